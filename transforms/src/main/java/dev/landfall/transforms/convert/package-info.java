@@ -1,0 +1,5 @@
+/** Applying a mapping to batches. */
+@NullMarked
+package dev.landfall.transforms.convert;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Connection settings, pools, SQLState classes. */
+@NullMarked
+package dev.landfall.transforms.jdbc;
+
+import org.jspecify.annotations.NullMarked;

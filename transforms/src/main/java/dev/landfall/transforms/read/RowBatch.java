@@ -1,0 +1,16 @@
+package dev.landfall.transforms.read;
+
+/**
+ * Some rows of one chunk as one Beam element: all of them, or one of several pieces when the chunk
+ * is larger than the byte budget. Pieces of a chunk come in order within one bundle. A chunk
+ * without rows is one empty batch, so that it too is seen to be done.
+ *
+ * @param table position of the table in the mapping
+ * @param chunk number of the chunk within the table
+ * @param sequence 0 for the first piece
+ * @param last whether no further piece follows
+ * @param rows the rows; columns as in {@link dev.landfall.transforms.schema.TableMapping#read()} on
+ *     the source's side, as in {@link dev.landfall.transforms.schema.TargetTable#columns()} on the
+ *     target's
+ */
+public record RowBatch(int table, long chunk, int sequence, boolean last, Rows rows) {}

@@ -1,0 +1,44 @@
+package dev.landfall.transforms.schema;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one target column gets its value.
+ *
+ * @param name the target column
+ * @param type its PostgreSQL type
+ * @param nullable whether the target column takes NULL
+ * @param source index into {@link TableMapping#read()} of the column that it is made from, or -1
+ *     for a constant
+ * @param conversion what is done to the source's bytes; {@link Conversion#NONE} for a constant
+ * @param constant the value of a constant column in PostgreSQL's text form; null for NULL, and null
+ *     for a column that is read
+ * @param nullDefault what a NULL of the source becomes, in PostgreSQL's text form; null leaves NULL
+ */
+public record ColumnMapping(
+    String name,
+    TargetType type,
+    boolean nullable,
+    int source,
+    Conversion conversion,
+    @Nullable String constant,
+    @Nullable String nullDefault)
+    implements Serializable {
+  /** The {@link #source} of a column that is not read. */
+  public static final int CONSTANT = -1;
+
+  public ColumnMapping {
+    if (source < CONSTANT) {
+      throw new IllegalArgumentException("source index " + source + " of column " + name);
+    }
+    if (source != CONSTANT && constant != null) {
+      throw new IllegalArgumentException("column " + name + " is both read and constant");
+    }
+  }
+
+  /** Whether the source's bytes are the target's text form as they are. */
+  public boolean passesThrough() {
+    return source != CONSTANT && conversion == Conversion.NONE && nullDefault == null;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.landfall.transforms.schema;
+
+/**
+ * How the bytes that the source prints become PostgreSQL's text form. Everything that is not {@link
+ * #NONE} costs a look at each value.
+ */
+public enum Conversion {
+  /** The bytes are PostgreSQL's text form already. */
+  NONE,
+  /** UTF-8 text; refused when it has a NUL byte, which PostgreSQL's text can't hold. */
+  TEXT,
+  /**
+   * A date, datetime or timestamp; zero and partial dates become NULL, or a reject where NULL is
+   * not allowed.
+   */
+  DATE,
+  /** Raw bytes to {@code \x…}. */
+  BYTEA,
+  /** A MySQL bit value, big-endian bytes, to as many binary digits as the type declares. */
+  BIT,
+  /** A MySQL bit value to {@code t} or {@code f}. */
+  BIT_BOOLEAN,
+  /** A MySQL set, {@code a,b}, to the array {@code {"a","b"}}. */
+  SET
+}

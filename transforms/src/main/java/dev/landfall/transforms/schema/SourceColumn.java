@@ -1,0 +1,55 @@
+package dev.landfall.transforms.schema;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column as the source's {@code information_schema.columns} describes it (MySQL manual 26.3.8).
+ *
+ * @param name the column's name
+ * @param dataType the type without attributes, lower case: {@code bigint}, {@code varchar}
+ * @param columnType the type as declared: {@code bigint unsigned}, {@code enum('a','b')}
+ * @param nullable whether NULL is allowed
+ * @param defaultValue the default as the catalogue prints it, null when there is none (MariaDB
+ *     quotes literals there, MySQL does not)
+ * @param defaultIsExpression whether the default is an expression and not a literal
+ * @param autoIncrement whether the server numbers the column
+ * @param generated the generation expression, null for an ordinary column
+ * @param characterSet the character set, null for a type that has none
+ * @param collation the collation, null for a type that has none
+ * @param length characters (or bytes, for binary types), null where it does not apply
+ * @param precision digits of a number, null where it does not apply
+ * @param scale digits after the point, null where it does not apply
+ * @param fraction digits of a fractional second, null where it does not apply
+ * @param onUpdateNow whether the column is {@code ON UPDATE CURRENT_TIMESTAMP}
+ * @param comment the comment, empty when there is none
+ */
+public record SourceColumn(
+    String name,
+    String dataType,
+    String columnType,
+    boolean nullable,
+    @Nullable String defaultValue,
+    boolean defaultIsExpression,
+    boolean autoIncrement,
+    @Nullable String generated,
+    @Nullable String characterSet,
+    @Nullable String collation,
+    @Nullable Long length,
+    @Nullable Integer precision,
+    @Nullable Integer scale,
+    @Nullable Integer fraction,
+    boolean onUpdateNow,
+    String comment)
+    implements Serializable {
+
+  /** Whether the declared type says {@code unsigned}. */
+  public boolean unsigned() {
+    return columnType.contains(" unsigned");
+  }
+
+  /** Whether the server pads the printed number with zeros, as {@code int(5) zerofill} does. */
+  public boolean zerofill() {
+    return columnType.contains(" zerofill");
+  }
+}
