@@ -1,0 +1,94 @@
+package dev.landfall.transforms.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a migration stands, read from the ledger in one statement's view. Every display (progress,
+ * status, result) is made from one of these and from nothing else.
+ *
+ * @param migration the migration's name
+ * @param phase what is going on, or how it ended
+ * @param started when the current or last run began, null before the first
+ * @param taken when this was read, by the target's clock
+ * @param holder who runs it now ({@code user@host, process 123, since …}), null when nobody does
+ * @param note the newest event worth showing, such as an outage being ridden out; null for none
+ * @param tables in the mapping's order
+ */
+public record Snapshot(
+    String migration,
+    Phase phase,
+    @Nullable Instant started,
+    Instant taken,
+    @Nullable String holder,
+    @Nullable String note,
+    List<Table> tables) {
+  /** Phases of a migration, in order, and its ends. */
+  public enum Phase {
+    NEW,
+    SCHEMA,
+    BACKFILL,
+    INDEXES,
+    VERIFY,
+    DONE,
+    STOPPED,
+    FAILED
+  }
+
+  public Snapshot {
+    tables = List.copyOf(tables);
+  }
+
+  /**
+   * One source table.
+   *
+   * @param table {@code database.table} of the source
+   * @param targets the target tables' names
+   * @param planned whether its chunks are known; before that {@code chunks} is 0
+   * @param estimatedRows the planner's or the catalogue's estimate
+   * @param chunks how many chunks are planned
+   * @param chunksDone how many are committed
+   * @param rowsRead rows of committed chunks: {@code read = loaded + filtered + rejected}
+   * @param rowsLoaded source rows loaded
+   * @param rowsFiltered source rows that the mapping left out
+   * @param rowsRejected source rows that could not be loaded
+   * @param bytes bytes of the values of loaded rows
+   * @param firstStarted when work on the first chunk began, null before
+   * @param lastCommitted when the newest chunk was committed, null before
+   * @param verified the last verification's verdict
+   * @param differences how many differing keys the last verification found
+   */
+  public record Table(
+      String table,
+      List<String> targets,
+      boolean planned,
+      long estimatedRows,
+      long chunks,
+      long chunksDone,
+      long rowsRead,
+      long rowsLoaded,
+      long rowsFiltered,
+      long rowsRejected,
+      long bytes,
+      @Nullable Instant firstStarted,
+      @Nullable Instant lastCommitted,
+      Verdict verified,
+      long differences) {
+    public Table {
+      targets = List.copyOf(targets);
+    }
+
+    /** Whether all planned chunks are committed. */
+    public boolean done() {
+      return planned && chunksDone == chunks;
+    }
+  }
+
+  /** What a verification said of a table. */
+  public enum Verdict {
+    NOT_VERIFIED,
+    EQUAL,
+    DIFFERENT
+  }
+}
