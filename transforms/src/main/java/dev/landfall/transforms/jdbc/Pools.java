@@ -1,0 +1,64 @@
+package dev.landfall.transforms.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+
+/**
+ * One pool of connections per process, database and use. Beam makes a copy of a DoFn for each
+ * thread and bundle; they all share these.
+ */
+public final class Pools {
+  /**
+   * A bound that is never meant to be reached: the number of threads that run DoFns limits the
+   * connections in use.
+   */
+  private static final int MAXIMUM = 64;
+
+  private static final Map<Key, HikariDataSource> POOLS = new ConcurrentHashMap<>();
+
+  private Pools() {}
+
+  /** What the connections are used for; it decides a session setting. */
+  public enum Use {
+    /** Reading, and everything that is no bulk load. */
+    GENERAL,
+    /**
+     * Loading chunks: commits do not wait for the disk, because a chunk's rows and its ledger row
+     * are lost together or not at all.
+     */
+    LOAD
+  }
+
+  private record Key(ConnectionSettings settings, Use use) {}
+
+  /** The pool for these settings, made on first use. Connections are opened when asked for. */
+  public static DataSource of(ConnectionSettings settings, Use use) {
+    return POOLS.computeIfAbsent(new Key(settings, use), Pools::create);
+  }
+
+  /** Closes all pools, with all connections that are not in use. */
+  public static void closeAll() {
+    POOLS.values().forEach(HikariDataSource::close);
+    POOLS.clear();
+  }
+
+  private static HikariDataSource create(Key key) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(
+        "landfall-" + key.settings.product().name().toLowerCase(java.util.Locale.ROOT));
+    config.setDataSource(new SettingsDataSource(key.settings));
+    config.setMaximumPoolSize(MAXIMUM);
+    config.setMinimumIdle(0);
+    config.setIdleTimeout(TimeUnit.SECONDS.toMillis(30));
+    config.setInitializationFailTimeout(-1);
+    config.setConnectionTimeout(TimeUnit.SECONDS.toMillis(15));
+    if (key.use == Use.LOAD) {
+      config.setConnectionInitSql("SET synchronous_commit = off");
+    }
+    return new HikariDataSource(config);
+  }
+}

@@ -1,0 +1,198 @@
+package dev.landfall.transforms.read;
+
+import dev.landfall.transforms.partition.Chunk;
+import java.io.PrintWriter;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets {@link org.apache.beam.sdk.io.jdbc.JdbcIO#readAll} read chunks of any table. JdbcIO knows
+ * one query for all its elements, calls its row mapper for each row, and not at all when there is
+ * none. The connections of this data source prepare the query of the chunk that the parameter
+ * setter names, and their result sets have batches in the place of rows. So a job has one reading
+ * step however many tables it moves, and a chunk without rows still gives a batch.
+ */
+final class ChunkDataSource implements DataSource {
+  private final DataSource pool;
+  private final ChunkQueries queries;
+  private final StopSignal stop;
+  private final int batchBytes;
+
+  ChunkDataSource(DataSource pool, ChunkQueries queries, StopSignal stop, int batchBytes) {
+    this.pool = pool;
+    this.queries = queries;
+    this.stop = stop;
+    this.batchBytes = batchBytes;
+  }
+
+  /** Names the chunk that a statement of this data source is to read. */
+  static void setChunk(Chunk chunk, PreparedStatement statement) throws SQLException {
+    statement.unwrap(ChunkStatement.class).chunk = chunk;
+  }
+
+  /** The batch that a result set of this data source stands on. */
+  static RowBatch batch(ResultSet results) throws SQLException {
+    return results.unwrap(BatchCursor.class).next();
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    Connection connection = pool.getConnection();
+    return proxy(
+        Connection.class,
+        connection,
+        (method, arguments) ->
+            method.getName().equals("prepareStatement")
+                ? new ChunkStatement(connection).proxy()
+                : NOT_HANDLED);
+  }
+
+  private final class ChunkStatement {
+    private final Connection connection;
+    private @Nullable Chunk chunk;
+    private int fetchSize;
+    private @Nullable PreparedStatement statement;
+
+    ChunkStatement(Connection connection) {
+      this.connection = connection;
+    }
+
+    PreparedStatement proxy() {
+      return ChunkDataSource.proxy(PreparedStatement.class, this, this::handle);
+    }
+
+    private @Nullable Object handle(Method method, Object @Nullable [] arguments)
+        throws SQLException {
+      switch (method.getName()) {
+        case "setFetchSize" -> fetchSize = (Integer) first(arguments);
+        case "executeQuery" -> {
+          return execute();
+        }
+        case "unwrap" -> {
+          return this;
+        }
+        case "close" -> {
+          if (statement != null) {
+            statement.close();
+          }
+        }
+        default -> throw new SQLFeatureNotSupportedException(method.getName());
+      }
+      return null;
+    }
+
+    private ResultSet execute() throws SQLException {
+      Chunk wanted = java.util.Objects.requireNonNull(chunk, "setChunk comes first");
+      if (stop.stopRequested()) {
+        return ChunkDataSource.proxy(ResultSet.class, this, this::nothing);
+      }
+      var query = queries.query(wanted);
+      PreparedStatement prepared = connection.prepareStatement(query.sql());
+      statement = prepared;
+      prepared.setFetchSize(fetchSize);
+      query.bind(prepared);
+      ResultSet rows = prepared.executeQuery();
+      BatchCursor cursor = new BatchCursor(wanted, rows, batchBytes);
+      return ChunkDataSource.proxy(
+          ResultSet.class,
+          rows,
+          (method, arguments) ->
+              switch (method.getName()) {
+                case "next" -> cursor.hasNext();
+                case "unwrap" -> cursor;
+                case "close" -> NOT_HANDLED;
+                default -> throw new SQLFeatureNotSupportedException(method.getName());
+              });
+    }
+
+    /** A result set without even an empty batch: the chunk stays as it was, not done. */
+    private @Nullable Object nothing(Method method, Object @Nullable [] arguments)
+        throws SQLException {
+      return switch (method.getName()) {
+        case "next" -> false;
+        case "close" -> null;
+        default -> throw new SQLFeatureNotSupportedException(method.getName());
+      };
+    }
+  }
+
+  private static Object first(Object @Nullable [] arguments) {
+    return java.util.Objects.requireNonNull(arguments)[0];
+  }
+
+  private interface Handler {
+    @Nullable Object handle(Method method, Object @Nullable [] arguments) throws SQLException;
+  }
+
+  private static final Object NOT_HANDLED = new Object();
+
+  private static <T> T proxy(Class<T> type, Object delegate, Handler handler) {
+    InvocationHandler invocation =
+        (self, method, arguments) -> {
+          if (method.getDeclaringClass() == Object.class) {
+            return method.invoke(delegate, arguments);
+          }
+          Object answer = handler.handle(method, arguments);
+          if (answer != NOT_HANDLED) {
+            return answer;
+          }
+          try {
+            return method.invoke(delegate, arguments);
+          } catch (InvocationTargetException e) {
+            throw e.getCause();
+          }
+        };
+    return type.cast(
+        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, invocation));
+  }
+
+  @Override
+  public Connection getConnection(String user, String password) throws SQLException {
+    throw new SQLFeatureNotSupportedException("the settings say who logs in");
+  }
+
+  @Override
+  public @Nullable PrintWriter getLogWriter() throws SQLException {
+    return pool.getLogWriter();
+  }
+
+  @Override
+  public void setLogWriter(@Nullable PrintWriter out) throws SQLException {
+    pool.setLogWriter(out);
+  }
+
+  @Override
+  public void setLoginTimeout(int seconds) throws SQLException {
+    pool.setLoginTimeout(seconds);
+  }
+
+  @Override
+  public int getLoginTimeout() throws SQLException {
+    return pool.getLoginTimeout();
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    return pool.getParentLogger();
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    return pool.unwrap(type);
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) throws SQLException {
+    return pool.isWrapperFor(type);
+  }
+}

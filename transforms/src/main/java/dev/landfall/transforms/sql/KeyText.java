@@ -1,0 +1,54 @@
+package dev.landfall.transforms.sql;
+
+import dev.landfall.transforms.schema.SourceColumn;
+import java.math.BigDecimal;
+import java.util.HexFormat;
+
+/**
+ * How values of key columns travel as texts: numbers as digits, bytes as hexadecimal, all else as
+ * the source prints it. Which types can be cut at all is decided here too.
+ */
+public enum KeyText {
+  /** Whole numbers. */
+  INTEGER,
+  /** Exact numbers with a scale. */
+  DECIMAL,
+  /** Dates and times, ordered as their texts are read. */
+  TEMPORAL,
+  /** Characters, in the order of the column's collation. */
+  TEXT,
+  /** Bytes. */
+  BINARY,
+  /**
+   * Types whose order is not that of what they print (enum, set, bit), or whose text is not exact
+   * (float, double): not used to cut a table.
+   */
+  UNUSABLE;
+
+  /** The form for a source column. */
+  public static KeyText of(SourceColumn column) {
+    return switch (column.dataType()) {
+      case "tinyint", "smallint", "mediumint", "int", "integer", "bigint", "year" -> INTEGER;
+      case "decimal", "numeric" -> DECIMAL;
+      case "date", "datetime", "timestamp" -> TEMPORAL;
+      case "char", "varchar" -> TEXT;
+      case "binary", "varbinary" -> BINARY;
+      default -> UNUSABLE;
+    };
+  }
+
+  /** The value to bind for a text. */
+  public Object parameter(String text) {
+    return switch (this) {
+      case INTEGER, DECIMAL -> new BigDecimal(text);
+      case TEMPORAL, TEXT -> text;
+      case BINARY -> HexFormat.of().parseHex(text);
+      case UNUSABLE -> throw new IllegalArgumentException("no key text for " + text);
+    };
+  }
+
+  /** The expression that selects a column as such a text. */
+  public String select(String quotedColumn) {
+    return this == BINARY ? "HEX(" + quotedColumn + ")" : quotedColumn;
+  }
+}

@@ -1,0 +1,145 @@
+package dev.landfall.transforms.sql;
+
+import dev.landfall.transforms.partition.Chunk;
+import dev.landfall.transforms.schema.SourceColumn;
+import dev.landfall.transforms.schema.SourceTable;
+import dev.landfall.transforms.schema.TableMapping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked of the source to plan and read chunks. */
+public final class SourceChunkSql {
+  /** Types whose bytes say nothing stable, or that can't be cast to bytes. */
+  private static final Set<String> NOT_HASHED =
+      Set.of(
+          "float",
+          "double",
+          "real",
+          "json",
+          "geometry",
+          "point",
+          "linestring",
+          "polygon",
+          "multipoint",
+          "multilinestring",
+          "multipolygon",
+          "geometrycollection",
+          "geomcollection");
+
+  private SourceChunkSql() {}
+
+  /** The rows of a chunk, columns as in {@link TableMapping#read()}. */
+  public static BoundQuery read(TableMapping mapping, Chunk chunk) {
+    SourceTable table = mapping.source();
+    String select =
+        "SELECT "
+            + mapping.read().stream().map(SourceSql::column).collect(Collectors.joining(", "))
+            + " FROM "
+            + Identifiers.mysql(table.name());
+    return switch (chunk.getCut()) {
+      case WHOLE -> new BoundQuery(select, List.of());
+      case HASH ->
+          new BoundQuery(
+              select + " WHERE MOD(" + rowHash(table) + ", ?) = ?",
+              List.of(chunk.getPieces(), chunk.getNumber()));
+      case KEY -> {
+        KeyPredicate range =
+            predicate(table, chunk.getKey()).from(chunk.getStart()).before(chunk.getEnd());
+        yield new BoundQuery(select + range.where(), range.parameters());
+      }
+    };
+  }
+
+  /** The smallest and the largest value of a column that an index begins with, as one row. */
+  public static String bounds(SourceTable table, String column) {
+    String name = Identifiers.mysql(column);
+    return "SELECT MIN(" + name + "), MAX(" + name + ") FROM " + Identifiers.mysql(table.name());
+  }
+
+  /**
+   * The server's estimate of the rows in a range, from the index pages at both ends, without
+   * reading what is between (MySQL manual 8.2.1.2). The column {@code rows} of its one row has it.
+   */
+  public static BoundQuery estimate(
+      SourceTable table,
+      String index,
+      List<String> key,
+      @Nullable List<String> start,
+      @Nullable List<String> end) {
+    KeyPredicate range = predicate(table, key).from(start).before(end);
+    return new BoundQuery(
+        "EXPLAIN SELECT "
+            + Identifiers.mysql(key)
+            + " FROM "
+            + Identifiers.mysql(table.name())
+            + " FORCE INDEX ("
+            + Identifiers.mysql(index)
+            + ")"
+            + range.where(),
+        range.parameters());
+  }
+
+  /** The server's estimate of the rows in the whole table, like {@link #estimate}. */
+  public static String estimateAll(SourceTable table) {
+    return "EXPLAIN SELECT 1 FROM " + Identifiers.mysql(table.name());
+  }
+
+  /** The key that stands {@code skip} keys behind a key (or behind the very first), if any. */
+  public static BoundQuery keyAfter(
+      SourceTable table, String index, List<String> key, @Nullable List<String> from, long skip) {
+    KeyPredicate range = predicate(table, key).from(from);
+    List<Object> parameters = new ArrayList<>(range.parameters());
+    parameters.add(skip);
+    return new BoundQuery(
+        "SELECT "
+            + key.stream()
+                .map(c -> keyText(table, c).select(Identifiers.mysql(c)))
+                .collect(Collectors.joining(", "))
+            + " FROM "
+            + Identifiers.mysql(table.name())
+            + " FORCE INDEX ("
+            + Identifiers.mysql(index)
+            + ")"
+            + range.where()
+            + " ORDER BY "
+            + Identifiers.mysql(key)
+            + " LIMIT ?, 1",
+        parameters);
+  }
+
+  /** Whether {@link Chunk.Cut#HASH} can cut the table: some column must be fit to be hashed. */
+  public static boolean canHash(SourceTable table) {
+    return table.columns().stream().anyMatch(c -> !NOT_HASHED.contains(c.dataType()));
+  }
+
+  /**
+   * A hash of the row: any function of the values does, since it is only to sort the rows into
+   * pieces, equal rows into the same one.
+   */
+  private static String rowHash(SourceTable table) {
+    return table.columns().stream()
+        .filter(c -> !NOT_HASHED.contains(c.dataType()))
+        .map(c -> "CAST(" + Identifiers.mysql(c.name()) + " AS BINARY)")
+        .collect(Collectors.joining(", ", "CRC32(CONCAT_WS('|', ", "))"));
+  }
+
+  private static KeyPredicate predicate(SourceTable table, List<String> key) {
+    List<Function<String, Object>> binders = new ArrayList<>();
+    for (String column : key) {
+      binders.add(keyText(table, column)::parameter);
+    }
+    return new KeyPredicate(key.stream().map(Identifiers::mysql).toList(), binders);
+  }
+
+  private static KeyText keyText(SourceTable table, String column) {
+    SourceColumn found =
+        table
+            .column(column)
+            .orElseThrow(() -> new IllegalArgumentException(table.name() + "." + column));
+    return KeyText.of(found);
+  }
+}
