@@ -164,11 +164,13 @@ public final class Rows {
       push(length);
     }
 
-    /** Takes back the row that is being built and all that was appended to it. */
-    public void dropRow() {
-      int complete = values / columns * columns;
-      length = complete == 0 ? 0 : position(ends[complete - 1]);
-      values = complete;
+    /** Takes back everything behind the first {@code rows} rows, an unfinished row included. */
+    public void truncate(int rows) {
+      if (rows > size()) {
+        throw new IllegalArgumentException(rows + " of " + size() + " rows");
+      }
+      values = rows * columns;
+      length = values == 0 ? 0 : position(ends[values - 1]);
     }
 
     /** How many complete rows there are. */

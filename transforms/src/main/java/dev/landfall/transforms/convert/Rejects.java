@@ -1,0 +1,73 @@
+package dev.landfall.transforms.convert;
+
+import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.schema.ColumnMapping;
+import dev.landfall.transforms.schema.SourceColumn;
+import dev.landfall.transforms.schema.TableMapping;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes rejects from rows as they were read. */
+public final class Rejects {
+  /** A reject is to be read by a person; the row itself is still in the source. */
+  private static final int LONGEST = 64 * 1024;
+
+  private Rejects() {}
+
+  /**
+   * The reject of a row.
+   *
+   * @param rows the rows as read
+   * @param column the target column at fault, null when it is not known
+   */
+  public static Reject of(
+      TableMapping mapping, Rows rows, int row, @Nullable ColumnMapping column, String reason) {
+    int[] key = mapping.keyPositions();
+    Map<String, @Nullable String> keyTexts = new LinkedHashMap<>();
+    for (int position : key.length == 0 ? allPositions(mapping) : key) {
+      keyTexts.put(mapping.read().get(position).name(), printable(rows.value(row, position)));
+    }
+    if (column == null || column.source() == ColumnMapping.CONSTANT) {
+      List<String> values = new ArrayList<>();
+      for (int i = 0; i < mapping.read().size(); i++) {
+        values.add(mapping.read().get(i).name() + "=" + printable(rows.value(row, i)));
+      }
+      return new Reject(keyTexts, null, reason, shortened(String.join(", ", values)));
+    }
+    SourceColumn source = mapping.read().get(column.source());
+    return new Reject(keyTexts, source.name(), reason, printable(rows.value(row, column.source())));
+  }
+
+  private static int[] allPositions(TableMapping mapping) {
+    return java.util.stream.IntStream.range(0, mapping.read().size()).toArray();
+  }
+
+  /** The text where it is one that PostgreSQL can store, else its bytes in hexadecimal. */
+  private static @Nullable String printable(byte @Nullable [] value) {
+    if (value == null) {
+      return null;
+    }
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
+      if (text.indexOf('\0') < 0) {
+        return shortened(text);
+      }
+    } catch (CharacterCodingException e) {
+      // Not a text: shown as bytes below.
+    }
+    return shortened("\\x" + HexFormat.of().formatHex(value));
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST
+        ? text
+        : text.substring(0, LONGEST) + "… (" + text.length() + " characters)";
+  }
+}

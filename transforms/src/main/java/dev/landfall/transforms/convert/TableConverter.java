@@ -1,0 +1,142 @@
+package dev.landfall.transforms.convert;
+
+import dev.landfall.transforms.read.RowBatch;
+import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.schema.ColumnMapping;
+import dev.landfall.transforms.schema.TableMapping;
+import dev.landfall.transforms.schema.TargetTable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies one table's mapping to batches. Rows that need no change are passed on in the very arrays
+ * that were read. Not thread-safe.
+ */
+public final class TableConverter {
+  private final TableMapping mapping;
+  private final ValueConverter[][] targets;
+
+  /** Whether a target has the columns that are read, all of them and in order. */
+  private final boolean[] sameLayout;
+
+  /** A converter for that table. */
+  public TableConverter(TableMapping mapping) {
+    this.mapping = mapping;
+    this.targets = new ValueConverter[mapping.targets().size()][];
+    this.sameLayout = new boolean[targets.length];
+    for (int t = 0; t < targets.length; t++) {
+      TargetTable target = mapping.targets().get(t);
+      targets[t] =
+          target.columns().stream().map(ValueConverter::new).toArray(ValueConverter[]::new);
+      sameLayout[t] = sameLayout(target, mapping.read().size());
+    }
+  }
+
+  private static boolean sameLayout(TargetTable target, int read) {
+    List<ColumnMapping> columns = target.columns();
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).source() != i) {
+        return false;
+      }
+    }
+    return columns.size() == read;
+  }
+
+  /** The batch as rows of the target tables. */
+  public ConvertedBatch convert(RowBatch batch) {
+    Rows in = batch.rows();
+    boolean nul = hasNul(in);
+    List<Rows> out = new ArrayList<>(targets.length);
+    for (int t = 0; t < targets.length; t++) {
+      if (!sameLayout[t] || !unchanged(targets[t], in, nul)) {
+        return rebuild(batch);
+      }
+      out.add(in);
+    }
+    return new ConvertedBatch(batch, out, null, List.of(), List.of());
+  }
+
+  /** One look at all bytes spares a look at each text: NUL is rare. */
+  private static boolean hasNul(Rows in) {
+    byte[] bytes = in.bytes();
+    int length = in.byteCount();
+    int zeros = 0;
+    for (int i = 0; i < length; i++) {
+      zeros |= (bytes[i] - 1) & ~bytes[i];
+    }
+    return (zeros & 0x80) != 0;
+  }
+
+  private static boolean unchanged(ValueConverter[] columns, Rows in, boolean nul) {
+    for (ValueConverter column : columns) {
+      boolean needsLook =
+          switch (column.column().conversion()) {
+            case NONE -> column.column().nullDefault() != null;
+            case TEXT -> nul || column.column().nullDefault() != null;
+            case DATE, BYTEA, BIT, BIT_BOOLEAN, SET -> true;
+          };
+      for (int row = 0; needsLook && row < in.size(); row++) {
+        if (!column.unchanged(in, row)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private ConvertedBatch rebuild(RowBatch batch) {
+    Rows in = batch.rows();
+    Rows.Builder[] out = new Rows.Builder[targets.length];
+    for (int t = 0; t < targets.length; t++) {
+      out[t] = Rows.builder(targets[t].length, in.size(), in.byteCount() / targets.length);
+    }
+    List<Reject> rejects = new ArrayList<>();
+    int[] sourceRows = new int[in.size()];
+    int loaded = 0;
+    for (int row = 0; row < in.size(); row++) {
+      Reject reject = appendRow(in, row, out);
+      if (reject == null) {
+        sourceRows[loaded++] = row;
+      } else {
+        rejects.add(reject);
+        for (Rows.Builder builder : out) {
+          builder.truncate(loaded);
+        }
+      }
+    }
+    return new ConvertedBatch(
+        batch,
+        Arrays.stream(out).map(Rows.Builder::build).toList(),
+        rejects.isEmpty() ? null : Arrays.copyOf(sourceRows, loaded),
+        rejects,
+        dispositions());
+  }
+
+  private @Nullable Reject appendRow(Rows in, int row, Rows.Builder[] out) {
+    for (int t = 0; t < targets.length; t++) {
+      for (ValueConverter column : targets[t]) {
+        String reason = column.append(in, row, out[t]);
+        if (reason != null) {
+          return Rejects.of(mapping, in, row, column.column(), reason);
+        }
+      }
+    }
+    return null;
+  }
+
+  private List<Disposition> dispositions() {
+    List<Disposition> dispositions = new ArrayList<>();
+    for (int t = 0; t < targets.length; t++) {
+      for (ValueConverter column : targets[t]) {
+        long rows = column.takeZeroDates();
+        if (rows > 0) {
+          dispositions.add(
+              new Disposition(t, column.column().name(), ValueConverter.ZERO_DATE, rows));
+        }
+      }
+    }
+    return dispositions;
+  }
+}

@@ -1,0 +1,187 @@
+package dev.landfall.transforms.convert;
+
+import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.schema.ColumnMapping;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the values of one target column. */
+final class ValueConverter {
+  /** The rule of {@link dev.landfall.transforms.schema.Conversion#DATE} for its dispositions. */
+  static final String ZERO_DATE = "zero date → NULL";
+
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+  private final ColumnMapping column;
+  private final byte @Nullable [] constant;
+  private final byte @Nullable [] nullDefault;
+  private final int bits;
+  private long zeroDates;
+
+  ValueConverter(ColumnMapping column) {
+    this.column = column;
+    this.constant = utf8(column.constant());
+    this.nullDefault = utf8(column.nullDefault());
+    this.bits = bits(column.type().ddl());
+  }
+
+  ColumnMapping column() {
+    return column;
+  }
+
+  /** Values that became NULL since the last call. */
+  long takeZeroDates() {
+    long count = zeroDates;
+    zeroDates = 0;
+    return count;
+  }
+
+  /**
+   * Whether the value of this row can be used as it was read. For columns that mostly can, so that
+   * whole batches are passed on without copying.
+   */
+  boolean unchanged(Rows in, int row) {
+    int source = column.source();
+    return switch (column.conversion()) {
+      case NONE -> column.nullDefault() == null || !in.isNull(row, source);
+      case DATE -> in.isNull(row, source) ? column.nullDefault() == null : !isZeroDate(in, row);
+      case TEXT -> in.isNull(row, source) ? column.nullDefault() == null : !hasNul(in, row);
+      case BYTEA, BIT, BIT_BOOLEAN, SET -> false;
+    };
+  }
+
+  /**
+   * Appends the row's value.
+   *
+   * @return why the row can't be loaded, or null when the value was appended
+   */
+  @Nullable String append(Rows in, int row, Rows.Builder out) {
+    int source = column.source();
+    if (source == ColumnMapping.CONSTANT) {
+      appendOrNull(constant, out);
+      return null;
+    }
+    if (in.isNull(row, source)) {
+      appendOrNull(nullDefault, out);
+      return null;
+    }
+    byte[] bytes = in.bytes();
+    int start = in.start(row, source);
+    int end = in.end(row, source);
+    switch (column.conversion()) {
+      case NONE -> out.add(bytes, start, end - start);
+      case TEXT -> {
+        if (hasNul(in, row)) {
+          return "a NUL character, which PostgreSQL's text types can't hold";
+        }
+        out.add(bytes, start, end - start);
+      }
+      case DATE -> {
+        if (!isZeroDate(in, row)) {
+          out.add(bytes, start, end - start);
+        } else if (column.nullable() || nullDefault != null) {
+          zeroDates++;
+          appendOrNull(nullDefault, out);
+        } else {
+          return "a zero or partial date, which PostgreSQL does not know, in a column that is NOT"
+              + " NULL";
+        }
+      }
+      case BYTEA -> hex(bytes, start, end, out);
+      case BIT -> binaryDigits(bytes, start, end, out);
+      case BIT_BOOLEAN -> out.add(bytes[end - 1] == 0 ? FALSE : TRUE);
+      case SET -> array(bytes, start, end, out);
+    }
+    return null;
+  }
+
+  private static final byte[] TRUE = {'t'};
+  private static final byte[] FALSE = {'f'};
+
+  private static void appendOrNull(byte @Nullable [] value, Rows.Builder out) {
+    if (value == null) {
+      out.addNull();
+    } else {
+      out.add(value);
+    }
+  }
+
+  /** Month or day 00, as in 0000-00-00, 2009-00-12, 2009-12-00 (MySQL manual 11.2). */
+  private boolean isZeroDate(Rows in, int row) {
+    byte[] bytes = in.bytes();
+    int start = in.start(row, column.source());
+    if (in.end(row, column.source()) - start < 10) {
+      return false;
+    }
+    return (bytes[start + 5] == '0' && bytes[start + 6] == '0')
+        || (bytes[start + 8] == '0' && bytes[start + 9] == '0');
+  }
+
+  private boolean hasNul(Rows in, int row) {
+    byte[] bytes = in.bytes();
+    int end = in.end(row, column.source());
+    for (int i = in.start(row, column.source()); i < end; i++) {
+      if (bytes[i] == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void hex(byte[] bytes, int start, int end, Rows.Builder out) {
+    out.append('\\');
+    out.append('x');
+    for (int i = start; i < end; i++) {
+      out.append(HEX[(bytes[i] >> 4) & 15]);
+      out.append(HEX[bytes[i] & 15]);
+    }
+    out.endValue();
+  }
+
+  private void binaryDigits(byte[] bytes, int start, int end, Rows.Builder out) {
+    for (int digit = bits - 1; digit >= 0; digit--) {
+      int index = end - 1 - digit / 8;
+      boolean set = index >= start && (bytes[index] >> (digit % 8) & 1) == 1;
+      out.append(set ? '1' : '0');
+    }
+    out.endValue();
+  }
+
+  /** Members hold no comma (MySQL manual 11.3.6), so commas separate them. */
+  private static void array(byte[] bytes, int start, int end, Rows.Builder out) {
+    out.append('{');
+    if (end > start) {
+      out.append('"');
+      for (int i = start; i < end; i++) {
+        switch (bytes[i]) {
+          case ',' -> {
+            out.append('"');
+            out.append(',');
+            out.append('"');
+          }
+          case '"', '\\' -> {
+            out.append('\\');
+            out.append(bytes[i]);
+          }
+          default -> out.append(bytes[i]);
+        }
+      }
+      out.append('"');
+    }
+    out.append('}');
+    out.endValue();
+  }
+
+  private static byte @Nullable [] utf8(@Nullable String text) {
+    return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The n of {@code bit(n)}; one without it. */
+  private static int bits(String ddl) {
+    int open = ddl.indexOf('(');
+    int close = ddl.indexOf(')');
+    return ddl.startsWith("bit") && open > 0 && close > open
+        ? Integer.parseInt(ddl.substring(open + 1, close).strip())
+        : 1;
+  }
+}
