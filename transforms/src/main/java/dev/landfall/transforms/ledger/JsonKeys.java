@@ -1,0 +1,32 @@
+package dev.landfall.transforms.ledger;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Writes keys as JSON objects of texts, the form in which the ledger keeps them. */
+public final class JsonKeys {
+  private JsonKeys() {}
+
+  /** The key as a JSON object, columns in order; NULL as null. */
+  public static String json(Map<String, ? extends @Nullable String> key) {
+    return key.entrySet().stream()
+        .map(e -> quote(e.getKey()) + ":" + (e.getValue() == null ? "null" : quote(e.getValue())))
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+
+  private static String quote(String text) {
+    StringBuilder out = new StringBuilder(text.length() + 2).append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        out.append('\\').append(c);
+      } else if (c < ' ') {
+        out.append(String.format("\\u%04x", (int) c));
+      } else {
+        out.append(c);
+      }
+    }
+    return out.append('"').toString();
+  }
+}

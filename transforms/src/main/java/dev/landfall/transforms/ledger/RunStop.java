@@ -1,0 +1,71 @@
+package dev.landfall.transforms.ledger;
+
+import dev.landfall.transforms.jdbc.Pools;
+import dev.landfall.transforms.read.StopSignal;
+import dev.landfall.transforms.sql.LedgerSql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The wish to stop, which travels through the ledger, so that it reaches workers wherever they are.
+ */
+public final class RunStop implements StopSignal {
+  private static final long serialVersionUID = 1L;
+
+  /** How long an answer is good for: a chunk takes about as long. */
+  private static final long REMEMBERED = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final MigrationKey migration;
+  private transient long asked;
+  private transient boolean stop;
+
+  /** The signal of that run. */
+  public RunStop(MigrationKey migration) {
+    this.migration = migration;
+  }
+
+  @Override
+  public synchronized boolean stopRequested() {
+    long now = System.nanoTime();
+    if (!stop && (asked == 0 || now - asked > REMEMBERED)) {
+      stop = reason().isPresent();
+      asked = now;
+    }
+    return stop;
+  }
+
+  /**
+   * Why the run shall stop. A ledger that can't be asked does not stop anybody: the load will meet
+   * the same trouble and deal with it.
+   */
+  private Optional<String> reason() {
+    try (Connection connection = Pools.of(migration.target(), Pools.Use.GENERAL).getConnection()) {
+      return reason(connection, migration.run());
+    } catch (SQLException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Why the run shall stop, empty when it shall not. */
+  public static Optional<String> reason(Connection connection, long run) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(LedgerSql.STOP_REQUESTED)) {
+      select.setLong(1, run);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+      }
+    }
+  }
+
+  /** Asks the run to stop after the chunks in hand; the first reason stays. */
+  public static void request(Connection connection, long run, String reason) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(LedgerSql.REQUEST_STOP)) {
+      update.setString(1, reason);
+      update.setLong(2, run);
+      update.executeUpdate();
+    }
+  }
+}

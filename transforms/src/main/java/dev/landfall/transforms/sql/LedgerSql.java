@@ -1,0 +1,320 @@
+package dev.landfall.transforms.sql;
+
+import java.util.List;
+
+/** The ledger's tables and every statement on them. Schema {@code landfall} of the target. */
+public final class LedgerSql {
+  private LedgerSql() {}
+
+  /**
+   * Makes the ledger's tables where they are missing. Run in one transaction, behind {@link
+   * #LOCK_INSTALL}, because CREATE … IF NOT EXISTS of two sessions can collide.
+   */
+  public static final List<String> INSTALL =
+      List.of(
+          "CREATE SCHEMA IF NOT EXISTS landfall",
+          """
+          CREATE TABLE IF NOT EXISTS landfall.migration (
+            name text PRIMARY KEY,
+            source text NOT NULL,
+            mapping text[] NOT NULL,
+            targets text[] NOT NULL,
+            phase text NOT NULL DEFAULT 'NEW',
+            created timestamptz NOT NULL DEFAULT clock_timestamp())
+          """,
+          """
+          CREATE TABLE IF NOT EXISTS landfall.run (
+            id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
+            command text NOT NULL,
+            holder text NOT NULL,
+            started timestamptz NOT NULL DEFAULT clock_timestamp(),
+            ended timestamptz,
+            outcome text,
+            stop_requested text)
+          """,
+          """
+          CREATE TABLE IF NOT EXISTS landfall.chunk (
+            migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
+            table_position int NOT NULL,
+            number bigint NOT NULL,
+            ordinal bigint GENERATED ALWAYS AS IDENTITY,
+            cut text NOT NULL,
+            key text[] NOT NULL,
+            range_start text[],
+            range_end text[],
+            pieces bigint NOT NULL,
+            estimated_rows bigint NOT NULL,
+            run bigint,
+            started timestamptz,
+            committed timestamptz,
+            rows_read bigint NOT NULL DEFAULT 0,
+            rows_loaded bigint NOT NULL DEFAULT 0,
+            rows_filtered bigint NOT NULL DEFAULT 0,
+            rows_rejected bigint NOT NULL DEFAULT 0,
+            bytes bigint NOT NULL DEFAULT 0,
+            PRIMARY KEY (migration, table_position, number),
+            CONSTRAINT every_row_accounted_for
+              CHECK (rows_read = rows_loaded + rows_filtered + rows_rejected))
+          WITH (fillfactor = 50)
+          """,
+          """
+          CREATE INDEX IF NOT EXISTS chunk_pending ON landfall.chunk (migration, ordinal)
+            WHERE committed IS NULL
+          """,
+          """
+          CREATE TABLE IF NOT EXISTS landfall.reject (
+            id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
+            table_name text NOT NULL,
+            table_position int NOT NULL,
+            chunk bigint NOT NULL,
+            key jsonb NOT NULL,
+            column_name text,
+            reason text NOT NULL,
+            value text,
+            at timestamptz NOT NULL DEFAULT clock_timestamp())
+          """,
+          """
+          CREATE TABLE IF NOT EXISTS landfall.disposition (
+            migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
+            table_position int NOT NULL,
+            chunk bigint NOT NULL,
+            target_table text NOT NULL,
+            column_name text NOT NULL,
+            rule text NOT NULL,
+            rows bigint NOT NULL,
+            PRIMARY KEY (migration, table_position, chunk, target_table, column_name, rule))
+          """,
+          """
+          CREATE TABLE IF NOT EXISTS landfall.verification (
+            run bigint NOT NULL REFERENCES landfall.run ON DELETE CASCADE,
+            migration text NOT NULL,
+            table_position int NOT NULL,
+            target_table text NOT NULL,
+            finished timestamptz NOT NULL DEFAULT clock_timestamp(),
+            source_rows bigint NOT NULL,
+            target_rows bigint NOT NULL,
+            matched bigint NOT NULL,
+            changed bigint NOT NULL,
+            missing bigint NOT NULL,
+            extra bigint NOT NULL,
+            PRIMARY KEY (run, table_position, target_table))
+          """,
+          """
+          CREATE TABLE IF NOT EXISTS landfall.difference (
+            id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            run bigint NOT NULL REFERENCES landfall.run ON DELETE CASCADE,
+            migration text NOT NULL,
+            table_position int NOT NULL,
+            target_table text NOT NULL,
+            key jsonb NOT NULL,
+            kind text NOT NULL,
+            columns text[] NOT NULL,
+            copies bigint NOT NULL DEFAULT 1)
+          """,
+          """
+          CREATE TABLE IF NOT EXISTS landfall.event (
+            id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
+            run bigint,
+            at timestamptz NOT NULL DEFAULT clock_timestamp(),
+            kind text NOT NULL,
+            text text NOT NULL)
+          """);
+
+  /** Serialises {@link #INSTALL} until the end of the transaction. */
+  public static final String LOCK_INSTALL =
+      "SELECT pg_advisory_xact_lock(hashtextextended('landfall', 0))";
+
+  /** Whether the ledger is there: true or false in its one row. */
+  public static final String INSTALLED = "SELECT to_regclass('landfall.chunk') IS NOT NULL";
+
+  /** Takes the migration's lock for this session; one row, true or false. Parameter: name. */
+  public static final String TRY_LOCK =
+      "SELECT pg_try_advisory_lock(hashtextextended('landfall:' || ?, 0))";
+
+  /** The newest run that has not ended: holder and start. Parameter: name. */
+  public static final String HOLDER =
+      "SELECT holder, to_char(started AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS UTC')"
+          + " FROM landfall.run WHERE migration = ? AND ended IS NULL ORDER BY id DESC LIMIT 1";
+
+  /** Parameters: name, source, mapping, targets. Does nothing when the migration is known. */
+  public static final String ADD_MIGRATION =
+      "INSERT INTO landfall.migration (name, source, mapping, targets) VALUES (?, ?, ?, ?)"
+          + " ON CONFLICT (name) DO NOTHING";
+
+  /** The migration's mapping. Parameter: name. */
+  public static final String MAPPING = "SELECT mapping FROM landfall.migration WHERE name = ?";
+
+  /** Forgets a migration with all that belongs to it. Parameter: name. */
+  public static final String FORGET = "DELETE FROM landfall.migration WHERE name = ?";
+
+  /** Parameters: phase, name. */
+  public static final String SET_PHASE = "UPDATE landfall.migration SET phase = ? WHERE name = ?";
+
+  /** Ends runs that a killed process left open. Parameter: name. Only under the lock. */
+  public static final String END_STALE_RUNS =
+      "UPDATE landfall.run SET ended = clock_timestamp(), outcome = 'ABANDONED'"
+          + " WHERE migration = ? AND ended IS NULL";
+
+  /** Parameters: name, command, holder. Gives the run's id. */
+  public static final String START_RUN =
+      "INSERT INTO landfall.run (migration, command, holder) VALUES (?, ?, ?) RETURNING id";
+
+  /** Parameters: outcome, run. */
+  public static final String END_RUN =
+      "UPDATE landfall.run SET ended = clock_timestamp(), outcome = ? WHERE id = ?";
+
+  /** Parameters: reason, run. The first reason stays. */
+  public static final String REQUEST_STOP =
+      "UPDATE landfall.run SET stop_requested = coalesce(stop_requested, ?) WHERE id = ?";
+
+  /** Why the run shall stop, NULL when it shall not. Parameter: run. */
+  public static final String STOP_REQUESTED =
+      "SELECT stop_requested FROM landfall.run WHERE id = ?";
+
+  /** Serialises planning of a table. Parameters: name, table position. */
+  public static final String LOCK_PLAN =
+      "SELECT pg_advisory_xact_lock(hashtextextended('landfall plan:' || ? || ' ' || ?, 0))";
+
+  /** Positions of the tables that have a plan. Parameter: name. */
+  public static final String PLANNED =
+      "SELECT DISTINCT table_position FROM landfall.chunk WHERE migration = ?";
+
+  /** Whether a table has a plan. Parameters: name, table position. */
+  public static final String IS_PLANNED =
+      "SELECT EXISTS (SELECT 1 FROM landfall.chunk WHERE migration = ? AND table_position = ?)";
+
+  /** Parameters: name, table position, number, cut, key, start, end, pieces, estimated rows. */
+  public static final String ADD_CHUNK =
+      "INSERT INTO landfall.chunk (migration, table_position, number, cut, key, range_start,"
+          + " range_end, pieces, estimated_rows) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+  private static final String CHUNK_COLUMNS =
+      "ordinal, table_position, number, cut, key, range_start, range_end, pieces, estimated_rows";
+
+  /** The next pending chunk of a lane. Parameters: name, smallest ordinal, tables, lanes, lane. */
+  public static final String NEXT_PENDING =
+      "SELECT "
+          + CHUNK_COLUMNS
+          + " FROM landfall.chunk WHERE migration = ? AND committed IS NULL AND ordinal >= ?"
+          + " AND table_position = ANY (?) AND ordinal % ? = ? ORDER BY ordinal LIMIT 1";
+
+  /** All chunks of a table. Parameters: name, table position. */
+  public static final String CHUNKS =
+      "SELECT "
+          + CHUNK_COLUMNS
+          + " FROM landfall.chunk WHERE migration = ? AND table_position = ? ORDER BY number";
+
+  /** How many chunks of the tables are pending. Parameters: name, tables. */
+  public static final String COUNT_PENDING =
+      "SELECT count(*) FROM landfall.chunk WHERE migration = ? AND committed IS NULL"
+          + " AND table_position = ANY (?)";
+
+  /**
+   * Claims a chunk until the end of the transaction: no row when it is committed already. Whoever
+   * comes second waits for the first and then finds it committed. Parameters: name, table position,
+   * number.
+   */
+  public static final String CLAIM =
+      "SELECT 1 FROM landfall.chunk WHERE migration = ? AND table_position = ? AND number = ?"
+          + " AND committed IS NULL FOR UPDATE";
+
+  /**
+   * Marks a claimed chunk as committed by this transaction. Parameters: run, milliseconds that it
+   * took, read, loaded, filtered, rejected, bytes, name, table position, number.
+   */
+  public static final String COMMIT_CHUNK =
+      "UPDATE landfall.chunk SET run = ?, started = clock_timestamp() - ? * interval '1 ms',"
+          + " committed = clock_timestamp(), rows_read = ?, rows_loaded = ?, rows_filtered = ?,"
+          + " rows_rejected = ?, bytes = ? WHERE migration = ? AND table_position = ? AND number = ?"
+          + " AND committed IS NULL";
+
+  /** Parameters: name, table name, table position, chunk, key (JSON), column, reason, value. */
+  public static final String ADD_REJECT =
+      "INSERT INTO landfall.reject (migration, table_name, table_position, chunk, key, column_name,"
+          + " reason, value) VALUES (?, ?, ?, ?, ?::jsonb, ?, ?, ?)";
+
+  /** Parameters: name, table position, chunk, target table, column, rule, rows. */
+  public static final String ADD_DISPOSITION =
+      "INSERT INTO landfall.disposition (migration, table_position, chunk, target_table,"
+          + " column_name, rule, rows) VALUES (?, ?, ?, ?, ?, ?, ?)"
+          + " ON CONFLICT (migration, table_position, chunk, target_table, column_name, rule)"
+          + " DO UPDATE SET rows = disposition.rows + excluded.rows";
+
+  /** Rejected rows and planned rows of the whole migration. Parameter: name. */
+  public static final String REJECTED =
+      "SELECT coalesce(sum(rows_rejected), 0), coalesce(sum(CASE WHEN committed IS NULL"
+          + " THEN estimated_rows ELSE rows_read END), 0) FROM landfall.chunk WHERE migration = ?";
+
+  /** Parameters: name, run, kind, text. */
+  public static final String ADD_EVENT =
+      "INSERT INTO landfall.event (migration, run, kind, text) VALUES (?, ?, ?, ?)";
+
+  /** Phase, targets, start, now, holder, note. Parameters: name. */
+  public static final String SNAPSHOT =
+      """
+      SELECT m.phase, m.targets, r.started, clock_timestamp(),
+             CASE WHEN r.ended IS NULL THEN r.holder END,
+             (SELECT text FROM landfall.event e
+               WHERE e.migration = m.name AND e.run = r.id AND r.ended IS NULL
+               ORDER BY e.id DESC LIMIT 1),
+             r.ended IS NULL AND NOT EXISTS (
+               SELECT 1 FROM pg_locks l
+               WHERE l.locktype = 'advisory' AND l.objsubid = 1
+                 AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                 AND (l.classid::bigint << 32 | l.objid::bigint)
+                   = hashtextextended('landfall:' || m.name, 0))
+      FROM landfall.migration m
+      LEFT JOIN LATERAL (SELECT * FROM landfall.run WHERE migration = m.name
+                         ORDER BY id DESC LIMIT 1) r ON true
+      WHERE m.name = ?
+      """;
+
+  /** Sums of each table's chunks, by position. Parameters: name. */
+  public static final String SNAPSHOT_TABLES =
+      """
+      SELECT table_position, count(*), count(committed), sum(estimated_rows),
+             sum(rows_read), sum(rows_loaded), sum(rows_filtered), sum(rows_rejected), sum(bytes),
+             min(started), max(committed)
+      FROM landfall.chunk WHERE migration = ? GROUP BY table_position ORDER BY table_position
+      """;
+
+  /** Verdicts of the newest verification of each table. Parameters: name. */
+  public static final String SNAPSHOT_VERDICTS =
+      """
+      SELECT v.table_position, sum(v.changed + v.missing + v.extra)
+      FROM landfall.verification v
+      JOIN (SELECT table_position, max(run) AS run FROM landfall.verification
+            WHERE migration = ? GROUP BY table_position) newest
+        ON newest.table_position = v.table_position AND newest.run = v.run
+      GROUP BY v.table_position
+      """;
+
+  /**
+   * Parameters: run, name, position, target, source rows, target rows, matched, changed, missing,
+   * extra.
+   */
+  public static final String ADD_VERIFICATION =
+      "INSERT INTO landfall.verification (run, migration, table_position, target_table,"
+          + " source_rows, target_rows, matched, changed, missing, extra)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+  /** Parameters: run, name, position, target, key (JSON), kind, columns, copies. */
+  public static final String ADD_DIFFERENCE =
+      "INSERT INTO landfall.difference (run, migration, table_position, target_table, key, kind,"
+          + " columns, copies) VALUES (?, ?, ?, ?, ?::jsonb, ?, ?, ?)";
+
+  /** Statements that set a point to come back to within a transaction. */
+  public static final String SAVEPOINT = "SAVEPOINT landfall_rows";
+
+  /** Goes back to {@link #SAVEPOINT}. */
+  public static final String ROLLBACK_TO = "ROLLBACK TO SAVEPOINT landfall_rows";
+
+  /** Forgets {@link #SAVEPOINT}. */
+  public static final String RELEASE = "RELEASE SAVEPOINT landfall_rows";
+
+  /** Makes deferred constraints of the user's own tables speak at once, row by row. */
+  public static final String IMMEDIATE = "SET CONSTRAINTS ALL IMMEDIATE";
+}
