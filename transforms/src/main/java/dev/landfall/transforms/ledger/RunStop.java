@@ -16,6 +16,12 @@ import java.util.concurrent.TimeUnit;
 public final class RunStop implements StopSignal {
   private static final long serialVersionUID = 1L;
 
+  /** The reason when there are more rejects than the spec allows. */
+  public static final String REJECTS = "REJECTS";
+
+  /** The reason when the user asked for it. */
+  public static final String USER = "USER";
+
   /** How long an answer is good for: a chunk takes about as long. */
   private static final long REMEMBERED = TimeUnit.MILLISECONDS.toNanos(100);
 

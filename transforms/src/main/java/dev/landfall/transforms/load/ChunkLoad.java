@@ -1,0 +1,212 @@
+package dev.landfall.transforms.load;
+
+import dev.landfall.transforms.convert.ConvertedBatch;
+import dev.landfall.transforms.convert.Disposition;
+import dev.landfall.transforms.convert.Reject;
+import dev.landfall.transforms.convert.Rejects;
+import dev.landfall.transforms.jdbc.SqlStates;
+import dev.landfall.transforms.ledger.JsonKeys;
+import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.read.RowBatch;
+import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.schema.TableMapping;
+import dev.landfall.transforms.sql.LedgerSql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One chunk's transaction: claim its ledger row, copy its rows into every target table, record
+ * rejects and dispositions, mark the ledger row, commit. Rows that the target refuses are found by
+ * halving and become rejects; all other failures leave nothing behind.
+ */
+final class ChunkLoad {
+  private final Connection connection;
+  private final MigrationKey migration;
+  private final TableMapping mapping;
+  private final CopyWriter[] writers;
+  private final int table;
+  private final long number;
+  private final long begun = System.nanoTime();
+  private final List<Disposition> dispositions = new ArrayList<>();
+  private long read;
+  private long loaded;
+  private long rejected;
+  private long bytes;
+
+  ChunkLoad(
+      Connection connection,
+      MigrationKey migration,
+      TableMapping mapping,
+      CopyWriter[] writers,
+      RowBatch first) {
+    this.connection = connection;
+    this.migration = migration;
+    this.mapping = mapping;
+    this.writers = writers;
+    this.table = first.table();
+    this.number = first.chunk();
+  }
+
+  /**
+   * Begins the transaction.
+   *
+   * @return false when the chunk is committed already; then there is nothing to do
+   */
+  boolean begin() throws SQLException {
+    connection.setAutoCommit(false);
+    if (mapping.targets().stream().anyMatch(t -> t.existing())) {
+      execute(LedgerSql.IMMEDIATE);
+    }
+    try (PreparedStatement claim = connection.prepareStatement(LedgerSql.CLAIM)) {
+      claim.setString(1, migration.name());
+      claim.setInt(2, table);
+      claim.setLong(3, number);
+      try (ResultSet row = claim.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
+  /** Loads a batch of the chunk. */
+  void load(ConvertedBatch batch) throws SQLException {
+    int rows = batch.targets().get(0).size();
+    read += batch.source().rows().size();
+    boolean whole = batch.source().sequence() == 0 && batch.source().last();
+    if (whole) {
+      // Nothing else is in the transaction: no savepoint is needed until a row is refused.
+      try {
+        copy(batch, 0, rows);
+      } catch (SQLException e) {
+        if (SqlStates.classify(e) != SqlStates.Failure.BAD_ROW) {
+          throw e;
+        }
+        connection.rollback();
+        if (!begin()) {
+          throw new IllegalStateException(
+              "chunk " + number + " was committed by another worker", e);
+        }
+        isolate(batch, 0, rows, e);
+      }
+    } else {
+      copyIsolating(batch, 0, rows);
+    }
+    for (Reject reject : batch.rejects()) {
+      add(reject);
+    }
+    dispositions.addAll(batch.dispositions());
+  }
+
+  /** Marks the chunk and commits. */
+  LoadedChunk commit() throws SQLException {
+    LoadedChunk result = LoadedChunk.create(table, number, read, loaded, 0, rejected, bytes);
+    addDispositions();
+    try (PreparedStatement update = connection.prepareStatement(LedgerSql.COMMIT_CHUNK)) {
+      update.setLong(1, migration.run());
+      update.setLong(2, (System.nanoTime() - begun) / 1_000_000);
+      update.setLong(3, read);
+      update.setLong(4, loaded);
+      update.setLong(5, 0);
+      update.setLong(6, rejected);
+      update.setLong(7, bytes);
+      update.setString(8, migration.name());
+      update.setInt(9, table);
+      update.setLong(10, number);
+      if (update.executeUpdate() != 1) {
+        throw new IllegalStateException("chunk " + number + " lost its claim");
+      }
+    }
+    connection.commit();
+    return result;
+  }
+
+  private void copyIsolating(ConvertedBatch batch, int from, int to) throws SQLException {
+    if (from == to) {
+      return;
+    }
+    execute(LedgerSql.SAVEPOINT);
+    try {
+      copy(batch, from, to);
+      execute(LedgerSql.RELEASE);
+    } catch (SQLException e) {
+      if (SqlStates.classify(e) != SqlStates.Failure.BAD_ROW) {
+        throw e;
+      }
+      execute(LedgerSql.ROLLBACK_TO);
+      execute(LedgerSql.RELEASE);
+      isolate(batch, from, to, e);
+    }
+  }
+
+  /** Loads rows among which at least one is refused. */
+  private void isolate(ConvertedBatch batch, int from, int to, SQLException refusal)
+      throws SQLException {
+    if (to - from == 1) {
+      int row = batch.sourceRow(from);
+      RefusedColumn column = RefusedColumn.of(refusal, mapping);
+      add(Rejects.of(mapping, batch.source().rows(), row, column.mapping(), column.reason()));
+      return;
+    }
+    int middle = (from + to) >>> 1;
+    copyIsolating(batch, from, middle);
+    copyIsolating(batch, middle, to);
+  }
+
+  private void copy(ConvertedBatch batch, int from, int to) throws SQLException {
+    if (from == to) {
+      return;
+    }
+    long copied = 0;
+    for (int target = 0; target < writers.length; target++) {
+      Rows rows = batch.targets().get(target);
+      writers[target].write(connection, rows, from, to);
+      copied += byteCount(rows, from, to);
+    }
+    loaded += to - from;
+    bytes += copied;
+  }
+
+  private static long byteCount(Rows rows, int from, int to) {
+    return (long) rows.end(to - 1, rows.columns() - 1) - rows.start(from, 0);
+  }
+
+  private void add(Reject reject) throws SQLException {
+    rejected++;
+    try (PreparedStatement insert = connection.prepareStatement(LedgerSql.ADD_REJECT)) {
+      insert.setString(1, migration.name());
+      insert.setString(2, mapping.source().name().toString());
+      insert.setInt(3, table);
+      insert.setLong(4, number);
+      insert.setString(5, JsonKeys.json(reject.key()));
+      insert.setString(6, reject.column());
+      insert.setString(7, reject.reason());
+      insert.setString(8, reject.value());
+      insert.executeUpdate();
+    }
+  }
+
+  private void addDispositions() throws SQLException {
+    for (Disposition disposition : dispositions) {
+      try (PreparedStatement insert = connection.prepareStatement(LedgerSql.ADD_DISPOSITION)) {
+        insert.setString(1, migration.name());
+        insert.setInt(2, table);
+        insert.setLong(3, number);
+        insert.setString(4, mapping.targets().get(disposition.target()).name().toString());
+        insert.setString(5, disposition.column());
+        insert.setString(6, disposition.rule());
+        insert.setLong(7, disposition.rows());
+        insert.executeUpdate();
+      }
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

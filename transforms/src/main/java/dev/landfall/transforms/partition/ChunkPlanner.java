@@ -1,0 +1,213 @@
+package dev.landfall.transforms.partition;
+
+import dev.landfall.transforms.schema.SourceColumn;
+import dev.landfall.transforms.schema.SourceIndex;
+import dev.landfall.transforms.schema.SourceTable;
+import dev.landfall.transforms.sql.BoundQuery;
+import dev.landfall.transforms.sql.KeyText;
+import dev.landfall.transforms.sql.SourceChunkSql;
+import java.math.BigInteger;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a source table into chunks. Single integer keys are cut by the server's estimates, other
+ * keys by walking their index, tables without a usable key by a hash of the row. Bounds come from
+ * the database and are compared there alone.
+ */
+public final class ChunkPlanner {
+  private final Connection connection;
+  private final ChunkSize size;
+
+  /** Plans over that connection to the source. */
+  public ChunkPlanner(Connection connection, ChunkSize size) {
+    this.connection = connection;
+    this.size = size;
+  }
+
+  /** The chunks of a table, at least one, that together hold all its rows, present and future. */
+  public List<Chunk> plan(int position, SourceTable table) throws SQLException {
+    long chunkRows = size.rowsOf(table);
+    long rows = estimateAll(table);
+    Optional<SourceIndex> index = usableIndex(table);
+    if (rows <= chunkRows) {
+      return List.of(
+          index.isPresent()
+              ? Chunk.ofRange(position, 0, usableKey(table, index.get()), KeyRange.ALL, rows)
+              : Chunk.ofTable(position, rows));
+    }
+    if (index.isEmpty()) {
+      return byHash(position, table, rows, chunkRows);
+    }
+    List<String> key = usableKey(table, index.get());
+    boolean integer = key.size() == 1 && keyText(table, key.get(0)) == KeyText.INTEGER;
+    return integer
+        ? byEstimates(position, table, index.get(), key, rows, chunkRows)
+        : byWalking(position, table, index.get(), key, chunkRows);
+  }
+
+  /**
+   * The index to cut by: the key's if its first column can be cut, else the first index whose can
+   * and is NOT NULL, because NULLs are in no range.
+   */
+  private static Optional<SourceIndex> usableIndex(SourceTable table) {
+    return table.indexes().stream()
+        .filter(i -> i.kind().equals("BTREE") && !usableKey(table, i).isEmpty())
+        .findFirst();
+  }
+
+  /** The leading columns of the index that can be cut. */
+  private static List<String> usableKey(SourceTable table, SourceIndex index) {
+    List<String> key = new ArrayList<>();
+    for (SourceIndex.Part part : index.parts()) {
+      Optional<SourceColumn> column =
+          part.column() == null ? Optional.empty() : table.column(part.column());
+      if (column.isEmpty()
+          || column.get().nullable()
+          || part.prefix() != null
+          || part.descending()
+          || KeyText.of(column.get()) == KeyText.UNUSABLE) {
+        break;
+      }
+      key.add(column.get().name());
+    }
+    return key;
+  }
+
+  private static KeyText keyText(SourceTable table, String column) {
+    return KeyText.of(table.column(column).orElseThrow());
+  }
+
+  private List<Chunk> byEstimates(
+      int position,
+      SourceTable table,
+      SourceIndex index,
+      List<String> key,
+      long rows,
+      long chunkRows)
+      throws SQLException {
+    BigInteger min;
+    BigInteger max;
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(SourceChunkSql.bounds(table, key.get(0)))) {
+      row.next();
+      if (row.getString(1) == null) {
+        return List.of(Chunk.ofRange(position, 0, key, KeyRange.ALL, 0));
+      }
+      min = new BigInteger(row.getString(1));
+      max = new BigInteger(row.getString(2));
+    }
+    IntegerRanges ranges =
+        new IntegerRanges(
+            (from, to) ->
+                estimate(
+                    SourceChunkSql.estimate(
+                        table,
+                        index.name(),
+                        key,
+                        List.of(from.toString()),
+                        List.of(to.toString()))),
+            chunkRows);
+    List<Chunk> chunks = new ArrayList<>();
+    for (IntegerRanges.Piece piece : ranges.cut(min, max, rows)) {
+      KeyRange range = new KeyRange(bound(piece.start()), bound(piece.end()));
+      chunks.add(Chunk.ofRange(position, chunks.size(), key, range, piece.rows()));
+    }
+    return chunks;
+  }
+
+  private static @Nullable List<String> bound(@Nullable BigInteger value) {
+    return value == null ? null : List.of(value.toString());
+  }
+
+  /** Steps from bound to bound in the index's own order. */
+  private List<Chunk> byWalking(
+      int position, SourceTable table, SourceIndex index, List<String> key, long chunkRows)
+      throws SQLException {
+    List<Chunk> chunks = new ArrayList<>();
+    List<String> start = null;
+    while (true) {
+      List<String> end = nextBound(table, index, key, start, chunkRows);
+      chunks.add(Chunk.ofRange(position, chunks.size(), key, new KeyRange(start, end), chunkRows));
+      if (end == null) {
+        return chunks;
+      }
+      start = end;
+    }
+  }
+
+  /**
+   * The key about {@code chunkRows} keys behind {@code start} and different from it; null at the
+   * end. A key that many rows share, in an index that is not unique, is stepped over as a whole.
+   */
+  private @Nullable List<String> nextBound(
+      SourceTable table,
+      SourceIndex index,
+      List<String> key,
+      @Nullable List<String> start,
+      long chunkRows)
+      throws SQLException {
+    for (long skip = chunkRows; ; skip = Math.multiplyExact(skip, 2)) {
+      List<String> bound = null;
+      BoundQuery query = SourceChunkSql.keyAfter(table, index.name(), key, start, skip);
+      try (PreparedStatement select = connection.prepareStatement(query.sql())) {
+        query.bind(select);
+        try (ResultSet row = select.executeQuery()) {
+          if (!row.next()) {
+            return null;
+          }
+          bound = new ArrayList<>();
+          for (int i = 1; i <= key.size(); i++) {
+            bound.add(row.getString(i));
+          }
+        }
+      }
+      // PostgreSQL, where the plan is kept, can't hold a NUL in a text: another bound does as well.
+      boolean storable = bound.stream().noneMatch(b -> b.indexOf('\0') >= 0);
+      if (storable && !bound.equals(start)) {
+        return bound;
+      }
+    }
+  }
+
+  private static List<Chunk> byHash(int position, SourceTable table, long rows, long chunkRows) {
+    // Each piece is a full scan, so they are as few as memory allows: see docs/architecture.md.
+    long pieces = SourceChunkSql.canHash(table) ? ceilDiv(rows, chunkRows * HASH_CHUNKS) : 1;
+    if (pieces == 1) {
+      return List.of(Chunk.ofTable(position, rows));
+    }
+    List<Chunk> chunks = new ArrayList<>();
+    for (long piece = 0; piece < pieces; piece++) {
+      chunks.add(Chunk.ofHash(position, piece, pieces, rows / pieces));
+    }
+    return chunks;
+  }
+
+  private static long ceilDiv(long rows, long by) {
+    return (rows + by - 1) / by;
+  }
+
+  /** How many times larger a piece by hash may be than an ordinary chunk. */
+  private static final int HASH_CHUNKS = 4;
+
+  private long estimateAll(SourceTable table) throws SQLException {
+    long planner = estimate(new BoundQuery(SourceChunkSql.estimateAll(table), List.of()));
+    return Math.max(planner, table.estimatedRows());
+  }
+
+  private long estimate(BoundQuery query) throws SQLException {
+    try (PreparedStatement explain = connection.prepareStatement(query.sql())) {
+      query.bind(explain);
+      try (ResultSet row = explain.executeQuery()) {
+        return row.next() ? row.getLong("rows") : 0;
+      }
+    }
+  }
+}

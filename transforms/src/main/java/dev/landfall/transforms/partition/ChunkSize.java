@@ -1,0 +1,33 @@
+package dev.landfall.transforms.partition;
+
+import dev.landfall.transforms.schema.SourceTable;
+import java.io.Serializable;
+
+/**
+ * How large chunks are planned.
+ *
+ * @param rows at most about so many rows
+ * @param bytes and at most about so many bytes, by the source's statistics
+ */
+public record ChunkSize(long rows, long bytes) implements Serializable {
+  /**
+   * Ten thousand rows load in a few hundredths of a second: small enough that little is lost by a
+   * kill, large enough that a commit does not show.
+   */
+  public static final ChunkSize DEFAULT = new ChunkSize(10_000, 16 << 20);
+
+  public ChunkSize {
+    if (rows < 1 || bytes < 1) {
+      throw new IllegalArgumentException("chunks of " + rows + " rows, " + bytes + " bytes");
+    }
+  }
+
+  /** How many rows a chunk of that table shall have, at least one. */
+  public long rowsOf(SourceTable table) {
+    if (table.estimatedRows() <= 0 || table.estimatedBytes() <= 0) {
+      return rows;
+    }
+    long rowBytes = Math.max(1, table.estimatedBytes() / table.estimatedRows());
+    return Math.max(1, Math.min(rows, bytes / rowBytes));
+  }
+}

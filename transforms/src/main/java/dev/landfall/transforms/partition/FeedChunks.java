@@ -1,0 +1,98 @@
+package dev.landfall.transforms.partition;
+
+import static org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Preconditions.checkArgument;
+
+import dev.landfall.transforms.ledger.ChunkLedger;
+import dev.landfall.transforms.ledger.MigrationKey;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.io.range.OffsetRange;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.FlatMapElements;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.transforms.splittabledofn.RestrictionTracker;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptors;
+
+/**
+ * Gives the pending chunks of the ledger, each once, at the pace at which they are worked off.
+ * Waits for its input, which carries no more than the news that planning is over.
+ *
+ * <p>Lanes share the chunks out and give theirs one at a time, coming to rest in between. On the
+ * Direct runner, which finishes a step for a whole bundle before the next step sees it, this is
+ * what bounds memory: otherwise all chunks would be read before the first is loaded.
+ */
+public final class FeedChunks extends PTransform<PCollection<Long>, PCollection<Chunk>> {
+  private static final long serialVersionUID = 1L;
+
+  private final MigrationKey migration;
+  private final List<Integer> tables;
+  private final int lanes;
+
+  private FeedChunks(MigrationKey migration, List<Integer> tables, int lanes) {
+    this.migration = migration;
+    this.tables = List.copyOf(tables);
+    this.lanes = lanes;
+  }
+
+  /** Gives the pending chunks of those tables over that many lanes. */
+  public static FeedChunks of(MigrationKey migration, List<Integer> tables, int lanes) {
+    checkArgument(lanes > 0, "lanes must be positive: %s", lanes);
+    return new FeedChunks(migration, tables, lanes);
+  }
+
+  @Override
+  public PCollection<Chunk> expand(PCollection<Long> planned) {
+    int count = lanes;
+    return planned
+        .apply(
+            "Lanes",
+            FlatMapElements.into(TypeDescriptors.integers())
+                .via(once -> IntStream.range(0, count).boxed().toList()))
+        .setCoder(VarIntCoder.of())
+        .apply("Spread", Reshuffle.viaRandomKey())
+        .apply("Feed", ParDo.of(new FeedFn(migration, tables, lanes)));
+  }
+
+  @DoFn.BoundedPerElement
+  static final class FeedFn extends DoFn<Integer, Chunk> {
+    private static final long serialVersionUID = 1L;
+
+    private final MigrationKey migration;
+    private final List<Integer> tables;
+    private final int lanes;
+
+    FeedFn(MigrationKey migration, List<Integer> tables, int lanes) {
+      this.migration = migration;
+      this.tables = tables;
+      this.lanes = lanes;
+    }
+
+    /** Ordinals of chunks, of which the lane has its share. */
+    @GetInitialRestriction
+    public OffsetRange allOrdinals() {
+      return new OffsetRange(0, Long.MAX_VALUE);
+    }
+
+    @ProcessElement
+    public ProcessContinuation feed(
+        @Element Integer lane,
+        RestrictionTracker<OffsetRange, Long> tracker,
+        OutputReceiver<Chunk> out)
+        throws SQLException {
+      Optional<ChunkLedger.Pending> next =
+          new ChunkLedger(migration)
+              .nextPending(tables, lane, lanes, tracker.currentRestriction().getFrom());
+      if (!tracker.tryClaim(next.map(ChunkLedger.Pending::ordinal).orElse(Long.MAX_VALUE))) {
+        return ProcessContinuation.stop();
+      }
+      out.output(next.orElseThrow().chunk());
+      return ProcessContinuation.resume();
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.landfall.transforms.partition;
+
+import java.math.BigInteger;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts the values of an integer key into ranges of about the same number of rows, however the keys
+ * are spread: estimates tell where the rows are, empty stretches cost a handful of questions, and
+ * dense ones are cut until each piece is small. Nothing is read.
+ */
+final class IntegerRanges {
+  /** Bounds the questions at one level: in a huge gap most of them are wasted. */
+  private static final int MAX_STRIDES = 64;
+
+  /** Pieces are half a chunk and are joined again, so that estimates need not be exact. */
+  private static final int PIECES_PER_CHUNK = 2;
+
+  private final Estimator estimator;
+  private final long chunkRows;
+
+  /** Estimates how many rows have keys in {@code [from, to)}. */
+  interface Estimator {
+    long rows(BigInteger from, BigInteger to) throws SQLException;
+  }
+
+  /** A range with its estimate; null bounds are open. */
+  record Piece(@Nullable BigInteger start, @Nullable BigInteger end, long rows) {}
+
+  IntegerRanges(Estimator estimator, long chunkRows) {
+    this.estimator = estimator;
+    this.chunkRows = chunkRows;
+  }
+
+  /** Ranges that cover all integers, cut between {@code min} and {@code max}. */
+  List<Piece> cut(BigInteger min, BigInteger max, long estimatedRows) throws SQLException {
+    List<Piece> pieces = new ArrayList<>();
+    refine(min, max.add(BigInteger.ONE), estimatedRows, pieces);
+    return open(join(pieces));
+  }
+
+  private void refine(BigInteger from, BigInteger to, long rows, List<Piece> out)
+      throws SQLException {
+    BigInteger width = to.subtract(from);
+    if (rows * PIECES_PER_CHUNK <= chunkRows + chunkRows / 4 || width.equals(BigInteger.ONE)) {
+      out.add(new Piece(from, to, rows));
+      return;
+    }
+    long wanted = Math.min(MAX_STRIDES, 2 + rows * PIECES_PER_CHUNK / chunkRows);
+    BigInteger strides = BigInteger.valueOf(wanted).min(width);
+    int count = strides.intValueExact();
+    BigInteger start = from;
+    for (int i = 1; i <= count; i++) {
+      BigInteger end = from.add(width.multiply(BigInteger.valueOf(i)).divide(strides));
+      refine(start, end, estimator.rows(start, end), out);
+      start = end;
+    }
+  }
+
+  private List<Piece> join(List<Piece> pieces) {
+    List<Piece> joined = new ArrayList<>();
+    Piece current = pieces.get(0);
+    for (Piece next : pieces.subList(1, pieces.size())) {
+      long rows = current.rows() + next.rows();
+      // Up to the half piece that a chunk may be over: a cut is nearer to even than none.
+      if (rows <= chunkRows + chunkRows / 8) {
+        current = new Piece(current.start(), next.end(), rows);
+      } else {
+        joined.add(current);
+        current = next;
+      }
+    }
+    joined.add(current);
+    return joined;
+  }
+
+  /** Rows may come below the smallest and above the largest key while the plan is carried out. */
+  private static List<Piece> open(List<Piece> pieces) {
+    List<Piece> opened = new ArrayList<>(pieces);
+    Piece first = opened.get(0);
+    opened.set(0, new Piece(null, first.end(), first.rows()));
+    Piece last = opened.get(opened.size() - 1);
+    opened.set(opened.size() - 1, new Piece(last.start(), null, last.rows()));
+    return opened;
+  }
+}
