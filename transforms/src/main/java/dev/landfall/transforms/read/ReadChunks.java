@@ -61,26 +61,27 @@ public abstract class ReadChunks extends PTransform<PCollection<Chunk>, PCollect
     return toBuilder().setBatchBytes(bytes).build();
   }
 
+  // The coder is said here because JdbcIO can't infer one from a method reference and refuses then.
+  @SuppressWarnings("deprecation")
   @Override
   public PCollection<RowBatch> expand(PCollection<Chunk> chunks) {
-    PCollection<RowBatch> batches =
-        chunks.apply(
-            "Read",
-            JdbcIO.<Chunk, RowBatch>readAll()
-                .withDataSourceProviderFn(
-                    new ChunkDataSourceFn(
-                        getSettings(), getQueries(), getStopSignal(), getBatchBytes()))
-                .withQuery("chunk")
-                .withParameterSetter(ChunkDataSource::setChunk)
-                .withRowMapper(ChunkDataSource::batch)
-                .withFetchSize(
-                    switch (getSettings().product()) {
-                      // Connector/J streams row by row only for this value (its manual, 6.4).
-                      case MYSQL -> Integer.MIN_VALUE;
-                      case POSTGRESQL -> POSTGRESQL_FETCH_ROWS;
-                    })
-                .withOutputParallelization(false));
-    return batches.setCoder(RowBatchCoder.of());
+    return chunks.apply(
+        "Read",
+        JdbcIO.<Chunk, RowBatch>readAll()
+            .withDataSourceProviderFn(
+                new ChunkDataSourceFn(
+                    getSettings(), getQueries(), getStopSignal(), getBatchBytes()))
+            .withQuery("chunk")
+            .withParameterSetter(ChunkDataSource::setChunk)
+            .withRowMapper(ChunkDataSource::batch)
+            .withCoder(RowBatchCoder.of())
+            .withFetchSize(
+                switch (getSettings().product()) {
+                  // Connector/J streams row by row only for this value (its manual, 6.4).
+                  case MYSQL -> Integer.MIN_VALUE;
+                  case POSTGRESQL -> POSTGRESQL_FETCH_ROWS;
+                })
+            .withOutputParallelization(false));
   }
 
   private record ChunkDataSourceFn(

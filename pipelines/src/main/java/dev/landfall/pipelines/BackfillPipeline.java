@@ -1,0 +1,75 @@
+package dev.landfall.pipelines;
+
+import dev.landfall.transforms.convert.ConvertRows;
+import dev.landfall.transforms.jdbc.ConnectionSettings;
+import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.ledger.RunStop;
+import dev.landfall.transforms.load.LoadRows;
+import dev.landfall.transforms.load.LoadedChunk;
+import dev.landfall.transforms.load.RejectLimit;
+import dev.landfall.transforms.partition.ChunkSize;
+import dev.landfall.transforms.partition.FeedChunks;
+import dev.landfall.transforms.partition.PlanChunks;
+import dev.landfall.transforms.read.ReadChunks;
+import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.sql.SourceChunkSql;
+import java.time.Duration;
+import java.util.List;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.transforms.Count;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.values.PCollection;
+
+/**
+ * The load: plans the tables that have no plan, then loads every chunk that is pending in the
+ * ledger. Running it again loads what is missing and nothing else, so resuming is the normal case.
+ * The job's graph is the same for one table and for thousands.
+ */
+final class BackfillPipeline {
+  private BackfillPipeline() {}
+
+  /**
+   * What a load needs to know.
+   *
+   * @param tables positions in the mapping of the tables to load
+   * @param lanes how many chunks are fed side by side
+   */
+  record Settings(
+      ConnectionSettings source,
+      MigrationKey migration,
+      Mapping mapping,
+      List<Integer> tables,
+      ChunkSize chunkSize,
+      int lanes,
+      Duration outage,
+      RejectLimit rejectLimit) {}
+
+  /** Adds the load to a pipeline; gives what became of each chunk that it committed. */
+  static PCollection<LoadedChunk> expand(Pipeline pipeline, Settings settings) {
+    Mapping mapping = settings.mapping();
+    return pipeline
+        .apply("Tables", Create.of(settings.tables()).withCoder(VarIntCoder.of()))
+        .apply("Spread tables", Reshuffle.viaRandomKey())
+        .apply(
+            "Plan chunks",
+            PlanChunks.of(settings.source(), settings.migration(), mapping, settings.chunkSize()))
+        .apply("All planned", Count.globally())
+        .apply(
+            "Pending chunks",
+            FeedChunks.of(settings.migration(), settings.tables(), settings.lanes()))
+        .apply(
+            "Read source",
+            ReadChunks.from(
+                    settings.source(),
+                    chunk -> SourceChunkSql.read(mapping.table(chunk.getTable()), chunk))
+                .withStopSignal(new RunStop(settings.migration())))
+        .apply("Convert", ConvertRows.by(mapping))
+        .apply(
+            "Load",
+            LoadRows.into(settings.migration(), mapping)
+                .withOutage(settings.outage())
+                .withRejectLimit(settings.rejectLimit()));
+  }
+}
