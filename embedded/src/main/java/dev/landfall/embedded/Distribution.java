@@ -84,7 +84,7 @@ abstract class Distribution {
   }
 
   /** Changed by hand when {@link #initialize} makes something else than before. */
-  abstract int templateRevision();
+  abstract String templateRevision();
 
   private static void requirePlatform() {
     String system = System.getProperty("os.name") + " " + System.getProperty("os.arch");

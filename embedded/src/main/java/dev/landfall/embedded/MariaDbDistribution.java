@@ -35,8 +35,8 @@ final class MariaDbDistribution extends MySqlFamily {
   }
 
   @Override
-  int templateRevision() {
-    return 1;
+  String templateRevision() {
+    return "1";
   }
 
   @Override

@@ -30,8 +30,8 @@ final class MySqlDistribution extends MySqlFamily {
   }
 
   @Override
-  int templateRevision() {
-    return 1;
+  String templateRevision() {
+    return "1";
   }
 
   @Override

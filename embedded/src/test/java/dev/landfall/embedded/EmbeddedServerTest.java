@@ -193,11 +193,14 @@ class EmbeddedServerTest {
     return Stream.concat(Stream.of(main), main.descendants()).toList();
   }
 
-  /** Not merely listed because its parent, which is none of ours, has not looked at it yet. */
   private static boolean runs(ProcessHandle process) {
+    return runs(process.pid());
+  }
+
+  /** Not merely listed because its parent, which is none of ours, has not looked at it yet. */
+  static boolean runs(long pid) {
     try {
-      return !Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"))
-          .contains(") Z ");
+      return !Files.readString(Path.of("/proc", Long.toString(pid), "stat")).contains(") Z ");
     } catch (IOException e) {
       return false;
     }
