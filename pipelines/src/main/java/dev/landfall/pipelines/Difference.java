@@ -1,0 +1,40 @@
+package dev.landfall.pipelines;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One key on which the sides disagree.
+ *
+ * @param table {@code schema.table} of the target
+ * @param key the key's columns in their order, as PostgreSQL prints their values; all columns for a
+ *     table without a key
+ * @param kind how they disagree
+ * @param columns the target columns that differ, only for {@link Kind#CHANGED}
+ */
+public record Difference(
+    String table, Map<String, @Nullable String> key, Kind kind, List<String> columns) {
+  /** How two sides disagree on a key. */
+  public enum Kind {
+    /** The target does not have it. */
+    MISSING,
+    /** Only the target has it. */
+    EXTRA,
+    /** Both have it, with different values. */
+    CHANGED;
+
+    /** The word that people and documents are shown. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  public Difference {
+    key = Collections.unmodifiableMap(new LinkedHashMap<>(key));
+    columns = List.copyOf(columns);
+  }
+}

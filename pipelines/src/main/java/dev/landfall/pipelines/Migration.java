@@ -1,0 +1,64 @@
+package dev.landfall.pipelines;
+
+import dev.landfall.transforms.ledger.Snapshot;
+
+/**
+ * One named move from a source database to a target database: what a command line, a schedule or a
+ * dashboard can ask for.
+ *
+ * <p>Every method throws {@link dev.landfall.transforms.MigrationException} for a condition that a
+ * person can do something about, with a message that is complete and holds no secret. Methods that
+ * change something hold the migration while they run: a second run, in whatever process, ends with
+ * {@link dev.landfall.transforms.MigrationException.Kind#HELD}. Whatever was committed stays when
+ * one of them fails or the process dies, and the same call goes on from there.
+ *
+ * <p>{@link #snapshot} and {@link #requestStop} may be called from any thread at any time; the
+ * others from one thread.
+ */
+public interface Migration extends AutoCloseable {
+  /** The migration's name, under which the ledger keeps it. */
+  String name();
+
+  /** The target's DDL, read from the source's catalogue; changes nothing. */
+  SchemaText schema();
+
+  /**
+   * Runs parts of the DDL on the target. What is there already is left as it is.
+   *
+   * @param pre the part before the load: schemas, types, tables
+   * @param post the part after the load: keys, indexes, identity columns' next values
+   */
+  void applySchema(boolean pre, boolean post);
+
+  /**
+   * The whole move: DDL, load, keys and indexes, and with {@code verify} the comparison of both
+   * sides. Blocks until it is done. Differences are no exception: {@link #snapshot} has them.
+   */
+  void migrate(boolean verify);
+
+  /** Only the load, into tables that are there: exactly the chunks that are not committed yet. */
+  void backfill();
+
+  /** Compares both sides, whole; changes nothing but the ledger. */
+  VerificationReport verify();
+
+  /**
+   * Where the migration stands, from the ledger. Works before the first run (phase NEW), while a
+   * run goes on in this or another process, and after.
+   */
+  Snapshot snapshot();
+
+  /**
+   * Asks the call that is going on to finish the chunks in hand and end with {@link
+   * dev.landfall.transforms.MigrationException.Kind#STOPPED}. Returns at once; asking twice is
+   * asking once.
+   */
+  void requestStop();
+
+  /** Forgets this migration's ledger and empties the target tables that it loaded. */
+  void reset();
+
+  /** Closes its connections. What another process runs goes on. */
+  @Override
+  void close();
+}

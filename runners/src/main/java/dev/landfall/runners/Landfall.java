@@ -1,0 +1,141 @@
+package dev.landfall.runners;
+
+import dev.landfall.pipelines.Migration;
+import dev.landfall.runners.demo.DemoCommand;
+import dev.landfall.runners.display.Console;
+import java.util.List;
+import java.util.ServiceLoader;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+
+/** The command line. */
+@Command(
+    name = "landfall",
+    mixinStandardHelpOptions = true,
+    description =
+        "Moves a live MySQL or MariaDB database to PostgreSQL and proves that it arrived.",
+    synopsisHeading = "",
+    customSynopsis =
+        "landfall COMMAND [-c FILE] [--source URL --target URL] [OPTIONS] [-- BEAM OPTIONS]",
+    descriptionHeading = "%n",
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    versionProvider = Landfall.Version.class,
+    footer = {
+      "",
+      "To see it work:  landfall demo",
+      "Your own:        landfall migrate --source mysql://user:password@host/shop \\",
+      "                                  --target postgresql://user:password@host/shop",
+      "",
+      "Exit codes: 0 done or equal, 1 failed, 2 wrong usage or spec, 3 the sides differ,",
+      "4 stopped by a threshold, 5 another run holds the migration, 6 a database can't be",
+      "reached, 130 stopped by Ctrl-C. After 1, 4, 6 and 130 the same command goes on.",
+    })
+public final class Landfall {
+  private Landfall() {}
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    int code = run(args, Landfall::open, Console.ofProcess());
+    System.exit(code);
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @return its exit code
+   */
+  public static int run(String[] args, MigrationFactory factory, Console console) {
+    List<String> all = List.of(args);
+    int split = all.indexOf("--");
+    List<String> own = split < 0 ? all : all.subList(0, split);
+    List<String> beamOptions = split < 0 ? List.of() : all.subList(split + 1, all.size());
+    return commandLine(new Session(all, beamOptions, factory, console))
+        .execute(own.toArray(String[]::new));
+  }
+
+  private static CommandLine commandLine(Session session) {
+    Console console = session.console();
+    CommandLine root = new CommandLine(new Landfall());
+    for (Object command :
+        List.of(
+            new DemoCommand(session),
+            new SchemaCommand(session),
+            new MigrateCommand(session),
+            new BackfillCommand(session),
+            new VerifyCommand(session),
+            new StatusCommand(session))) {
+      root.addSubcommand(command);
+    }
+    root.addSubcommand(new WarmUpCommand());
+    for (CommandLine command : root.getSubcommands().values()) {
+      command
+          .getCommandSpec()
+          .mixinStandardHelpOptions(true)
+          .usageMessage()
+          .synopsisHeading("")
+          .abbreviateSynopsis(true)
+          .descriptionHeading("%n")
+          .optionListHeading("%nOptions:%n");
+      command.getCommandSpec().versionProvider(new Version());
+    }
+    int width = Math.min(100, console.outTerminal().columns());
+    return root.setOut(console.outWriter())
+        .setErr(console.errWriter())
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(
+                console.outTerminal().colour()
+                    ? CommandLine.Help.Ansi.ON
+                    : CommandLine.Help.Ansi.OFF))
+        .setUsageHelpWidth(width)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((e, arguments) -> wrongUsage(e, console))
+        .setExecutionExceptionHandler(
+            (e, command, parsed) ->
+                Failures.report(e, session.arguments().contains("--json"), console))
+        .setExecutionStrategy(
+            parsed ->
+                parsed.hasSubcommand()
+                        || parsed.isUsageHelpRequested()
+                        || parsed.isVersionHelpRequested()
+                    ? new CommandLine.RunLast().execute(parsed)
+                    : noCommand(parsed.commandSpec().commandLine(), console));
+  }
+
+  private static int noCommand(CommandLine root, Console console) {
+    root.usage(console.errWriter());
+    return ExitCodes.USAGE;
+  }
+
+  private static int wrongUsage(ParameterException e, Console console) {
+    CommandLine command = e.getCommandLine();
+    console.err().println("landfall: " + Masking.mask(String.valueOf(e.getMessage())));
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, console.errWriter());
+    console.err().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return ExitCodes.USAGE;
+  }
+
+  private static Migration open(CommonOptions options) {
+    return ServiceLoader.load(MigrationFactory.class)
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalStateException("No MigrationFactory on the class path: broken jar"))
+        .open(options);
+  }
+
+  /** The version, from the jar's manifest. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Landfall.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "landfall "
+            + (version == null ? "(not built into a jar)" : version)
+            + ", Java "
+            + Runtime.version().feature()
+      };
+    }
+  }
+}

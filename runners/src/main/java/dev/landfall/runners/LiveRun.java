@@ -1,0 +1,96 @@
+package dev.landfall.runners;
+
+import dev.landfall.pipelines.Migration;
+import dev.landfall.runners.display.Console;
+import dev.landfall.runners.display.Json;
+import dev.landfall.runners.display.Outcome;
+import dev.landfall.runners.display.Progress;
+import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.ledger.Snapshot;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/**
+ * One run as a person lives through it: progress while it goes on, Ctrl-C, and what came of it. The
+ * first Ctrl-C (or SIGTERM) lets the chunks in hand finish; the second ends the process.
+ */
+final class LiveRun {
+  private final Session session;
+  private final Console console;
+  private final Migration migration;
+  private final boolean json;
+
+  LiveRun(Session session, Migration migration, boolean json) {
+    this.session = session;
+    this.console = session.console();
+    this.migration = migration;
+    this.json = json;
+  }
+
+  /** Runs a load to its end, shows the results, and returns the exit code. */
+  int load(Runnable work) {
+    Snapshot before = migration.snapshot();
+    String resuming = Outcome.resuming(before);
+    if (!resuming.isEmpty()) {
+      console.err().println("landfall: " + resuming);
+    }
+    long begun = System.nanoTime();
+    watch(
+        () -> {
+          work.run();
+          return true;
+        });
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    Snapshot after = migration.snapshot();
+    if (json) {
+      console.out().println(Json.status(after));
+    } else {
+      new Outcome(console.outTerminal())
+          .lines(before, after, seconds, session.again("verify"))
+          .forEach(console.out()::println);
+    }
+    return ExitCodes.of(after);
+  }
+
+  /**
+   * Runs work while its progress is shown.
+   *
+   * @throws MigrationException as the work throws it; of kind STOPPED it says how to go on
+   */
+  <T> T watch(Supplier<T> work) {
+    AtomicBoolean asked = new AtomicBoolean();
+    Progress progress = Progress.start(migration::snapshot, console.err(), console.errTerminal());
+    Runnable stop = () -> stop(asked, progress);
+    try (progress;
+        Signals signals = new Signals()) {
+      signals.on("INT", stop);
+      signals.on("TERM", stop);
+      signals.on("WINCH", progress::resized);
+      return work.get();
+    } catch (RuntimeException e) {
+      MigrationException known = MigrationException.in(e);
+      if (known != null && known.kind() == MigrationException.Kind.STOPPED) {
+        throw new MigrationException(
+            MigrationException.Kind.STOPPED,
+            known.getMessage() + "\nTo go on from here:\n  " + session.again(),
+            known);
+      }
+      throw e;
+    }
+  }
+
+  private void stop(AtomicBoolean asked, Progress progress) {
+    if (asked.compareAndSet(false, true)) {
+      progress.message(
+          "landfall: finishing the chunks in hand; press Ctrl-C again to stop at once");
+      migration.requestStop();
+      return;
+    }
+    progress.message(
+        "landfall: stopped at once. Nothing is lost: what was committed stays, the rest was rolled"
+            + " back.\nTo go on from here:\n  "
+            + session.again());
+    // Not exit: what hangs in a hook or a driver is what the second Ctrl-C is for.
+    Runtime.getRuntime().halt(ExitCodes.STOPPED);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.landfall.runners;
+
+import dev.landfall.pipelines.Migration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "migrate",
+    description = "The whole move: tables, load, indexes and keys, verification.",
+    footer = {
+      "",
+      "Stop it with Ctrl-C or in any other way; the same command goes on where it stopped.",
+    })
+final class MigrateCommand extends MigrationCommand {
+  @Option(names = "--no-verify", description = "Leaves the verification out")
+  private boolean noVerify;
+
+  @Option(
+      names = "--restart",
+      description = "Forgets what was moved, empties the tables it was moved to, and starts afresh")
+  private boolean restart;
+
+  MigrateCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  int run(Migration migration) {
+    if (restart) {
+      migration.reset();
+    }
+    return new LiveRun(session, migration, common.json()).load(() -> migration.migrate(!noVerify));
+  }
+}

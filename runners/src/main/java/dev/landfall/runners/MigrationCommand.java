@@ -1,0 +1,29 @@
+package dev.landfall.runners;
+
+import dev.landfall.pipelines.Migration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+
+/** A command that works on one migration: opens it, closes it, knows the common options. */
+abstract class MigrationCommand implements Callable<Integer> {
+  final Session session;
+
+  @Mixin final CommonOptions common;
+
+  MigrationCommand(Session session) {
+    this.session = session;
+    this.common = session.commonOptions();
+  }
+
+  @Override
+  public final Integer call() {
+    common.check();
+    Logs.start(common.log(), common.verbose());
+    try (Migration migration = session.factory().open(common)) {
+      return run(migration);
+    }
+  }
+
+  /** Does the work and returns the exit code. */
+  abstract int run(Migration migration);
+}

@@ -1,0 +1,64 @@
+package dev.landfall.runners;
+
+import dev.landfall.pipelines.Migration;
+import dev.landfall.pipelines.SchemaText;
+import dev.landfall.runners.display.Json;
+import java.io.PrintStream;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "schema",
+    description = "Prints the target's DDL in two parts, before and after the load.",
+    footer = {
+      "",
+      "Nothing is changed without --apply. What is there already is left as it is.",
+    })
+final class SchemaCommand extends MigrationCommand {
+  private enum Part {
+    PRE,
+    POST,
+    ALL
+  }
+
+  @Option(
+      names = "--apply",
+      paramLabel = "PART",
+      description = "Runs it on the target: pre, post or all")
+  private @Nullable Part apply;
+
+  SchemaCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  int run(Migration migration) {
+    SchemaText schema = migration.schema();
+    if (apply != null) {
+      migration.applySchema(apply != Part.POST, apply != Part.PRE);
+    }
+    PrintStream out = session.console().out();
+    if (common.json()) {
+      out.println(Json.schema(schema, apply == null ? null : word(apply)));
+      return ExitCodes.DONE;
+    }
+    out.println("-- Before the load");
+    out.println(schema.pre().stripTrailing());
+    out.println();
+    out.println("-- After the load");
+    out.println(schema.post().stripTrailing());
+    for (String note : schema.notes()) {
+      session.console().err().println("note: " + note);
+    }
+    if (apply != null) {
+      session.console().err().println("landfall: applied to the target: " + word(apply));
+    }
+    return ExitCodes.DONE;
+  }
+
+  private static String word(Part part) {
+    return part.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.landfall.runners;
+
+import dev.landfall.runners.display.Console;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What all commands of one command line share.
+ *
+ * @param arguments the command line as typed
+ * @param beamOptions what stood behind {@code --}
+ * @param factory opens the migration
+ * @param console where to write
+ */
+public record Session(
+    List<String> arguments, List<String> beamOptions, MigrationFactory factory, Console console) {
+  public Session {
+    arguments = List.copyOf(arguments);
+    beamOptions = List.copyOf(beamOptions);
+  }
+
+  /** The options that every command has, with what stood behind {@code --}. */
+  public CommonOptions commonOptions() {
+    return new CommonOptions(beamOptions);
+  }
+
+  /**
+   * The command line that goes on with the same migration: the same one, passwords masked, without
+   * {@code --restart}.
+   */
+  String again() {
+    return line(arguments);
+  }
+
+  /** The same for another command of the same migration. */
+  String again(String command) {
+    List<String> other = new ArrayList<>(arguments);
+    if (!other.isEmpty()) {
+      other.set(0, command);
+    }
+    other.remove("--no-verify");
+    return line(other);
+  }
+
+  /** What the person typed to start this: the launcher says so. */
+  public static String program() {
+    return System.getProperty("landfall.command", "landfall");
+  }
+
+  private static String line(List<String> arguments) {
+    return program()
+        + " "
+        + arguments.stream()
+            .filter(a -> !a.equals("--restart"))
+            .map(Session::quoted)
+            .collect(Collectors.joining(" "));
+  }
+
+  private static String quoted(String argument) {
+    String masked = Masking.mask(argument);
+    return masked.matches("[\\w@%+=:,./*\\-]+") ? masked : "'" + masked.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,31 @@
+package dev.landfall.runners;
+
+import dev.landfall.pipelines.Migration;
+import dev.landfall.pipelines.VerificationReport;
+import dev.landfall.runners.display.Json;
+import dev.landfall.runners.display.VerifyText;
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "verify",
+    description = "Compares both sides, every row and every mapped column; changes nothing.",
+    footer = {"", "Exit code 0: equal. 3: they differ; the keys and columns are listed."})
+final class VerifyCommand extends MigrationCommand {
+  VerifyCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  int run(Migration migration) {
+    VerificationReport report =
+        new LiveRun(session, migration, common.json()).watch(migration::verify);
+    if (common.json()) {
+      session.console().out().println(Json.verification(report));
+    } else {
+      new VerifyText(session.console().outTerminal())
+          .lines(report, session.again())
+          .forEach(session.console().out()::println);
+    }
+    return report.equal() ? ExitCodes.DONE : ExitCodes.DIFFERENCES;
+  }
+}

@@ -1,0 +1,161 @@
+package dev.landfall.runners.display;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.landfall.pipelines.Difference;
+import dev.landfall.pipelines.SchemaText;
+import dev.landfall.pipelines.TableResult;
+import dev.landfall.pipelines.VerificationReport;
+import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.ledger.Snapshot;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The documents of {@code --json}: one line each, never coloured or wrapped. Fields may be added,
+ * none is ever renamed.
+ */
+public final class Json {
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private Json() {}
+
+  /** What {@code status} and a finished {@code migrate} or {@code backfill} say. */
+  public static String status(Snapshot snapshot) {
+    return document(
+        json -> {
+          json.writeStringField("migration", snapshot.migration());
+          json.writeStringField("phase", lower(snapshot.phase()));
+          writeNullable(json, "holder", snapshot.holder());
+          writeNullable(json, "note", snapshot.note());
+          writeNullable(json, "started", snapshot.started());
+          json.writeStringField("taken", snapshot.taken().toString());
+          json.writeArrayFieldStart("tables");
+          for (Snapshot.Table table : snapshot.tables()) {
+            json.writeStartObject();
+            json.writeStringField("table", table.table());
+            json.writeArrayFieldStart("targets");
+            for (String target : table.targets()) {
+              json.writeString(target);
+            }
+            json.writeEndArray();
+            json.writeNumberField("chunks", table.chunks());
+            json.writeNumberField("chunksDone", table.chunksDone());
+            json.writeNumberField("rowsRead", table.rowsRead());
+            json.writeNumberField("rowsLoaded", table.rowsLoaded());
+            json.writeNumberField("rowsFiltered", table.rowsFiltered());
+            json.writeNumberField("rowsRejected", table.rowsRejected());
+            json.writeNumberField("bytes", table.bytes());
+            json.writeNumberField("seconds", Totals.seconds(table));
+            json.writeStringField("verified", lower(table.verified()));
+            json.writeNumberField("differences", table.differences());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+
+  /** What {@code verify} says. */
+  public static String verification(VerificationReport report) {
+    return document(
+        json -> {
+          json.writeBooleanField("equal", report.equal());
+          json.writeArrayFieldStart("tables");
+          for (TableResult table : report.tables()) {
+            json.writeStartObject();
+            json.writeStringField("table", table.table());
+            json.writeStringField("target", table.target());
+            json.writeNumberField("sourceRows", table.sourceRows());
+            json.writeNumberField("targetRows", table.targetRows());
+            json.writeNumberField("matched", table.matched());
+            json.writeNumberField("changed", table.changed());
+            json.writeNumberField("missing", table.missing());
+            json.writeNumberField("extra", table.extra());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          json.writeArrayFieldStart("differences");
+          for (Difference difference : report.differences()) {
+            json.writeStartObject();
+            json.writeStringField("table", difference.table());
+            json.writeObjectFieldStart("key");
+            for (Map.Entry<String, @Nullable String> column : difference.key().entrySet()) {
+              writeNullable(json, column.getKey(), column.getValue());
+            }
+            json.writeEndObject();
+            json.writeStringField("kind", difference.kind().word());
+            json.writeArrayFieldStart("columns");
+            for (String column : difference.columns()) {
+              json.writeString(column);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+
+  /**
+   * What {@code schema} says.
+   *
+   * @param applied the part that was run on the target, or null
+   */
+  public static String schema(SchemaText schema, @Nullable String applied) {
+    return document(
+        json -> {
+          json.writeStringField("pre", schema.pre());
+          json.writeStringField("post", schema.post());
+          json.writeArrayFieldStart("notes");
+          for (String note : schema.notes()) {
+            json.writeString(note);
+          }
+          json.writeEndArray();
+          writeNullable(json, "applied", applied);
+        });
+  }
+
+  /** What a command says that ended with an error. */
+  public static String error(MigrationException.@Nullable Kind kind, String message, int exitCode) {
+    return document(
+        json -> {
+          json.writeObjectFieldStart("error");
+          json.writeStringField("kind", kind == null ? "unexpected" : lower(kind));
+          json.writeStringField("message", message);
+          json.writeNumberField("exitCode", exitCode);
+          json.writeEndObject();
+        });
+  }
+
+  private interface Body {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  private static String document(Body body) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+      json.writeStartObject();
+      body.write(json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("A StringWriter does not fail", e);
+    }
+    return text.toString();
+  }
+
+  private static void writeNullable(JsonGenerator json, String field, @Nullable Object value)
+      throws IOException {
+    if (value == null) {
+      json.writeNullField(field);
+    } else {
+      json.writeStringField(field, value.toString());
+    }
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

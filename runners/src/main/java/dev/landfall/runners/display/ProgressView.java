@@ -1,0 +1,210 @@
+package dev.landfall.runners.display;
+
+import dev.landfall.transforms.ledger.Snapshot;
+import dev.landfall.transforms.ledger.Snapshot.Phase;
+import dev.landfall.transforms.ledger.Snapshot.Table;
+import dev.landfall.transforms.ledger.Snapshot.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The lines that show a run that is going on: pure, so that what is seen can be tested. */
+final class ProgressView {
+  /** More lines than this are no longer read at a glance. */
+  private static final int MOST_TABLES = 8;
+
+  /** Lines that are not tables: summary, waiting, phase, note, and one to spare. */
+  private static final int OTHER_LINES = 5;
+
+  private static final int LONGEST_NAME = 40;
+  private static final int PERCENT = 5;
+  private static final int ROWS = 14;
+  private static final int RATE = 11;
+  private static final int LEFT = 9;
+  private static final int LEAST_BAR = 6;
+  private static final int MOST_BAR = 40;
+
+  private final Terminal terminal;
+  private final Style style;
+
+  ProgressView(Terminal terminal) {
+    this.terminal = terminal;
+    this.style = new Style(terminal);
+  }
+
+  /** The block for a terminal; no line is wider than the terminal. */
+  List<String> lines(Snapshot snapshot, Rates rates) {
+    List<String> lines = new ArrayList<>();
+    Totals totals = new Totals(snapshot);
+    if (snapshot.phase() == Phase.SCHEMA || snapshot.phase() == Phase.BACKFILL) {
+      long done = totals.done();
+      if (done > 0 && done < snapshot.tables().size()) {
+        long rows = snapshot.tables().stream().filter(Table::done).mapToLong(Table::rowsRead).sum();
+        lines.add(
+            "  "
+                + style.good(style.done())
+                + " "
+                + Numbers.count(done, "table")
+                + " loaded, "
+                + Numbers.count(rows, "row"));
+      }
+      lines.addAll(tableLines(snapshot, rates));
+    }
+    lines.add(summary(snapshot, rates, totals));
+    if (snapshot.note() != null) {
+      lines.add("  " + style.warn(style.fit("! " + snapshot.note(), terminal.columns() - 3)));
+    }
+    return lines;
+  }
+
+  /** One line for a log file or a pipe. */
+  String plain(Snapshot snapshot, Rates rates) {
+    Totals totals = new Totals(snapshot);
+    StringBuilder line = new StringBuilder(word(snapshot.phase()));
+    switch (snapshot.phase()) {
+      case SCHEMA, BACKFILL -> {
+        line.append(": ")
+            .append(percent(totals.fraction()))
+            .append(", ")
+            .append(Numbers.count(totals.rowsRead()))
+            .append(" of about ")
+            .append(Numbers.count(totals.rowsExpected(), "row"))
+            .append(", ")
+            .append(totals.done())
+            .append(" of ")
+            .append(Numbers.count(snapshot.tables().size(), "table"))
+            .append(" done");
+        if (rates.total() > 0) {
+          line.append(", ").append(Numbers.rate(rates.total())).append(" rows/s");
+          line.append(", ").append(timeLeft(totals, rates)).append(" left");
+        }
+      }
+      case VERIFY -> line.append(": ").append(verified(snapshot, totals));
+      case NEW, INDEXES, DONE, STOPPED, FAILED -> {}
+    }
+    if (totals.rowsRejected() > 0) {
+      line.append(", ").append(Numbers.count(totals.rowsRejected(), "reject"));
+    }
+    if (snapshot.note() != null) {
+      line.append("; ").append(Style.printable(snapshot.note()));
+    }
+    return line.toString();
+  }
+
+  private List<String> tableLines(Snapshot snapshot, Rates rates) {
+    List<Table> open = snapshot.tables().stream().filter(t -> !t.done()).toList();
+    List<Table> active = open.stream().filter(t -> t.firstStarted() != null).toList();
+    if (active.isEmpty()) {
+      return List.of();
+    }
+    int room = Math.max(1, Math.min(MOST_TABLES, terminal.rows() - OTHER_LINES));
+    // The mapping's order: a table keeps its place while it moves.
+    List<Table> shown = active.stream().limit(room).toList();
+    int name =
+        Math.min(
+            Math.min(LONGEST_NAME, terminal.columns() / 3),
+            open.stream().map(t -> t.table().length()).max(Comparator.naturalOrder()).orElse(0));
+    List<String> lines = new ArrayList<>();
+    for (Table table : shown) {
+      lines.add(tableLine(table, name, rates.of(table.table())));
+    }
+    int more = open.size() - shown.size();
+    if (more > 0) {
+      lines.add("  " + style.quiet("and " + Numbers.count(more, "more table")));
+    }
+    return lines;
+  }
+
+  private String tableLine(Table table, int name, double rate) {
+    boolean wide = terminal.columns() >= 100;
+    String rejects =
+        table.rowsRejected() > 0 ? "  " + Numbers.count(table.rowsRejected(), "reject") : "";
+    String numbers =
+        Style.right(percent(Totals.fraction(table)), PERCENT)
+            + Style.right(Numbers.count(table.rowsRead()), ROWS - (wide ? 0 : 2))
+            + (wide ? " rows" : "")
+            + Style.right(rate > 0 ? Numbers.rate(rate) + "/s" : "", RATE)
+            + Style.right(left(table, rate), LEFT);
+    int bar = terminal.columns() - 1 - 4 - name - numbers.length() - rejects.length();
+    return "  "
+        + style.left(table.table(), name)
+        + "  "
+        + (bar >= LEAST_BAR ? style.bar(Totals.fraction(table), Math.min(MOST_BAR, bar)) : "")
+        + numbers
+        + style.warn(rejects);
+  }
+
+  private String summary(Snapshot snapshot, Rates rates, Totals totals) {
+    StringBuilder line = new StringBuilder("  ").append(style.strong(word(snapshot.phase())));
+    switch (snapshot.phase()) {
+      case SCHEMA, BACKFILL -> {
+        line.append("  ").append(Style.right(percent(totals.fraction()), 4));
+        line.append("  ").append(Numbers.count(totals.rowsRead()));
+        line.append(" of about ").append(Numbers.count(totals.rowsExpected(), "row"));
+        if (rates.total() > 0) {
+          line.append("  ").append(Numbers.rate(rates.total())).append("/s");
+        }
+        line.append(elapsed(snapshot));
+        if (rates.total() > 0) {
+          line.append(", ").append(timeLeft(totals, rates)).append(" left");
+        }
+      }
+      case VERIFY -> line.append("  ").append(verified(snapshot, totals)).append(elapsed(snapshot));
+      case INDEXES ->
+          line.append("  ")
+              .append(Numbers.count(totals.rowsLoaded(), "row"))
+              .append(" loaded")
+              .append(elapsed(snapshot));
+      case NEW, DONE, STOPPED, FAILED -> line.append(elapsed(snapshot));
+    }
+    return line.toString();
+  }
+
+  private static String elapsed(Snapshot snapshot) {
+    return snapshot.started() == null
+        ? ""
+        : "  after "
+            + Numbers.duration(
+                Duration.between(snapshot.started(), snapshot.taken()).toMillis() / 1000.0);
+  }
+
+  private static String verified(Snapshot snapshot, Totals totals) {
+    String equal =
+        Numbers.count(totals.verified(Verdict.EQUAL))
+            + " of "
+            + Numbers.count(snapshot.tables().size(), "table")
+            + " equal";
+    long different = totals.verified(Verdict.DIFFERENT);
+    return different == 0 ? equal : equal + ", " + Numbers.count(different) + " different";
+  }
+
+  private static String timeLeft(Totals totals, Rates rates) {
+    return Numbers.duration((totals.rowsExpected() - totals.rowsRead()) / rates.total());
+  }
+
+  private static String left(Table table, double rate) {
+    return rate > 0
+        ? Numbers.duration((Totals.expected(table) - table.rowsRead()) / rate) + " left"
+        : "";
+  }
+
+  /** Rounded down, so that 100 % means done. */
+  private static String percent(double fraction) {
+    return (int) Math.floor(fraction * 100 + 1e-9) + "%";
+  }
+
+  /** What the phase is called. */
+  static String word(Phase phase) {
+    return switch (phase) {
+      case NEW -> "preparing";
+      case SCHEMA -> "planning";
+      case BACKFILL -> "loading";
+      case INDEXES -> "building indexes and keys";
+      case VERIFY -> "verifying";
+      case DONE -> "done";
+      case STOPPED -> "stopped";
+      case FAILED -> "failed";
+    };
+  }
+}

@@ -1,0 +1,117 @@
+package dev.landfall.runners.display;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Glyphs and colours, by what the terminal can show. Padding counts what is seen, not the codes.
+ */
+final class Style {
+  private static final String ESCAPE = "\u001b[";
+
+  private final Terminal terminal;
+
+  Style(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  String good(String text) {
+    return colour("32", text);
+  }
+
+  String bad(String text) {
+    return colour("31", text);
+  }
+
+  String warn(String text) {
+    return colour("33", text);
+  }
+
+  String quiet(String text) {
+    return colour("2", text);
+  }
+
+  String strong(String text) {
+    return colour("1", text);
+  }
+
+  String done() {
+    return terminal.unicode() ? "✓" : "*";
+  }
+
+  String arrow() {
+    return terminal.unicode() ? "→" : "->";
+  }
+
+  String ellipsis() {
+    return terminal.unicode() ? "…" : "...";
+  }
+
+  String rule(int width) {
+    return quiet((terminal.unicode() ? "─" : "-").repeat(width));
+  }
+
+  /** A bar of that many characters, filled as far as {@code fraction} (0 to 1) says. */
+  String bar(double fraction, int width) {
+    int filled = (int) Math.round(Math.max(0, Math.min(1, fraction)) * width);
+    if (fraction > 0 && filled == 0) {
+      filled = 1;
+    }
+    if (fraction < 1 && filled == width) {
+      filled = width - 1;
+    }
+    String full = (terminal.unicode() ? "━" : "#").repeat(filled);
+    String rest = (terminal.unicode() ? "─" : ".").repeat(width - filled);
+    return colour("36", full) + quiet(rest);
+  }
+
+  /** Cut to that many characters, with an ellipsis where something is missing. */
+  String fit(String text, int width) {
+    String printable = printable(text);
+    if (printable.codePointCount(0, printable.length()) <= width) {
+      return printable;
+    }
+    int kept = Math.max(0, width - ellipsis().length());
+    return printable.substring(0, printable.offsetByCodePoints(0, kept))
+        + ellipsis().substring(0, Math.min(width, ellipsis().length()));
+  }
+
+  /** Cut and filled to exactly that many characters. */
+  String left(String text, int width) {
+    String fitted = fit(text, width);
+    return fitted + " ".repeat(width - fitted.codePointCount(0, fitted.length()));
+  }
+
+  /** Right-aligned; longer texts stay whole, a cut number would be another number. */
+  static String right(String text, int width) {
+    return " ".repeat(Math.max(0, width - text.length())) + text;
+  }
+
+  /** Words broken into lines of at most that width. */
+  static List<String> wrap(String text, int width) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ", -1)) {
+      if (line.length() > 0 && line.length() + 1 + word.length() > width) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.length() == 0 ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+
+  /** Without control characters: a name or a value must not steer the terminal. */
+  static String printable(String text) {
+    StringBuilder printable = new StringBuilder(text.length());
+    text.codePoints()
+        .map(c -> Character.isISOControl(c) ? '?' : c)
+        .forEach(printable::appendCodePoint);
+    return printable.toString();
+  }
+
+  private String colour(String code, String text) {
+    return terminal.colour() && !text.isEmpty() ? ESCAPE + code + "m" + text + ESCAPE + "0m" : text;
+  }
+}

@@ -1,0 +1,98 @@
+package dev.landfall.runners.display;
+
+import dev.landfall.transforms.ledger.Snapshot;
+import dev.landfall.transforms.ledger.Snapshot.Table;
+import dev.landfall.transforms.ledger.Snapshot.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/** Sums over a snapshot's tables. */
+final class Totals {
+  private final List<Table> tables;
+
+  Totals(Snapshot snapshot) {
+    this.tables = snapshot.tables();
+  }
+
+  long rowsRead() {
+    return tables.stream().mapToLong(Table::rowsRead).sum();
+  }
+
+  long rowsLoaded() {
+    return tables.stream().mapToLong(Table::rowsLoaded).sum();
+  }
+
+  long rowsRejected() {
+    return tables.stream().mapToLong(Table::rowsRejected).sum();
+  }
+
+  long bytes() {
+    return tables.stream().mapToLong(Table::bytes).sum();
+  }
+
+  /** Rows expected: a table's estimate until it is done, then what it really had. */
+  long rowsExpected() {
+    return tables.stream().mapToLong(Totals::expected).sum();
+  }
+
+  long done() {
+    return tables.stream().filter(Table::done).count();
+  }
+
+  long verified(Verdict verdict) {
+    return tables.stream().filter(t -> t.verified() == verdict).count();
+  }
+
+  long differences() {
+    return tables.stream().mapToLong(Table::differences).sum();
+  }
+
+  /** How much is loaded, 0 to 1, tables weighed by their rows. */
+  double fraction() {
+    double weights = 0;
+    double done = 0;
+    for (Table table : tables) {
+      double weight = Math.max(1, expected(table));
+      weights += weight;
+      done += weight * fraction(table);
+    }
+    return weights == 0 ? 0 : done / weights;
+  }
+
+  /** From the first chunk's start to the last commit; 0 when there is none. */
+  double seconds() {
+    return between(
+        tables.stream().map(Table::firstStarted).filter(Objects::nonNull).min(ORDER).orElse(null),
+        tables.stream().map(Table::lastCommitted).filter(Objects::nonNull).max(ORDER).orElse(null));
+  }
+
+  /** From a table's first chunk's start to its last commit; 0 when there is none. */
+  static double seconds(Table table) {
+    return between(table.firstStarted(), table.lastCommitted());
+  }
+
+  /** How much of a table is loaded, 0 to 1, by chunks: those are what commits. */
+  static double fraction(Table table) {
+    if (table.done()) {
+      return 1;
+    }
+    return table.chunks() == 0 ? 0 : (double) table.chunksDone() / table.chunks();
+  }
+
+  static long expected(Table table) {
+    return table.done() ? table.rowsRead() : Math.max(table.estimatedRows(), table.rowsRead());
+  }
+
+  private static final Comparator<Instant> ORDER = Comparator.naturalOrder();
+
+  private static double between(
+      @org.jspecify.annotations.Nullable Instant from,
+      @org.jspecify.annotations.Nullable Instant to) {
+    return from == null || to == null
+        ? 0
+        : Math.max(0, Duration.between(from, to).toMillis() / 1000.0);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.landfall.runners;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Who may know whom. */
+@AnalyzeClasses(packages = "dev.landfall", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+  @ArchTest
+  static final ArchRule LAYERS =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("transforms")
+          .definedBy("dev.landfall.transforms..")
+          .optionalLayer("validation")
+          .definedBy("dev.landfall.validation..")
+          .layer("pipelines")
+          .definedBy("dev.landfall.pipelines..")
+          .layer("runners")
+          .definedBy("dev.landfall.runners..")
+          .whereLayer("runners")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("pipelines")
+          .mayOnlyBeAccessedByLayers("runners")
+          .whereLayer("validation")
+          .mayOnlyBeAccessedByLayers("pipelines", "runners");
+
+  @ArchTest
+  static final ArchRule SCHEMA_AND_SQL_WITHOUT_BEAM =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.landfall.transforms.schema..", "dev.landfall.transforms.sql..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.beam..");
+
+  @ArchTest
+  static final ArchRule YAML_ONLY_IN_THE_SPEC =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.landfall.pipelines.spec..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.fasterxml.jackson.dataformat.yaml..", "org.yaml..");
+
+  @ArchTest
+  static final ArchRule EMBEDDED_ONLY_IN_THE_DEMO =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.landfall.runners.demo..", "dev.landfall.embedded..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.landfall.embedded..");
+
+  @ArchTest
+  static final ArchRule EMBEDDED_KNOWS_NOBODY =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.landfall.embedded..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.landfall.transforms..",
+              "dev.landfall.validation..",
+              "dev.landfall.pipelines..",
+              "dev.landfall.runners..",
+              "org.apache.beam..");
+
+  @ArchTest
+  static final ArchRule OPTIONS_ONLY_AT_THE_EDGE =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.landfall.transforms..", "dev.landfall.validation..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("org.apache.beam.sdk.options.PipelineOptions");
+
+  @ArchTest
+  static final ArchRule FUNCTIONS_ARE_NOT_PUBLIC =
+      classes()
+          .that()
+          .areAssignableTo("org.apache.beam.sdk.transforms.DoFn")
+          .should()
+          .notBePublic()
+          .allowEmptyShould(true);
+}

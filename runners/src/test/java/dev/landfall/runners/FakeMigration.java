@@ -1,0 +1,77 @@
+package dev.landfall.runners;
+
+import dev.landfall.pipelines.Migration;
+import dev.landfall.pipelines.SchemaText;
+import dev.landfall.pipelines.VerificationReport;
+import dev.landfall.runners.display.Snapshots;
+import dev.landfall.transforms.ledger.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A migration that does what a test tells it, and remembers what it was asked. */
+class FakeMigration implements Migration {
+  final List<String> calls = new ArrayList<>();
+  Snapshot before = Snapshots.at(0, Snapshot.Phase.NEW, List.of());
+  Snapshot after = before;
+  VerificationReport report = new VerificationReport(true, List.of(), List.of());
+  SchemaText schema = new SchemaText("CREATE TABLE t ();", "ANALYZE;", List.of());
+  Runnable work = () -> {};
+  private volatile boolean ran;
+
+  @Override
+  public String name() {
+    return "shop";
+  }
+
+  @Override
+  public SchemaText schema() {
+    calls.add("schema");
+    return schema;
+  }
+
+  @Override
+  public void applySchema(boolean pre, boolean post) {
+    calls.add("applySchema " + pre + " " + post);
+  }
+
+  @Override
+  public void migrate(boolean verify) {
+    calls.add("migrate " + verify);
+    work.run();
+    ran = true;
+  }
+
+  @Override
+  public void backfill() {
+    calls.add("backfill");
+    work.run();
+    ran = true;
+  }
+
+  @Override
+  public VerificationReport verify() {
+    calls.add("verify");
+    work.run();
+    return report;
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    return ran ? after : before;
+  }
+
+  @Override
+  public void requestStop() {
+    calls.add("requestStop");
+  }
+
+  @Override
+  public void reset() {
+    calls.add("reset");
+  }
+
+  @Override
+  public void close() {
+    calls.add("close");
+  }
+}

@@ -1,0 +1,320 @@
+package dev.landfall.runners;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.landfall.pipelines.Difference;
+import dev.landfall.pipelines.TableResult;
+import dev.landfall.pipelines.VerificationReport;
+import dev.landfall.runners.display.Console;
+import dev.landfall.runners.display.Snapshots;
+import dev.landfall.runners.display.Terminal;
+import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.MigrationException.Kind;
+import dev.landfall.transforms.ledger.Snapshot.Phase;
+import dev.landfall.transforms.ledger.Snapshot.Verdict;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LandfallTest {
+  private static final String[] URLS = {
+    "--source", "mysql://root:s3cret@db/shop", "--target", "postgresql://u:hush@db/shop"
+  };
+
+  private final FakeMigration migration = new FakeMigration();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final List<CommonOptions> opened = new ArrayList<>();
+
+  @Test
+  void migratesAndShowsWhatCameOfIt() {
+    migration.after =
+        Snapshots.at(9, Phase.DONE, List.of(Snapshots.done("users", 500_000, 2, Verdict.EQUAL)));
+
+    assertThat(run("migrate", URLS)).isZero();
+
+    assertThat(migration.calls).containsExactly("migrate true", "close");
+    assertThat(out())
+        .contains("shop.users", "500,000", "Both sides are equal. 500,000 rows moved in ");
+    assertThat(err()).isEmpty();
+    assertThat(opened.get(0).source()).isEqualTo(URLS[1]);
+    assertThat(opened.get(0).target()).isEqualTo(URLS[3]);
+    assertThat(opened.get(0).config()).isNull();
+  }
+
+  @Test
+  void restartForgetsFirst() {
+    assertThat(run("migrate --restart --no-verify", URLS)).isZero();
+    assertThat(migration.calls).containsExactly("reset", "migrate false", "close");
+  }
+
+  @Test
+  void aResumedBackfillSaysWhatItFinds() {
+    migration.before =
+        Snapshots.at(
+            1, Phase.BACKFILL, List.of(Snapshots.active("users", 500_000, 10, 4, 200_000)));
+    migration.after =
+        Snapshots.at(
+            9, Phase.DONE, List.of(Snapshots.done("users", 500_000, 2, Verdict.NOT_VERIFIED)));
+
+    assertThat(run("backfill", URLS)).isZero();
+
+    assertThat(migration.calls).containsExactly("backfill", "close");
+    assertThat(err())
+        .isEqualTo(
+            "landfall: resuming: 4 of 10 chunks with 200,000 rows are committed already and"
+                + " stay\n");
+    assertThat(out()).contains("Done. 300,000 rows of 500,000 moved by this run in ");
+  }
+
+  @Test
+  void differencesEndWith3() {
+    migration.after =
+        Snapshots.at(9, Phase.DONE, List.of(Snapshots.done("users", 10, 2, Verdict.DIFFERENT)));
+
+    assertThat(run("migrate", URLS)).isEqualTo(3);
+
+    assertThat(out())
+        .contains("The sides differ in 3 keys. To see which:")
+        .contains(
+            "landfall verify --source mysql://root:***@db/shop --target"
+                + " postgresql://u:***@db/shop")
+        .doesNotContain("s3cret", "hush");
+  }
+
+  @Test
+  void rejectsEndWith3() {
+    migration.after =
+        Snapshots.at(9, Phase.DONE, List.of(Snapshots.rejecting("users", 1000, 2, 1)));
+
+    assertThat(run("backfill", URLS)).isEqualTo(3);
+    assertThat(out()).contains("2 rows could not be loaded. landfall.reject in the target has");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void aKnownEndIsOneMessage(Kind kind) {
+    migration.work =
+        () -> {
+          throw new IllegalStateException(new MigrationException(kind, "It is so."));
+        };
+
+    assertThat(run("migrate", URLS)).isEqualTo(ExitCodes.of(kind));
+
+    assertThat(err())
+        .isEqualTo(
+            kind == Kind.STOPPED
+                ? "landfall: It is so.\nTo go on from here:\n  landfall migrate --source"
+                    + " mysql://root:***@db/shop --target postgresql://u:***@db/shop\n"
+                : "landfall: It is so.\n");
+    assertThat(out()).isEmpty();
+    assertThat(migration.calls).containsExactly("migrate true", "close");
+  }
+
+  @Test
+  void theWayToGoOnDoesNotRestart() {
+    migration.work =
+        () -> {
+          throw new MigrationException(Kind.STOPPED, "Stopped.");
+        };
+    run("migrate --restart", URLS);
+    assertThat(err()).contains("landfall migrate --source").doesNotContain("--restart");
+  }
+
+  @Test
+  void anUnknownEndIsOneLineAndATrace() throws IOException {
+    migration.work =
+        () -> {
+          throw new IllegalStateException("at mysql://root:s3cret@db/shop\nmore");
+        };
+
+    assertThat(run("migrate", URLS)).isEqualTo(1);
+
+    Matcher line =
+        Pattern.compile(
+                "landfall: unexpected failure: java.lang.IllegalStateException: at"
+                    + " mysql://root:\\*\\*\\*@db/shop \\(the full trace is in (.*)\\)\n")
+            .matcher(err());
+    assertThat(line.matches()).as(err()).isTrue();
+    Path trace = Path.of(line.group(1));
+    assertThat(Files.readString(trace)).contains("LandfallTest").doesNotContain("s3cret");
+    Files.delete(trace);
+  }
+
+  @Test
+  void anErrorIsADocumentToo() {
+    migration.work =
+        () -> {
+          throw new MigrationException(Kind.HELD, "ada holds it.");
+        };
+    assertThat(run("backfill --json", URLS)).isEqualTo(5);
+    assertThat(out())
+        .isEqualTo(
+            "{\"error\":{\"kind\":\"held\",\"message\":\"ada holds it.\",\"exitCode\":5}}\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "migrate --runner flink --source a --target b",
+        "migrate --runner spark --source a --target b",
+        "migrate --source a",
+        "migrate -c /no/such/file.yaml",
+        "migrate",
+        "migrate --sauce a",
+        "migrate stray",
+        "schema --apply both",
+        "demo --stop --sql x",
+        "migrat",
+        "",
+      })
+  void wrongUsageOpensNothing(String line) {
+    assertThat(run(line)).isEqualTo(2);
+    assertThat(opened).isEmpty();
+    assertThat(err()).isNotEmpty();
+    assertThat(out()).isEmpty();
+  }
+
+  @Test
+  void namesWhatIsMissing() {
+    run("status");
+    assertThat(err())
+        .isEqualTo(
+            "landfall: Which migration? Give -c FILE, or --source URL and --target URL, or put a"
+                + " landfall.yaml into this directory.\n");
+  }
+
+  @Test
+  void passesBeamItsOptions() {
+    assertThat(run("backfill --source a --target b -- --targetParallelism=2 --json")).isZero();
+    assertThat(opened.get(0).beamOptions()).containsExactly("--targetParallelism=2", "--json");
+    assertThat(opened.get(0).json()).isFalse();
+  }
+
+  @Test
+  void printsTheSchemaInTwoParts() {
+    assertThat(run("schema", URLS)).isZero();
+    assertThat(out())
+        .isEqualTo("-- Before the load\nCREATE TABLE t ();\n\n-- After the load\nANALYZE;\n");
+    assertThat(migration.calls).containsExactly("schema", "close");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pre true false", "post false true", "all true true"})
+  void appliesTheSchema(String line) {
+    String[] words = line.split(" ", 2);
+    assertThat(run("schema --json --apply " + words[0], URLS)).isZero();
+    assertThat(migration.calls).containsExactly("schema", "applySchema " + words[1], "close");
+    assertThat(out())
+        .isEqualTo(
+            "{\"pre\":\"CREATE TABLE t ();\",\"post\":\"ANALYZE;\",\"notes\":[],\"applied\":\""
+                + words[0]
+                + "\"}\n");
+  }
+
+  @Test
+  void verifiesAsADocument() {
+    migration.report =
+        new VerificationReport(
+            false,
+            List.of(new TableResult("shop.users", "public.users", 10, 9, 8, 1, 1, 0)),
+            List.of(
+                new Difference(
+                    "public.users", Map.of("id", "7"), Difference.Kind.CHANGED, List.of("name")),
+                new Difference(
+                    "public.users", Map.of("id", "8"), Difference.Kind.MISSING, List.of())));
+
+    assertThat(run("verify --json", URLS)).isEqualTo(3);
+
+    assertThat(out())
+        .isEqualTo(
+            """
+            {"equal":false,"tables":[{"table":"shop.users","target":"public.users",\
+            "sourceRows":10,"targetRows":9,"matched":8,"changed":1,"missing":1,"extra":0}],\
+            "differences":[{"table":"public.users","key":{"id":"7"},"kind":"changed",\
+            "columns":["name"]},{"table":"public.users","key":{"id":"8"},"kind":"missing",\
+            "columns":[]}]}
+            """);
+  }
+
+  @Test
+  void saysEqual() {
+    migration.report =
+        new VerificationReport(
+            true,
+            List.of(new TableResult("shop.users", "public.users", 1500, 1500, 1500, 0, 0, 0)),
+            List.of());
+    assertThat(run("verify", URLS)).isZero();
+    assertThat(out()).isEqualTo("Both sides are equal. 1,500 rows in 1 table compared.\n");
+  }
+
+  @Test
+  void statusAsADocument() {
+    migration.before =
+        Snapshots.at(
+            2, Phase.BACKFILL, "a \"note\"", List.of(Snapshots.active("users", 100, 10, 4, 40)));
+    assertThat(run("status --json", URLS)).isZero();
+    assertThat(out())
+        .isEqualTo(
+            """
+            {"migration":"shop","phase":"backfill","holder":null,"note":"a \\"note\\"",\
+            "started":"2026-03-01T10:00:00Z","taken":"2026-03-01T10:00:02Z",\
+            "tables":[{"table":"shop.users","targets":["public.users"],"chunks":10,\
+            "chunksDone":4,"rowsRead":40,"rowsLoaded":40,"rowsFiltered":0,"rowsRejected":0,\
+            "bytes":4000,"seconds":0.0,"verified":"not_verified","differences":0}]}
+            """);
+    assertThat(migration.calls).containsExactly("close");
+  }
+
+  @Test
+  void versionAndHelpNeedNothing() {
+    assertThat(run("--version")).isZero();
+    assertThat(out()).startsWith("landfall ");
+    assertThat(run("--help")).isZero();
+    assertThat(out())
+        .contains("demo", "schema", "migrate", "backfill", "verify", "status", "Exit codes: 0 done")
+        .doesNotContain("warm-up");
+    assertThat(opened).isEmpty();
+  }
+
+  private int run(String line, String... more) {
+    List<String> args = new ArrayList<>();
+    if (!line.isEmpty()) {
+      args.addAll(List.of(line.split(" ", -1)));
+    }
+    args.addAll(List.of(more));
+    Terminal file = new Terminal(false, 140, 0, false, false);
+    Console console = new Console(stream(out), file, stream(err), file);
+    return Landfall.run(
+        args.toArray(String[]::new),
+        options -> {
+          opened.add(options);
+          return migration;
+        },
+        console);
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.landfall.runners.display;
+
+import dev.landfall.transforms.ledger.Snapshot;
+import dev.landfall.transforms.ledger.Snapshot.Phase;
+import dev.landfall.transforms.ledger.Snapshot.Table;
+import dev.landfall.transforms.ledger.Snapshot.Verdict;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Snapshots for tests. */
+public final class Snapshots {
+  /** When all of them begin. */
+  public static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+
+  private Snapshots() {}
+
+  /** A snapshot that many seconds after the start. */
+  public static Snapshot at(double seconds, Phase phase, List<Table> tables) {
+    return at(seconds, phase, null, tables);
+  }
+
+  /** The same with a note. */
+  public static Snapshot at(
+      double seconds, Phase phase, @Nullable String note, List<Table> tables) {
+    return new Snapshot("shop", phase, START, after(seconds), null, note, tables);
+  }
+
+  /** A table whose chunks are planned but not begun. */
+  public static Table waiting(String name, long rows) {
+    return table(name, rows, 10, 0, 0, Verdict.NOT_VERIFIED, 0, null, null);
+  }
+
+  /** A table in work since the start. */
+  public static Table active(String name, long rows, long chunks, long done, long read) {
+    return table(name, rows, chunks, done, read, Verdict.NOT_VERIFIED, 0, START, null);
+  }
+
+  /** A table that took that long and has that verdict. */
+  public static Table done(String name, long rows, double seconds, Verdict verdict) {
+    return table(
+        name,
+        rows,
+        10,
+        10,
+        rows,
+        verdict,
+        verdict == Verdict.DIFFERENT ? 3 : 0,
+        START,
+        after(seconds));
+  }
+
+  /** A loaded table, some rows of which were rejected. */
+  public static Table rejecting(String name, long rows, long rejects, double seconds) {
+    return new Table(
+        "shop." + name,
+        List.of("public." + name),
+        true,
+        rows,
+        10,
+        10,
+        rows,
+        rows - rejects,
+        0,
+        rejects,
+        rows * 100,
+        START,
+        after(seconds),
+        Verdict.NOT_VERIFIED,
+        0);
+  }
+
+  private static Table table(
+      String name,
+      long rows,
+      long chunks,
+      long done,
+      long read,
+      Verdict verdict,
+      long differences,
+      @Nullable Instant started,
+      @Nullable Instant committed) {
+    return new Table(
+        "shop." + name,
+        List.of("public." + name),
+        true,
+        rows,
+        chunks,
+        done,
+        read,
+        read,
+        0,
+        0,
+        read * 100,
+        started,
+        committed,
+        verdict,
+        differences);
+  }
+
+  private static Instant after(double seconds) {
+    return START.plusMillis((long) (seconds * 1000));
+  }
+}

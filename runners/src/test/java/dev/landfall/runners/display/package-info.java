@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.runners.display;
+
+import org.jspecify.annotations.NullMarked;
