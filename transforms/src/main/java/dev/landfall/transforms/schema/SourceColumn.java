@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param dataType the type without attributes, lower case: {@code bigint}, {@code varchar}
  * @param columnType the type as declared: {@code bigint unsigned}, {@code enum('a','b')}
  * @param nullable whether NULL is allowed
- * @param defaultValue the default as the catalogue prints it, null when there is none (MariaDB
- *     quotes literals there, MySQL does not)
+ * @param defaultValue the default, null when there is none: a literal without quotes (bits as
+ *     {@code b'01'}), or an expression as the catalogue prints it
  * @param defaultIsExpression whether the default is an expression and not a literal
  * @param autoIncrement whether the server numbers the column
  * @param generated the generation expression, null for an ordinary column

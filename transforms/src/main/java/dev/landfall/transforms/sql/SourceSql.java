@@ -1,18 +1,65 @@
 package dev.landfall.transforms.sql;
 
 import dev.landfall.transforms.schema.SourceColumn;
+import dev.landfall.transforms.schema.TableName;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/** How columns of the source are selected. */
+/** What is asked of the source's tables themselves. */
 public final class SourceSql {
   private SourceSql() {}
 
-  /** The expression that makes the text protocol print the column exactly. */
+  /**
+   * The expression that reads a column so that the server prints what PostgreSQL takes: a float
+   * with all its digits (the text protocol prints six), a number without the zeros of {@code
+   * zerofill}, the year 0000 as 0.
+   */
   public static String column(SourceColumn column) {
     String name = Identifiers.mysql(column.name());
-    if (column.dataType().equals("float") || column.dataType().equals("real")) {
-      // The text protocol prints a FLOAT with six digits (MySQL manual B.3.4.8); a DOUBLE with all.
-      return name + " + 0e0";
-    }
-    return column.zerofill() ? name + " + 0" : name;
+    return switch (column.dataType()) {
+      case "float" -> name + " + 0e0";
+      case "double" -> column.zerofill() ? name + " + 0e0" : name;
+      case "year" -> name + " + 0";
+      default -> column.zerofill() ? name + " + 0" : name;
+    };
+  }
+
+  /** Fails when one of the columns may not be read, else returns no row. */
+  public static String readable(TableName table, Collection<String> columns) {
+    return "SELECT "
+        + Identifiers.mysql(columns)
+        + " FROM "
+        + Identifiers.mysql(table)
+        + " LIMIT 0";
+  }
+
+  /** Lets the account of a session read a table. */
+  public static String grantSelect(TableName table, String account) {
+    int at = account.lastIndexOf('@');
+    String grantee =
+        at < 0
+            ? quote(account)
+            : quote(account.substring(0, at)) + "@" + quote(account.substring(at + 1));
+    return "GRANT SELECT ON " + Identifiers.mysql(table) + " TO " + grantee + ";";
+  }
+
+  /** The account that the server took the session for: {@code user@host}. */
+  public static String currentUser() {
+    return "SELECT CURRENT_USER()";
+  }
+
+  /**
+   * For each column the bits that occur in any of its values, NULL when there are none: at most 1
+   * when there is nothing but 0, 1 and NULL; -1 sets all 64. One scan, and the cheapest aggregate.
+   */
+  public static String occurringBits(TableName table, List<String> columns) {
+    return columns.stream()
+        .map(c -> "BIT_OR(" + Identifiers.mysql(c) + ")")
+        .collect(Collectors.joining(", ", "SELECT ", " FROM " + Identifiers.mysql(table)));
+  }
+
+  private static String quote(String text) {
+    return "'" + text.replace("'", "''") + "'";
   }
 }

@@ -1,0 +1,74 @@
+package dev.landfall.transforms.schema;
+
+import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.sql.DdlSql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * Executes definitions one by one and leaves alone what is there already, so that an interrupted
+ * step is resumed by doing it again. What is there is looked up by name <i>and</i> table: {@code IF
+ * NOT EXISTS} would take another table's index of that name for its own.
+ */
+public final class DdlApplier {
+  private DdlApplier() {}
+
+  /**
+   * Makes the object unless it is there. With auto-commit on, the statement is a transaction of its
+   * own; without, it is part of the caller's.
+   *
+   * @return whether something was made; comments and identities always are
+   * @throws MigrationException when the target refuses, caused by the SQLException
+   */
+  public static boolean apply(Connection connection, DdlStatement statement) {
+    try {
+      if (isDone(connection, statement)) {
+        return false;
+      }
+      try (Statement execution = connection.createStatement()) {
+        execution.execute(statement.sql());
+      }
+      return true;
+    } catch (SQLException e) {
+      throw new MigrationException(
+          MigrationException.Kind.FAILED,
+          "The target refused a definition for "
+              + statement.table()
+              + ": "
+              + e.getMessage()
+              + "\n"
+              + statement.sql()
+              + ";\nWhat was defined before it stays. Remove the cause and run the same command"
+              + " again: it goes on from here.",
+          e);
+    }
+  }
+
+  private static boolean isDone(Connection connection, DdlStatement statement) throws SQLException {
+    String schema = statement.table().schema();
+    String table = statement.table().table();
+    return switch (statement.kind()) {
+      case SCHEMA -> exists(connection, DdlSql.schemaExists(), statement.name());
+      case TABLE -> exists(connection, DdlSql.tableExists(), schema, table);
+      case PRIMARY_KEY, UNIQUE, FOREIGN_KEY ->
+          exists(connection, DdlSql.constraintExists(), schema, table, statement.name());
+      case INDEX -> exists(connection, DdlSql.indexExists(), schema, table, statement.name());
+      case COMMENT, IDENTITY -> false;
+    };
+  }
+
+  private static boolean exists(Connection connection, String sql, String... parameters)
+      throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        query.setString(i + 1, parameters[i]);
+      }
+      try (ResultSet rows = query.executeQuery()) {
+        return rows.next();
+      }
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.landfall.transforms.schema;
+
+import dev.landfall.transforms.schema.TargetType.Kind;
+import dev.landfall.transforms.sql.DdlSql;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Foreign keys of the tables that one source table becomes. A key goes to each target that holds
+ * all its columns, and refers to the target that holds the referenced columns as a key.
+ */
+final class ForeignKeyDdl {
+  private static final Set<Kind> INTEGERS = EnumSet.of(Kind.SMALLINT, Kind.INTEGER, Kind.BIGINT);
+
+  private final Mapping mapping;
+  private final TableMapping table;
+  private final TargetNames names;
+  private final List<SchemaNote> notes;
+  private final List<DdlStatement> statements = new ArrayList<>();
+
+  ForeignKeyDdl(Mapping mapping, TableMapping table, TargetNames names, List<SchemaNote> notes) {
+    this.mapping = mapping;
+    this.table = table;
+    this.names = names;
+    this.notes = notes;
+  }
+
+  List<DdlStatement> statements() {
+    if (table.targets().stream().allMatch(TargetTable::existing)) {
+      return List.of();
+    }
+    for (SourceForeignKey key : table.source().foreignKeys()) {
+      mapping.tables().stream()
+          .filter(m -> m.source().name().equals(key.referenced()))
+          .findFirst()
+          .ifPresentOrElse(
+              referenced -> refer(key, referenced),
+              () -> note(key, "is left out: " + key.referenced() + " is not migrated"));
+    }
+    return statements;
+  }
+
+  private void refer(SourceForeignKey key, TableMapping referenced) {
+    if (!isKey(referenced.source(), key.referencedColumns())) {
+      note(
+          key,
+          "is left out: it refers to columns of "
+              + key.referenced()
+              + " that are not unique, which PostgreSQL can't");
+      return;
+    }
+    Optional<TargetTable> to =
+        referenced.targets().stream()
+            .filter(t -> new MappedColumns(referenced, t).of(key.referencedColumns()).isPresent())
+            .findFirst();
+    List<TargetTable> from =
+        table.targets().stream()
+            .filter(t -> new MappedColumns(table, t).of(key.columns()).isPresent())
+            .toList();
+    if (to.isEmpty() || from.isEmpty()) {
+      note(key, "is left out: no target table has all of its columns");
+      return;
+    }
+    List<ColumnMapping> toColumns =
+        new MappedColumns(referenced, to.get()).of(key.referencedColumns()).orElseThrow();
+    for (TargetTable target : from) {
+      if (!target.existing()) {
+        List<ColumnMapping> columns =
+            new MappedColumns(table, target).of(key.columns()).orElseThrow();
+        add(key, target, columns, to.get(), toColumns);
+      }
+    }
+  }
+
+  private void add(
+      SourceForeignKey key,
+      TargetTable from,
+      List<ColumnMapping> columns,
+      TargetTable to,
+      List<ColumnMapping> toColumns) {
+    for (int i = 0; i < columns.size(); i++) {
+      TargetType type = columns.get(i).type();
+      TargetType toType = toColumns.get(i).type();
+      if (!comparable(type.kind(), toType.kind())) {
+        note(
+            key,
+            "is left out: "
+                + columns.get(i).name()
+                + " is "
+                + type
+                + ", but "
+                + to.name()
+                + "."
+                + toColumns.get(i).name()
+                + " is "
+                + toType);
+        return;
+      }
+    }
+    String name = names.constraint(from.name(), key.name());
+    statements.add(
+        new DdlStatement(
+            from.name(),
+            name,
+            DdlSql.addForeignKey(
+                from.name(),
+                name,
+                columns.stream().map(ColumnMapping::name).toList(),
+                to.name(),
+                toColumns.stream().map(ColumnMapping::name).toList(),
+                actions(key)),
+            DdlStatement.Kind.FOREIGN_KEY));
+  }
+
+  /**
+   * PostgreSQL compares by the operator of the referenced key's index, to which the referring type
+   * is cast if it must be (manual, CREATE TABLE): an integer to a numeric, never the other way.
+   */
+  private static boolean comparable(Kind from, Kind to) {
+    return from == to || (INTEGERS.contains(from) && (INTEGERS.contains(to) || to == Kind.NUMERIC));
+  }
+
+  /** Whether the referenced columns are the primary key or have a unique index. */
+  private static boolean isKey(SourceTable referenced, List<String> columns) {
+    return referenced.indexes().stream()
+        .filter(i -> i.unique() && i.wholeColumns() && i.columns().size() == columns.size())
+        .anyMatch(i -> new HashSet<>(i.columns()).equals(new HashSet<>(columns)));
+  }
+
+  /**
+   * MySQL does the same for RESTRICT, NO ACTION and nothing (manual 13.1.20.5); nothing is what
+   * PostgreSQL's default comes closest to.
+   */
+  private static List<String> actions(SourceForeignKey key) {
+    List<String> actions = new ArrayList<>();
+    if (acts(key.onUpdate())) {
+      actions.add("ON UPDATE " + key.onUpdate());
+    }
+    if (acts(key.onDelete())) {
+      actions.add("ON DELETE " + key.onDelete());
+    }
+    return actions;
+  }
+
+  private static boolean acts(String rule) {
+    return switch (rule) {
+      case "CASCADE", "SET NULL", "SET DEFAULT" -> true;
+      default -> false;
+    };
+  }
+
+  private void note(SourceForeignKey key, String text) {
+    TargetTable target =
+        table.targets().stream().filter(t -> !t.existing()).findFirst().orElseThrow();
+    notes.add(new SchemaNote(target.name(), "foreign key " + key.name(), text));
+  }
+}

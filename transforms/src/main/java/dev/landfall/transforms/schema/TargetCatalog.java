@@ -1,0 +1,135 @@
+package dev.landfall.transforms.schema;
+
+import java.io.Serializable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the target has of what a mapping names.
+ *
+ * @param database the database's name
+ * @param user the user of the session, to whom all rights here belong
+ * @param createsSchemas whether the user may make schemas
+ * @param schemas rights in the schemas that are there, by name; among them that of the ledger
+ * @param tables the tables that are there, by name
+ */
+public record TargetCatalog(
+    String database,
+    String user,
+    boolean createsSchemas,
+    Map<String, SchemaRights> schemas,
+    Map<TableName, Table> tables)
+    implements Serializable {
+  /** The schema of the ledger. */
+  public static final String LEDGER_SCHEMA = "landfall";
+
+  public TargetCatalog {
+    schemas = Map.copyOf(schemas);
+    tables = Map.copyOf(tables);
+  }
+
+  /**
+   * Reads the catalogue in a number of queries that does not depend on the number of tables.
+   *
+   * @throws SQLException as the driver throws it
+   */
+  public static TargetCatalog read(Connection connection, Collection<TableName> names)
+      throws SQLException {
+    return new TargetCatalogReader(connection, names).read();
+  }
+
+  /** The table of that name. */
+  public Optional<Table> table(TableName name) {
+    return Optional.ofNullable(tables.get(name));
+  }
+
+  /**
+   * What the user may do in a schema.
+   *
+   * @param create make tables
+   * @param use reach what is in it
+   */
+  public record SchemaRights(boolean create, boolean use) implements Serializable {}
+
+  /**
+   * A relation of the target.
+   *
+   * @param kind what bears the name
+   * @param columns in the table's order
+   * @param keys columns of each key: the primary key first, then unique indexes of whole columns
+   * @param foreignKeys foreign keys in force
+   * @param hasRows whether there is at least one row; false where the user can't look
+   * @param inserts whether the user may insert rows
+   * @param selects whether the user may read rows
+   */
+  public record Table(
+      Kind kind,
+      List<Column> columns,
+      List<List<String>> keys,
+      List<ForeignKey> foreignKeys,
+      boolean hasRows,
+      boolean inserts,
+      boolean selects)
+      implements Serializable {
+    public Table {
+      columns = List.copyOf(columns);
+      keys = List.copyOf(keys);
+      foreignKeys = List.copyOf(foreignKeys);
+    }
+
+    /** The column of exactly that name. */
+    public Optional<Column> column(String name) {
+      return columns.stream().filter(c -> c.name().equals(name)).findFirst();
+    }
+  }
+
+  /** Kinds of relations, as far as loading cares. */
+  public enum Kind {
+    /** Ordinary or partitioned. */
+    TABLE("table"),
+    VIEW("view"),
+    FOREIGN_TABLE("foreign table");
+
+    private final String words;
+
+    Kind(String words) {
+      this.words = words;
+    }
+
+    @Override
+    public String toString() {
+      return words;
+    }
+  }
+
+  /**
+   * A column of the target.
+   *
+   * @param name its name
+   * @param type its type; that below it, for a domain
+   * @param nullable whether it takes NULL
+   * @param hasDefault whether it has a default
+   * @param identity whether it is an identity column
+   * @param generated whether it is generated and so can't be loaded
+   */
+  public record Column(
+      String name,
+      TargetType type,
+      boolean nullable,
+      boolean hasDefault,
+      boolean identity,
+      boolean generated)
+      implements Serializable {}
+
+  /**
+   * A foreign key in force.
+   *
+   * @param name its name
+   * @param referenced the table that must be loaded before
+   */
+  public record ForeignKey(String name, TableName referenced) implements Serializable {}
+}

@@ -1,0 +1,122 @@
+package dev.landfall.transforms.sql;
+
+import dev.landfall.transforms.schema.TableName;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What is asked of the target's catalogue. The statements about tables take two parameters, arrays
+ * of schemas and of table names, and cover all of them at once.
+ */
+public final class TargetCatalogSql {
+  private static final String WANTED =
+      " FROM unnest(?::text[], ?::text[]) AS wanted(nspname, relname)"
+          + " JOIN pg_namespace n ON n.nspname = wanted.nspname"
+          + " JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = wanted.relname"
+          + " AND c.relkind IN ('r', 'p', 'v', 'm', 'f')";
+
+  private TargetCatalogSql() {}
+
+  /** Database, user, and whether the user may make schemas. */
+  public static String session() {
+    return "SELECT current_database() AS database, current_user AS username,"
+        + " has_database_privilege(current_database(), 'CREATE') AS may_create";
+  }
+
+  /** Rights in those of the schemas that are there; an array of names is the parameter. */
+  public static String schemas() {
+    return "SELECT nspname AS schema, has_schema_privilege(oid, 'CREATE') AS may_create,"
+        + " has_schema_privilege(oid, 'USAGE') AS may_use"
+        + " FROM pg_namespace WHERE nspname = ANY (?::text[])";
+  }
+
+  /** Tables and what else bears their names. */
+  public static String tables() {
+    return "SELECT n.nspname AS schema, c.relname AS relation, c.relkind AS kind,"
+        + " has_table_privilege(c.oid, 'INSERT') AS may_insert,"
+        + " has_table_privilege(c.oid, 'SELECT') AS may_select"
+        + WANTED;
+  }
+
+  /** Columns; one of a domain has the type below it. */
+  public static String columns() {
+    return "SELECT n.nspname AS schema, c.relname AS relation, a.attname AS name,"
+        + " CASE WHEN t.typtype = 'd' THEN format_type(t.typbasetype, t.typtypmod)"
+        + " ELSE format_type(a.atttypid, a.atttypmod) END AS type,"
+        + " a.attnotnull OR t.typnotnull AS not_null,"
+        + " a.atthasdef OR t.typdefault IS NOT NULL AS has_default,"
+        + " a.attidentity <> '' AS identity, a.attgenerated <> '' AS generated"
+        + WANTED
+        + " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
+        + " JOIN pg_type t ON t.oid = a.atttypid"
+        + " ORDER BY a.attnum";
+  }
+
+  /** Primary keys first, then unique indexes of whole columns on all rows. */
+  public static String keys() {
+    return "SELECT n.nspname AS schema, c.relname AS relation,"
+        + " (SELECT array_agg(a.attname::text ORDER BY k.position)"
+        + " FROM unnest(x.indkey::int2[]) WITH ORDINALITY AS k(attnum, position)"
+        + " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum"
+        + " WHERE k.position <= x.indnkeyatts) AS columns"
+        + WANTED
+        + " JOIN pg_index x ON x.indrelid = c.oid AND x.indisunique AND x.indisvalid"
+        + " AND x.indpred IS NULL AND x.indexprs IS NULL"
+        + " ORDER BY x.indisprimary DESC, x.indexrelid";
+  }
+
+  /** Foreign keys in force, each with the table that it refers to. */
+  public static String foreignKeys() {
+    return "SELECT n.nspname AS schema, c.relname AS relation, k.conname AS name,"
+        + " rn.nspname AS referenced_schema, r.relname AS referenced_relation"
+        + WANTED
+        + " JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'f'"
+        + " JOIN pg_class r ON r.oid = k.confrelid"
+        + " JOIN pg_namespace rn ON rn.oid = r.relnamespace"
+        + " ORDER BY k.conname";
+  }
+
+  /** The positions of those tables, from 0, that have at least one row. */
+  public static String tablesWithRows(List<TableName> tables) {
+    return java.util.stream.IntStream.range(0, tables.size())
+        .mapToObj(
+            i ->
+                "SELECT "
+                    + i
+                    + " AS position WHERE EXISTS (SELECT 1 FROM "
+                    + Identifiers.postgres(tables.get(i))
+                    + ")")
+        .collect(Collectors.joining(" UNION ALL "));
+  }
+
+  /** Lets a user make schemas in a database. */
+  public static String grantCreateOnDatabase(String database, String user) {
+    return "GRANT CREATE ON DATABASE "
+        + Identifiers.postgres(database)
+        + " TO "
+        + Identifiers.postgres(user)
+        + ";";
+  }
+
+  /** Lets a user make tables in a schema. */
+  public static String grantOnSchema(String rights, String schema, String user) {
+    return "GRANT "
+        + rights
+        + " ON SCHEMA "
+        + Identifiers.postgres(schema)
+        + " TO "
+        + Identifiers.postgres(user)
+        + ";";
+  }
+
+  /** Lets a user load and read a table. */
+  public static String grantOnTable(String rights, TableName table, String user) {
+    return "GRANT "
+        + rights
+        + " ON TABLE "
+        + Identifiers.postgres(table)
+        + " TO "
+        + Identifiers.postgres(user)
+        + ";";
+  }
+}

@@ -1,0 +1,58 @@
+package dev.landfall.transforms.schema;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Mappings as a resolved spec gives them. */
+final class Mappings {
+  private Mappings() {}
+
+  /**
+   * Every table to a table of its name in that schema, every ordinary column to one of its name.
+   */
+  static Mapping plain(SourceCatalog catalog, String schema) {
+    return new Mapping(
+        catalog.tables().stream()
+            .map(t -> table(catalog, t, Map.of(schema + "." + t.name().table(), Map.of())))
+            .toList());
+  }
+
+  /**
+   * A table to several: for each target the source columns and their new names, none for all
+   * ordinary columns under their own.
+   */
+  static TableMapping table(
+      SourceCatalog catalog, SourceTable source, Map<String, Map<String, String>> targets) {
+    TypeMapper types = new TypeMapper(catalog, Set.of());
+    List<SourceColumn> read = source.columns().stream().filter(c -> c.generated() == null).toList();
+    List<TargetTable> tables = new ArrayList<>();
+    targets.forEach(
+        (name, names) -> {
+          List<ColumnMapping> columns = new ArrayList<>();
+          List<String> key = new ArrayList<>();
+          for (SourceColumn column : read) {
+            if (names.isEmpty() || names.containsKey(column.name())) {
+              TypeMapper.Mapped mapped = types.map(source, column);
+              String target = names.getOrDefault(column.name(), column.name());
+              columns.add(
+                  new ColumnMapping(
+                      target,
+                      mapped.type(),
+                      column.nullable(),
+                      read.indexOf(column),
+                      mapped.conversion(),
+                      null,
+                      null));
+              if (source.key().contains(column.name())) {
+                key.add(target);
+              }
+            }
+          }
+          String[] parts = name.split("\\.", 2);
+          tables.add(new TargetTable(new TableName(parts[0], parts[1]), columns, key, false));
+        });
+    return new TableMapping(source, read, tables);
+  }
+}

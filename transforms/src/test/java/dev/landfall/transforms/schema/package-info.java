@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.transforms.schema;
+
+import org.jspecify.annotations.NullMarked;
