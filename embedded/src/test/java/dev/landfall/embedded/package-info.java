@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.embedded;
+
+import org.jspecify.annotations.NullMarked;
