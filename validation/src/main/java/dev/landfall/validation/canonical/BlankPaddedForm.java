@@ -1,0 +1,14 @@
+package dev.landfall.validation.canonical;
+
+/** char(n): blanks at the end are padding and no part of the value (PostgreSQL manual 8.3). */
+final class BlankPaddedForm implements CanonicalForm {
+  @Override
+  public boolean append(byte[] text, int start, int end, CanonicalBuffer out) {
+    int last = end;
+    while (last > start && text[last - 1] == ' ') {
+      last--;
+    }
+    out.put(text, start, last);
+    return true;
+  }
+}

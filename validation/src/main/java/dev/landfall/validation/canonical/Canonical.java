@@ -1,0 +1,91 @@
+package dev.landfall.validation.canonical;
+
+import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.schema.TargetType;
+import java.util.Locale;
+
+/**
+ * The canonical form of a column's values: two texts of a type have the same canonical bytes
+ * exactly when PostgreSQL says that the values are equal, whichever of the two servers printed
+ * them. So {@code 1.0} is {@code 1.00} and {@code -0}, as a number, is {@code 0}; the blanks that
+ * pad a {@code char(n)} do not count; {@code json}, which PostgreSQL itself can't compare, is taken
+ * as {@code jsonb}.
+ *
+ * <p>Nothing is rounded to what a declared type could hold: {@code 1.005} from the source is not
+ * {@code 1.01} in a {@code numeric(12,2)}.
+ *
+ * <p>A value is its length (four bytes) and its bytes, so that values behind one another can't be
+ * taken for others; NULL is a length of its own. A text that is none of the type's stands for
+ * itself, marked so that it equals no text that is.
+ *
+ * <p>Not thread-safe: a form may have buffers.
+ */
+public final class Canonical {
+  private static final int NULL = -1;
+
+  /** Marks the length of a text that stands for itself. PostgreSQL's values end at 1 GiB. */
+  private static final int VERBATIM = Integer.MIN_VALUE;
+
+  private final CanonicalForm form;
+
+  private Canonical(CanonicalForm form) {
+    this.form = form;
+  }
+
+  /** The canonical form of that type. */
+  public static Canonical of(TargetType type) {
+    return new Canonical(
+        switch (type.kind()) {
+          case BOOLEAN -> new BooleanForm();
+          case SMALLINT, INTEGER, BIGINT -> new IntegerForm();
+          case NUMERIC -> new DecimalForm();
+          case REAL -> new RealForm();
+          case DOUBLE -> new DoubleForm();
+          case TEXT -> isBlankPadded(type.ddl()) ? new BlankPaddedForm() : new VerbatimForm();
+          case BYTEA -> new ByteaForm();
+          case DATE -> new DateForm();
+          case TIME -> new TimeForm();
+          case INTERVAL -> new IntervalForm();
+          case TIMESTAMP -> new TimestampForm(false);
+          case TIMESTAMPTZ -> new TimestampForm(true);
+          case JSON, JSONB -> new JsonForm();
+          case UUID -> new UuidForm();
+          case TEXT_ARRAY -> new TextArrayForm();
+          case BIT, OTHER -> new VerbatimForm();
+        });
+  }
+
+  /** Appends the value, length first. */
+  public void append(Rows rows, int row, int column, CanonicalBuffer out) {
+    if (rows.isNull(row, column)) {
+      out.putInt(NULL);
+    } else {
+      append(rows.bytes(), rows.start(row, column), rows.end(row, column), out);
+    }
+  }
+
+  /** Appends the value whose text is in {@code text[start, end)}, length first. */
+  public void append(byte[] text, int start, int end, CanonicalBuffer out) {
+    int head = out.length();
+    out.putInt(0);
+    int content = out.length();
+    if (form.append(text, start, end, out)) {
+      out.setInt(head, out.length() - content);
+    } else {
+      out.truncate(content);
+      out.put(text, start, end);
+      out.setInt(head, (end - start) | VERBATIM);
+    }
+  }
+
+  /** {@code char(n)} and its other spellings (PostgreSQL manual 8.3). */
+  private static boolean isBlankPadded(String ddl) {
+    String type = ddl.toLowerCase(Locale.ROOT).strip();
+    return (type.startsWith("char")
+            || type.startsWith("character")
+            || type.startsWith("national char")
+            || type.startsWith("nchar")
+            || type.startsWith("bpchar"))
+        && !type.contains("varying");
+  }
+}

@@ -1,0 +1,31 @@
+package dev.landfall.validation.canonical;
+
+/** date: days since 1970. The time that a MySQL datetime brings along is no part of it. */
+final class DateForm implements CanonicalForm {
+  private final TemporalText reader = new TemporalText();
+
+  @Override
+  public boolean append(byte[] text, int start, int end, CanonicalBuffer out) {
+    reader.on(text, start, end);
+    if (!reader.date()) {
+      return false;
+    }
+    if (!reader.atEnd() && isTimeNext(text, end) && !(readTime() && reader.zone())) {
+      return false;
+    }
+    if (!reader.era()) {
+      return false;
+    }
+    out.putLong(reader.days());
+    return true;
+  }
+
+  /** Dates of PostgreSQL may end in {@code BC}; times do not. */
+  private static boolean isTimeNext(byte[] text, int end) {
+    return text[end - 1] != 'C';
+  }
+
+  private boolean readTime() {
+    return (reader.skip(' ') || reader.skip('T')) && reader.time();
+  }
+}

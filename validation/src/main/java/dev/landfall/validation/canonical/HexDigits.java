@@ -1,0 +1,24 @@
+package dev.landfall.validation.canonical;
+
+import java.util.Arrays;
+
+/** The values of hexadecimal digits. */
+final class HexDigits {
+  /** For each byte its value as a digit, -1 when it is none. */
+  private static final byte[] VALUES = new byte[256];
+
+  static {
+    Arrays.fill(VALUES, (byte) -1);
+    for (int digit = 0; digit < 16; digit++) {
+      VALUES[Character.toUpperCase(Character.forDigit(digit, 16))] = (byte) digit;
+      VALUES[Character.forDigit(digit, 16)] = (byte) digit;
+    }
+  }
+
+  private HexDigits() {}
+
+  /** The value of the digit, negative when it is none. */
+  static int value(byte digit) {
+    return VALUES[digit & 0xff];
+  }
+}

@@ -1,0 +1,32 @@
+package dev.landfall.validation.canonical;
+
+/**
+ * timestamp and timestamptz: microseconds since 1970. A text without a zone is in UTC, as both
+ * sessions are; a zone in the text of a timestamp without one is ignored, as PostgreSQL does
+ * (manual 8.5.1.3).
+ */
+final class TimestampForm implements CanonicalForm {
+  private final boolean zoned;
+  private final TemporalText reader = new TemporalText();
+
+  TimestampForm(boolean zoned) {
+    this.zoned = zoned;
+  }
+
+  @Override
+  public boolean append(byte[] text, int start, int end, CanonicalBuffer out) {
+    reader.on(text, start, end);
+    if (!reader.date()) {
+      return false;
+    }
+    if ((reader.skip(' ') || reader.skip('T')) && !(reader.time() && reader.zone())) {
+      return false;
+    }
+    if (!reader.era()) {
+      return false;
+    }
+    long micros = reader.days() * TemporalText.MICROS_PER_DAY + reader.timeMicros();
+    out.putLong(zoned ? micros - reader.zoneMicros() : micros);
+    return true;
+  }
+}

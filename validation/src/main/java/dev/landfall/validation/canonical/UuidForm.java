@@ -1,0 +1,29 @@
+package dev.landfall.validation.canonical;
+
+/** uuid: its sixteen bytes, whatever the case, hyphens or braces (PostgreSQL manual 8.12). */
+final class UuidForm implements CanonicalForm {
+  private static final int DIGITS = 32;
+
+  @Override
+  public boolean append(byte[] text, int start, int end, CanonicalBuffer out) {
+    boolean braces = end - start > 2 && text[start] == '{' && text[end - 1] == '}';
+    int last = braces ? end - 1 : end;
+    int digits = 0;
+    int high = 0;
+    for (int i = braces ? start + 1 : start; i < last; i++) {
+      if (text[i] == '-' && digits % 4 == 0 && digits > 0 && digits < DIGITS) {
+        continue;
+      }
+      int value = HexDigits.value(text[i]);
+      if (value < 0 || digits == DIGITS) {
+        return false;
+      }
+      if ((digits++ & 1) == 0) {
+        high = value << 4;
+      } else {
+        out.put(high | value);
+      }
+    }
+    return digits == DIGITS;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.landfall.validation.digest;
+
+import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.validation.canonical.RowHasher;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** Sums the row hashes of batches by piece. Not thread-safe. */
+public final class BatchDigester {
+  private final Mapping mapping;
+  private final Pieces pieces;
+  private final Map<TableKey, RowHasher> hashers = new HashMap<>();
+  private final Map<DigestKey, DigestSum> sums = new HashMap<>();
+
+  /** A digester of the mapping's target tables. */
+  public BatchDigester(Mapping mapping, Pieces pieces) {
+    this.mapping = mapping;
+    this.pieces = pieces;
+  }
+
+  /**
+   * Adds rows of a target table. A chunk without rows has a digest too, and so has a table without
+   * rows that is cut into buckets: its first bucket's.
+   */
+  public void add(int table, int target, long chunk, Rows rows) {
+    RowHasher hasher =
+        hashers.computeIfAbsent(
+            new TableKey(table, target),
+            key -> new RowHasher(mapping.table(table).targets().get(target)));
+    int buckets = pieces.buckets(table, target);
+    if (buckets > 0) {
+      addToBuckets(table, target, buckets, rows, hasher);
+      return;
+    }
+    DigestSum sum = sum(table, target, chunk);
+    for (int row = 0; row < rows.size(); row++) {
+      hasher.hash(rows, row);
+      sum.add(hasher.high(), hasher.low());
+    }
+  }
+
+  private void addToBuckets(int table, int target, int buckets, Rows rows, RowHasher hasher) {
+    DigestSum[] byBucket = new DigestSum[buckets];
+    Arrays.setAll(byBucket, bucket -> bucket == 0 ? sum(table, target, 0) : null);
+    for (int row = 0; row < rows.size(); row++) {
+      hasher.hash(rows, row);
+      int bucket = Pieces.bucket(hasher.keyHash(), buckets);
+      DigestSum sum = byBucket[bucket];
+      if (sum == null) {
+        sum = sum(table, target, bucket);
+        byBucket[bucket] = sum;
+      }
+      sum.add(hasher.high(), hasher.low());
+    }
+  }
+
+  private DigestSum sum(int table, int target, long piece) {
+    return sums.computeIfAbsent(new DigestKey(table, target, piece), key -> new DigestSum());
+  }
+
+  /** Hands out what was added since the last time, and forgets it. */
+  public void drain(BiConsumer<DigestKey, Digest> consumer) {
+    sums.forEach((key, sum) -> consumer.accept(key, sum.digest()));
+    sums.clear();
+  }
+
+  /** Forgets what was added since the last {@link #drain}. */
+  public void clear() {
+    sums.clear();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.landfall.validation.report;
+
+import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.schema.TableMapping;
+import dev.landfall.transforms.schema.TableName;
+import dev.landfall.validation.difference.Difference;
+import dev.landfall.validation.digest.TableKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a verification found.
+ *
+ * @param tables every target table of the mapping, in its order
+ * @param differences the first of each table, as many as were asked for; the counts of {@code
+ *     tables} are of all
+ */
+public record VerificationReport(List<TableVerdict> tables, List<Difference> differences) {
+  public VerificationReport {
+    tables = List.copyOf(tables);
+    differences = List.copyOf(differences);
+  }
+
+  /**
+   * The report of a mapping's tables.
+   *
+   * @param counts what was found of each, all pieces summed
+   * @throws IllegalArgumentException when a table was not compared: nothing may be called equal
+   *     that nobody looked at
+   */
+  public static VerificationReport of(
+      Mapping mapping, Map<TableKey, RowCounts> counts, List<Difference> differences) {
+    List<TableVerdict> tables = new ArrayList<>();
+    for (int table = 0; table < mapping.tables().size(); table++) {
+      TableMapping mapped = mapping.table(table);
+      for (int target = 0; target < mapped.targets().size(); target++) {
+        TableName name = mapped.targets().get(target).name();
+        RowCounts rows = counts.get(new TableKey(table, target));
+        if (rows == null) {
+          throw new IllegalArgumentException(name + " was not compared");
+        }
+        tables.add(new TableVerdict(mapped.source().name(), name, rows));
+      }
+    }
+    return new VerificationReport(tables, differences);
+  }
+
+  /** Whether both sides have the same rows in all tables. */
+  public boolean equal() {
+    return tables.stream().allMatch(TableVerdict::equal);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.validation.canonical;
+
+import org.jspecify.annotations.NullMarked;

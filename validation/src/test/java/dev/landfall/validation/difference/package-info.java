@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.validation.difference;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,119 @@
+package dev.landfall.validation.digest;
+
+import dev.landfall.validation.report.RowCounts;
+import java.util.List;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.junit.jupiter.api.Test;
+
+class CompareDigestsTest {
+  private static final DigestKey PIECE = new DigestKey(2, 1, 7);
+  private static final TableKey TABLE = new TableKey(2, 1);
+  private static final Digest TWO_ROWS = new Digest(2, 10, 20);
+
+  @Test
+  void equal() {
+    check(
+        List.of(KV.of(PIECE, TWO_ROWS)),
+        List.of(KV.of(PIECE, TWO_ROWS)),
+        List.of(KV.of(TABLE, RowCounts.matched(2))),
+        List.of());
+  }
+
+  @Test
+  void equalInSum() {
+    check(
+        List.of(KV.of(PIECE, TWO_ROWS)),
+        List.of(
+            KV.of(PIECE, new Digest(1, 4, 5)),
+            KV.of(PIECE, new Digest(1, 6, 15)),
+            KV.of(PIECE, Digest.EMPTY)),
+        List.of(KV.of(TABLE, RowCounts.matched(2))),
+        List.of());
+  }
+
+  @Test
+  void otherSum() {
+    Digest other = new Digest(2, 10, 21);
+    check(
+        List.of(KV.of(PIECE, TWO_ROWS)),
+        List.of(KV.of(PIECE, other)),
+        List.of(),
+        List.of(KV.of(PIECE, new Disagreement(TWO_ROWS, other))));
+  }
+
+  @Test
+  void sameSumOfAnotherCount() {
+    Digest other = new Digest(3, 10, 20);
+    check(
+        List.of(KV.of(PIECE, TWO_ROWS)),
+        List.of(KV.of(PIECE, other)),
+        List.of(),
+        List.of(KV.of(PIECE, new Disagreement(TWO_ROWS, other))));
+  }
+
+  @Test
+  void rowsOnlyInTheSource() {
+    check(
+        List.of(KV.of(PIECE, TWO_ROWS)),
+        List.of(),
+        List.of(),
+        List.of(KV.of(PIECE, new Disagreement(TWO_ROWS, Digest.EMPTY))));
+  }
+
+  @Test
+  void rowsOnlyInTheTarget() {
+    check(
+        List.of(),
+        List.of(KV.of(PIECE, TWO_ROWS)),
+        List.of(),
+        List.of(KV.of(PIECE, new Disagreement(Digest.EMPTY, TWO_ROWS))));
+  }
+
+  @Test
+  void noRows() {
+    check(
+        List.of(KV.of(PIECE, Digest.EMPTY)),
+        List.of(KV.of(PIECE, Digest.EMPTY)),
+        List.of(KV.of(TABLE, RowCounts.NONE)),
+        List.of());
+  }
+
+  @Test
+  void piecesAreComparedApart() {
+    DigestKey other = new DigestKey(2, 1, 8);
+    Digest wrong = new Digest(2, 11, 20);
+    check(
+        List.of(KV.of(PIECE, TWO_ROWS), KV.of(other, TWO_ROWS)),
+        List.of(KV.of(other, wrong), KV.of(PIECE, TWO_ROWS)),
+        List.of(KV.of(TABLE, RowCounts.matched(2))),
+        List.of(KV.of(other, new Disagreement(TWO_ROWS, wrong))));
+  }
+
+  private static void check(
+      List<KV<DigestKey, Digest>> source,
+      List<KV<DigestKey, Digest>> target,
+      List<KV<TableKey, RowCounts>> agreeing,
+      List<KV<DigestKey, Disagreement>> disagreeing) {
+    Pipeline pipeline = Pipeline.create();
+    PCollectionTuple compared =
+        KeyedPCollectionTuple.of(CompareDigests.SOURCE, digests(pipeline, "source", source))
+            .and(CompareDigests.TARGET, digests(pipeline, "target", target))
+            .apply(CompareDigests.create());
+    PAssert.that(compared.get(CompareDigests.AGREEING)).containsInAnyOrder(agreeing);
+    PAssert.that(compared.get(CompareDigests.DISAGREEING)).containsInAnyOrder(disagreeing);
+    pipeline.run().waitUntilFinish();
+  }
+
+  private static PCollection<KV<DigestKey, Digest>> digests(
+      Pipeline pipeline, String side, List<KV<DigestKey, Digest>> digests) {
+    return pipeline.apply(
+        side, Create.of(digests).withCoder(KvCoder.of(DigestKeyCoder.of(), DigestCoder.of())));
+  }
+}

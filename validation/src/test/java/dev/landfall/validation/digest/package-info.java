@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.validation.digest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.validation.report;
+
+import org.jspecify.annotations.NullMarked;
