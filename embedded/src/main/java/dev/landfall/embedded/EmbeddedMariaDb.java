@@ -17,6 +17,6 @@ public final class EmbeddedMariaDb {
    * @throws EmbeddedServerException when it does not start
    */
   public static EmbeddedServer start(ServerSettings settings) {
-    return LocalServer.launch(DISTRIBUTION, settings);
+    return Launcher.launch(DISTRIBUTION, settings);
   }
 }

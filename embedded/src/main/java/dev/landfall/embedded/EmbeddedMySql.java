@@ -29,7 +29,7 @@ public final class EmbeddedMySql {
             message -> {
               throw new EmbeddedServerException(message);
             });
-    return LocalServer.launch(DISTRIBUTION, settings);
+    return Launcher.launch(DISTRIBUTION, settings);
   }
 
   /**

@@ -101,6 +101,6 @@ public interface EmbeddedServer extends AutoCloseable {
    * @throws EmbeddedServerException when the state file can't be read
    */
   static Optional<EmbeddedServer> attach(Path home) {
-    return LocalServer.attach(home);
+    return Launcher.attach(home);
   }
 }

@@ -24,9 +24,6 @@ final class LocalServer implements EmbeddedServer {
 
   private static final Duration STOP_TIMEOUT = Duration.ofMinutes(2);
 
-  /** Somebody may take a free port before the server does; more often than this is no accident. */
-  private static final int PORT_ATTEMPTS = 5;
-
   private final Distribution distribution;
   private final Path home;
   private final int port;
@@ -37,7 +34,8 @@ final class LocalServer implements EmbeddedServer {
   private @Nullable ServerProcess process;
   private @Nullable Watchdog watchdog;
 
-  private LocalServer(
+  /** A server that is not running yet. */
+  LocalServer(
       Distribution distribution, Path home, int port, List<String> arguments, boolean temporary) {
     this.distribution = distribution;
     this.home = home;
@@ -46,67 +44,15 @@ final class LocalServer implements EmbeddedServer {
     this.temporary = temporary;
   }
 
-  /** Starts a new server, or one on the data that an earlier one left in the settings' home. */
-  static LocalServer launch(Distribution distribution, ServerSettings settings) {
-    boolean temporary = settings.home().isEmpty();
-    Path home;
-    try {
-      home =
-          temporary
-              ? Directories.temporary("landfall-" + distribution.kind() + "-")
-              : Files.createDirectories(settings.home().get());
-    } catch (IOException e) {
-      throw new EmbeddedServerException("Can't make a server's directory: " + e, e);
-    }
-    try {
-      Optional<ServerState> earlier = ServerState.load(home);
-      refuseRunning(home, earlier);
-      distribution.prepare(home, settings.initializeArguments());
-      for (int attempt = 1; ; attempt++) {
-        int port = earlier.isPresent() ? earlier.get().port() : Ports.free();
-        LocalServer server =
-            new LocalServer(distribution, home, port, settings.arguments(), temporary);
-        try {
-          server.start();
-          return server;
-        } catch (EmbeddedServerException e) {
-          boolean taken = String.valueOf(e.getMessage()).contains("Address already in use");
-          if (!taken || earlier.isPresent() || attempt == PORT_ATTEMPTS) {
-            throw e;
-          }
-        }
-      }
-    } catch (IOException | RuntimeException e) {
-      if (temporary) {
-        Directories.delete(home);
-      }
-      throw e instanceof EmbeddedServerException known
-          ? known
-          : new EmbeddedServerException("Can't prepare a server in " + home + ": " + e, e);
-    }
-  }
-
-  static Optional<EmbeddedServer> attach(Path directory) {
-    Path home = directory.toAbsolutePath().normalize();
-    return ServerState.load(home)
-        .map(
-            state -> {
-              LocalServer server =
-                  new LocalServer(
-                      Distribution.of(state.kind()), home, state.port(), state.arguments(), false);
-              server.detached = true;
-              server.pid = state.pid();
-              server.process = ServerProcess.find(state.pid(), state.startedMillis()).orElse(null);
-              return server;
-            });
-  }
-
-  private static void refuseRunning(Path home, Optional<ServerState> state) {
-    if (state.flatMap(s -> ServerProcess.find(s.pid(), s.startedMillis())).isPresent()) {
-      throw new EmbeddedServerException(
-          "The server of %s runs already, as process %d on port %d. Attach to it instead."
-              .formatted(home, state.get().pid(), state.get().port()));
-    }
+  /** The server that another handle detached from. */
+  static LocalServer detached(Path home, ServerState state) {
+    LocalServer server =
+        new LocalServer(
+            Distribution.of(state.kind()), home, state.port(), state.arguments(), false);
+    server.detached = true;
+    server.pid = state.pid();
+    server.process = ServerProcess.find(state.pid(), state.startedMillis()).orElse(null);
+    return server;
   }
 
   @Override
@@ -260,27 +206,47 @@ final class LocalServer implements EmbeddedServer {
 
   @Override
   public synchronized void stop() {
-    if (process != null && process.isAlive()) {
-      process.signal(distribution.stopSignal());
-      if (!process.awaitEnd(STOP_TIMEOUT)) {
-        process.kill();
-      }
-    }
-    release();
+    ServerProcess running = process;
+    uninterrupted(
+        () -> {
+          if (running != null && running.isAlive()) {
+            running.signal(distribution.stopSignal());
+            if (!running.awaitEnd(STOP_TIMEOUT)) {
+              running.kill();
+            }
+          }
+          release();
+        });
   }
 
   @Override
   public synchronized void kill() {
-    if (process != null && process.isAlive()) {
-      process.kill();
-    }
-    release();
+    ServerProcess running = process;
+    uninterrupted(
+        () -> {
+          if (running != null && running.isAlive()) {
+            running.kill();
+          }
+          release();
+        });
   }
 
   @Override
   public synchronized void detach() {
     detached = true;
-    release();
+    uninterrupted(this::release);
+  }
+
+  /** An interrupted thread, such as one of a test that took too long, still has to clean up. */
+  private static void uninterrupted(Runnable work) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      work.run();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private void release() {

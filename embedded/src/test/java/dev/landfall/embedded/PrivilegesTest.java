@@ -13,8 +13,7 @@ class PrivilegesTest {
   void postgresRunsAsNobodyWhenRootCanNotUseANamespace() throws Exception {
     assumeTrue(Privileges.isRoot(), "only root can become somebody else");
     try (EmbeddedServer server =
-        LocalServer.launch(
-            new PostgresDistribution(Privileges.NOBODY), ServerSettings.defaults())) {
+        Launcher.launch(new PostgresDistribution(Privileges.NOBODY), ServerSettings.defaults())) {
       assertThat(Files.readString(Path.of("/proc", Long.toString(server.pid()), "status")))
           .containsPattern("Uid:\\s+65534\\s+65534\\s+65534");
       server.createDatabase("made");
