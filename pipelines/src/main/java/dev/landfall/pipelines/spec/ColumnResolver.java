@@ -141,7 +141,9 @@ final class ColumnResolver {
               + column.columnType()
               + ") can't become "
               + type.get()
-              + " without loss. Choose another type, or leave the"
+              + " without loss"
+              + types.misfit(column, type.get()).map(why -> ": " + why).orElse("")
+              + ". Choose another type, or leave the"
               + " type out.");
     }
     return chosen;
@@ -150,9 +152,8 @@ final class ColumnResolver {
   private Optional<TargetType> parse(Located<String> written) {
     try {
       return Optional.of(types.parse(written.value()));
-    } catch (IllegalArgumentException | MigrationException e) {
-      mistakes.add(
-          written.at(), "\"" + written.value() + "\" is no type of PostgreSQL: " + e.getMessage());
+    } catch (MigrationException e) {
+      mistakes.add(written.at(), String.valueOf(e.getMessage()));
       return Optional.empty();
     }
   }

@@ -12,7 +12,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -60,8 +59,8 @@ final class Literals {
         case BYTEA -> matching(value, BYTES).toLowerCase(Locale.ROOT);
         case BIT -> bits(value, type.ddl());
         case DATE -> LocalDate.parse(value).toString();
-        case TIMESTAMP -> PRINTED.format(dateTime(value));
-        case TIMESTAMPTZ -> PRINTED.format(instant(value)) + "+00";
+        case TIMESTAMP -> PRINTED.format(exact(dateTime(value), type.ddl()));
+        case TIMESTAMPTZ -> PRINTED.format(exact(instant(value), type.ddl())) + "+00";
         case UUID -> uuid(value);
         case TIME, INTERVAL, JSON, JSONB, TEXT_ARRAY, OTHER -> value;
       };
@@ -135,23 +134,22 @@ final class Literals {
 
   private static LocalDateTime dateTime(String value) {
     String iso = value.replace(' ', 'T');
-    LocalDateTime read =
-        iso.contains("T") ? LocalDateTime.parse(iso) : LocalDate.parse(iso).atStartOfDay();
-    return exact(read);
+    return iso.contains("T") ? LocalDateTime.parse(iso) : LocalDate.parse(iso).atStartOfDay();
   }
 
   private static LocalDateTime instant(String value) {
     String iso = value.replace(' ', 'T');
-    if (iso.matches(".*T.*(Z|[+-]\\d\\d:\\d\\d)")) {
-      return exact(
-          OffsetDateTime.parse(iso).withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime());
-    }
-    return dateTime(value);
+    return iso.matches(".*T.*(Z|[+-]\\d\\d:\\d\\d)")
+        ? OffsetDateTime.parse(iso).withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime()
+        : dateTime(value);
   }
 
-  private static LocalDateTime exact(LocalDateTime time) {
-    if (!time.truncatedTo(ChronoUnit.MICROS).equals(time)) {
-      throw new DateTimeException("finer than a microsecond");
+  /** The time, if it has no finer fraction than its type: six digits, or as many as declared. */
+  private static LocalDateTime exact(LocalDateTime time, String ddl) {
+    Matcher declared = LENGTH.matcher(ddl);
+    int digits = declared.find() ? Integer.parseInt(declared.group(1)) : 6;
+    if (time.get(ChronoField.NANO_OF_SECOND) % (int) Math.pow(10, 9 - Math.min(digits, 6)) != 0) {
+      throw new DateTimeException("finer than the type");
     }
     return time;
   }

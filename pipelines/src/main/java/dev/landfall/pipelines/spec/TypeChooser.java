@@ -18,13 +18,20 @@ public interface TypeChooser {
   /**
    * The type that a user wrote.
    *
-   * @throws IllegalArgumentException when it is none, with a message for the user
    * @throws dev.landfall.transforms.MigrationException when it is none
    */
   TargetType parse(String type);
 
   /** How values of a column become a type; empty when they can't without loss. */
   Optional<Conversion> conversion(SourceColumn column, TargetType type);
+
+  /**
+   * Why {@link #conversion} is empty, in words such as {@code varchar(20) holds fewer characters
+   * than the source's varchar(40)}; empty when there is nothing to add.
+   */
+  default Optional<String> misfit(SourceColumn column, TargetType type) {
+    return Optional.empty();
+  }
 
   /** A type together with the way to it. */
   record Chosen(TargetType type, Conversion conversion) {}

@@ -30,6 +30,7 @@ class LiteralsTest {
         "DATE        | date           | 2024-02-29                  | 2024-02-29",
         "TIMESTAMP   | timestamp      | 2024-02-29                  | 2024-02-29 00:00:00",
         "TIMESTAMP   | timestamp      | 2024-02-29T10:11:12.120     | 2024-02-29 10:11:12.12",
+        "TIMESTAMP   | timestamp(3)   | 2024-02-29T10:11:12.120     | 2024-02-29 10:11:12.12",
         "TIMESTAMPTZ | timestamptz    | 2024-02-29 01:00:00+02:00   | 2024-02-28 23:00:00+00",
         "UUID        | uuid | 00000000-0000-0000-0000-00000000000A | 00000000-0000-0000-0000-00000000000a",
         "OTHER       | inet           | 10.0.0.1                    | 10.0.0.1"
@@ -56,6 +57,7 @@ class LiteralsTest {
         "DATE        | date           | 2024-02-30",
         "DATE        | date           | 0000-00-00",
         "TIMESTAMP   | timestamp      | 2024-02-29 10:11:12.1234567",
+        "TIMESTAMP   | timestamp(3)   | 2024-02-29 10:11:12.1234",
         "UUID        | uuid           | 1-2-3-4-5",
       })
   void refusesRatherThanRounds(Kind kind, String ddl, String value) {

@@ -214,9 +214,8 @@ class MappingResolverTest {
             "8:21  mappings[2].columns.mail: table shop.users has no column \"e-mail\". Did you mean"
                 + " \"email\"?",
             "8:42  mappings[2].columns.nick.type: values of shop.users.nick (varchar(20)) can't"
-                + " become int without loss. Choose another type, or leave the type out.",
-            "8:61  mappings[2].columns.born.type: \"tomestamp\" is no type of PostgreSQL: it is not"
-                + " known.",
+                + " become int without loss: text is no number. Choose another type, or leave the type out.",
+            "8:61  mappings[2].columns.born.type: \"tomestamp\" is no type.",
             "9:12  mappings[2].omit[0]: table shop.users has no column \"lout\". Did you mean"
                 + " \"loud\"?"),
         wrong(

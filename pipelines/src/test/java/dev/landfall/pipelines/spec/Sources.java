@@ -110,7 +110,7 @@ final class Sources {
                 default -> null;
               };
           if (kind == null) {
-            throw new IllegalArgumentException("it is not known.");
+            throw new MigrationException(Kind.USAGE, "\"" + type + "\" is no type.");
           }
           return new TargetType(kind, type.toLowerCase(Locale.ROOT));
         }
@@ -120,6 +120,11 @@ final class Sources {
           boolean lossy =
               column.dataType().equals("varchar") && type.kind() != TargetType.Kind.TEXT;
           return lossy ? Optional.empty() : Optional.of(way(column));
+        }
+
+        @Override
+        public Optional<String> misfit(SourceColumn column, TargetType type) {
+          return Optional.of("text is no number");
         }
       };
 
