@@ -1,0 +1,41 @@
+package dev.landfall.pipelines.spec;
+
+import org.jspecify.annotations.Nullable;
+
+/** What one target column is made from. */
+public sealed interface ColumnRule {
+  /** The target column. */
+  Located<String> name();
+
+  /**
+   * A column with the values of a source column.
+   *
+   * @param name the target column
+   * @param from the source column
+   * @param type the PostgreSQL type, null for the one that Landfall chooses
+   * @param ifNull what a NULL becomes, as written; null leaves NULL
+   * @param nullable whether NULL is allowed; null for what follows from the source
+   */
+  record Read(
+      Located<String> name,
+      Located<String> from,
+      @Nullable Located<String> type,
+      @Nullable Located<String> ifNull,
+      @Nullable Boolean nullable)
+      implements ColumnRule {}
+
+  /**
+   * A column with the same value in every row.
+   *
+   * @param name the target column
+   * @param value the value as written, null inside for NULL
+   * @param type the PostgreSQL type; from the way the value is written unless the spec says one
+   * @param nullable whether NULL is allowed; null for what follows from the value
+   */
+  record Constant(
+      Located<String> name,
+      Located<@Nullable String> value,
+      Located<String> type,
+      @Nullable Boolean nullable)
+      implements ColumnRule {}
+}

@@ -1,0 +1,23 @@
+package dev.landfall.pipelines.spec;
+
+/**
+ * Where something was said, for messages.
+ *
+ * @param file the spec's file as the user named it, or what stands for it: {@code --source}
+ * @param line from 1; 0 where there are no lines
+ * @param column from 1, in characters; 0 where there are no lines
+ * @param path the keys that lead there: {@code mappings[0].columns.email}; empty for the document
+ */
+public record Location(String file, int line, int column, String path) {
+  /** Something that is in no file: an option of the command line, or a table. */
+  public static Location of(String name) {
+    return new Location(name, 0, 0, "");
+  }
+
+  /** {@code file:line:column path}. */
+  @Override
+  public String toString() {
+    String where = line == 0 ? file : file + ":" + line + ":" + column;
+    return path.isEmpty() ? where : where + "  " + path;
+  }
+}

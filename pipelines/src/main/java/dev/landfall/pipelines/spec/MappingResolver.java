@@ -1,0 +1,149 @@
+package dev.landfall.pipelines.spec;
+
+import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.schema.SourceCatalog;
+import dev.landfall.transforms.schema.SourceTable;
+import dev.landfall.transforms.schema.TableMapping;
+import dev.landfall.transforms.schema.TableName;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Applies a spec to what the source has. Pure: the same spec and catalogue give the same mapping.
+ */
+public final class MappingResolver {
+  private final Spec spec;
+  private final List<SourceTable> catalog;
+  private final TypeChooser types;
+  private final Mistakes mistakes = new Mistakes();
+
+  private MappingResolver(Spec spec, SourceCatalog catalog, TypeChooser types) {
+    this.spec = spec;
+    this.catalog =
+        catalog.tables().stream().sorted(Comparator.comparing(SourceTable::name)).toList();
+    this.types = types;
+  }
+
+  /**
+   * The mapping of all selected tables, ordered by source name. A table that the spec does not
+   * mention keeps its name, its columns and their order, and reads exactly what it writes; its
+   * generated columns are left out unless its key needs them. {@link
+   * dev.landfall.transforms.schema.TargetTable#existing()} is false everywhere: nothing here has
+   * seen the target.
+   *
+   * @throws dev.landfall.transforms.MigrationException of kind USAGE with all mistakes, each with
+   *     its place in the spec
+   */
+  public static Mapping resolve(Spec spec, SourceCatalog catalog, TypeChooser types) {
+    return new MappingResolver(spec, catalog, types).resolve();
+  }
+
+  private Mapping resolve() {
+    List<SourceTable> selected = selected();
+    Map<String, TableRule> rules = rules(selected);
+    List<TableMapping> tables = new ArrayList<>();
+    for (SourceTable table : selected) {
+      Optional<TableRule> rule = Optional.ofNullable(rules.get(table.name().table()));
+      new TableResolver(table, rule, spec.target().schema(), types, mistakes)
+          .resolve()
+          .ifPresent(tables::add);
+    }
+    checkTargets(tables, rules);
+    mistakes.throwIfAny();
+    return new Mapping(tables);
+  }
+
+  private List<SourceTable> selected() {
+    List<String> names = catalog.stream().map(t -> t.name().table()).toList();
+    for (NamePattern pattern : spec.tables().include()) {
+      if (pattern.literal() && !names.contains(pattern.text())) {
+        unknownTable(pattern.text(), pattern.at(), names);
+      }
+    }
+    List<SourceTable> selected =
+        catalog.stream().filter(t -> spec.tables().selects(t.name().table())).toList();
+    if (selected.isEmpty() && mistakes.count() == 0) {
+      mistakes.add(
+          spec.tables().include().stream()
+              .findFirst()
+              .map(NamePattern::at)
+              .orElse(Location.of("source")),
+          "nothing to move: "
+              + (catalog.isEmpty()
+                  ? "database "
+                      + spec.source().connection().display()
+                      + " has no tables that the"
+                      + " user may see."
+                  : "tables.include and tables.exclude leave none of the "
+                      + names.size()
+                      + " tables."));
+    }
+    return selected;
+  }
+
+  private Map<String, TableRule> rules(List<SourceTable> selected) {
+    List<String> names = catalog.stream().map(t -> t.name().table()).toList();
+    Map<String, TableRule> rules = new LinkedHashMap<>();
+    for (TableRule rule : spec.mappings()) {
+      String table = rule.table().value();
+      if (!names.contains(table)) {
+        unknownTable(table, rule.table().at(), names);
+      } else if (selected.stream().noneMatch(t -> t.name().table().equals(table))) {
+        mistakes.add(
+            rule.table().at(),
+            "table "
+                + table
+                + " has a mapping, but tables.include and tables.exclude leave it out."
+                + " Remove the mapping or select the table.");
+      }
+      rules.put(table, rule);
+    }
+    return rules;
+  }
+
+  private void unknownTable(String table, Location at, List<String> names) {
+    mistakes.addUnknown(
+        at,
+        "database " + spec.source().connection().database() + " has no table \"" + table + "\"",
+        table,
+        names);
+  }
+
+  private void checkTargets(List<TableMapping> tables, Map<String, TableRule> rules) {
+    Map<TableName, SourceTable> writers = new HashMap<>();
+    for (TableMapping table : tables) {
+      table
+          .targets()
+          .forEach(
+              target -> {
+                SourceTable first = writers.putIfAbsent(target.name(), table.source());
+                if (first != null) {
+                  mistakes.add(
+                      place(target.name().table(), rules),
+                      "target table "
+                          + target.name()
+                          + " is written by both "
+                          + first.name()
+                          + " and "
+                          + table.source().name()
+                          + ". Rename one with `to`, or exclude one.");
+                }
+              });
+    }
+  }
+
+  private static Location place(String target, Map<String, TableRule> rules) {
+    return rules.values().stream()
+        .flatMap(rule -> rule.targets().stream())
+        .map(TargetRule::name)
+        .filter(name -> name.value().equals(target))
+        .map(Located::at)
+        .findFirst()
+        .orElse(Location.of("source"));
+  }
+}

@@ -1,0 +1,196 @@
+package dev.landfall.pipelines.spec;
+
+import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.MigrationException.Kind;
+import dev.landfall.transforms.jdbc.ConnectionSettings;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a spec from its file, from two URLs, or from both. All mistakes come at once, as one {@link
+ * MigrationException} of kind USAGE with a line for each: {@code file:line:column path: what}. No
+ * message holds a password. Nothing is connected to.
+ */
+public final class SpecReader {
+  private static final Set<String> RESERVED =
+      Set.of("landfall", "pg_catalog", "information_schema");
+
+  private final Mistakes mistakes = new Mistakes();
+  private final ConnectionReader connections;
+  private final @Nullable String sourceUrl;
+  private final @Nullable String targetUrl;
+  private String schema = TargetSpec.DEFAULT_SCHEMA;
+
+  private SpecReader(
+      Path directory,
+      @Nullable String sourceUrl,
+      @Nullable String targetUrl,
+      Environment environment) {
+    this.connections = new ConnectionReader(directory, environment);
+    this.sourceUrl = sourceUrl;
+    this.targetUrl = targetUrl;
+  }
+
+  /**
+   * The spec in a file.
+   *
+   * @throws MigrationException of kind USAGE with all mistakes
+   */
+  public static Spec read(Path file, Environment environment) {
+    return read(file, null, null, environment);
+  }
+
+  /**
+   * The spec in a file, with the databases of the command line in place of its own. A URL replaces
+   * the file's url, user and password together, which then need not be there or be right; the
+   * target's schema stays.
+   *
+   * @param sourceUrl null for the file's
+   * @param targetUrl null for the file's
+   * @throws MigrationException of kind USAGE with all mistakes
+   */
+  public static Spec read(
+      Path file, @Nullable String sourceUrl, @Nullable String targetUrl, Environment environment) {
+    Path directory = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
+    String text = content(file);
+    return new SpecReader(directory, sourceUrl, targetUrl, environment).spec(text, file.toString());
+  }
+
+  /**
+   * The spec that two URLs make, with the default for everything else.
+   *
+   * @throws MigrationException of kind USAGE with all mistakes
+   */
+  public static Spec ofUrls(String sourceUrl, String targetUrl, Environment environment) {
+    return new SpecReader(Path.of(""), sourceUrl, targetUrl, environment).spec(Map.of(), null);
+  }
+
+  private Spec spec(String text, String file) {
+    Optional<YamlValue> root = YamlDocument.parse(text, file, mistakes);
+    // Without a document every further mistake would only follow from that.
+    mistakes.throwIfAny();
+    Map<String, YamlValue> fields =
+        root.map(r -> r.fields("name", "source", "target", "tables", "mappings", "load"))
+            .orElse(Map.of());
+    return spec(fields, new Location(file, 1, 1, ""));
+  }
+
+  private Spec spec(Map<String, YamlValue> fields, @Nullable Location start) {
+    Optional<ConnectionSettings> source = connection(Side.SOURCE, sourceUrl, fields, start);
+    Optional<ConnectionSettings> target = connection(Side.TARGET, targetUrl, fields, start);
+    TableSelection tables =
+        Optional.ofNullable(fields.get("tables")).map(this::tables).orElse(TableSelection.ALL);
+    List<TableRule> mappings =
+        Optional.ofNullable(fields.get("mappings"))
+            .map(value -> new TableRuleReader(mistakes).read(value))
+            .orElse(List.of());
+    LoadSettings load =
+        Optional.ofNullable(fields.get("load"))
+            .map(LoadSettingsReader::read)
+            .orElse(LoadSettings.DEFAULTS);
+    Optional<String> name = Optional.ofNullable(fields.get("name")).flatMap(YamlValue::name);
+    mistakes.throwIfAny();
+    ConnectionSettings from = source.orElseThrow();
+    return new Spec(
+        name.orElse(from.database()),
+        new SourceSpec(from),
+        new TargetSpec(target.orElseThrow(), schema),
+        tables,
+        mappings,
+        load);
+  }
+
+  private Optional<ConnectionSettings> connection(
+      Side side, @Nullable String url, Map<String, YamlValue> fields, @Nullable Location start) {
+    YamlValue value = fields.get(side.word);
+    Map<String, YamlValue> inner =
+        value == null || !value.isMap()
+            ? Map.of()
+            : side == Side.TARGET
+                ? value.fields("url", "user", "password", "schema")
+                : value.fields("url", "user", "password");
+    Optional.ofNullable(inner.get("schema")).ifPresent(this::schema);
+    if (url != null) {
+      Location option = Location.of("--" + side.word);
+      return connections.url(url, side, what -> mistakes.add(option, what));
+    }
+    if (value == null) {
+      mistakes.add(
+          start == null ? Location.of("--" + side.word) : start,
+          side.word + " is missing: the " + side.products + " database, " + side.example + ".");
+      return Optional.empty();
+    }
+    if (value.isMap()) {
+      return connections.map(value, inner, side);
+    }
+    if (value.isList() || value.isNull()) {
+      value.mistake("expected a URL or a map with url in it, found " + value.found() + ".");
+      return Optional.empty();
+    }
+    return value.text().flatMap(text -> connections.url(text, side, value::mistake));
+  }
+
+  private void schema(YamlValue value) {
+    Optional<String> name = value.isNull() ? value.name() : connections.text(value);
+    if (name.isEmpty()) {
+      return;
+    }
+    schema = name.get();
+    TargetNames.tooLong(schema).ifPresent(value::mistake);
+    if (schema.isEmpty()) {
+      value.mistake("expected a schema's name, found an empty text.");
+    } else if (RESERVED.contains(schema) || schema.startsWith("pg_")) {
+      value.mistake("schema " + schema + " is not for tables of a migration; name another.");
+    }
+  }
+
+  private TableSelection tables(YamlValue value) {
+    Map<String, YamlValue> fields = value.fields("include", "exclude");
+    YamlValue include = fields.get("include");
+    if (include != null && include.isList() && include.items().isEmpty()) {
+      include.mistake("nothing is included; leave include out for all tables.");
+    }
+    return new TableSelection(patterns(include), patterns(fields.get("exclude")));
+  }
+
+  private static List<NamePattern> patterns(@Nullable YamlValue value) {
+    if (value == null) {
+      return List.of();
+    }
+    List<NamePattern> patterns = new ArrayList<>();
+    for (YamlValue item : value.items()) {
+      item.name().map(text -> new NamePattern(text, item.at())).ifPresent(patterns::add);
+    }
+    return patterns;
+  }
+
+  private static String content(Path file) {
+    try {
+      String text = Files.readString(file, StandardCharsets.UTF_8);
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    } catch (NoSuchFileException e) {
+      throw unreadable(file, "does not exist", e);
+    } catch (CharacterCodingException e) {
+      throw unreadable(file, "is not UTF-8 text", e);
+    } catch (IOException e) {
+      throw unreadable(file, "can't be read (" + e.getMessage() + ")", e);
+    }
+  }
+
+  private static MigrationException unreadable(Path file, String why, IOException e) {
+    return new MigrationException(
+        Kind.USAGE,
+        "The spec " + file + " " + why + ". Name a spec with -c, or give --source and --target.",
+        e);
+  }
+}

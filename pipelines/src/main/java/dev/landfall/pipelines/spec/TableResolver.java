@@ -1,0 +1,177 @@
+package dev.landfall.pipelines.spec;
+
+import dev.landfall.transforms.schema.ColumnMapping;
+import dev.landfall.transforms.schema.SourceColumn;
+import dev.landfall.transforms.schema.SourceTable;
+import dev.landfall.transforms.schema.TableMapping;
+import dev.landfall.transforms.schema.TableName;
+import dev.landfall.transforms.schema.TargetTable;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Resolves one source table: its targets, their keys, and what is read for them. */
+final class TableResolver {
+  private final SourceTable table;
+  private final Optional<TableRule> rule;
+  private final String schema;
+  private final ColumnResolver columns;
+  private final Mistakes mistakes;
+  private final List<SourceColumn> key;
+
+  TableResolver(
+      SourceTable table,
+      Optional<TableRule> rule,
+      String schema,
+      TypeChooser types,
+      Mistakes mistakes) {
+    this.table = table;
+    this.rule = rule;
+    this.schema = schema;
+    this.columns = new ColumnResolver(table, types, mistakes);
+    this.mistakes = mistakes;
+    this.key = table.key().stream().map(name -> table.column(name).orElseThrow()).toList();
+  }
+
+  /** A target with its columns before it is known at which position each source column is read. */
+  private record Draft(TableName name, List<TargetColumn> columns) {}
+
+  /** The mapping; empty, with the mistakes noted, when something is wrong. */
+  Optional<TableMapping> resolve() {
+    int before = mistakes.count();
+    List<Draft> drafts =
+        rule.map(r -> r.targets().stream().map(t -> target(r, t)).toList())
+            .orElseGet(() -> List.of(whole()));
+    if (mistakes.count() > before) {
+      return Optional.empty();
+    }
+    Set<SourceColumn> used = new LinkedHashSet<>(key);
+    for (Draft draft : drafts) {
+      draft.columns().stream().flatMap(c -> c.source().stream()).forEach(used::add);
+    }
+    List<SourceColumn> read = table.columns().stream().filter(used::contains).toList();
+    return Optional.of(
+        new TableMapping(table, read, drafts.stream().map(d -> finish(d, read)).toList()));
+  }
+
+  private Draft whole() {
+    TableName name = new TableName(schema, TargetNames.fit(table.name().table()));
+    List<TargetColumn> whole = new ArrayList<>();
+    table.columns().stream().filter(this::carried).forEach(c -> carry(c, whole));
+    return new Draft(name, whole);
+  }
+
+  private Draft target(TableRule tableRule, TargetRule target) {
+    List<TargetColumn> found = target.others() ? changed(target) : listed(target);
+    Location at = target.name().at();
+    for (SourceColumn column : key) {
+      if (found.stream().noneMatch(c -> c.source().filter(column::equals).isPresent())
+          && mentionedRight(target)) {
+        mistakes.add(
+            at,
+            "target table "
+                + target.name().value()
+                + " lacks the key of "
+                + table.name()
+                + ": no column is made from \""
+                + column.name()
+                + "\". Without it a row can't be found again; "
+                + (tableRule.split() || !target.others()
+                    ? "list it, under its own name or another."
+                    : "do not omit it."));
+      }
+    }
+    if (found.isEmpty() && target.columns().isEmpty()) {
+      mistakes.add(at, "target table " + target.name().value() + " has no columns.");
+    }
+    return new Draft(new TableName(schema, TargetNames.fit(target.name().value())), found);
+  }
+
+  /** Whether all columns that a rule reads exist: only then is it known what it leaves out. */
+  private boolean mentionedRight(TargetRule target) {
+    return target.columns().stream()
+        .allMatch(
+            c ->
+                !(c instanceof ColumnRule.Read read)
+                    || table.column(read.from().value()).isPresent());
+  }
+
+  private List<TargetColumn> listed(TargetRule target) {
+    List<TargetColumn> found = new ArrayList<>();
+    target.columns().forEach(c -> columns.resolve(c).ifPresent(found::add));
+    return found;
+  }
+
+  /** All columns in the source's order, those that the rule mentions changed, constants last. */
+  private List<TargetColumn> changed(TargetRule target) {
+    Set<SourceColumn> omitted = omitted(target);
+    Set<SourceColumn> mentioned = new LinkedHashSet<>();
+    List<TargetColumn> rules = new ArrayList<>();
+    for (ColumnRule column : target.columns()) {
+      if (column instanceof ColumnRule.Read read) {
+        table.column(read.from().value()).ifPresent(mentioned::add);
+        if (table.column(read.from().value()).filter(omitted::contains).isPresent()) {
+          mistakes.add(read.from().at(), "the column is read here and omitted as well.");
+        }
+      }
+      columns.resolve(column).ifPresent(rules::add);
+    }
+    List<TargetColumn> found = new ArrayList<>();
+    for (SourceColumn column : table.columns()) {
+      rules.stream().filter(r -> r.source().filter(column::equals).isPresent()).forEach(found::add);
+      if (!mentioned.contains(column) && !omitted.contains(column) && carried(column)) {
+        reportTaken(column, target);
+        carry(column, found);
+      }
+    }
+    rules.stream().filter(r -> r.source().isEmpty()).forEach(found::add);
+    return found;
+  }
+
+  private Set<SourceColumn> omitted(TargetRule target) {
+    Set<SourceColumn> omitted = new LinkedHashSet<>();
+    for (Located<String> name : target.omit()) {
+      columns.source(name).ifPresent(omitted::add);
+    }
+    return omitted;
+  }
+
+  private void reportTaken(SourceColumn column, TargetRule target) {
+    target.columns().stream()
+        .filter(c -> c.name().value().equals(TargetNames.fit(column.name())))
+        .findFirst()
+        .ifPresent(
+            c ->
+                mistakes.add(
+                    c.name().at(),
+                    "the source has a column \""
+                        + column.name()
+                        + "\" of its own, which is carried over under that name. Omit it, or rename"
+                        + " one of the two."));
+  }
+
+  private boolean carried(SourceColumn column) {
+    return column.generated() == null || key.contains(column);
+  }
+
+  private void carry(SourceColumn column, List<TargetColumn> found) {
+    columns.whole(column).ifPresent(found::add);
+  }
+
+  private TargetTable finish(Draft draft, List<SourceColumn> read) {
+    List<ColumnMapping> mapped = draft.columns().stream().map(c -> c.at(read)).toList();
+    List<String> targetKey =
+        key.stream()
+            .map(
+                k ->
+                    draft.columns().stream()
+                        .filter(c -> c.source().filter(k::equals).isPresent())
+                        .findFirst()
+                        .orElseThrow()
+                        .name())
+            .toList();
+    return new TargetTable(draft.name(), mapped, targetKey, false);
+  }
+}

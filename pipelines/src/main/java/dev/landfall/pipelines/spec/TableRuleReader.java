@@ -1,0 +1,123 @@
+package dev.landfall.pipelines.spec;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the spec's {@code mappings}. */
+final class TableRuleReader {
+  private final Mistakes mistakes;
+  private final Map<String, Location> sources = new HashMap<>();
+  private final Map<String, Location> targets = new HashMap<>();
+
+  TableRuleReader(Mistakes mistakes) {
+    this.mistakes = mistakes;
+  }
+
+  List<TableRule> read(YamlValue mappings) {
+    List<TableRule> rules = new ArrayList<>();
+    mappings.items().forEach(item -> rule(item).ifPresent(rules::add));
+    return rules;
+  }
+
+  private Optional<TableRule> rule(YamlValue item) {
+    Map<String, YamlValue> fields = item.fields("table", "to", "columns", "omit", "split");
+    YamlValue named = fields.get("table");
+    if (named == null && item.isMap()) {
+      item.mistake("table is missing: the source table that this mapping is for.");
+    }
+    Optional<Located<String>> table =
+        Optional.ofNullable(named).flatMap(v -> v.name().map(n -> new Located<>(n, v.at())));
+    table.ifPresent(t -> once(t, sources, "the table is mapped twice"));
+    boolean split = fields.containsKey("split");
+    List<TargetRule> rules = new ArrayList<>();
+    if (split) {
+      for (String key : List.of("to", "columns", "omit")) {
+        YamlValue other = fields.get(key);
+        if (other != null) {
+          other.mistake(
+              "a mapping with split can't have "
+                  + key
+                  + ": each target of the split names itself"
+                  + " and its columns. Remove one of the two.");
+        }
+      }
+      split(fields.get("split"), rules);
+    } else {
+      YamlValue to = fields.get("to");
+      Optional<Located<String>> name = to == null ? table : target(to);
+      name.ifPresent(t -> once(t, targets, "the target table is written by two mappings"));
+      List<Located<String>> omit = omit(fields.get("omit"), fields.get("columns"));
+      ColumnRules columns = ColumnRules.read(fields.get("columns"), mistakes);
+      name.ifPresent(n -> rules.add(new TargetRule(n, columns.others(), columns.rules(), omit)));
+    }
+    return table.map(t -> new TableRule(t, split, rules));
+  }
+
+  private void split(@Nullable YamlValue split, List<TargetRule> rules) {
+    if (split == null) {
+      return;
+    }
+    List<YamlValue> items = split.items();
+    if (split.isList() && items.isEmpty()) {
+      split.mistake("the split has no targets.");
+    }
+    for (YamlValue item : items) {
+      Map<String, YamlValue> fields = item.fields("to", "columns");
+      for (String key : List.of("to", "columns")) {
+        if (item.isMap() && !fields.containsKey(key)) {
+          item.mistake(key + " is missing: a target of a split names itself and its columns.");
+        }
+      }
+      Optional<Located<String>> name =
+          Optional.ofNullable(fields.get("to")).flatMap(TableRuleReader::target);
+      name.ifPresent(t -> once(t, targets, "the target table is written by two mappings"));
+      ColumnRules columns = ColumnRules.read(fields.get("columns"), mistakes);
+      name.ifPresent(n -> rules.add(new TargetRule(n, false, columns.rules(), List.of())));
+    }
+  }
+
+  private List<Located<String>> omit(@Nullable YamlValue omit, @Nullable YamlValue columns) {
+    if (omit == null) {
+      return List.of();
+    }
+    if (columns != null && columns.isList()) {
+      omit.mistake(
+          "a list of columns is complete, so nothing is left to omit. Remove one of them.");
+    }
+    Map<String, Location> seen = new HashMap<>();
+    List<Located<String>> names = new ArrayList<>();
+    for (YamlValue item : omit.items()) {
+      item.name().map(n -> new Located<>(n, item.at())).ifPresent(names::add);
+    }
+    names.forEach(n -> once(n, seen, "the column is omitted twice"));
+    return names;
+  }
+
+  private void once(Located<String> name, Map<String, Location> seen, String what) {
+    Location first = seen.putIfAbsent(name.value(), name.at());
+    if (first != null) {
+      mistakes.add(name.at(), what + "; the first is in line " + first.line() + ".");
+    }
+  }
+
+  private static Optional<Located<String>> target(YamlValue value) {
+    Optional<Located<String>> name = targetName(value);
+    if (name.isPresent() && name.get().value().contains(".")) {
+      value.mistake(
+          "expected a table's name alone: the schema of all target tables is target.schema.");
+      return Optional.empty();
+    }
+    return name;
+  }
+
+  /** A name that PostgreSQL takes as it is. */
+  static Optional<Located<String>> targetName(YamlValue value) {
+    Optional<String> name = value.name();
+    name.flatMap(TargetNames::tooLong).ifPresent(value::mistake);
+    return name.map(n -> new Located<>(n, value.at()));
+  }
+}

@@ -1,0 +1,40 @@
+package dev.landfall.pipelines.spec;
+
+import dev.landfall.transforms.schema.ColumnMapping;
+import dev.landfall.transforms.schema.Conversion;
+import dev.landfall.transforms.schema.SourceColumn;
+import dev.landfall.transforms.schema.TargetType;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A target column before it is known at which position its source column is read.
+ *
+ * @param name the target column
+ * @param source the source column, empty for a constant
+ * @param type its type
+ * @param conversion the way to the type
+ * @param nullable whether NULL is allowed
+ * @param value the constant, or what a NULL becomes, in PostgreSQL's text form
+ */
+record TargetColumn(
+    String name,
+    Optional<SourceColumn> source,
+    TargetType type,
+    Conversion conversion,
+    boolean nullable,
+    @Nullable String value) {
+  /** The mapping, with the columns that are read in their order. */
+  ColumnMapping at(List<SourceColumn> read) {
+    return source
+        .map(
+            column ->
+                new ColumnMapping(
+                    name, type, nullable, read.indexOf(column), conversion, null, value))
+        .orElseGet(
+            () ->
+                new ColumnMapping(
+                    name, type, nullable, ColumnMapping.CONSTANT, Conversion.NONE, value, null));
+  }
+}

@@ -1,0 +1,38 @@
+package dev.landfall.pipelines.spec;
+
+import dev.landfall.transforms.schema.Conversion;
+import dev.landfall.transforms.schema.SourceColumn;
+import dev.landfall.transforms.schema.SourceTable;
+import dev.landfall.transforms.schema.TargetType;
+import java.util.Optional;
+
+/** What the resolver has to know of types. */
+public interface TypeChooser {
+  /**
+   * The type that a column gets when the spec names none, and how its values become that type.
+   *
+   * @throws dev.landfall.transforms.MigrationException when there is none
+   */
+  Chosen choose(SourceTable table, SourceColumn column);
+
+  /**
+   * The type that a user wrote.
+   *
+   * @throws dev.landfall.transforms.MigrationException when it is none
+   */
+  TargetType parse(String type);
+
+  /** How values of a column become a type; empty when they can't without loss. */
+  Optional<Conversion> conversion(SourceColumn column, TargetType type);
+
+  /**
+   * Why {@link #conversion} is empty, in words such as {@code varchar(20) holds fewer characters
+   * than the source's varchar(40)}; empty when there is nothing to add.
+   */
+  default Optional<String> misfit(SourceColumn column, TargetType type) {
+    return Optional.empty();
+  }
+
+  /** A type together with the way to it. */
+  record Chosen(TargetType type, Conversion conversion) {}
+}
