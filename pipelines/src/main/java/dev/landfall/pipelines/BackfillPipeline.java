@@ -2,6 +2,7 @@ package dev.landfall.pipelines;
 
 import dev.landfall.transforms.convert.ConvertRows;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
+import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.RunStop;
 import dev.landfall.transforms.load.LoadRows;
@@ -58,7 +59,8 @@ final class BackfillPipeline {
         .apply("All planned", Count.globally())
         .apply(
             "Pending chunks",
-            FeedChunks.of(settings.migration(), settings.tables(), settings.lanes()))
+            FeedChunks.of(
+                settings.migration(), ChunkLedger.Plan.LOAD, settings.tables(), settings.lanes()))
         .apply(
             "Read source",
             ReadChunks.from(

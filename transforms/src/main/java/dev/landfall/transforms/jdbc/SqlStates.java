@@ -1,6 +1,8 @@
 package dev.landfall.transforms.jdbc;
 
+import java.io.IOException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 
 /** What an SQLState means for the work: try again, blame the row, or give up. */
@@ -23,6 +25,9 @@ public final class SqlStates {
    * intervention are transient; 22 data and 23 integrity are the row's fault.
    */
   public static Failure classify(SQLException exception) {
+    if (exception instanceof SQLTransientConnectionException || isBrokenStream(exception)) {
+      return Failure.TRANSIENT;
+    }
     String state = exception.getSQLState();
     if (state == null || state.length() < 2) {
       return Failure.FATAL;
@@ -32,6 +37,16 @@ public final class SqlStates {
       case "22", "23" -> Failure.BAD_ROW;
       default -> Failure.FATAL;
     };
+  }
+
+  /** Drivers report a connection that broke while rows were streamed under various SQLStates. */
+  private static boolean isBrokenStream(SQLException exception) {
+    for (Throwable t = exception.getCause(); t != null; t = t.getCause()) {
+      if (t instanceof IOException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The first SQLException among the causes, or null. */

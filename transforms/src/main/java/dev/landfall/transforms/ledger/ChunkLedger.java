@@ -17,10 +17,25 @@ import org.jspecify.annotations.Nullable;
 /** The ledger's plan: which chunks there are and which are pending. */
 public final class ChunkLedger {
   private final MigrationKey migration;
+  private final Plan plan;
 
-  /** The plan of that migration. */
-  public ChunkLedger(MigrationKey migration) {
+  /** What chunks are planned for. */
+  public enum Plan {
+    /** Loading; stays for good, with what became of each chunk. */
+    LOAD,
+    /** The source's side of a verification; positions are those of the mapping. */
+    SOURCE,
+    /**
+     * The target's side of a verification; positions are those of {@link
+     * dev.landfall.transforms.schema.Mapping#targets}.
+     */
+    TARGET
+  }
+
+  /** A plan of that migration. */
+  public ChunkLedger(MigrationKey migration, Plan plan) {
     this.migration = migration;
+    this.plan = plan;
   }
 
   /** A pending chunk and its place in the order of all chunks. */
@@ -42,7 +57,7 @@ public final class ChunkLedger {
       connection.setAutoCommit(false);
       try (PreparedStatement lock = connection.prepareStatement(LedgerSql.LOCK_PLAN)) {
         lock.setString(1, migration.name());
-        lock.setString(2, String.valueOf(table));
+        lock.setString(2, plan + " " + table);
         lock.execute();
       }
       if (!isPlanned(connection, table)) {
@@ -57,7 +72,8 @@ public final class ChunkLedger {
     try (Connection connection = connect();
         PreparedStatement select = connection.prepareStatement(LedgerSql.CHUNKS)) {
       select.setString(1, migration.name());
-      select.setInt(2, table);
+      select.setString(2, plan.name());
+      select.setInt(3, table);
       List<Chunk> chunks = new ArrayList<>();
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
@@ -68,12 +84,35 @@ public final class ChunkLedger {
     }
   }
 
+  /** Takes chunks off the pending ones without loading anything: their sides agree. */
+  public void settle(int table, Collection<Long> numbers) throws SQLException {
+    try (Connection connection = connect();
+        PreparedStatement update = connection.prepareStatement(LedgerSql.SETTLE)) {
+      update.setString(1, migration.name());
+      update.setString(2, plan.name());
+      update.setInt(3, table);
+      update.setArray(4, connection.createArrayOf("bigint", numbers.toArray()));
+      update.executeUpdate();
+    }
+  }
+
+  /** Forgets the whole plan. */
+  public void drop() throws SQLException {
+    try (Connection connection = connect();
+        PreparedStatement delete = connection.prepareStatement(LedgerSql.DROP_PLAN)) {
+      delete.setString(1, migration.name());
+      delete.setString(2, plan.name());
+      delete.executeUpdate();
+    }
+  }
+
   /** How many chunks of the tables are not committed. */
   public long countPending(Collection<Integer> tables) throws SQLException {
     try (Connection connection = connect();
         PreparedStatement select = connection.prepareStatement(LedgerSql.COUNT_PENDING)) {
       select.setString(1, migration.name());
-      select.setArray(2, connection.createArrayOf("int", tables.toArray()));
+      select.setString(2, plan.name());
+      select.setArray(3, connection.createArrayOf("int", tables.toArray()));
       try (ResultSet row = select.executeQuery()) {
         row.next();
         return row.getLong(1);
@@ -90,10 +129,11 @@ public final class ChunkLedger {
     try (Connection connection = connect();
         PreparedStatement select = connection.prepareStatement(LedgerSql.NEXT_PENDING)) {
       select.setString(1, migration.name());
-      select.setLong(2, fromOrdinal);
-      select.setArray(3, connection.createArrayOf("int", tables.toArray()));
-      select.setInt(4, lanes);
-      select.setInt(5, lane);
+      select.setString(2, plan.name());
+      select.setLong(3, fromOrdinal);
+      select.setArray(4, connection.createArrayOf("int", tables.toArray()));
+      select.setInt(5, lanes);
+      select.setInt(6, lane);
       try (ResultSet row = select.executeQuery()) {
         return row.next() ? Optional.of(new Pending(row.getLong(1), chunk(row))) : Optional.empty();
       }
@@ -103,7 +143,8 @@ public final class ChunkLedger {
   private boolean isPlanned(Connection connection, int table) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(LedgerSql.IS_PLANNED)) {
       select.setString(1, migration.name());
-      select.setInt(2, table);
+      select.setString(2, plan.name());
+      select.setInt(3, table);
       try (ResultSet row = select.executeQuery()) {
         row.next();
         return row.getBoolean(1);
@@ -115,14 +156,15 @@ public final class ChunkLedger {
     try (PreparedStatement insert = connection.prepareStatement(LedgerSql.ADD_CHUNK)) {
       for (Chunk chunk : chunks) {
         insert.setString(1, migration.name());
-        insert.setInt(2, chunk.getTable());
-        insert.setLong(3, chunk.getNumber());
-        insert.setString(4, chunk.getCut().name());
-        insert.setArray(5, array(connection, chunk.getKey()));
-        insert.setArray(6, array(connection, chunk.getStart()));
-        insert.setArray(7, array(connection, chunk.getEnd()));
-        insert.setLong(8, chunk.getPieces());
-        insert.setLong(9, chunk.getEstimatedRows());
+        insert.setString(2, plan.name());
+        insert.setInt(3, chunk.getTable());
+        insert.setLong(4, chunk.getNumber());
+        insert.setString(5, chunk.getCut().name());
+        insert.setArray(6, array(connection, chunk.getKey()));
+        insert.setArray(7, array(connection, chunk.getStart()));
+        insert.setArray(8, array(connection, chunk.getEnd()));
+        insert.setLong(9, chunk.getPieces());
+        insert.setLong(10, chunk.getEstimatedRows());
         insert.addBatch();
       }
       insert.executeBatch();

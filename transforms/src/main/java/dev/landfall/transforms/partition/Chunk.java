@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 @AutoValue
 @DefaultSchema(AutoValueSchema.class)
 public abstract class Chunk {
-  /** Position of the table in the mapping. */
+  /**
+   * Position of the table: in the mapping for the source's side, in {@link
+   * dev.landfall.transforms.schema.Mapping#targets} for the target's.
+   */
   public abstract int getTable();
 
   /** Number within the table, from 0 in the order of the key. */
@@ -45,6 +48,11 @@ public abstract class Chunk {
     KEY,
     /** By a hash of the row, for a table without any usable key: each piece is a full scan. */
     HASH,
+    /**
+     * By ranges of blocks, on a PostgreSQL table whose rows can't be read by the source's ranges;
+     * the bounds are block numbers.
+     */
+    BLOCKS,
     /** Not at all: the one chunk is the whole table. */
     WHOLE
   }
@@ -58,6 +66,12 @@ public abstract class Chunk {
   /** Piece {@code number} of {@code pieces} by row hash. */
   public static Chunk ofHash(int table, long number, long pieces, long estimatedRows) {
     return create(table, number, Cut.HASH, List.of(), null, null, pieces, estimatedRows);
+  }
+
+  /** A range of blocks. */
+  public static Chunk ofBlocks(int table, long number, KeyRange blocks, long estimatedRows) {
+    return create(
+        table, number, Cut.BLOCKS, List.of(), blocks.start(), blocks.end(), 1, estimatedRows);
   }
 
   /** The whole table. */

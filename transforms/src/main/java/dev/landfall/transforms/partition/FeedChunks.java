@@ -31,19 +31,23 @@ public final class FeedChunks extends PTransform<PCollection<Long>, PCollection<
   private static final long serialVersionUID = 1L;
 
   private final MigrationKey migration;
+  private final ChunkLedger.Plan plan;
   private final List<Integer> tables;
   private final int lanes;
 
-  private FeedChunks(MigrationKey migration, List<Integer> tables, int lanes) {
+  private FeedChunks(
+      MigrationKey migration, ChunkLedger.Plan plan, List<Integer> tables, int lanes) {
     this.migration = migration;
+    this.plan = plan;
     this.tables = List.copyOf(tables);
     this.lanes = lanes;
   }
 
   /** Gives the pending chunks of those tables over that many lanes. */
-  public static FeedChunks of(MigrationKey migration, List<Integer> tables, int lanes) {
+  public static FeedChunks of(
+      MigrationKey migration, ChunkLedger.Plan plan, List<Integer> tables, int lanes) {
     checkArgument(lanes > 0, "lanes must be positive: %s", lanes);
-    return new FeedChunks(migration, tables, lanes);
+    return new FeedChunks(migration, plan, tables, lanes);
   }
 
   @Override
@@ -56,7 +60,7 @@ public final class FeedChunks extends PTransform<PCollection<Long>, PCollection<
                 .via(once -> IntStream.range(0, count).boxed().toList()))
         .setCoder(VarIntCoder.of())
         .apply("Spread", Reshuffle.viaRandomKey())
-        .apply("Feed", ParDo.of(new FeedFn(migration, tables, lanes)));
+        .apply("Feed", ParDo.of(new FeedFn(migration, plan, tables, lanes)));
   }
 
   @DoFn.BoundedPerElement
@@ -64,11 +68,13 @@ public final class FeedChunks extends PTransform<PCollection<Long>, PCollection<
     private static final long serialVersionUID = 1L;
 
     private final MigrationKey migration;
+    private final ChunkLedger.Plan plan;
     private final List<Integer> tables;
     private final int lanes;
 
-    FeedFn(MigrationKey migration, List<Integer> tables, int lanes) {
+    FeedFn(MigrationKey migration, ChunkLedger.Plan plan, List<Integer> tables, int lanes) {
       this.migration = migration;
+      this.plan = plan;
       this.tables = tables;
       this.lanes = lanes;
     }
@@ -86,7 +92,7 @@ public final class FeedChunks extends PTransform<PCollection<Long>, PCollection<
         OutputReceiver<Chunk> out)
         throws SQLException {
       Optional<ChunkLedger.Pending> next =
-          new ChunkLedger(migration)
+          new ChunkLedger(migration, plan)
               .nextPending(tables, lane, lanes, tracker.currentRestriction().getFrom());
       if (!tracker.tryClaim(next.map(ChunkLedger.Pending::ordinal).orElse(Long.MAX_VALUE))) {
         return ProcessContinuation.stop();

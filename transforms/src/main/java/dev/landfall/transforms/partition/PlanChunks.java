@@ -63,7 +63,7 @@ public final class PlanChunks extends PTransform<PCollection<Integer>, PCollecti
 
     @ProcessElement
     public void plan(@Element Integer table, OutputReceiver<Integer> out) throws SQLException {
-      ChunkLedger ledger = new ChunkLedger(migration);
+      ChunkLedger ledger = new ChunkLedger(migration, ChunkLedger.Plan.LOAD);
       if (!ledger.isPlanned(table)) {
         try (Connection connection = Pools.of(source, Pools.Use.GENERAL).getConnection()) {
           ledger.storePlan(

@@ -19,6 +19,8 @@ public final class LedgerSql {
             source text NOT NULL,
             mapping text[] NOT NULL,
             targets text[] NOT NULL,
+            booleans text[] NOT NULL,
+            made text[] NOT NULL,
             phase text NOT NULL DEFAULT 'NEW',
             created timestamptz NOT NULL DEFAULT clock_timestamp())
           """,
@@ -36,6 +38,7 @@ public final class LedgerSql {
           """
           CREATE TABLE IF NOT EXISTS landfall.chunk (
             migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
+            plan text NOT NULL,
             table_position int NOT NULL,
             number bigint NOT NULL,
             ordinal bigint GENERATED ALWAYS AS IDENTITY,
@@ -53,13 +56,13 @@ public final class LedgerSql {
             rows_filtered bigint NOT NULL DEFAULT 0,
             rows_rejected bigint NOT NULL DEFAULT 0,
             bytes bigint NOT NULL DEFAULT 0,
-            PRIMARY KEY (migration, table_position, number),
+            PRIMARY KEY (migration, plan, table_position, number),
             CONSTRAINT every_row_accounted_for
               CHECK (rows_read = rows_loaded + rows_filtered + rows_rejected))
           WITH (fillfactor = 50)
           """,
           """
-          CREATE INDEX IF NOT EXISTS chunk_pending ON landfall.chunk (migration, ordinal)
+          CREATE INDEX IF NOT EXISTS chunk_pending ON landfall.chunk (migration, plan, ordinal)
             WHERE committed IS NULL
           """,
           """
@@ -139,13 +142,17 @@ public final class LedgerSql {
       "SELECT holder, to_char(started AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS UTC')"
           + " FROM landfall.run WHERE migration = ? AND ended IS NULL ORDER BY id DESC LIMIT 1";
 
-  /** Parameters: name, source, mapping, targets. Does nothing when the migration is known. */
+  /**
+   * Parameters: name, source, mapping, targets, columns that became booleans, target tables that
+   * are to be made.
+   */
   public static final String ADD_MIGRATION =
-      "INSERT INTO landfall.migration (name, source, mapping, targets) VALUES (?, ?, ?, ?)"
-          + " ON CONFLICT (name) DO NOTHING";
+      "INSERT INTO landfall.migration (name, source, mapping, targets, booleans, made)"
+          + " VALUES (?, ?, ?, ?, ?, ?)";
 
-  /** The migration's mapping. Parameter: name. */
-  public static final String MAPPING = "SELECT mapping FROM landfall.migration WHERE name = ?";
+  /** What is fixed with a migration's first step. Parameter: name. */
+  public static final String MIGRATION =
+      "SELECT mapping, booleans, made FROM landfall.migration WHERE name = ?";
 
   /** Forgets a migration with all that belongs to it. Parameter: name. */
   public static final String FORGET = "DELETE FROM landfall.migration WHERE name = ?";
@@ -178,38 +185,52 @@ public final class LedgerSql {
   public static final String LOCK_PLAN =
       "SELECT pg_advisory_xact_lock(hashtextextended('landfall plan:' || ? || ' ' || ?, 0))";
 
-  /** Positions of the tables that have a plan. Parameter: name. */
-  public static final String PLANNED =
-      "SELECT DISTINCT table_position FROM landfall.chunk WHERE migration = ?";
-
-  /** Whether a table has a plan. Parameters: name, table position. */
+  /** Whether a table has a plan. Parameters: name, plan, table position. */
   public static final String IS_PLANNED =
-      "SELECT EXISTS (SELECT 1 FROM landfall.chunk WHERE migration = ? AND table_position = ?)";
+      "SELECT EXISTS (SELECT 1 FROM landfall.chunk"
+          + " WHERE migration = ? AND plan = ? AND table_position = ?)";
 
-  /** Parameters: name, table position, number, cut, key, start, end, pieces, estimated rows. */
+  /** Forgets plans. Parameters: name, plan. */
+  public static final String DROP_PLAN =
+      "DELETE FROM landfall.chunk WHERE migration = ? AND plan = ?";
+
+  /**
+   * Takes chunks off the pending ones without loading anything. Parameters: name, plan, table
+   * position, numbers.
+   */
+  public static final String SETTLE =
+      "UPDATE landfall.chunk SET committed = clock_timestamp()"
+          + " WHERE migration = ? AND plan = ? AND table_position = ? AND number = ANY (?)";
+
+  /**
+   * Parameters: name, plan, table position, number, cut, key, start, end, pieces, estimated rows.
+   */
   public static final String ADD_CHUNK =
-      "INSERT INTO landfall.chunk (migration, table_position, number, cut, key, range_start,"
-          + " range_end, pieces, estimated_rows) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+      "INSERT INTO landfall.chunk (migration, plan, table_position, number, cut, key, range_start,"
+          + " range_end, pieces, estimated_rows) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private static final String CHUNK_COLUMNS =
       "ordinal, table_position, number, cut, key, range_start, range_end, pieces, estimated_rows";
 
-  /** The next pending chunk of a lane. Parameters: name, smallest ordinal, tables, lanes, lane. */
+  /**
+   * The next pending chunk of a lane. Parameters: name, plan, smallest ordinal, tables, lanes,
+   * lane.
+   */
   public static final String NEXT_PENDING =
       "SELECT "
           + CHUNK_COLUMNS
-          + " FROM landfall.chunk WHERE migration = ? AND committed IS NULL AND ordinal >= ?"
+          + " FROM landfall.chunk WHERE migration = ? AND plan = ? AND committed IS NULL AND ordinal >= ?"
           + " AND table_position = ANY (?) AND ordinal % ? = ? ORDER BY ordinal LIMIT 1";
 
-  /** All chunks of a table. Parameters: name, table position. */
+  /** All chunks of a table. Parameters: name, plan, table position. */
   public static final String CHUNKS =
       "SELECT "
           + CHUNK_COLUMNS
-          + " FROM landfall.chunk WHERE migration = ? AND table_position = ? ORDER BY number";
+          + " FROM landfall.chunk WHERE migration = ? AND plan = ? AND table_position = ? ORDER BY number";
 
-  /** How many chunks of the tables are pending. Parameters: name, tables. */
+  /** How many chunks of the tables are pending. Parameters: name, plan, tables. */
   public static final String COUNT_PENDING =
-      "SELECT count(*) FROM landfall.chunk WHERE migration = ? AND committed IS NULL"
+      "SELECT count(*) FROM landfall.chunk WHERE migration = ? AND plan = ? AND committed IS NULL"
           + " AND table_position = ANY (?)";
 
   /**
@@ -218,7 +239,8 @@ public final class LedgerSql {
    * number.
    */
   public static final String CLAIM =
-      "SELECT 1 FROM landfall.chunk WHERE migration = ? AND table_position = ? AND number = ?"
+      "SELECT 1 FROM landfall.chunk WHERE migration = ? AND plan = 'LOAD'"
+          + " AND table_position = ? AND number = ?"
           + " AND committed IS NULL FOR UPDATE";
 
   /**
@@ -228,7 +250,8 @@ public final class LedgerSql {
   public static final String COMMIT_CHUNK =
       "UPDATE landfall.chunk SET run = ?, started = clock_timestamp() - ? * interval '1 ms',"
           + " committed = clock_timestamp(), rows_read = ?, rows_loaded = ?, rows_filtered = ?,"
-          + " rows_rejected = ?, bytes = ? WHERE migration = ? AND table_position = ? AND number = ?"
+          + " rows_rejected = ?, bytes = ? WHERE migration = ? AND plan = 'LOAD'"
+          + " AND table_position = ? AND number = ?"
           + " AND committed IS NULL";
 
   /** Parameters: name, table name, table position, chunk, key (JSON), column, reason, value. */
@@ -246,7 +269,8 @@ public final class LedgerSql {
   /** Rejected rows and planned rows of the whole migration. Parameter: name. */
   public static final String REJECTED =
       "SELECT coalesce(sum(rows_rejected), 0), coalesce(sum(CASE WHEN committed IS NULL"
-          + " THEN estimated_rows ELSE rows_read END), 0) FROM landfall.chunk WHERE migration = ?";
+          + " THEN estimated_rows ELSE rows_read END), 0) FROM landfall.chunk"
+          + " WHERE migration = ? AND plan = 'LOAD'";
 
   /** Parameters: name, run, kind, text. */
   public static final String ADD_EVENT =
@@ -278,7 +302,8 @@ public final class LedgerSql {
       SELECT table_position, count(*), count(committed), sum(estimated_rows),
              sum(rows_read), sum(rows_loaded), sum(rows_filtered), sum(rows_rejected), sum(bytes),
              min(started), max(committed)
-      FROM landfall.chunk WHERE migration = ? GROUP BY table_position ORDER BY table_position
+      FROM landfall.chunk WHERE migration = ? AND plan = 'LOAD'
+      GROUP BY table_position ORDER BY table_position
       """;
 
   /** Verdicts of the newest verification of each table. Parameters: name. */

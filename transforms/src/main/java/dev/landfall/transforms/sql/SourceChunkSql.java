@@ -42,6 +42,7 @@ public final class SourceChunkSql {
             + Identifiers.mysql(table.name());
     return switch (chunk.getCut()) {
       case WHOLE -> new BoundQuery(select, List.of());
+      case BLOCKS -> throw new IllegalArgumentException("the source has no blocks: " + chunk);
       case HASH ->
           new BoundQuery(
               select + " WHERE MOD(" + rowHash(table) + ", ?) = ?",
