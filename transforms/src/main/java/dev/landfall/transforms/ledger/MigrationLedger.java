@@ -1,19 +1,22 @@
 package dev.landfall.transforms.ledger;
 
 import dev.landfall.transforms.schema.ColumnName;
+import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.transforms.schema.TableName;
 import dev.landfall.transforms.sql.LedgerSql;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the ledger knows of one migration as a whole. Works on the connection that it is given and
@@ -99,29 +102,31 @@ public final class MigrationLedger {
   }
 
   /** Records a migration's first step. */
-  public void add(String source, Fixed fixed, Collection<TableName> targets) throws SQLException {
+  public void add(String source, Fixed fixed, Mapping mapping) throws SQLException {
     try (PreparedStatement insert = prepare(LedgerSql.ADD_MIGRATION, name, source)) {
-      insert.setArray(3, connection.createArrayOf("text", fixed.mapping().toArray()));
-      insert.setArray(
-          4,
-          connection.createArrayOf(
-              "text", targets.stream().map(TableName::toString).toArray(Object[]::new)));
+      insert.setArray(3, array(fixed.mapping().stream()));
+      insert.setArray(4, array(mapping.tables().stream().map(t -> t.source().name().toString())));
       insert.setArray(
           5,
-          connection.createArrayOf(
-              "text",
-              fixed.booleans().stream()
-                  .map(c -> c.table().schema() + "\t" + c.table().table() + "\t" + c.column())
-                  .toArray(Object[]::new)));
+          array(
+              mapping.tables().stream()
+                  .map(
+                      t ->
+                          t.targets().stream()
+                              .map(target -> target.name().toString())
+                              .collect(Collectors.joining("\n")))));
       insert.setArray(
           6,
-          connection.createArrayOf(
-              "text",
-              fixed.made().stream()
-                  .map(t -> t.schema() + "\t" + t.table())
-                  .toArray(Object[]::new)));
+          array(
+              fixed.booleans().stream()
+                  .map(c -> c.table().schema() + "\t" + c.table().table() + "\t" + c.column())));
+      insert.setArray(7, array(fixed.made().stream().map(t -> t.schema() + "\t" + t.table())));
       insert.executeUpdate();
     }
+  }
+
+  private Array array(Stream<String> texts) throws SQLException {
+    return connection.createArrayOf("text", texts.toArray());
   }
 
   /** Forgets the migration with everything that belongs to it. */

@@ -1,7 +1,5 @@
 package dev.landfall.transforms.ledger;
 
-import dev.landfall.transforms.schema.Mapping;
-import dev.landfall.transforms.schema.TableMapping;
 import dev.landfall.transforms.sql.LedgerSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -32,18 +30,19 @@ public final class SnapshotReader {
       @Nullable Instant started,
       @Nullable Instant committed) {}
 
-  /** Where the migration stands; before its first step it is NEW, with the mapping's tables. */
-  public static Snapshot read(Connection connection, String name, Mapping mapping)
-      throws SQLException {
+  private static final Sums NOTHING = new Sums(0, 0, 0, 0, 0, 0, 0, 0, null, null);
+
+  /** Where the migration stands; before its first step it is NEW and has no tables. */
+  public static Snapshot read(Connection connection, String name) throws SQLException {
     if (!new MigrationLedger(connection, name).isInstalled()) {
-      return fresh(name, mapping);
+      return fresh(name);
     }
     boolean autoCommit = connection.getAutoCommit();
     int isolation = connection.getTransactionIsolation();
     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
     connection.setAutoCommit(false);
     try {
-      return readInTransaction(connection, name, mapping);
+      return readInTransaction(connection, name);
     } finally {
       connection.rollback();
       connection.setAutoCommit(autoCommit);
@@ -51,7 +50,7 @@ public final class SnapshotReader {
     }
   }
 
-  private static Snapshot readInTransaction(Connection connection, String name, Mapping mapping)
+  private static Snapshot readInTransaction(Connection connection, String name)
       throws SQLException {
     Map<Integer, Sums> sums = sums(connection, name);
     Map<Integer, Long> differences = differences(connection, name);
@@ -59,50 +58,41 @@ public final class SnapshotReader {
       select.setString(1, name);
       try (ResultSet row = select.executeQuery()) {
         if (!row.next()) {
-          return fresh(name, mapping);
+          return fresh(name);
         }
         Snapshot.Phase phase = Snapshot.Phase.valueOf(row.getString(1));
-        boolean died = row.getBoolean(7);
+        String[] tables = (String[]) row.getArray(2).getArray();
+        String[] targets = (String[]) row.getArray(3).getArray();
+        boolean died = row.getBoolean(8);
         return new Snapshot(
             name,
             died ? Snapshot.Phase.STOPPED : phase,
-            instant(row, 3),
-            java.util.Objects.requireNonNull(instant(row, 4)),
-            died ? null : row.getString(5),
+            instant(row, 4),
+            java.util.Objects.requireNonNull(instant(row, 5)),
+            died ? null : row.getString(7),
             died
                 ? "the last run did not end by itself; the same command goes on"
-                : row.getString(6),
-            tables(mapping, sums, differences));
+                : row.getString(7),
+            tables(tables, targets, sums, differences));
       }
     }
   }
 
-  private static Snapshot fresh(String name, Mapping mapping) {
-    return new Snapshot(
-        name,
-        Snapshot.Phase.NEW,
-        null,
-        Instant.now(),
-        null,
-        null,
-        tables(mapping, Map.of(), Map.of()));
+  private static Snapshot fresh(String name) {
+    return new Snapshot(name, Snapshot.Phase.NEW, null, Instant.now(), null, null, List.of());
   }
 
   private static List<Snapshot.Table> tables(
-      Mapping mapping, Map<Integer, Sums> sums, Map<Integer, Long> differences) {
+      String[] names, String[] targets, Map<Integer, Sums> sums, Map<Integer, Long> differences) {
     List<Snapshot.Table> tables = new ArrayList<>();
-    for (int i = 0; i < mapping.tables().size(); i++) {
-      TableMapping table = mapping.table(i);
-      Sums sum = sums.get(i);
-      boolean planned = sum != null;
-      if (sum == null) {
-        sum = new Sums(0, 0, table.source().estimatedRows(), 0, 0, 0, 0, 0, null, null);
-      }
+    for (int i = 0; i < names.length; i++) {
+      boolean planned = sums.containsKey(i);
+      Sums sum = sums.getOrDefault(i, NOTHING);
       Long found = differences.get(i);
       tables.add(
           new Snapshot.Table(
-              table.source().name().toString(),
-              table.targets().stream().map(t -> t.name().toString()).toList(),
+              names[i],
+              List.of(targets[i].split("\n")),
               planned,
               sum.estimated,
               sum.chunks,

@@ -18,6 +18,7 @@ public final class LedgerSql {
             name text PRIMARY KEY,
             source text NOT NULL,
             mapping text[] NOT NULL,
+            tables text[] NOT NULL,
             targets text[] NOT NULL,
             booleans text[] NOT NULL,
             made text[] NOT NULL,
@@ -147,8 +148,8 @@ public final class LedgerSql {
    * are to be made.
    */
   public static final String ADD_MIGRATION =
-      "INSERT INTO landfall.migration (name, source, mapping, targets, booleans, made)"
-          + " VALUES (?, ?, ?, ?, ?, ?)";
+      "INSERT INTO landfall.migration (name, source, mapping, tables, targets, booleans, made)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?)";
 
   /** What is fixed with a migration's first step. Parameter: name. */
   public static final String MIGRATION =
@@ -276,10 +277,10 @@ public final class LedgerSql {
   public static final String ADD_EVENT =
       "INSERT INTO landfall.event (migration, run, kind, text) VALUES (?, ?, ?, ?)";
 
-  /** Phase, targets, start, now, holder, note. Parameters: name. */
+  /** Phase, tables, targets, start, now, holder, note, whether the run died. Parameters: name. */
   public static final String SNAPSHOT =
       """
-      SELECT m.phase, m.targets, r.started, clock_timestamp(),
+      SELECT m.phase, m.tables, m.targets, r.started, clock_timestamp(),
              CASE WHEN r.ended IS NULL THEN r.holder END,
              (SELECT text FROM landfall.event e
                WHERE e.migration = m.name AND e.run = r.id AND r.ended IS NULL
