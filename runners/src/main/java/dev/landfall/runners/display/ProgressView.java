@@ -160,7 +160,8 @@ final class ProgressView {
       case SCHEMA, BACKFILL -> {
         line.append("  ").append(Style.right(percent(totals.fraction()), 4));
         line.append("  ").append(Numbers.count(totals.rowsRead()));
-        line.append(" of about ").append(Numbers.count(totals.rowsExpected(), "row"));
+        line.append(terminal.columns() >= WIDE ? " of about " : " of ")
+            .append(Numbers.count(totals.rowsExpected(), "row"));
         if (rates.total() > 0) {
           line.append("  ").append(Numbers.rate(rates.total())).append("/s");
         }

@@ -37,7 +37,7 @@ class ProgressViewTest {
             "  shop.users   ━━━━━━━━━━────────────────  40%         400      200/s   3s left",
             "  shop.orders  ──────────────────────────   0%           0                     ",
             "  and 1 more table",
-            "  loading   52%  900 of about 1,700 rows  450/s  after 2s, 2s left",
+            "  loading   52%  900 of 1,700 rows  450/s  after 2s, 2s left",
             "  ! the source does not answer");
   }
 
