@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class Backfill {
   private static final Logger LOG = LoggerFactory.getLogger(Backfill.class);
   private static final long PROBE_MILLIS = 500;
+  private static final int VALID_SECONDS = 5;
 
   private final Spec spec;
   private final Mapping mapping;
@@ -200,7 +201,9 @@ final class Backfill {
   private static @org.jspecify.annotations.Nullable SQLException refusal(
       ConnectionSettings settings) {
     try (Connection connection = Connections.open(settings)) {
-      return null;
+      return connection.isValid(VALID_SECONDS)
+          ? null
+          : new SQLException("no answer within " + VALID_SECONDS + " s", "08006");
     } catch (SQLException e) {
       return e;
     }

@@ -109,7 +109,8 @@ final class Preparation {
         known.fixed.isPresent() ? known.fixed.get().booleans() : scan(spec, named, made);
     Mapping resolved = MappingResolver.resolve(spec, catalog, chooser(catalog, booleans));
     MigrationLedger.Fixed fixed =
-        new MigrationLedger.Fixed(MappingText.describe(resolved), booleans, made);
+        new MigrationLedger.Fixed(
+            MappingText.describe(resolved), booleans, made, without(names(named), made));
     known.fixed.ifPresent(before -> requireSame(spec, before, fixed));
     Mapping checked = TargetCheck.check(resolved, target, made);
     return new Prepared(catalog, target, checked, fixed, known.fixed.isPresent());
@@ -131,6 +132,10 @@ final class Preparation {
         .flatMap(t -> t.targets().stream())
         .map(TargetTable::name)
         .toList();
+  }
+
+  private static Set<TableName> without(List<TableName> all, Set<TableName> some) {
+    return all.stream().filter(t -> !some.contains(t)).collect(Collectors.toUnmodifiableSet());
   }
 
   /** Only tables that are to be made: a table of the user's own has its types. */

@@ -3,59 +3,52 @@ package dev.landfall.runners;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.ConnectionSettings.Product;
 import dev.landfall.transforms.jdbc.Connections;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
-import org.apache.beam.runners.direct.DirectOptions;
-import org.apache.beam.runners.direct.DirectRunner;
-import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.io.jdbc.JdbcIO;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
-import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.GroupByKey;
-import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.values.KV;
-import org.apache.beam.sdk.values.PCollection;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 
 /**
  * Loads the classes that a run needs, for the class-data archive that the launcher makes after a
- * build: a small pipeline of the same transforms, and both drivers as far as a refused connection.
+ * build: a load of nothing, both drivers as far as a refused connection, and for the rest every
+ * class of the packages that a run is known to use.
  */
 final class WarmUp {
   /** Nothing listens on it: port 1 is reserved. */
   private static final int REFUSED = 1;
 
+  private static final List<String> PACKAGES =
+      List.of(
+          "com/dynatrace/hash4j/hashing/",
+          "com/mysql/cj/",
+          "com/zaxxer/hikari/",
+          "dev/landfall/",
+          "org/apache/beam/runners/core/",
+          "org/apache/beam/runners/direct/",
+          "org/apache/beam/sdk/coders/",
+          "org/apache/beam/sdk/io/jdbc/",
+          "org/apache/beam/sdk/transforms/",
+          "org/apache/beam/sdk/util/",
+          "org/apache/beam/sdk/values/",
+          "org/postgresql/",
+          "org/snakeyaml/engine/",
+          "picocli/");
+
   private WarmUp() {}
 
-  /** Loads them; takes a second or two. */
+  /** Loads them; takes a few seconds. */
   static void run() {
     connect(Product.MYSQL);
     connect(Product.POSTGRESQL);
-    runPipeline();
-  }
-
-  private static void runPipeline() {
-    DirectOptions options = PipelineOptionsFactory.create().as(DirectOptions.class);
-    options.setRunner(DirectRunner.class);
-    options.setTargetParallelism(2);
-    Pipeline pipeline = Pipeline.create(options);
-    PCollection<String> keys = pipeline.apply("Create", Create.of("a", "b"));
-    keys.apply("Key", ParDo.of(new KeyFn())).apply("Group", GroupByKey.create());
-    keys.apply("None", ParDo.of(new NoneFn()))
-        .apply(
-            "Read",
-            JdbcIO.<String, String>readAll()
-                .withDataSourceProviderFn(
-                    ignored -> {
-                      throw new IllegalStateException("Nothing is ever read");
-                    })
-                .withQuery("none")
-                .withParameterSetter((key, statement) -> {})
-                .withRowMapper(new FirstColumn())
-                .withOutputParallelization(false));
-    pipeline.run().waitUntilFinish();
+    dev.landfall.pipelines.WarmUp.run(new DirectLauncher(List.of(), 0));
+    loadPackages();
   }
 
   private static void connect(Product product) {
@@ -68,28 +61,30 @@ final class WarmUp {
     }
   }
 
-  private static final class KeyFn extends DoFn<String, KV<String, String>> {
-    private static final long serialVersionUID = 1L;
-
-    @ProcessElement
-    public void process(@Element String element, OutputReceiver<KV<String, String>> out) {
-      out.output(KV.of(element, element));
+  private static void loadPackages() {
+    Path jar =
+        Path.of(
+            URI.create(
+                WarmUp.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+    if (!Files.isRegularFile(jar)) {
+      return;
+    }
+    try (JarFile file = new JarFile(jar.toFile())) {
+      file.stream()
+          .map(JarEntry::getName)
+          .filter(name -> name.endsWith(".class") && PACKAGES.stream().anyMatch(name::startsWith))
+          .forEach(WarmUp::load);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  private static final class NoneFn extends DoFn<String, String> {
-    private static final long serialVersionUID = 1L;
-
-    @ProcessElement
-    public void process() {}
-  }
-
-  private static final class FirstColumn implements JdbcIO.RowMapper<String> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public String mapRow(ResultSet rows) throws SQLException {
-      return rows.getString(1);
+  private static void load(String entry) {
+    String name = entry.substring(0, entry.length() - ".class".length()).replace('/', '.');
+    try {
+      Class.forName(name, false, WarmUp.class.getClassLoader());
+    } catch (ClassNotFoundException | LinkageError e) {
+      // Made for a library that is not there; a run does not load it either.
     }
   }
 }

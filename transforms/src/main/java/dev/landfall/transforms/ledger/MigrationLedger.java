@@ -37,13 +37,19 @@ public final class MigrationLedger {
    *
    * @param mapping the lines that describe mapping and source schema
    * @param booleans source columns that were found to be booleans
-   * @param made target tables that this migration makes, as against the user's own
+   * @param made target tables that this migration makes
+   * @param existing target tables that are the user's own
    */
-  public record Fixed(List<String> mapping, Set<ColumnName> booleans, Set<TableName> made) {
+  public record Fixed(
+      List<String> mapping,
+      Set<ColumnName> booleans,
+      Set<TableName> made,
+      Set<TableName> existing) {
     public Fixed {
       mapping = List.copyOf(mapping);
       booleans = Set.copyOf(booleans);
       made = Set.copyOf(made);
+      existing = Set.copyOf(existing);
     }
   }
 
@@ -92,13 +98,19 @@ public final class MigrationLedger {
         String[] parts = column.split("\t", 3);
         booleans.add(new ColumnName(new TableName(parts[0], parts[1]), parts[2]));
       }
-      Set<TableName> made = new LinkedHashSet<>();
-      for (String table : texts(row, 3)) {
-        String[] parts = table.split("\t", 2);
-        made.add(new TableName(parts[0], parts[1]));
-      }
-      return Optional.of(new Fixed(texts(row, 1), booleans, made));
+      return Optional.of(
+          new Fixed(texts(row, 1), booleans, names(texts(row, 3)), names(texts(row, 4))));
     }
+  }
+
+  /** Schema and table are stored with a tab between them: a dot may be part of a name. */
+  private static Set<TableName> names(List<String> stored) {
+    Set<TableName> names = new LinkedHashSet<>();
+    for (String name : stored) {
+      String[] parts = name.split("\t", 2);
+      names.add(new TableName(parts[0], parts[1]));
+    }
+    return names;
   }
 
   /** Records a migration's first step. */
@@ -120,9 +132,14 @@ public final class MigrationLedger {
           array(
               fixed.booleans().stream()
                   .map(c -> c.table().schema() + "\t" + c.table().table() + "\t" + c.column())));
-      insert.setArray(7, array(fixed.made().stream().map(t -> t.schema() + "\t" + t.table())));
+      insert.setArray(7, array(stored(fixed.made())));
+      insert.setArray(8, array(stored(fixed.existing())));
       insert.executeUpdate();
     }
+  }
+
+  private static Stream<String> stored(Set<TableName> names) {
+    return names.stream().map(t -> t.schema() + "\t" + t.table());
   }
 
   private Array array(Stream<String> texts) throws SQLException {

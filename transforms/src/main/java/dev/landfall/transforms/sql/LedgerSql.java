@@ -22,6 +22,7 @@ public final class LedgerSql {
             targets text[] NOT NULL,
             booleans text[] NOT NULL,
             made text[] NOT NULL,
+            existing text[] NOT NULL,
             phase text NOT NULL DEFAULT 'NEW',
             created timestamptz NOT NULL DEFAULT clock_timestamp())
           """,
@@ -148,12 +149,12 @@ public final class LedgerSql {
    * are to be made.
    */
   public static final String ADD_MIGRATION =
-      "INSERT INTO landfall.migration (name, source, mapping, tables, targets, booleans, made)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?)";
+      "INSERT INTO landfall.migration (name, source, mapping, tables, targets, booleans, made,"
+          + " existing) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
 
   /** What is fixed with a migration's first step. Parameter: name. */
   public static final String MIGRATION =
-      "SELECT mapping, booleans, made FROM landfall.migration WHERE name = ?";
+      "SELECT mapping, booleans, made, existing FROM landfall.migration WHERE name = ?";
 
   /** Forgets a migration with all that belongs to it. Parameter: name. */
   public static final String FORGET = "DELETE FROM landfall.migration WHERE name = ?";
