@@ -11,7 +11,6 @@ import dev.landfall.transforms.jdbc.Reachability.Side;
 import dev.landfall.transforms.jdbc.SqlStates;
 import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.transforms.ledger.RunStop;
-import dev.landfall.transforms.load.RejectLimit;
 import dev.landfall.transforms.partition.ChunkSize;
 import dev.landfall.transforms.schema.Mapping;
 import java.sql.Connection;
@@ -101,7 +100,7 @@ final class Backfill {
             new ChunkSize(load.chunkRows(), load.chunkBytes()),
             load.parallelism() == LoadSettings.AUTOMATIC ? launcher.lanes() : load.parallelism(),
             load.outage(),
-            rejectLimit()));
+            load.rejects()));
     try {
       launcher.run(pipeline);
       return false;
@@ -211,15 +210,5 @@ final class Backfill {
 
   private static String firstLine(SQLException e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("no message");
-  }
-
-  private RejectLimit rejectLimit() {
-    Long rows = spec.load().rejects().rows();
-    if (rows != null) {
-      return new RejectLimit(0, rows);
-    }
-    double share =
-        java.util.Objects.requireNonNull(spec.load().rejects().percent()).doubleValue() / 100;
-    return share == 0 ? new RejectLimit(0, 0) : new RejectLimit(share, RejectLimit.DEFAULT.rows());
   }
 }
