@@ -2,6 +2,8 @@ package dev.landfall.validation.canonical;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * numeric: the digits without zeros at either end and without an exponent ({@code 12.5}, {@code
@@ -13,7 +15,7 @@ final class DecimalForm implements CanonicalForm {
   private static final int PLAIN = 1000;
 
   /** Exponents of more digits are left as they are; no database takes them. */
-  private static final int MAX_EXPONENT_DIGITS = 15;
+  private static final Pattern EXPONENT = Pattern.compile("[eE]([-+]?[0-9]{1,15})");
 
   @Override
   public boolean append(byte[] text, int start, int end, CanonicalBuffer out) {
@@ -83,10 +85,11 @@ final class DecimalForm implements CanonicalForm {
     long exponent = 0;
     if (mantissaEnd < end) {
       String suffix = new String(text, mantissaEnd, end - mantissaEnd, StandardCharsets.UTF_8);
-      if (!suffix.matches("[eE][-+]?[0-9]{1," + MAX_EXPONENT_DIGITS + "}")) {
+      Matcher matcher = EXPONENT.matcher(suffix);
+      if (!matcher.matches()) {
         return false;
       }
-      exponent = Long.parseLong(suffix, 1, suffix.length(), 10);
+      exponent = Long.parseLong(matcher.group(1));
     }
     String fraction =
         point < mantissaEnd

@@ -14,7 +14,10 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Hashes those rows of batches that are in pieces to be looked at. Not thread-safe. */
+/**
+ * Hashes those rows of batches that are in pieces to be looked at. Knows nothing of Beam, so that a
+ * reader may do it with rows as they come. Not thread-safe.
+ */
 public final class BatchHasher {
   private final Mapping mapping;
   private final Pieces pieces;

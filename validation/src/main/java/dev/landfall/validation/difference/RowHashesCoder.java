@@ -10,13 +10,14 @@ import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.util.VarInt;
 
 /** Encodes {@link RowHashes}: the hashes in eight bytes each, then the keys' texts. */
-final class RowHashesCoder extends AtomicCoder<RowHashes> {
+public final class RowHashesCoder extends AtomicCoder<RowHashes> {
   private static final long serialVersionUID = 1L;
   private static final RowHashesCoder INSTANCE = new RowHashesCoder();
 
   private RowHashesCoder() {}
 
-  static RowHashesCoder of() {
+  /** The coder. */
+  public static RowHashesCoder of() {
     return INSTANCE;
   }
 

@@ -8,7 +8,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** Sums the row hashes of batches by piece. Not thread-safe. */
+/**
+ * Sums the row hashes of batches by piece. Knows nothing of Beam, so that a reader may digest rows
+ * as they come: the Direct runner takes every step for all elements before the next step, and would
+ * keep the batches of all chunks in between. Not thread-safe.
+ */
 public final class BatchDigester {
   private final Mapping mapping;
   private final Pieces pieces;

@@ -1,0 +1,98 @@
+package dev.landfall.validation.difference;
+
+import static dev.landfall.validation.TestTables.mapping;
+import static dev.landfall.validation.TestTables.rows;
+import static dev.landfall.validation.TestTables.users;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.validation.digest.DigestKey;
+import dev.landfall.validation.digest.Pieces;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.beam.sdk.coders.CoderException;
+import org.apache.beam.sdk.util.CoderUtils;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class BatchHasherTest {
+  private static final Rows ROWS = rows(3, "1|Ann|1.50", "2|NULL|", "3||NULL");
+
+  @Test
+  void leavesOutWhatIsNotWanted() {
+    assertThat(hash(mapping(users("id")), Pieces.byChunk(), Detail.COUNTS, piece -> false))
+        .isEmpty();
+    Pieces buckets = Pieces.byChunk().withBuckets(0, 0, 16);
+    Map<DigestKey, RowHashes> some =
+        hash(mapping(users("id")), buckets, Detail.COUNTS, piece -> piece.piece() % 2 == 0);
+    Map<DigestKey, RowHashes> others =
+        hash(mapping(users("id")), buckets, Detail.COUNTS, piece -> piece.piece() % 2 == 1);
+    assertThat(some).hasSize(8);
+    assertThat(others).hasSize(8).doesNotContainKeys(some.keySet().toArray(DigestKey[]::new));
+    some.putAll(others);
+    assertThat(some.values().stream().mapToInt(RowHashes::size).sum()).isEqualTo(3);
+  }
+
+  @Test
+  void namesRowsByTheirKey() throws CoderException {
+    RowHashes hashes = one(mapping(users("id")), Detail.KEYS_AND_COLUMNS);
+    assertThat(hashes.size()).isEqualTo(3);
+    assertThat(hashes.columns()).isEqualTo(3);
+    assertThat(keys(hashes)).containsExactly("1", "2", "3");
+    survivesItsCoder(hashes);
+  }
+
+  @Test
+  void namesRowsWithoutAKeyByAllColumns() throws CoderException {
+    RowHashes hashes = one(mapping(users()), Detail.KEYS_AND_COLUMNS);
+    assertThat(keys(hashes)).containsExactly("1", "Ann", "1.50", "2", null, "", "3", "", null);
+    survivesItsCoder(hashes);
+  }
+
+  @Test
+  void namesNoRowsForCounting() throws CoderException {
+    RowHashes hashes = one(mapping(users("id")), Detail.COUNTS);
+    assertThat(hashes.size()).isEqualTo(3);
+    assertThat(hashes.columns()).isZero();
+    assertThat(hashes.keys()).isNull();
+    survivesItsCoder(hashes);
+  }
+
+  private static void survivesItsCoder(RowHashes hashes) throws CoderException {
+    RowHashes copy =
+        CoderUtils.decodeFromByteArray(
+            RowHashesCoder.of(), CoderUtils.encodeToByteArray(RowHashesCoder.of(), hashes));
+    assertThat(copy.size()).isEqualTo(hashes.size());
+    assertThat(copy.columns()).isEqualTo(hashes.columns());
+    assertThat(copy.hashes()).isEqualTo(hashes.hashes());
+    assertThat(keys(copy)).isEqualTo(keys(hashes));
+  }
+
+  /** All texts, row by row; none for counting. */
+  private static @Nullable String[] keys(RowHashes hashes) {
+    Rows keys = hashes.keys();
+    if (keys == null) {
+      return new String[0];
+    }
+    @Nullable String[] texts = new String[keys.size() * keys.columns()];
+    for (int i = 0; i < texts.length; i++) {
+      texts[i] = keys.text(i / keys.columns(), i % keys.columns());
+    }
+    return texts;
+  }
+
+  private static RowHashes one(Mapping mapping, Detail detail) {
+    Map<DigestKey, RowHashes> hashes = hash(mapping, Pieces.byChunk(), detail, piece -> true);
+    assertThat(hashes).containsOnlyKeys(new DigestKey(0, 0, 7));
+    return hashes.values().iterator().next();
+  }
+
+  private static Map<DigestKey, RowHashes> hash(
+      Mapping mapping, Pieces pieces, Detail detail, Predicate<DigestKey> wanted) {
+    Map<DigestKey, RowHashes> hashes = new LinkedHashMap<>();
+    new BatchHasher(mapping, pieces, detail).hash(0, 0, 7, ROWS, wanted, hashes::put);
+    return hashes;
+  }
+}
