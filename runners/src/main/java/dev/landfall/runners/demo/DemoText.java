@@ -1,5 +1,6 @@
 package dev.landfall.runners.demo;
 
+import dev.landfall.runners.display.Numbers;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.ledger.Snapshot.Table;
 import dev.landfall.transforms.ledger.Snapshot.Verdict;
@@ -24,25 +25,27 @@ record DemoText(String source, String spec, String program) {
   List<String> lastScreen(Snapshot end, Optional<Snapshot> killed) {
     long rows = end.tables().stream().mapToLong(Table::rowsLoaded).sum();
     double seconds = seconds(end);
-    boolean equal = end.tables().stream().allMatch(t -> t.verified() == Verdict.EQUAL);
+    boolean equal =
+        !end.tables().isEmpty()
+            && end.tables().stream().allMatch(t -> t.verified() == Verdict.EQUAL);
     List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add(
         String.format(
             Locale.ROOT,
-            "%,d rows in %,d tables moved from %s to PostgreSQL in %.1f s%s: %,.0f rows/s.",
+            "%,d rows in %d table%s moved from %s to PostgreSQL in %.1f s, %s rows/s.",
             rows,
             end.tables().size(),
+            end.tables().size() == 1 ? "" : "s",
             source,
             seconds,
-            killed.isPresent() ? ", kill and restart included" : "",
-            seconds > 0 ? rows / seconds : 0));
+            Numbers.rate(seconds > 0 ? rows / seconds : 0)));
     killed.ifPresent(
         k ->
             lines.add(
                 String.format(
                     Locale.ROOT,
-                    "The kill cost nothing: %,d chunks were kept, %,d were loaded afterwards.",
+                    "That includes a kill -9: %,d chunks were kept, %,d were loaded afterwards.",
                     chunksDone(k),
                     chunks(end) - chunksDone(k))));
     lines.add(equal ? "Both sides are equal: every row was compared." : "The sides differ.");

@@ -3,7 +3,7 @@ package dev.landfall.runners.display;
 import java.util.Locale;
 
 /** Numbers as people read them: grouped, with no more digits than mean something. */
-final class Numbers {
+public final class Numbers {
   private static final long MEGABYTE = 1_000_000;
 
   private Numbers() {}
@@ -21,7 +21,7 @@ final class Numbers {
   /**
    * Per second, three digits that mean something: {@code 184,000}, {@code 93.4}; blank for none.
    */
-  static String rate(double perSecond) {
+  public static String rate(double perSecond) {
     if (!(perSecond > 0)) {
       return "";
     }

@@ -21,7 +21,11 @@ final class ProgressView {
   private static final int PERCENT = 5;
   private static final int ROWS = 14;
   private static final int RATE = 11;
-  private static final int LEFT = 9;
+  private static final int LEFT = 10;
+
+  /** From here on there is room for words beside the numbers. */
+  private static final int WIDE = 100;
+
   private static final int LEAST_BAR = 6;
   private static final int MOST_BAR = 40;
 
@@ -117,31 +121,47 @@ final class ProgressView {
   }
 
   private String tableLine(Table table, int name, double rate) {
-    boolean wide = terminal.columns() >= 100;
+    boolean wide = terminal.columns() >= WIDE;
+    List<String> columns = new ArrayList<>();
+    columns.add(cell(percent(Totals.fraction(table)), PERCENT));
+    columns.add(
+        cell(Numbers.count(table.rowsRead()), ROWS - (wide ? 0 : 2)) + (wide ? " rows" : ""));
+    columns.add(cell(rate > 0 ? Numbers.rate(rate) + "/s" : "", RATE));
+    columns.add(cell(left(table, rate), LEFT));
+    int room = terminal.columns() - 1 - 2 - name;
+    // What does not fit is left out from the right: a cut number would be another number.
+    while (columns.size() > 1 && String.join("", columns).length() > room) {
+      columns.remove(columns.size() - 1);
+    }
+    String numbers = String.join("", columns);
     String rejects =
         table.rowsRejected() > 0 ? "  " + Numbers.count(table.rowsRejected(), "reject") : "";
-    String numbers =
-        Style.right(percent(Totals.fraction(table)), PERCENT)
-            + Style.right(Numbers.count(table.rowsRead()), ROWS - (wide ? 0 : 2))
-            + (wide ? " rows" : "")
-            + Style.right(rate > 0 ? Numbers.rate(rate) + "/s" : "", RATE)
-            + Style.right(left(table, rate), LEFT);
-    int bar = terminal.columns() - 1 - 4 - name - numbers.length() - rejects.length();
+    if (numbers.length() + rejects.length() > room) {
+      rejects = "";
+    }
+    int bar = room - 2 - numbers.length() - rejects.length();
     return "  "
         + style.left(table.table(), name)
-        + "  "
-        + (bar >= LEAST_BAR ? style.bar(Totals.fraction(table), Math.min(MOST_BAR, bar)) : "")
+        + (bar >= LEAST_BAR
+            ? "  " + style.bar(Totals.fraction(table), Math.min(MOST_BAR, bar))
+            : "")
         + numbers
         + style.warn(rejects);
   }
 
+  /** Right-aligned, with at least one space before it. */
+  private static String cell(String text, int width) {
+    return Style.right(text.isEmpty() ? "" : " " + text, width);
+  }
+
   private String summary(Snapshot snapshot, Rates rates, Totals totals) {
-    StringBuilder line = new StringBuilder("  ").append(style.strong(word(snapshot.phase())));
+    StringBuilder line = new StringBuilder();
     switch (snapshot.phase()) {
       case SCHEMA, BACKFILL -> {
         line.append("  ").append(Style.right(percent(totals.fraction()), 4));
         line.append("  ").append(Numbers.count(totals.rowsRead()));
-        line.append(" of about ").append(Numbers.count(totals.rowsExpected(), "row"));
+        line.append(terminal.columns() >= WIDE ? " of about " : " of ")
+            .append(Numbers.count(totals.rowsExpected(), "row"));
         if (rates.total() > 0) {
           line.append("  ").append(Numbers.rate(rates.total())).append("/s");
         }
@@ -158,7 +178,10 @@ final class ProgressView {
               .append(elapsed(snapshot));
       case NEW, DONE, STOPPED, FAILED -> line.append(elapsed(snapshot));
     }
-    return line.toString();
+    String word = word(snapshot.phase());
+    return "  "
+        + style.strong(word)
+        + style.fit(line.toString(), terminal.columns() - 3 - word.length());
   }
 
   private static String elapsed(Snapshot snapshot) {

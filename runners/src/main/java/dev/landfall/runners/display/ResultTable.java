@@ -4,9 +4,11 @@ import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.ledger.Snapshot.Phase;
 import dev.landfall.transforms.ledger.Snapshot.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** What a run did, or where it stands: one line a table, numbers right-aligned, totals below. */
@@ -15,15 +17,15 @@ public final class ResultTable {
   private static final int MOST_TABLES = 20;
 
   private static final int LONGEST_NAME = 40;
-  private static final int ROWS = 14;
-  private static final int SECONDS = 9;
-  private static final int RATE = 11;
-  private static final int MEGABYTES = 8;
-  private static final int REJECTS = 9;
-  private static final String GAP = "  ";
+  private static final int SHORTEST_NAME = 12;
 
-  /** The margin, and a verdict as long as they usually are. */
-  private static final int OTHER = 2 + 2 + 14;
+  /** From here on there is room for the targets' names. */
+  private static final int WIDE = 110;
+
+  private static final String GAP = "  ";
+  private static final String LINK = "   ";
+  private static final List<String> HEADINGS =
+      List.of("rows", "seconds", "rows/s", "MB/s", "rejects");
 
   private final Terminal terminal;
   private final Style style;
@@ -37,53 +39,86 @@ public final class ResultTable {
   /** The lines, headings first. */
   public List<String> lines(Snapshot snapshot) {
     List<Table> shown = shown(snapshot.tables());
-    boolean wide = terminal.columns() >= 118;
-    int numbers = ROWS + SECONDS + RATE + MEGABYTES + REJECTS;
-    int room = Math.max(12, terminal.columns() - numbers - OTHER);
-    int name = Math.min(Math.min(LONGEST_NAME, room), longest(shown, false));
-    int target = wide ? Math.min(Math.min(LONGEST_NAME, room - name - 3), longest(shown, true)) : 0;
+    Totals totals = new Totals(snapshot);
+    List<List<String>> figures = new ArrayList<>();
+    for (Table table : shown) {
+      figures.add(
+          figures(table.rowsLoaded(), Totals.seconds(table), table.bytes(), table.rowsRejected()));
+    }
+    figures.add(
+        figures(totals.rowsLoaded(), totals.seconds(), totals.bytes(), totals.rowsRejected()));
+    int[] widths = widths(figures);
+    int verdict = shown.stream().mapToInt(t -> verdict(t).length()).max().orElse(0);
+    int numbers = Arrays.stream(widths).map(w -> w + GAP.length()).sum();
+    int room =
+        terminal.columns()
+            - GAP.length()
+            - numbers
+            - GAP.length()
+            - Math.max(verdict, "verified".length());
+
+    boolean wide = terminal.columns() >= WIDE;
+    int name = longest(shown, false, wide ? room / 2 : room);
+    int target = wide ? longest(shown, true, room - name - LINK.length()) : 0;
+    int names = name + (wide ? LINK.length() + target : 0);
 
     List<String> lines = new ArrayList<>();
     lines.add(
         style.quiet(
             GAP
                 + style.left("table", name)
-                + (wide ? "   " + style.left("target", target) : "")
-                + Style.right("rows", ROWS)
-                + Style.right("seconds", SECONDS)
-                + Style.right("rows/s", RATE)
-                + Style.right("MB/s", MEGABYTES)
-                + Style.right("rejects", REJECTS)
+                + (wide ? LINK + style.left("target", target) : "")
+                + aligned(HEADINGS, widths)
                 + GAP
                 + "verified"));
-    for (Table table : shown) {
-      double seconds = Totals.seconds(table);
+    for (int i = 0; i < shown.size(); i++) {
+      Table table = shown.get(i);
+      String link = wide ? link() + style.left(targets(table), target) : "";
       lines.add(
           GAP
               + style.left(table.table(), name)
-              + (wide
-                  ? " "
-                      + style.quiet(style.arrow().substring(0, 1))
-                      + " "
-                      + style.left(targets(table), target)
-                  : "")
-              + figures(table.rowsLoaded(), seconds, table.bytes(), table.rowsRejected())
+              + link
+              + paint(table.rowsRejected(), aligned(figures.get(i), widths))
               + GAP
-              + verdict(table));
+              + paint(table, verdict(table)));
     }
     if (shown.size() < snapshot.tables().size()) {
       lines.add(GAP + style.quiet(rest(snapshot.tables(), shown)));
     }
-    Totals totals = new Totals(snapshot);
-    int whole = name + (wide ? 3 + target : 0);
-    lines.add(GAP + style.rule(whole + numbers + 2 + 8));
+    lines.add(GAP + style.rule(names + numbers + GAP.length() + "verified".length()));
     lines.add(
         GAP
-            + style.strong(style.left(Numbers.count(snapshot.tables().size(), "table"), whole))
-            + figures(totals.rowsLoaded(), totals.seconds(), totals.bytes(), totals.rowsRejected())
+            + style.strong(style.left(Numbers.count(snapshot.tables().size(), "table"), names))
+            + aligned(figures.get(shown.size()), widths)
             + GAP
             + verdict(snapshot, totals));
     return lines;
+  }
+
+  private static int[] widths(List<List<String>> figures) {
+    int[] widths = HEADINGS.stream().mapToInt(String::length).toArray();
+    for (List<String> row : figures) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    return widths;
+  }
+
+  private static String aligned(List<String> cells, int[] widths) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < widths.length; i++) {
+      line.append(GAP).append(Style.right(cells.get(i), widths[i]));
+    }
+    return line.toString();
+  }
+
+  private String link() {
+    return style.quiet(terminal.unicode() ? " → " : " > ");
+  }
+
+  private String paint(long rejects, String figures) {
+    return rejects > 0 ? style.warn(figures) : figures;
   }
 
   /** The largest tables and all that need a look, in the mapping's order. */
@@ -111,26 +146,36 @@ public final class ResultTable {
         + (open == 0 ? ", all loaded" : ", " + Numbers.count(open) + " of them not yet loaded");
   }
 
-  private String figures(long rows, double seconds, long bytes, long rejects) {
-    String rejected = Style.right(Numbers.count(rejects), REJECTS);
-    return Style.right(Numbers.count(rows), ROWS)
-        + Style.right(String.format(java.util.Locale.ROOT, "%,.1f", seconds), SECONDS)
-        + Style.right(seconds > 0 ? Numbers.rate(rows / seconds) : "", RATE)
-        + Style.right(seconds > 0 ? Numbers.megabytes(bytes / seconds) : "", MEGABYTES)
-        + (rejects > 0 ? style.warn(rejected) : rejected);
+  private static List<String> figures(long rows, double seconds, long bytes, long rejects) {
+    return List.of(
+        Numbers.count(rows),
+        String.format(Locale.ROOT, "%,.1f", seconds),
+        seconds > 0 ? Numbers.rate(rows / seconds) : "",
+        seconds > 0 ? Numbers.megabytes(bytes / seconds) : "",
+        Numbers.count(rejects));
   }
 
-  private String verdict(Table table) {
+  private static String verdict(Table table) {
     if (!table.done()) {
-      return style.warn(
-          table.chunks() == 0
-              ? "not loaded"
-              : Numbers.count(table.chunksDone()) + "/" + Numbers.count(table.chunks(), "chunk"));
+      return table.chunks() == 0
+          ? "not loaded"
+          : Numbers.count(table.chunksDone()) + "/" + Numbers.count(table.chunks(), "chunk");
     }
     return switch (table.verified()) {
-      case NOT_VERIFIED -> style.quiet("no");
-      case EQUAL -> style.good("equal");
-      case DIFFERENT -> style.bad(Numbers.count(table.differences()) + " differ");
+      case NOT_VERIFIED -> "no";
+      case EQUAL -> "equal";
+      case DIFFERENT -> Numbers.count(table.differences()) + " differ";
+    };
+  }
+
+  private String paint(Table table, String verdict) {
+    if (!table.done()) {
+      return style.warn(verdict);
+    }
+    return switch (table.verified()) {
+      case NOT_VERIFIED -> style.quiet(verdict);
+      case EQUAL -> style.good(verdict);
+      case DIFFERENT -> style.bad(verdict);
     };
   }
 
@@ -146,10 +191,10 @@ public final class ResultTable {
     return "";
   }
 
-  private static int longest(List<Table> tables, boolean target) {
-    return Math.max(
-        10,
-        tables.stream().mapToInt(t -> (target ? targets(t) : t.table()).length()).max().orElse(0));
+  private static int longest(List<Table> tables, boolean target, int room) {
+    int longest =
+        tables.stream().mapToInt(t -> (target ? targets(t) : t.table()).length()).max().orElse(0);
+    return Math.max(SHORTEST_NAME, Math.min(Math.min(LONGEST_NAME, room), longest));
   }
 
   private static String targets(Table table) {

@@ -1,8 +1,5 @@
 package dev.landfall.runners.display;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * Glyphs and colours, by what the terminal can show. Padding counts what is seen, not the codes.
  */
@@ -37,10 +34,6 @@ final class Style {
 
   String done() {
     return terminal.unicode() ? "✓" : "*";
-  }
-
-  String arrow() {
-    return terminal.unicode() ? "→" : "->";
   }
 
   String ellipsis() {
@@ -85,21 +78,6 @@ final class Style {
   /** Right-aligned; longer texts stay whole, a cut number would be another number. */
   static String right(String text, int width) {
     return " ".repeat(Math.max(0, width - text.length())) + text;
-  }
-
-  /** Words broken into lines of at most that width. */
-  static List<String> wrap(String text, int width) {
-    List<String> lines = new ArrayList<>();
-    StringBuilder line = new StringBuilder();
-    for (String word : text.split(" ", -1)) {
-      if (line.length() > 0 && line.length() + 1 + word.length() > width) {
-        lines.add(line.toString());
-        line.setLength(0);
-      }
-      line.append(line.length() == 0 ? "" : " ").append(word);
-    }
-    lines.add(line.toString());
-    return lines;
   }
 
   /** Without control characters: a name or a value must not steer the terminal. */

@@ -47,10 +47,9 @@ public final class TableConverter {
   /** The batch as rows of the target tables. */
   public ConvertedBatch convert(RowBatch batch) {
     Rows in = batch.rows();
-    boolean nul = hasNul(in);
     List<Rows> out = new ArrayList<>(targets.length);
     for (int t = 0; t < targets.length; t++) {
-      if (!sameLayout[t] || !unchanged(targets[t], in, nul)) {
+      if (!sameLayout[t] || !unchanged(targets[t], in)) {
         return rebuild(batch);
       }
       out.add(in);
@@ -58,23 +57,11 @@ public final class TableConverter {
     return new ConvertedBatch(batch, out, null, List.of(), List.of());
   }
 
-  /** One look at all bytes spares a look at each text: NUL is rare. */
-  private static boolean hasNul(Rows in) {
-    byte[] bytes = in.bytes();
-    int length = in.byteCount();
-    int zeros = 0;
-    for (int i = 0; i < length; i++) {
-      zeros |= (bytes[i] - 1) & ~bytes[i];
-    }
-    return (zeros & 0x80) != 0;
-  }
-
-  private static boolean unchanged(ValueConverter[] columns, Rows in, boolean nul) {
+  private static boolean unchanged(ValueConverter[] columns, Rows in) {
     for (ValueConverter column : columns) {
       boolean needsLook =
           switch (column.column().conversion()) {
-            case NONE -> column.column().nullDefault() != null;
-            case TEXT -> nul || column.column().nullDefault() != null;
+            case NONE, TEXT -> column.column().nullDefault() != null;
             case DATE, BYTEA, BIT, BIT_BOOLEAN, SET -> true;
           };
       for (int row = 0; needsLook && row < in.size(); row++) {

@@ -43,9 +43,8 @@ final class ValueConverter {
   boolean unchanged(Rows in, int row) {
     int source = column.source();
     return switch (column.conversion()) {
-      case NONE -> column.nullDefault() == null || !in.isNull(row, source);
+      case NONE, TEXT -> column.nullDefault() == null || !in.isNull(row, source);
       case DATE -> in.isNull(row, source) ? column.nullDefault() == null : !isZeroDate(in, row);
-      case TEXT -> in.isNull(row, source) ? column.nullDefault() == null : !hasNul(in, row);
       case BYTEA, BIT, BIT_BOOLEAN, SET -> false;
     };
   }
@@ -69,13 +68,7 @@ final class ValueConverter {
     int start = in.start(row, source);
     int end = in.end(row, source);
     switch (column.conversion()) {
-      case NONE -> out.add(bytes, start, end - start);
-      case TEXT -> {
-        if (hasNul(in, row)) {
-          return "a NUL character, which PostgreSQL's text types can't hold";
-        }
-        out.add(bytes, start, end - start);
-      }
+      case NONE, TEXT -> out.add(bytes, start, end - start);
       case DATE -> {
         if (!isZeroDate(in, row)) {
           out.add(bytes, start, end - start);
@@ -115,17 +108,6 @@ final class ValueConverter {
     }
     return (bytes[start + 5] == '0' && bytes[start + 6] == '0')
         || (bytes[start + 8] == '0' && bytes[start + 9] == '0');
-  }
-
-  private boolean hasNul(Rows in, int row) {
-    byte[] bytes = in.bytes();
-    int end = in.end(row, column.source());
-    for (int i = in.start(row, column.source()); i < end; i++) {
-      if (bytes[i] == 0) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static void hex(byte[] bytes, int start, int end, Rows.Builder out) {

@@ -147,7 +147,7 @@ final class ChunkLoad {
       throws SQLException {
     if (to - from == 1) {
       int row = batch.sourceRow(from);
-      RefusedColumn column = RefusedColumn.of(refusal, mapping);
+      RefusedColumn column = RefusedColumn.of(refusal, mapping, batch.source().rows(), row);
       add(Rejects.of(mapping, batch.source().rows(), row, column.mapping(), column.reason()));
       return;
     }

@@ -121,36 +121,35 @@ final class CopyWriter {
     }
   }
 
+  /** Copies runs without a special byte whole: most texts are one run. */
   private void appendEscaped(byte[] bytes, int start, int end) {
-    byte[] out = buffer;
-    int position = length;
+    int run = start;
     for (int i = start; i < end; i++) {
       byte b = bytes[i];
-      if (b == '\\' || (b < ' ' && b >= 0)) {
-        switch (b) {
-          case '\\' -> {
-            out[position++] = '\\';
-            out[position++] = '\\';
-          }
-          case '\n' -> {
-            out[position++] = '\\';
-            out[position++] = 'n';
-          }
-          case '\r' -> {
-            out[position++] = '\\';
-            out[position++] = 'r';
-          }
-          case '\t' -> {
-            out[position++] = '\\';
-            out[position++] = 't';
-          }
-          default -> out[position++] = b;
-        }
-      } else {
-        out[position++] = b;
+      if ((b > '\r' && b != '\\') || b < 0) {
+        continue;
+      }
+      byte escape =
+          switch (b) {
+            case '\\' -> '\\';
+            case '\n' -> 'n';
+            case '\r' -> 'r';
+            case '\t' -> 't';
+            default -> 0;
+          };
+      if (escape != 0) {
+        appendRun(bytes, run, i);
+        buffer[length++] = '\\';
+        buffer[length++] = escape;
+        run = i + 1;
       }
     }
-    length = position;
+    appendRun(bytes, run, end);
+  }
+
+  private void appendRun(byte[] bytes, int start, int end) {
+    System.arraycopy(bytes, start, buffer, length, end - start);
+    length += end - start;
   }
 
   private void room(int count) {

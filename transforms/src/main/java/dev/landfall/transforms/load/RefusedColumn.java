@@ -1,6 +1,8 @@
 package dev.landfall.transforms.load;
 
+import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.schema.ColumnMapping;
+import dev.landfall.transforms.schema.Conversion;
 import dev.landfall.transforms.schema.TableMapping;
 import java.sql.SQLException;
 import java.util.regex.Matcher;
@@ -22,7 +24,13 @@ record RefusedColumn(@Nullable ColumnMapping mapping, String reason) {
    */
   private static final Pattern CONTEXT = Pattern.compile("COPY .*, line \\d+, column ([^:]+)");
 
-  static RefusedColumn of(SQLException refusal, TableMapping mapping) {
+  /** character_not_in_repertoire (PostgreSQL manual, appendix A). */
+  private static final String BAD_ENCODING = "22021";
+
+  /**
+   * @param rows the rows as read, and {@code row} the one that was refused
+   */
+  static RefusedColumn of(SQLException refusal, TableMapping mapping, Rows rows, int row) {
     ServerErrorMessage message =
         refusal instanceof PSQLException e ? e.getServerErrorMessage() : null;
     if (message == null) {
@@ -37,7 +45,29 @@ record RefusedColumn(@Nullable ColumnMapping mapping, String reason) {
       Matcher matcher = CONTEXT.matcher(message.getWhere());
       name = matcher.find() ? matcher.group(1) : null;
     }
-    return new RefusedColumn(name == null ? null : find(mapping, message.getTable(), name), reason);
+    ColumnMapping column = name == null ? null : find(mapping, message.getTable(), name);
+    if (column == null && BAD_ENCODING.equals(message.getSQLState())) {
+      column = withNul(mapping, rows, row);
+    }
+    return new RefusedColumn(column, reason);
+  }
+
+  /** The text column with a NUL byte: PostgreSQL names only the line for those. */
+  private static @Nullable ColumnMapping withNul(TableMapping mapping, Rows rows, int row) {
+    return mapping.targets().stream()
+        .flatMap(t -> t.columns().stream())
+        .filter(c -> c.conversion() == Conversion.TEXT && hasNul(rows, row, c.source()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static boolean hasNul(Rows rows, int row, int column) {
+    for (int i = rows.start(row, column); i < rows.end(row, column); i++) {
+      if (rows.bytes()[i] == 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static @Nullable ColumnMapping find(

@@ -105,22 +105,37 @@ public final class ChunkPlanner {
       max = new BigInteger(row.getString(2));
     }
     IntegerRanges ranges =
-        new IntegerRanges(
-            (from, to) ->
-                estimate(
-                    SourceChunkSql.estimate(
-                        table,
-                        index.name(),
-                        key,
-                        List.of(from.toString()),
-                        List.of(to.toString()))),
-            chunkRows);
+        new IntegerRanges(bounds -> estimates(table, index, key, bounds), chunkRows);
     List<Chunk> chunks = new ArrayList<>();
     for (IntegerRanges.Piece piece : ranges.cut(min, max, rows)) {
       KeyRange range = new KeyRange(bound(piece.start()), bound(piece.end()));
       chunks.add(Chunk.ofRange(position, chunks.size(), key, range, piece.rows()));
     }
     return chunks;
+  }
+
+  private long[] estimates(
+      SourceTable table, SourceIndex index, List<String> key, List<BigInteger> bounds)
+      throws SQLException {
+    List<KeyRange> ranges = new ArrayList<>();
+    for (int i = 1; i < bounds.size(); i++) {
+      ranges.add(new KeyRange(bound(bounds.get(i - 1)), bound(bounds.get(i))));
+    }
+    long[] rows = new long[ranges.size()];
+    BoundQuery query = SourceChunkSql.estimates(table, index.name(), key, ranges);
+    try (PreparedStatement explain = connection.prepareStatement(query.sql())) {
+      query.bind(explain);
+      try (ResultSet row = explain.executeQuery()) {
+        while (row.next()) {
+          int place = row.getInt("id");
+          // MariaDB adds a line for the union itself, without a place.
+          if (!row.wasNull()) {
+            rows[place - 1] = row.getLong("rows");
+          }
+        }
+      }
+    }
+    return rows;
   }
 
   private static @Nullable List<String> bound(@Nullable BigInteger value) {
@@ -198,16 +213,9 @@ public final class ChunkPlanner {
   private static final int HASH_CHUNKS = 4;
 
   private long estimateAll(SourceTable table) throws SQLException {
-    long planner = estimate(new BoundQuery(SourceChunkSql.estimateAll(table), List.of()));
-    return Math.max(planner, table.estimatedRows());
-  }
-
-  private long estimate(BoundQuery query) throws SQLException {
-    try (PreparedStatement explain = connection.prepareStatement(query.sql())) {
-      query.bind(explain);
-      try (ResultSet row = explain.executeQuery()) {
-        return row.next() ? row.getLong("rows") : 0;
-      }
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(SourceChunkSql.estimateAll(table))) {
+      return Math.max(row.next() ? row.getLong("rows") : 0, table.estimatedRows());
     }
   }
 }

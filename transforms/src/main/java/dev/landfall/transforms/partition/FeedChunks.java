@@ -92,8 +92,10 @@ public final class FeedChunks extends PTransform<PCollection<Long>, PCollection<
         OutputReceiver<Chunk> out)
         throws SQLException {
       Optional<ChunkLedger.Pending> next =
-          new ChunkLedger(migration, plan)
-              .nextPending(tables, lane, lanes, tracker.currentRestriction().getFrom());
+          tables.isEmpty()
+              ? Optional.empty()
+              : new ChunkLedger(migration, plan)
+                  .nextPending(tables, lane, lanes, tracker.currentRestriction().getFrom());
       if (!tracker.tryClaim(next.map(ChunkLedger.Pending::ordinal).orElse(Long.MAX_VALUE))) {
         return ProcessContinuation.stop();
       }

@@ -28,9 +28,9 @@ final class IntegerRanges {
    */
   private double correction = 1;
 
-  /** Estimates how many rows have keys in {@code [from, to)}. */
+  /** Estimates how many rows have keys in each {@code [bounds[i], bounds[i + 1])}. */
   interface Estimator {
-    long rows(BigInteger from, BigInteger to) throws SQLException;
+    long[] rows(List<BigInteger> bounds) throws SQLException;
   }
 
   /** A range with its estimate; null bounds are open. */
@@ -68,12 +68,14 @@ final class IntegerRanges {
     BigInteger width = to.subtract(from);
     long wanted = Math.min(MAX_STRIDES, 2 + rows * PIECES_PER_CHUNK / chunkRows);
     BigInteger count = BigInteger.valueOf(wanted).min(width);
+    List<BigInteger> bounds = new ArrayList<>();
+    for (int i = 0; i <= count.intValueExact(); i++) {
+      bounds.add(from.add(width.multiply(BigInteger.valueOf(i)).divide(count)));
+    }
+    long[] estimates = estimator.rows(bounds);
     List<Piece> strides = new ArrayList<>();
-    BigInteger start = from;
-    for (int i = 1; i <= count.intValueExact(); i++) {
-      BigInteger end = from.add(width.multiply(BigInteger.valueOf(i)).divide(count));
-      strides.add(new Piece(start, end, estimator.rows(start, end)));
-      start = end;
+    for (int i = 0; i < estimates.length; i++) {
+      strides.add(new Piece(bounds.get(i), bounds.get(i + 1), estimates[i]));
     }
     return strides;
   }

@@ -10,7 +10,7 @@ import java.sql.SQLException;
  */
 final class BatchCursor {
   private final Chunk chunk;
-  private final ResultSet rows;
+  private final RowCursor rows;
   private final int columns;
   private final int batchBytes;
   private int sequence;
@@ -18,13 +18,13 @@ final class BatchCursor {
 
   /**
    * @param chunk the chunk whose rows these are
-   * @param rows before its first row
+   * @param results before its first row
    * @param batchBytes when a batch has this many bytes no further row is added to it
    */
-  BatchCursor(Chunk chunk, ResultSet rows, int batchBytes) throws SQLException {
+  BatchCursor(Chunk chunk, ResultSet results, int batchBytes) throws SQLException {
     this.chunk = chunk;
-    this.rows = rows;
-    this.columns = rows.getMetaData().getColumnCount();
+    this.rows = RowCursor.of(results);
+    this.columns = results.getMetaData().getColumnCount();
     this.batchBytes = batchBytes;
     this.onRow = rows.next();
   }
@@ -40,8 +40,8 @@ final class BatchCursor {
         (int) Math.min(Math.max(chunk.getEstimatedRows() * 9 / 8, 16), MAX_EXPECTED_ROWS);
     Rows.Builder builder = Rows.builder(columns, expected, INITIAL_BYTES);
     while (onRow) {
-      for (int column = 1; column <= columns; column++) {
-        byte[] value = rows.getBytes(column);
+      for (int column = 0; column < columns; column++) {
+        byte[] value = rows.bytes(column);
         if (value == null) {
           builder.addNull();
         } else {

@@ -4,10 +4,11 @@ import dev.landfall.transforms.schema.TargetType.Kind;
 import dev.landfall.transforms.sql.DdlSql;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Foreign keys of the tables that one source table becomes. A key goes to each target that holds
@@ -128,7 +129,12 @@ final class ForeignKeyDdl {
   private static boolean isKey(SourceTable referenced, List<String> columns) {
     return referenced.indexes().stream()
         .filter(i -> i.unique() && i.wholeColumns() && i.columns().size() == columns.size())
-        .anyMatch(i -> new HashSet<>(i.columns()).equals(new HashSet<>(columns)));
+        .anyMatch(i -> folded(i.columns()).equals(folded(columns)));
+  }
+
+  /** MySQL's column names do not mind their case (manual 9.2.3). */
+  private static Set<String> folded(List<String> columns) {
+    return columns.stream().map(c -> c.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
   }
 
   /**

@@ -1,10 +1,9 @@
 package dev.landfall.transforms.schema;
 
-import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.schema.SourceCatalog.Product;
 import dev.landfall.transforms.schema.SourceIndex.Part;
+import dev.landfall.transforms.sql.Identifiers;
 import dev.landfall.transforms.sql.SourceCatalogSql;
-import dev.landfall.transforms.sql.SourceSql;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -24,7 +23,6 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * depend on the number of tables.
  */
 public final class SourceSchemaReader {
-  private static final int DENIED_TABLE = 1142;
-  private static final int DENIED_COLUMN = 1143;
-
   private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)(?:\\.(\\d+))?.*");
 
   private final Connection connection;
@@ -108,7 +103,14 @@ public final class SourceSchemaReader {
     if (product == Product.MARIADB) {
       each(
           SourceCatalogSql.mariadbJsonColumns(),
-          row -> json.add(List.of(row.getString("table_name"), row.getString("column_name"))));
+          row -> {
+            String column = row.getString("column_name");
+            // A check that allows anything else beside makes it an ordinary text.
+            if (row.getString("check_clause")
+                .equals("json_valid(" + Identifiers.mysql(column) + ")")) {
+              json.add(List.of(row.getString("table_name"), column));
+            }
+          });
     }
     Map<String, List<SourceColumn>> columns = new HashMap<>();
     each(
@@ -223,61 +225,6 @@ public final class SourceSchemaReader {
     referenced.addAll(next.referencedColumns());
     return new SourceForeignKey(
         key.name(), columns, key.referenced(), referenced, key.onUpdate(), key.onDelete());
-  }
-
-  /**
-   * The tables of which the account can't read every column. Opens each table, reads no row.
-   *
-   * @throws SQLException for any other failure than a missing right
-   */
-  public static List<TableName> checkReadable(Connection connection, List<SourceTable> tables)
-      throws SQLException {
-    List<TableName> denied = new ArrayList<>();
-    try (Statement statement = connection.createStatement()) {
-      for (SourceTable table : tables) {
-        List<String> columns = table.columns().stream().map(SourceColumn::name).toList();
-        try {
-          statement.execute(SourceSql.readable(table.name(), columns));
-        } catch (SQLException e) {
-          if (e.getErrorCode() != DENIED_TABLE && e.getErrorCode() != DENIED_COLUMN) {
-            throw e;
-          }
-          denied.add(table.name());
-        }
-      }
-    }
-    return denied;
-  }
-
-  /**
-   * Refuses to begin unless every column of every table can be read.
-   *
-   * @throws MigrationException naming all tables without the right, with the statements that grant
-   *     it
-   * @throws SQLException for any other failure than a missing right
-   */
-  public static void requireReadable(Connection connection, List<SourceTable> tables)
-      throws SQLException {
-    List<TableName> denied = checkReadable(connection, tables);
-    if (denied.isEmpty()) {
-      return;
-    }
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(SourceSql.currentUser())) {
-      rows.next();
-      String account = rows.getString(1);
-      throw new MigrationException(
-          MigrationException.Kind.USAGE,
-          "The account "
-              + account
-              + " can't read "
-              + denied.stream().map(TableName::toString).collect(Collectors.joining(", "))
-              + " on the source; nothing was touched. Let an administrator of the source run this,"
-              + " or exclude the tables:"
-              + denied.stream()
-                  .map(table -> "\n  " + SourceSql.grantSelect(table, account))
-                  .collect(Collectors.joining()));
-    }
   }
 
   private boolean atLeast(int major, int minor, int patch) {

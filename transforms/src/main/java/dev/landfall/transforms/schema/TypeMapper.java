@@ -68,8 +68,12 @@ public final class TypeMapper {
           IntStream.range(0, key.columns().size())
               .filter(
                   i ->
-                      found.contains(
-                          new ColumnName(key.referenced(), key.referencedColumns().get(i))))
+                      catalog
+                          .table(key.referenced())
+                          .flatMap(t -> t.column(key.referencedColumns().get(i)))
+                          .map(c -> new ColumnName(key.referenced(), c.name()))
+                          .filter(found::contains)
+                          .isPresent())
               .mapToObj(i -> table.column(key.columns().get(i)))
               .flatMap(Optional::stream)
               .filter(TypeMapper::isBigintUnsigned)

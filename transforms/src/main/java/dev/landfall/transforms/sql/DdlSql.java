@@ -11,6 +11,34 @@ import org.jspecify.annotations.Nullable;
  * semicolon.
  */
 public final class DdlSql {
+  /**
+   * More memory for sorting than the server's default of 64 MB, and a second worker: these are the
+   * only things that the target does at that time.
+   */
+  public static final String BUILD_MEMORY =
+      "SET maintenance_work_mem = '256MB'; SET max_parallel_maintenance_workers = 2";
+
+  /** Gathers a table's statistics. */
+  public static String analyze(TableName table) {
+    return "ANALYZE " + Identifiers.postgres(table);
+  }
+
+  /** Drops tables, all of them together so that foreign keys between them do not matter. */
+  public static String drop(java.util.Collection<TableName> tables) {
+    return "DROP TABLE "
+        + tables.stream()
+            .map(Identifiers::postgres)
+            .collect(java.util.stream.Collectors.joining(", "));
+  }
+
+  /** Empties tables, all of them together so that foreign keys between them do not matter. */
+  public static String truncate(java.util.Collection<TableName> tables) {
+    return "TRUNCATE "
+        + tables.stream()
+            .map(Identifiers::postgres)
+            .collect(java.util.stream.Collectors.joining(", "));
+  }
+
   private DdlSql() {}
 
   /**

@@ -20,9 +20,11 @@ public final class LedgerSql {
             name text PRIMARY KEY,
             source text NOT NULL,
             mapping text[] NOT NULL,
+            tables text[] NOT NULL,
             targets text[] NOT NULL,
             booleans text[] NOT NULL,
             made text[] NOT NULL,
+            existing text[] NOT NULL,
             phase text NOT NULL DEFAULT 'NEW',
             created timestamptz NOT NULL DEFAULT clock_timestamp())
           """,
@@ -152,12 +154,12 @@ public final class LedgerSql {
    * are to be made.
    */
   public static final String ADD_MIGRATION =
-      "INSERT INTO landfall.migration (name, source, mapping, targets, booleans, made)"
-          + " VALUES (?, ?, ?, ?, ?, ?)";
+      "INSERT INTO landfall.migration (name, source, mapping, tables, targets, booleans, made,"
+          + " existing) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
 
   /** What is fixed with a migration's first step. Parameter: name. */
   public static final String MIGRATION =
-      "SELECT mapping, booleans, made FROM landfall.migration WHERE name = ?";
+      "SELECT mapping, booleans, made, existing FROM landfall.migration WHERE name = ?";
 
   /** Forgets a migration with all that belongs to it. Parameter: name. */
   public static final String FORGET = "DELETE FROM landfall.migration WHERE name = ?";
@@ -273,10 +275,10 @@ public final class LedgerSql {
   public static final String ADD_EVENT =
       "INSERT INTO landfall.event (migration, run, kind, text) VALUES (?, ?, ?, ?)";
 
-  /** Phase, targets, start, now, holder, note. Parameters: name. */
+  /** Phase, tables, targets, start, now, holder, note, whether the run died. Parameters: name. */
   public static final String SNAPSHOT =
       """
-      SELECT m.phase, m.targets, r.started, clock_timestamp(),
+      SELECT m.phase, m.tables, m.targets, r.started, clock_timestamp(),
              CASE WHEN r.ended IS NULL THEN r.holder END,
              (SELECT text FROM landfall.event e
                WHERE e.migration = m.name AND e.run = r.id AND r.ended IS NULL

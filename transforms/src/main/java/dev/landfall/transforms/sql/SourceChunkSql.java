@@ -1,12 +1,14 @@
 package dev.landfall.transforms.sql;
 
 import dev.landfall.transforms.partition.Chunk;
+import dev.landfall.transforms.partition.KeyRange;
 import dev.landfall.transforms.schema.SourceColumn;
 import dev.landfall.transforms.schema.SourceTable;
 import dev.landfall.transforms.schema.TableMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -62,29 +64,31 @@ public final class SourceChunkSql {
   }
 
   /**
-   * The server's estimate of the rows in a range, from the index pages at both ends, without
-   * reading what is between (MySQL manual 8.2.1.2). The column {@code rows} of its one row has it.
+   * The server's estimates of the rows in each range, from the index pages at both ends, without
+   * reading what is between (MySQL manual 8.2.1.2). Column {@code id} is the range's place, from 1;
+   * column {@code rows} the estimate, NULL for none.
    */
-  public static BoundQuery estimate(
-      SourceTable table,
-      String index,
-      List<String> key,
-      @Nullable List<String> start,
-      @Nullable List<String> end) {
-    KeyPredicate range = predicate(table, key).from(start).before(end);
-    return new BoundQuery(
-        "EXPLAIN SELECT "
-            + Identifiers.mysql(key)
-            + " FROM "
-            + Identifiers.mysql(table.name())
-            + " FORCE INDEX ("
-            + Identifiers.mysql(index)
-            + ")"
-            + range.where(),
-        range.parameters());
+  public static BoundQuery estimates(
+      SourceTable table, String index, List<String> key, List<KeyRange> ranges) {
+    List<Object> parameters = new ArrayList<>();
+    StringJoiner union = new StringJoiner(" UNION ALL ", "EXPLAIN ", "");
+    for (KeyRange range : ranges) {
+      KeyPredicate predicate = predicate(table, key).from(range.start()).before(range.end());
+      parameters.addAll(predicate.parameters());
+      union.add(
+          "SELECT "
+              + Identifiers.mysql(key)
+              + " FROM "
+              + Identifiers.mysql(table.name())
+              + " FORCE INDEX ("
+              + Identifiers.mysql(index)
+              + ")"
+              + predicate.where());
+    }
+    return new BoundQuery(union.toString(), parameters);
   }
 
-  /** The server's estimate of the rows in the whole table, like {@link #estimate}. */
+  /** The server's estimate of the rows in the whole table, like {@link #estimates}. */
   public static String estimateAll(SourceTable table) {
     return "EXPLAIN SELECT 1 FROM " + Identifiers.mysql(table.name());
   }

@@ -1,8 +1,8 @@
 package dev.landfall.transforms.sql;
 
 import dev.landfall.transforms.schema.SourceColumn;
+import dev.landfall.transforms.schema.SourceTable;
 import dev.landfall.transforms.schema.TableName;
-import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -25,13 +25,17 @@ public final class SourceSql {
     };
   }
 
-  /** Fails when one of the columns may not be read, else returns no row. */
-  public static String readable(TableName table, Collection<String> columns) {
-    return "SELECT "
-        + Identifiers.mysql(columns)
-        + " FROM "
-        + Identifiers.mysql(table)
-        + " LIMIT 0";
+  /** Fails when a column of one of the tables may not be read; looks at no row. */
+  public static String readable(List<SourceTable> tables) {
+    return tables.stream()
+        .map(
+            table ->
+                "EXISTS (SELECT "
+                    + Identifiers.mysql(table.columns().stream().map(SourceColumn::name).toList())
+                    + " FROM "
+                    + Identifiers.mysql(table.name())
+                    + " LIMIT 0)")
+        .collect(Collectors.joining(", ", "SELECT ", ""));
   }
 
   /** Lets the account of a session read a table. */

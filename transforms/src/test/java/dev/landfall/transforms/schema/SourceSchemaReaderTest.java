@@ -151,9 +151,9 @@ class SourceSchemaReaderTest {
         String account = Servers.rows(reader, "SELECT CURRENT_USER()").get(0);
         String grantee = "'" + account.replace("@", "'@'") + "'";
 
-        assertThat(SourceSchemaReader.checkReadable(reader, tables))
+        assertThat(SourceRights.checkReadable(reader, tables))
             .containsExactly(new TableName(name, "b"), new TableName(name, "c"));
-        assertThatThrownBy(() -> SourceSchemaReader.requireReadable(reader, tables))
+        assertThatThrownBy(() -> SourceRights.requireReadable(reader, tables))
             .isInstanceOf(MigrationException.class)
             .hasMessage(
                 """

@@ -1,0 +1,205 @@
+package dev.landfall.pipelines;
+
+import dev.landfall.pipelines.spec.MappingResolver;
+import dev.landfall.pipelines.spec.MappingText;
+import dev.landfall.pipelines.spec.Spec;
+import dev.landfall.pipelines.spec.TypeChooser;
+import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.jdbc.Connections;
+import dev.landfall.transforms.jdbc.Reachability;
+import dev.landfall.transforms.jdbc.Reachability.Side;
+import dev.landfall.transforms.ledger.MigrationLedger;
+import dev.landfall.transforms.schema.ColumnName;
+import dev.landfall.transforms.schema.Conversion;
+import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.schema.SourceCatalog;
+import dev.landfall.transforms.schema.SourceColumn;
+import dev.landfall.transforms.schema.SourceRights;
+import dev.landfall.transforms.schema.SourceSchemaReader;
+import dev.landfall.transforms.schema.SourceTable;
+import dev.landfall.transforms.schema.TableMapping;
+import dev.landfall.transforms.schema.TableName;
+import dev.landfall.transforms.schema.TargetCatalog;
+import dev.landfall.transforms.schema.TargetCheck;
+import dev.landfall.transforms.schema.TargetTable;
+import dev.landfall.transforms.schema.TargetType;
+import dev.landfall.transforms.schema.TinyintScan;
+import dev.landfall.transforms.schema.TypeMapper;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+
+/**
+ * Looks at both databases and finds out what a spec means there. Reads only; every misfit is found
+ * here, before anything is touched.
+ */
+final class Preparation {
+  /** Scans are the source's work: more of them at once would be felt there. */
+  private static final int SCANS_AT_ONCE = 4;
+
+  private Preparation() {}
+
+  private record Target(Optional<MigrationLedger.Fixed> fixed) {}
+
+  /**
+   * Prepares the migration.
+   *
+   * @throws MigrationException for whatever stands in the way
+   */
+  static Prepared prepare(Spec spec) {
+    try {
+      // Both sides at once: each is mostly waiting, and loading the classes of its driver.
+      CompletableFuture<Target> target = CompletableFuture.supplyAsync(() -> lookAtTarget(spec));
+      SourceCatalog catalog = readSource(spec);
+      Target known = target.join();
+      return fit(spec, catalog, known);
+    } catch (CompletionException e) {
+      MigrationException known = MigrationException.in(e);
+      throw known == null ? e : known;
+    } catch (SQLException e) {
+      throw failed("Looking at the databases failed", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MigrationException(MigrationException.Kind.STOPPED, "Stopped before the start.", e);
+    }
+  }
+
+  private static Target lookAtTarget(Spec spec) {
+    try (Connection connection = Reachability.open(Side.TARGET, spec.target().connection())) {
+      return new Target(new MigrationLedger(connection, spec.name()).fixed());
+    } catch (SQLException e) {
+      throw failed("Reading the ledger failed", e);
+    }
+  }
+
+  private static SourceCatalog readSource(Spec spec) throws SQLException {
+    try (Connection connection = Reachability.open(Side.SOURCE, spec.source().connection())) {
+      SourceCatalog catalog =
+          SourceSchemaReader.read(
+              connection, spec.source().connection().database(), spec.tables()::selects);
+      SourceRights.requireReadable(connection, catalog.tables());
+      return catalog;
+    }
+  }
+
+  private static Prepared fit(Spec spec, SourceCatalog catalog, Target known)
+      throws SQLException, InterruptedException {
+    // Names do not depend on types: the first resolution finds the target tables, and all mistakes.
+    Mapping named = MappingResolver.resolve(spec, catalog, chooser(catalog, Set.of()));
+    requireTables(spec, named);
+    TargetCatalog target;
+    try (Connection connection = Reachability.open(Side.TARGET, spec.target().connection())) {
+      target = TargetCatalog.read(connection, names(named));
+    }
+    Set<TableName> made =
+        known
+            .fixed
+            .map(MigrationLedger.Fixed::made)
+            .orElseGet(
+                () ->
+                    names(named).stream()
+                        .filter(name -> target.table(name).isEmpty())
+                        .collect(Collectors.toUnmodifiableSet()));
+    Set<ColumnName> booleans =
+        known.fixed.isPresent() ? known.fixed.get().booleans() : scan(spec, named, made);
+    Mapping resolved = MappingResolver.resolve(spec, catalog, chooser(catalog, booleans));
+    MigrationLedger.Fixed fixed =
+        new MigrationLedger.Fixed(
+            MappingText.describe(resolved), booleans, made, without(names(named), made));
+    known.fixed.ifPresent(before -> requireSame(spec, before, fixed));
+    Mapping checked = TargetCheck.check(resolved, target, made);
+    return new Prepared(catalog, target, checked, fixed, known.fixed.isPresent());
+  }
+
+  private static void requireTables(Spec spec, Mapping mapping) {
+    if (mapping.tables().isEmpty()) {
+      throw new MigrationException(
+          MigrationException.Kind.USAGE,
+          "The source "
+              + spec.source().connection().display()
+              + " has no table to move: none that the user may see, or none that"
+              + " \"tables\" of the spec selects.");
+    }
+  }
+
+  private static List<TableName> names(Mapping mapping) {
+    return mapping.tables().stream()
+        .flatMap(t -> t.targets().stream())
+        .map(TargetTable::name)
+        .toList();
+  }
+
+  private static Set<TableName> without(List<TableName> all, Set<TableName> some) {
+    return all.stream().filter(t -> !some.contains(t)).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Only tables that are to be made: a table of the user's own has its types. */
+  private static Set<ColumnName> scan(Spec spec, Mapping mapping, Set<TableName> made)
+      throws SQLException, InterruptedException {
+    List<SourceTable> candidates =
+        mapping.tables().stream()
+            .filter(t -> t.targets().stream().anyMatch(target -> made.contains(target.name())))
+            .map(TableMapping::source)
+            .filter(TinyintScan::needsScan)
+            .toList();
+    return candidates.isEmpty()
+        ? Set.of()
+        : TinyintScan.scan(
+            candidates, () -> Connections.open(spec.source().connection()), SCANS_AT_ONCE);
+  }
+
+  private static void requireSame(
+      Spec spec, MigrationLedger.Fixed before, MigrationLedger.Fixed now) {
+    List<String> difference = MappingText.difference(before.mapping(), now.mapping());
+    if (!difference.isEmpty()) {
+      throw new MigrationException(
+          MigrationException.Kind.USAGE,
+          "Migration \""
+              + spec.name()
+              + "\" was begun with another mapping or another schema of the source. Since then"
+              + " (- before, + now):\n  "
+              + String.join("\n  ", difference)
+              + "\nNothing was touched. Change the spec or the source back to go on; or begin anew"
+              + " with --restart, which empties the tables that were loaded; or give the spec"
+              + " another name and other tables.");
+    }
+  }
+
+  private static TypeChooser chooser(SourceCatalog catalog, Set<ColumnName> booleans) {
+    TypeMapper mapper = new TypeMapper(catalog, booleans);
+    return new TypeChooser() {
+      @Override
+      public Chosen choose(SourceTable table, SourceColumn column) {
+        TypeMapper.Mapped mapped = mapper.map(table, column);
+        return new Chosen(mapped.type(), mapped.conversion());
+      }
+
+      @Override
+      public TargetType parse(String type) {
+        return TypeMapper.parse(type);
+      }
+
+      @Override
+      public Optional<Conversion> conversion(SourceColumn column, TargetType type) {
+        return TypeMapper.conversion(column, type);
+      }
+
+      @Override
+      public Optional<String> misfit(SourceColumn column, TargetType type) {
+        return TypeMapper.misfit(column, type);
+      }
+    };
+  }
+
+  private static MigrationException failed(String what, SQLException e) {
+    return new MigrationException(
+        MigrationException.Kind.FAILED,
+        what + ": " + e.getMessage() + " (SQLState " + e.getSQLState() + ").",
+        e);
+  }
+}

@@ -1,0 +1,188 @@
+package dev.landfall.pipelines;
+
+import dev.landfall.pipelines.spec.Spec;
+import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.MigrationException.Kind;
+import dev.landfall.transforms.jdbc.ConnectionSettings;
+import dev.landfall.transforms.jdbc.Reachability;
+import dev.landfall.transforms.jdbc.Reachability.Side;
+import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.ledger.MigrationLedger;
+import dev.landfall.transforms.ledger.RunStop;
+import dev.landfall.transforms.ledger.Snapshot;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run of one migration: holds the migration's lock on a connection of its own for as long as it
+ * lasts, and keeps the ledger's account of the run.
+ */
+final class RunSession implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunSession.class);
+
+  private final ConnectionSettings target;
+  private final String name;
+  private Connection connection;
+  private MigrationLedger ledger;
+  private long run;
+  private boolean ended;
+
+  private RunSession(ConnectionSettings target, String name, Connection connection) {
+    this.target = target;
+    this.name = name;
+    this.connection = connection;
+    this.ledger = new MigrationLedger(connection, name);
+  }
+
+  /**
+   * Takes the lock, records the migration's first step where it is that, and begins a run.
+   *
+   * @throws MigrationException of kind HELD when another run has the lock
+   */
+  static RunSession begin(Spec spec, Prepared prepared, String command) {
+    ConnectionSettings target = spec.target().connection();
+    RunSession session =
+        new RunSession(target, spec.name(), Reachability.open(Side.TARGET, target));
+    try {
+      session.ledger.install();
+      session.lock();
+      // Behind the lock: whoever had it may have made the first step in the meantime.
+      Optional<MigrationLedger.Fixed> fixed = session.ledger.fixed();
+      if (fixed.isEmpty()) {
+        session.ledger.add(
+            spec.source().connection().display(), prepared.fixed(), prepared.mapping());
+      } else if (!fixed.get().mapping().equals(prepared.fixed().mapping())) {
+        throw new MigrationException(
+            Kind.USAGE,
+            "Migration \""
+                + spec.name()
+                + "\" was begun by another run just now, with another"
+                + " mapping. Run the command again to see the difference.");
+      }
+      session.run = session.ledger.startRun(command, holder());
+      return session;
+    } catch (SQLException e) {
+      session.closeConnection();
+      throw session.broken(e);
+    } catch (RuntimeException e) {
+      session.closeConnection();
+      throw e;
+    }
+  }
+
+  /** What steps need to know to work for this run. */
+  MigrationKey key() {
+    return new MigrationKey(target, name, run);
+  }
+
+  /** Sets the phase; everything that was committed before is on the target's disk then. */
+  void phase(Snapshot.Phase phase) {
+    try {
+      ledger.setPhase(phase);
+    } catch (SQLException e) {
+      throw broken(e);
+    }
+  }
+
+  /** Notes something that a person should see; not worth failing for. */
+  void event(String kind, String text) {
+    try {
+      ledger.event(run, kind, text);
+    } catch (SQLException e) {
+      LOG.info("event {} not noted: {}", text, e.getMessage());
+    }
+  }
+
+  /** Why the run shall stop, empty when it shall not. */
+  Optional<String> stopReason() {
+    try {
+      return RunStop.reason(connection, run);
+    } catch (SQLException e) {
+      throw broken(e);
+    }
+  }
+
+  /** Connects again where the connection was lost, and with it the lock. */
+  void restore() {
+    try {
+      if (connection.isValid(VALID_SECONDS)) {
+        return;
+      }
+      closeConnection();
+      connection = Reachability.open(Side.TARGET, target);
+      ledger = new MigrationLedger(connection, name);
+      lock();
+    } catch (SQLException e) {
+      throw broken(e);
+    }
+  }
+
+  private static final int VALID_SECONDS = 5;
+
+  /** Ends the run as the ledger keeps it; a ledger that can't be reached sees that it died. */
+  void end(Snapshot.Phase phase, String outcome) {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    try {
+      ledger.setPhase(phase);
+      ledger.endRun(run, outcome);
+    } catch (SQLException e) {
+      LOG.info("the end of run {} could not be recorded: {}", run, e.getMessage());
+    }
+  }
+
+  private void lock() throws SQLException {
+    if (!ledger.tryLock()) {
+      throw new MigrationException(
+          Kind.HELD,
+          "Migration \""
+              + name
+              + "\" is held by another run: "
+              + ledger.holder()
+              + ". Wait for its end, or stop it; look at it with \"landfall status\".");
+    }
+  }
+
+  private MigrationException broken(SQLException e) {
+    String state = String.valueOf(e.getSQLState());
+    return state.startsWith("08") || state.startsWith("57")
+        ? Reachability.explain(Side.TARGET, target, e)
+        : new MigrationException(
+            Kind.FAILED, "The ledger in " + target.display() + " failed: " + e.getMessage(), e);
+  }
+
+  private static String holder() {
+    String host;
+    try {
+      host = InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      host = "unknown host";
+    }
+    return System.getProperty("user.name")
+        + "@"
+        + host
+        + ", process "
+        + ProcessHandle.current().pid();
+  }
+
+  private void closeConnection() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      LOG.debug("closing the session's connection", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    end(Snapshot.Phase.FAILED, "FAILED");
+    closeConnection();
+  }
+}

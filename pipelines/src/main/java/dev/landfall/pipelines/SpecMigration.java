@@ -1,0 +1,285 @@
+package dev.landfall.pipelines;
+
+import dev.landfall.pipelines.spec.Spec;
+import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.MigrationException.Kind;
+import dev.landfall.transforms.jdbc.ConnectionSettings;
+import dev.landfall.transforms.jdbc.Pools;
+import dev.landfall.transforms.jdbc.Reachability;
+import dev.landfall.transforms.jdbc.Reachability.Side;
+import dev.landfall.transforms.ledger.RunStop;
+import dev.landfall.transforms.ledger.Snapshot;
+import dev.landfall.transforms.ledger.SnapshotReader;
+import dev.landfall.transforms.schema.SchemaNote;
+import dev.landfall.transforms.schema.TableName;
+import dev.landfall.transforms.schema.TargetCatalog;
+import dev.landfall.transforms.schema.TargetDdl;
+import dev.landfall.transforms.schema.TargetTable;
+import dev.landfall.transforms.sql.DdlScript;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A migration as its spec describes it. */
+public final class SpecMigration implements Migration {
+  private static final Logger LOG = LoggerFactory.getLogger(SpecMigration.class);
+
+  private final Spec spec;
+  private final PipelineLauncher launcher;
+  private volatile boolean stopRequested;
+  private volatile @Nullable RunSession running;
+  private volatile @Nullable Snapshot last;
+
+  private SpecMigration(Spec spec, PipelineLauncher launcher) {
+    this.spec = spec;
+    this.launcher = launcher;
+  }
+
+  /** The migration of that spec; nothing is connected to yet. */
+  public static Migration of(Spec spec, PipelineLauncher launcher) {
+    return new SpecMigration(spec, launcher);
+  }
+
+  @Override
+  public String name() {
+    return spec.name();
+  }
+
+  @Override
+  public SchemaText schema() {
+    Prepared prepared = Preparation.prepare(spec);
+    TargetDdl ddl = prepared.ddl();
+    return new SchemaText(
+        DdlScript.print("Before the load", ddl.pre(), List.of()),
+        DdlScript.print("After the load", ddl.post(), List.of()),
+        ddl.notes().stream().map(SchemaNote::toString).toList());
+  }
+
+  @Override
+  public void applySchema(boolean pre, boolean post) {
+    run(
+        "schema",
+        (session, prepared) -> {
+          Definitions definitions = definitions(prepared);
+          if (pre) {
+            definitions.applyPre();
+          }
+          if (post) {
+            definitions.applyPost();
+          }
+          return Snapshot.Phase.SCHEMA;
+        });
+  }
+
+  @Override
+  public void migrate(boolean verify) {
+    run(
+        "migrate",
+        (session, prepared) -> {
+          Definitions definitions = definitions(prepared);
+          session.phase(Snapshot.Phase.SCHEMA);
+          definitions.applyPre();
+          load(session, prepared);
+          session.phase(Snapshot.Phase.INDEXES);
+          definitions.applyPost();
+          if (verify) {
+            session.phase(Snapshot.Phase.VERIFY);
+            compare(session, prepared);
+          }
+          return Snapshot.Phase.DONE;
+        });
+  }
+
+  @Override
+  public void backfill() {
+    run(
+        "backfill",
+        (session, prepared) -> {
+          requireTables(prepared);
+          load(session, prepared);
+          return Snapshot.Phase.DONE;
+        });
+  }
+
+  @Override
+  public VerificationReport verify() {
+    VerificationReport[] report = new VerificationReport[1];
+    run(
+        "verify",
+        (session, prepared) -> {
+          requireTables(prepared);
+          session.phase(Snapshot.Phase.VERIFY);
+          report[0] = compare(session, prepared);
+          return Snapshot.Phase.DONE;
+        });
+    return report[0];
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    ConnectionSettings target = spec.target().connection();
+    Snapshot before = last;
+    if (before == null) {
+      // The first question is answered over a connection that explains its failure.
+      try (Connection connection = Reachability.open(Side.TARGET, target)) {
+        return remember(SnapshotReader.read(connection, spec.name()));
+      } catch (SQLException e) {
+        throw Reachability.explain(Side.TARGET, target, e);
+      }
+    }
+    try (Connection connection = Pools.of(target, Pools.Use.GENERAL).getConnection()) {
+      return remember(SnapshotReader.read(connection, spec.name()));
+    } catch (SQLException e) {
+      return new Snapshot(
+          before.migration(),
+          before.phase(),
+          before.started(),
+          before.taken(),
+          before.holder(),
+          Reachability.explain(Side.TARGET, target, e).getMessage(),
+          before.tables());
+    }
+  }
+
+  private Snapshot remember(Snapshot snapshot) {
+    last = snapshot;
+    return snapshot;
+  }
+
+  @Override
+  public void requestStop() {
+    stopRequested = true;
+    RunSession session = running;
+    if (session == null) {
+      return;
+    }
+    Thread asking = new Thread(() -> requestStop(session), "landfall-stop");
+    asking.setDaemon(true);
+    asking.start();
+  }
+
+  /** Through the ledger, so that it reaches workers in other processes too. */
+  private void requestStop(RunSession session) {
+    try (Connection connection =
+        Pools.of(spec.target().connection(), Pools.Use.GENERAL).getConnection()) {
+      RunStop.request(connection, session.key().run(), RunStop.USER);
+    } catch (SQLException e) {
+      LOG.info("the wish to stop could not be written to the ledger: {}", e.getMessage());
+    }
+  }
+
+  @Override
+  public void reset() {
+    ConnectionSettings target = spec.target().connection();
+    try (Connection connection = Reachability.open(Side.TARGET, target)) {
+      new Reset(connection, spec.name(), spec.load().append()).run();
+    } catch (SQLException e) {
+      throw new MigrationException(
+          Kind.FAILED, "Beginning anew failed: " + e.getMessage() + ". Nothing was changed.", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    Pools.closeAll();
+  }
+
+  private interface Work {
+    Snapshot.Phase run(RunSession session, Prepared prepared);
+  }
+
+  private void run(String command, Work work) {
+    WarmUp.start(launcher);
+    Prepared prepared = Preparation.prepare(spec);
+    requireEmpty(prepared);
+    try (RunSession session = RunSession.begin(spec, prepared, command)) {
+      running = session;
+      try {
+        Snapshot.Phase phase = work.run(session, prepared);
+        session.end(phase, "DONE");
+      } catch (MigrationException e) {
+        boolean stopped = e.kind() == Kind.STOPPED;
+        session.end(stopped ? Snapshot.Phase.STOPPED : Snapshot.Phase.FAILED, e.kind().name());
+        throw e;
+      } finally {
+        running = null;
+      }
+    }
+  }
+
+  private void load(RunSession session, Prepared prepared) {
+    session.phase(Snapshot.Phase.BACKFILL);
+    Backfill backfill =
+        new Backfill(spec, prepared.mapping(), session, launcher, () -> stopRequested);
+    for (List<Integer> wave : Waves.of(prepared.mapping(), prepared.target())) {
+      backfill.run(wave);
+    }
+  }
+
+  private VerificationReport compare(RunSession session, Prepared prepared) {
+    throw new MigrationException(
+        Kind.FAILED,
+        prepared.mapping()
+            + " is loaded; this version can't compare the sides (run "
+            + session.key().run()
+            + "). Use --no-verify.");
+  }
+
+  private Definitions definitions(Prepared prepared) {
+    return new Definitions(spec.target().connection(), prepared.ddl(), () -> stopRequested);
+  }
+
+  /** Rows that this migration did not load are not added to, unless the spec says so. */
+  private void requireEmpty(Prepared prepared) {
+    if (prepared.known() || spec.load().append()) {
+      return;
+    }
+    List<TableName> filled =
+        targets(prepared)
+            .filter(TargetTable::existing)
+            .map(TargetTable::name)
+            .filter(
+                name ->
+                    prepared.target().table(name).filter(TargetCatalog.Table::hasRows).isPresent())
+            .toList();
+    if (!filled.isEmpty()) {
+      throw new MigrationException(
+          Kind.USAGE,
+          "These target tables have rows that migration \""
+              + spec.name()
+              + "\" did not load: "
+              + join(filled)
+              + ". Empty them, or say \"append: true\" under \"load\" in the spec to add to them."
+              + " Nothing was touched.");
+    }
+  }
+
+  private void requireTables(Prepared prepared) {
+    List<TableName> absent =
+        targets(prepared)
+            .filter(t -> !t.existing() && prepared.target().table(t.name()).isEmpty())
+            .map(TargetTable::name)
+            .toList();
+    if (!absent.isEmpty()) {
+      throw new MigrationException(
+          Kind.USAGE,
+          "These tables are not in the target yet: "
+              + join(absent)
+              + ". Run \"landfall schema --apply pre\" first, or \"landfall migrate\" for the whole"
+              + " move.");
+    }
+  }
+
+  private static java.util.stream.Stream<TargetTable> targets(Prepared prepared) {
+    return prepared.mapping().tables().stream().flatMap(t -> t.targets().stream());
+  }
+
+  private static String join(List<TableName> names) {
+    return names.stream()
+        .map(TableName::toString)
+        .collect(java.util.stream.Collectors.joining(", "));
+  }
+}

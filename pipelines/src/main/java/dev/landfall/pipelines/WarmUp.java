@@ -1,0 +1,59 @@
+package dev.landfall.pipelines;
+
+import dev.landfall.transforms.jdbc.ConnectionSettings;
+import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.load.LoadRows;
+import dev.landfall.transforms.load.RejectLimit;
+import dev.landfall.transforms.partition.ChunkSize;
+import dev.landfall.transforms.schema.Mapping;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.Pipeline;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the runner load and generate its classes before they are needed: Beam takes more than a
+ * second for it, in which the databases can be looked at. Connects to nothing.
+ */
+public final class WarmUp {
+  private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
+
+  private WarmUp() {}
+
+  /** Runs a load of no table at all. */
+  public static void run(PipelineLauncher launcher) {
+    ConnectionSettings nowhere =
+        new ConnectionSettings(
+            ConnectionSettings.Product.POSTGRESQL, "localhost", 0, "none", null, null, Map.of());
+    Pipeline pipeline = launcher.create();
+    BackfillPipeline.expand(
+        pipeline,
+        new BackfillPipeline.Settings(
+            nowhere,
+            new MigrationKey(nowhere, "none", 0),
+            new Mapping(List.of()),
+            List.of(),
+            ChunkSize.DEFAULT,
+            1,
+            LoadRows.DEFAULT_OUTAGE,
+            RejectLimit.DEFAULT));
+    launcher.run(pipeline);
+  }
+
+  /** The same beside the caller. What goes wrong in it will go wrong again where it matters. */
+  static void start(PipelineLauncher launcher) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                run(launcher);
+              } catch (RuntimeException e) {
+                LOG.debug("warming up failed", e);
+              }
+            },
+            "landfall-warm-up");
+    thread.setDaemon(true);
+    thread.start();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.landfall.runners;
+
+import dev.landfall.pipelines.PipelineLauncher;
+import java.util.List;
+import org.apache.beam.runners.direct.DirectOptions;
+import org.apache.beam.runners.direct.DirectRunner;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+
+/** Runs pipelines in this process, on the Direct runner. */
+final class DirectLauncher implements PipelineLauncher {
+  /**
+   * Lanes per processor. A lane waits for one of the two servers most of the time, and a thread of
+   * the Direct runner that has nothing to do spins: with more lanes than threads none is idle.
+   */
+  private static final int LANES_PER_PROCESSOR = 2;
+
+  private final List<String> beamOptions;
+  private final int lanes;
+
+  /**
+   * @param beamOptions what the user gave behind {@code --}
+   * @param parallelism how many chunks at a time, 0 for what suits the machine
+   */
+  DirectLauncher(List<String> beamOptions, int parallelism) {
+    this.beamOptions = beamOptions;
+    this.lanes =
+        parallelism > 0
+            ? parallelism
+            : Math.max(2, Runtime.getRuntime().availableProcessors() * LANES_PER_PROCESSOR);
+  }
+
+  @Override
+  public Pipeline create() {
+    DirectOptions options =
+        PipelineOptionsFactory.fromArgs(beamOptions.toArray(String[]::new))
+            .withValidation()
+            .as(DirectOptions.class);
+    options.setRunner(DirectRunner.class);
+    // Both check every element by encoding it again: for tests of transforms, not for half a
+    // gigabyte.
+    options.setEnforceEncodability(false);
+    options.setEnforceImmutability(false);
+    if (beamOptions.stream().noneMatch(o -> o.startsWith("--targetParallelism"))) {
+      options.setTargetParallelism(Math.max(2, lanes - 1));
+    }
+    return Pipeline.create(options);
+  }
+
+  @Override
+  public void run(Pipeline pipeline) {
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Override
+  public int lanes() {
+    return lanes;
+  }
+}

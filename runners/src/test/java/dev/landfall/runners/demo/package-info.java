@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.runners.demo;
+
+import org.jspecify.annotations.NullMarked;

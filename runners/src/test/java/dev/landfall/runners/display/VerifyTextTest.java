@@ -1,0 +1,80 @@
+package dev.landfall.runners.display;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.landfall.pipelines.Difference;
+import dev.landfall.pipelines.TableResult;
+import dev.landfall.pipelines.VerificationReport;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class VerifyTextTest {
+  @Test
+  void listsTablesThenKeysThenWhatToDo() {
+    Map<String, @Nullable String> key = new LinkedHashMap<>();
+    key.put("order_id", "7");
+    key.put("line", null);
+    assertThat(
+            lines(
+                new VerificationReport(
+                    false,
+                    List.of(
+                        new TableResult("shop.users", "public.users", 1000, 1000, 999, 1, 0, 0),
+                        new TableResult("shop.items", "public.items", 50, 50, 49, 0, 1, 1),
+                        new TableResult("shop.same", "public.same", 5, 5, 5, 0, 0, 0)),
+                    List.of(
+                        new Difference(
+                            "public.users",
+                            Map.of("id", "31337"),
+                            Difference.Kind.CHANGED,
+                            List.of("country", "name")),
+                        new Difference("public.items", key, Difference.Kind.MISSING, List.of()),
+                        new Difference(
+                            "public.items",
+                            Map.of("odd\u001b[31m", "x".repeat(100)),
+                            Difference.Kind.EXTRA,
+                            List.of())))))
+        .containsExactly(
+            "The sides differ. 3 differences in 2 of 3 tables; 1,055 source rows, 1,055 target"
+                + " rows.",
+            "",
+            "  table             source        target   changed   missing     extra",
+            "  shop.users         1,000         1,000         1         0         0",
+            "  shop.items            50            50         0         1         1",
+            "",
+            "  changed public.users  id = 31337  in country, name",
+            "  missing public.items  order_id = 7, line = NULL",
+            "  extra   public.items  odd?[31m = " + "x".repeat(37) + "...",
+            "",
+            "What now: look at these keys on both sides. If the source has changed since the",
+            "load, that is why. Once they are put right, compare again with",
+            "  landfall verify -c x.yaml");
+  }
+
+  @Test
+  void showsTwentyAndCountsTheRest() {
+    List<Difference> differences = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      differences.add(
+          new Difference(
+              "public.t", Map.of("id", String.valueOf(i)), Difference.Kind.EXTRA, List.of()));
+    }
+    List<String> lines =
+        lines(
+            new VerificationReport(
+                false,
+                List.of(new TableResult("shop.t", "public.t", 0, 5000, 0, 0, 0, 5000)),
+                differences));
+    assertThat(lines).filteredOn(l -> l.startsWith("  extra ")).hasSize(20);
+    assertThat(lines).contains("  and 4,980 more differences; --json lists all that were recorded");
+  }
+
+  private static List<String> lines(VerificationReport report) {
+    return new VerifyText(new Terminal(false, 80, 0, false, false))
+        .lines(report, "landfall verify -c x.yaml");
+  }
+}

@@ -1,0 +1,226 @@
+package dev.landfall.transforms.ledger;
+
+import dev.landfall.transforms.schema.ColumnName;
+import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.schema.TableName;
+import dev.landfall.transforms.sql.LedgerSql;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the ledger knows of one migration as a whole. Works on the connection that it is given and
+ * commits each call, unless the caller has turned auto-commit off.
+ */
+public final class MigrationLedger {
+  private final Connection connection;
+  private final String name;
+
+  /** The ledger of that migration, over that connection to the target. */
+  public MigrationLedger(Connection connection, String name) {
+    this.connection = connection;
+    this.name = name;
+  }
+
+  /**
+   * What is fixed with a migration's first step.
+   *
+   * @param mapping the lines that describe mapping and source schema
+   * @param booleans source columns that were found to be booleans
+   * @param made target tables that this migration makes
+   * @param existing target tables that are the user's own
+   */
+  public record Fixed(
+      List<String> mapping,
+      Set<ColumnName> booleans,
+      Set<TableName> made,
+      Set<TableName> existing) {
+    public Fixed {
+      mapping = List.copyOf(mapping);
+      booleans = Set.copyOf(booleans);
+      made = Set.copyOf(made);
+      existing = Set.copyOf(existing);
+    }
+  }
+
+  /** Makes the ledger's schema and tables where they are missing. */
+  public void install() throws SQLException {
+    if (isInstalled()) {
+      return;
+    }
+    boolean autoCommit = connection.getAutoCommit();
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(LedgerSql.LOCK_INSTALL);
+      for (String sql : LedgerSql.INSTALL) {
+        statement.execute(sql);
+      }
+      connection.commit();
+    } catch (SQLException e) {
+      connection.rollback();
+      throw e;
+    } finally {
+      connection.setAutoCommit(autoCommit);
+    }
+  }
+
+  /** Whether the ledger's tables are there. */
+  public boolean isInstalled() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(LedgerSql.INSTALLED)) {
+      row.next();
+      return row.getBoolean(1);
+    }
+  }
+
+  /** What is fixed, empty before the first step and where there is no ledger yet. */
+  public Optional<Fixed> fixed() throws SQLException {
+    if (!isInstalled()) {
+      return Optional.empty();
+    }
+    try (PreparedStatement select = prepare(LedgerSql.MIGRATION, name);
+        ResultSet row = select.executeQuery()) {
+      if (!row.next()) {
+        return Optional.empty();
+      }
+      Set<ColumnName> booleans = new LinkedHashSet<>();
+      for (String column : texts(row, 2)) {
+        String[] parts = column.split("\t", 3);
+        booleans.add(new ColumnName(new TableName(parts[0], parts[1]), parts[2]));
+      }
+      return Optional.of(
+          new Fixed(texts(row, 1), booleans, names(texts(row, 3)), names(texts(row, 4))));
+    }
+  }
+
+  /** Schema and table are stored with a tab between them: a dot may be part of a name. */
+  private static Set<TableName> names(List<String> stored) {
+    Set<TableName> names = new LinkedHashSet<>();
+    for (String name : stored) {
+      String[] parts = name.split("\t", 2);
+      names.add(new TableName(parts[0], parts[1]));
+    }
+    return names;
+  }
+
+  /** Records a migration's first step. */
+  public void add(String source, Fixed fixed, Mapping mapping) throws SQLException {
+    try (PreparedStatement insert = prepare(LedgerSql.ADD_MIGRATION, name, source)) {
+      insert.setArray(3, array(fixed.mapping().stream()));
+      insert.setArray(4, array(mapping.tables().stream().map(t -> t.source().name().toString())));
+      insert.setArray(
+          5,
+          array(
+              mapping.tables().stream()
+                  .map(
+                      t ->
+                          t.targets().stream()
+                              .map(target -> target.name().toString())
+                              .collect(Collectors.joining("\n")))));
+      insert.setArray(
+          6,
+          array(
+              fixed.booleans().stream()
+                  .map(c -> c.table().schema() + "\t" + c.table().table() + "\t" + c.column())));
+      insert.setArray(7, array(stored(fixed.made())));
+      insert.setArray(8, array(stored(fixed.existing())));
+      insert.executeUpdate();
+    }
+  }
+
+  private static Stream<String> stored(Set<TableName> names) {
+    return names.stream().map(t -> t.schema() + "\t" + t.table());
+  }
+
+  private Array array(Stream<String> texts) throws SQLException {
+    return connection.createArrayOf("text", texts.toArray());
+  }
+
+  /** Forgets the migration with everything that belongs to it. */
+  public void forget() throws SQLException {
+    if (isInstalled()) {
+      update(LedgerSql.FORGET, name);
+    }
+  }
+
+  /** Takes the migration's lock for as long as this connection lives; false when it is taken. */
+  public boolean tryLock() throws SQLException {
+    try (PreparedStatement select = prepare(LedgerSql.TRY_LOCK, name);
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      return row.getBoolean(1);
+    }
+  }
+
+  /** Who runs the migration and since when, as the ledger has it. */
+  public String holder() throws SQLException {
+    try (PreparedStatement select = prepare(LedgerSql.HOLDER, name);
+        ResultSet row = select.executeQuery()) {
+      return row.next() ? row.getString(1) + ", since " + row.getString(2) : "another session";
+    }
+  }
+
+  /** Begins a run; runs that a killed process left open end. Only under the lock. */
+  public long startRun(String command, String holder) throws SQLException {
+    update(LedgerSql.END_STALE_RUNS, name);
+    try (PreparedStatement insert = prepare(LedgerSql.START_RUN, name, command, holder);
+        ResultSet row = insert.executeQuery()) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /** Ends a run. */
+  public void endRun(long run, String outcome) throws SQLException {
+    try (PreparedStatement update = prepare(LedgerSql.END_RUN, outcome)) {
+      update.setLong(2, run);
+      update.executeUpdate();
+    }
+  }
+
+  /**
+   * Sets the phase. With this connection's synchronous commit everything that was committed before
+   * is on the target's disk when it returns, the chunks' commits that did not wait included.
+   */
+  public void setPhase(Snapshot.Phase phase) throws SQLException {
+    update(LedgerSql.SET_PHASE, phase.name(), name);
+  }
+
+  /** Notes something that a person should see. */
+  public void event(long run, String kind, String text) throws SQLException {
+    try (PreparedStatement insert = prepare(LedgerSql.ADD_EVENT, name)) {
+      insert.setLong(2, run);
+      insert.setString(3, kind);
+      insert.setString(4, text);
+      insert.executeUpdate();
+    }
+  }
+
+  private void update(String sql, String... parameters) throws SQLException {
+    try (PreparedStatement update = prepare(sql, parameters)) {
+      update.executeUpdate();
+    }
+  }
+
+  private PreparedStatement prepare(String sql, String... parameters) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setString(i + 1, parameters[i]);
+    }
+    return statement;
+  }
+
+  private static List<String> texts(ResultSet row, int column) throws SQLException {
+    return Arrays.asList((String[]) row.getArray(column).getArray());
+  }
+}

@@ -1,0 +1,158 @@
+package dev.landfall.transforms.ledger;
+
+import dev.landfall.transforms.sql.LedgerSql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a {@link Snapshot}, all of it at one moment. */
+public final class SnapshotReader {
+  private SnapshotReader() {}
+
+  /** What a table's chunks add up to. */
+  private record Sums(
+      long chunks,
+      long done,
+      long estimated,
+      long read,
+      long loaded,
+      long filtered,
+      long rejected,
+      long bytes,
+      @Nullable Instant started,
+      @Nullable Instant committed) {}
+
+  private static final Sums NOTHING = new Sums(0, 0, 0, 0, 0, 0, 0, 0, null, null);
+
+  /** Where the migration stands; before its first step it is NEW and has no tables. */
+  public static Snapshot read(Connection connection, String name) throws SQLException {
+    if (!new MigrationLedger(connection, name).isInstalled()) {
+      return fresh(name);
+    }
+    boolean autoCommit = connection.getAutoCommit();
+    int isolation = connection.getTransactionIsolation();
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    connection.setAutoCommit(false);
+    try {
+      return readInTransaction(connection, name);
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(autoCommit);
+      connection.setTransactionIsolation(isolation);
+    }
+  }
+
+  private static Snapshot readInTransaction(Connection connection, String name)
+      throws SQLException {
+    Map<Integer, Sums> sums = sums(connection, name);
+    Map<Integer, Long> differences = differences(connection, name);
+    try (PreparedStatement select = connection.prepareStatement(LedgerSql.SNAPSHOT)) {
+      select.setString(1, name);
+      try (ResultSet row = select.executeQuery()) {
+        if (!row.next()) {
+          return fresh(name);
+        }
+        Snapshot.Phase phase = Snapshot.Phase.valueOf(row.getString(1));
+        String[] tables = (String[]) row.getArray(2).getArray();
+        String[] targets = (String[]) row.getArray(3).getArray();
+        boolean died = row.getBoolean(8);
+        return new Snapshot(
+            name,
+            died ? Snapshot.Phase.STOPPED : phase,
+            instant(row, 4),
+            java.util.Objects.requireNonNull(instant(row, 5)),
+            died ? null : row.getString(7),
+            died
+                ? "the last run did not end by itself; the same command goes on"
+                : row.getString(7),
+            tables(tables, targets, sums, differences));
+      }
+    }
+  }
+
+  private static Snapshot fresh(String name) {
+    return new Snapshot(name, Snapshot.Phase.NEW, null, Instant.now(), null, null, List.of());
+  }
+
+  private static List<Snapshot.Table> tables(
+      String[] names, String[] targets, Map<Integer, Sums> sums, Map<Integer, Long> differences) {
+    List<Snapshot.Table> tables = new ArrayList<>();
+    for (int i = 0; i < names.length; i++) {
+      boolean planned = sums.containsKey(i);
+      Sums sum = sums.getOrDefault(i, NOTHING);
+      Long found = differences.get(i);
+      tables.add(
+          new Snapshot.Table(
+              names[i],
+              List.of(targets[i].split("\n")),
+              planned,
+              sum.estimated,
+              sum.chunks,
+              sum.done,
+              sum.read,
+              sum.loaded,
+              sum.filtered,
+              sum.rejected,
+              sum.bytes,
+              sum.started,
+              sum.committed,
+              found == null
+                  ? Snapshot.Verdict.NOT_VERIFIED
+                  : found == 0 ? Snapshot.Verdict.EQUAL : Snapshot.Verdict.DIFFERENT,
+              found == null ? 0 : found));
+    }
+    return tables;
+  }
+
+  private static Map<Integer, Sums> sums(Connection connection, String name) throws SQLException {
+    Map<Integer, Sums> sums = new HashMap<>();
+    try (PreparedStatement select = connection.prepareStatement(LedgerSql.SNAPSHOT_TABLES)) {
+      select.setString(1, name);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          sums.put(
+              row.getInt(1),
+              new Sums(
+                  row.getLong(2),
+                  row.getLong(3),
+                  row.getLong(4),
+                  row.getLong(5),
+                  row.getLong(6),
+                  row.getLong(7),
+                  row.getLong(8),
+                  row.getLong(9),
+                  instant(row, 10),
+                  instant(row, 11)));
+        }
+      }
+    }
+    return sums;
+  }
+
+  private static Map<Integer, Long> differences(Connection connection, String name)
+      throws SQLException {
+    Map<Integer, Long> differences = new HashMap<>();
+    try (PreparedStatement select = connection.prepareStatement(LedgerSql.SNAPSHOT_VERDICTS)) {
+      select.setString(1, name);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          differences.put(row.getInt(1), row.getLong(2));
+        }
+      }
+    }
+    return differences;
+  }
+
+  private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+    Timestamp timestamp = row.getTimestamp(column);
+    return timestamp == null ? null : timestamp.toInstant();
+  }
+}
