@@ -213,7 +213,7 @@ final class MovedDatabase implements AutoCloseable {
             CHUNKS,
             2,
             Duration.ofSeconds(5),
-            new RejectLimit(1, 0)));
+            RejectLimit.DEFAULT));
     launcher.run(pipeline);
   }
 

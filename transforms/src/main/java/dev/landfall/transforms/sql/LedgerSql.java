@@ -137,8 +137,11 @@ public final class LedgerSql {
   public static final String LOCK_INSTALL =
       "SELECT pg_advisory_xact_lock(hashtextextended('landfall', 0))";
 
-  /** Whether the ledger is there: true or false in its one row. */
+  /** Whether there is a ledger, perhaps an older version's: true or false in its one row. */
   public static final String INSTALLED = "SELECT to_regclass('landfall.chunk') IS NOT NULL";
+
+  /** Whether the ledger has the table that this version made last: true or false in its one row. */
+  public static final String COMPLETE = "SELECT to_regclass('landfall.finding') IS NOT NULL";
 
   /** Takes the migration's lock for this session; one row, true or false. Parameter: name. */
   public static final String TRY_LOCK =
