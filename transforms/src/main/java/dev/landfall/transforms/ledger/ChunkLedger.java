@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger's plan: which chunks there are and which are pending. */
@@ -143,11 +142,14 @@ public final class ChunkLedger {
   }
 
   /**
-   * The first pending chunk of a lane at or behind an ordinal. Lanes share out the chunks: each
-   * belongs to one.
+   * The first pending chunks of a lane at or behind an ordinal, in order. Lanes share out the
+   * chunks: each belongs to one.
+   *
+   * @param limit how many at most
    */
-  public Optional<Pending> nextPending(
-      Collection<Integer> tables, int lane, int lanes, long fromOrdinal) throws SQLException {
+  public List<Pending> nextPending(
+      Collection<Integer> tables, int lane, int lanes, long fromOrdinal, int limit)
+      throws SQLException {
     try (Connection connection = connect();
         PreparedStatement select = connection.prepareStatement(LedgerSql.NEXT_PENDING)) {
       select.setString(1, migration.name());
@@ -156,9 +158,14 @@ public final class ChunkLedger {
       select.setArray(4, connection.createArrayOf("int", tables.toArray()));
       select.setInt(5, lanes);
       select.setInt(6, lane);
+      select.setInt(7, limit);
+      List<Pending> pending = new ArrayList<>();
       try (ResultSet row = select.executeQuery()) {
-        return row.next() ? Optional.of(new Pending(row.getLong(1), chunk(row))) : Optional.empty();
+        while (row.next()) {
+          pending.add(new Pending(row.getLong(1), chunk(row)));
+        }
       }
+      return pending;
     }
   }
 

@@ -215,14 +215,14 @@ public final class LedgerSql {
       "ordinal, table_position, number, cut, key, range_start, range_end, pieces, estimated_rows";
 
   /**
-   * The next pending chunk of a lane. Parameters: name, plan, smallest ordinal, tables, lanes,
-   * lane.
+   * The next pending chunks of a lane. Parameters: name, plan, smallest ordinal, tables, lanes,
+   * lane, how many.
    */
   public static final String NEXT_PENDING =
       "SELECT "
           + CHUNK_COLUMNS
           + " FROM landfall.chunk WHERE migration = ? AND plan = ? AND committed IS NULL AND ordinal >= ?"
-          + " AND table_position = ANY (?) AND ordinal % ? = ? ORDER BY ordinal LIMIT 1";
+          + " AND table_position = ANY (?) AND ordinal % ? = ? ORDER BY ordinal LIMIT ?";
 
   /** All chunks of a table. Parameters: name, plan, table position. */
   public static final String CHUNKS =
