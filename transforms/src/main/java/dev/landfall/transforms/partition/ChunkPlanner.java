@@ -159,8 +159,8 @@ public final class ChunkPlanner {
   }
 
   /**
-   * The key about {@code chunkRows} keys behind {@code start} and different from it; null at the
-   * end. A key that many rows share, in an index that is not unique, is stepped over as a whole.
+   * The key about {@code chunkRows} keys behind {@code start} and above it; null at the end. A key
+   * that many rows share, in an index that is not unique, is stepped over as a whole.
    */
   private @Nullable List<String> nextBound(
       SourceTable table,
@@ -170,7 +170,8 @@ public final class ChunkPlanner {
       long chunkRows)
       throws SQLException {
     for (long skip = chunkRows; ; skip = Math.multiplyExact(skip, 2)) {
-      List<String> bound = null;
+      List<String> bound = new ArrayList<>();
+      boolean above;
       BoundQuery query = SourceChunkSql.keyAfter(table, index.name(), key, start, skip);
       try (PreparedStatement select = connection.prepareStatement(query.sql())) {
         query.bind(select);
@@ -178,15 +179,15 @@ public final class ChunkPlanner {
           if (!row.next()) {
             return null;
           }
-          bound = new ArrayList<>();
           for (int i = 1; i <= key.size(); i++) {
             bound.add(row.getString(i));
           }
+          above = row.getBoolean(key.size() + 1);
         }
       }
       // PostgreSQL, where the plan is kept, can't hold a NUL in a text: another bound does as well.
       boolean storable = bound.stream().noneMatch(b -> b.indexOf('\0') >= 0);
-      if (storable && !bound.equals(start)) {
+      if (storable && above) {
         return bound;
       }
     }

@@ -54,7 +54,8 @@ final class IntegerRanges {
   }
 
   private void refine(Piece range, long rows, List<Piece> out) throws SQLException {
-    boolean small = rows * PIECES_PER_CHUNK <= chunkRows + chunkRows / 4;
+    // An empty range is estimated at one row too: cutting it further would never end.
+    boolean small = rows <= 1 || rows * PIECES_PER_CHUNK <= chunkRows + chunkRows / 4;
     if (small || width(range).equals(BigInteger.ONE)) {
       out.add(new Piece(range.start(), range.end(), rows));
       return;
