@@ -100,7 +100,22 @@ public final class SourceChunkSql {
    */
   public static BoundQuery keyAfter(
       SourceTable table, String index, List<String> key, @Nullable List<String> from, long skip) {
-    KeyPredicate range = predicate(table, key).from(from);
+    return key(table, index, key, predicate(table, key).from(from), from, skip);
+  }
+
+  /** The key that stands {@code skip} keys behind the first above a key, if any; columns alike. */
+  public static BoundQuery keyAbove(
+      SourceTable table, String index, List<String> key, @Nullable List<String> from, long skip) {
+    return key(table, index, key, predicate(table, key).after(from), from, skip);
+  }
+
+  private static BoundQuery key(
+      SourceTable table,
+      String index,
+      List<String> key,
+      KeyPredicate range,
+      @Nullable List<String> from,
+      long skip) {
     KeyPredicate above = predicate(table, key).after(from);
     List<Object> parameters = new ArrayList<>(above.parameters());
     parameters.addAll(range.parameters());
