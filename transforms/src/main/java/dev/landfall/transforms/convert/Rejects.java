@@ -66,8 +66,11 @@ public final class Rejects {
   }
 
   private static String shortened(String text) {
-    return text.length() <= LONGEST
-        ? text
-        : text.substring(0, LONGEST) + "… (" + text.length() + " characters)";
+    if (text.length() <= LONGEST) {
+      return text;
+    }
+    // Half a character is none.
+    int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+    return text.substring(0, end) + "… (" + text.length() + " characters)";
   }
 }

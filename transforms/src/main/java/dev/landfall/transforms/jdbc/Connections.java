@@ -1,7 +1,9 @@
 package dev.landfall.transforms.jdbc;
 
 import java.net.InetAddress;
+import java.net.URLEncoder;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -97,7 +99,10 @@ public final class Connections {
 
   private static String url(ConnectionSettings settings, String protocol) {
     String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-    return "jdbc:" + protocol + "://" + host + ":" + settings.port() + "/" + settings.database();
+    // Both drivers decode the name; a plus sign is a blank to one of them and itself to the other.
+    String database =
+        URLEncoder.encode(settings.database(), StandardCharsets.UTF_8).replace("+", "%20");
+    return "jdbc:" + protocol + "://" + host + ":" + settings.port() + "/" + database;
   }
 
   private static boolean isLoopback(String host) {

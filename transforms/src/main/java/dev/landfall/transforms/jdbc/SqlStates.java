@@ -22,7 +22,8 @@ public final class SqlStates {
   /**
    * Classifies by the SQLState's class (PostgreSQL manual, appendix A): 08 connection, 40
    * serialization and deadlock, 53 resources (disk full, too many connections), 57 operator
-   * intervention are transient; 22 data and 23 integrity are the row's fault.
+   * intervention are transient; 22 data and 23 integrity are the row's fault, and 54 program limit
+   * as well: a row too long for its page or for an index.
    */
   public static Failure classify(SQLException exception) {
     if (exception instanceof SQLTransientConnectionException || isBrokenStream(exception)) {
@@ -34,7 +35,7 @@ public final class SqlStates {
     }
     return switch (state.substring(0, 2)) {
       case "08", "40", "53", "57" -> Failure.TRANSIENT;
-      case "22", "23" -> Failure.BAD_ROW;
+      case "22", "23", "54" -> Failure.BAD_ROW;
       default -> Failure.FATAL;
     };
   }

@@ -38,6 +38,9 @@ final class ChunkLoad {
   private long rejected;
   private long bytes;
 
+  /** The target table that is or was written to last: the one that refused, after a refusal. */
+  private int copying;
+
   ChunkLoad(
       Connection connection,
       MigrationKey migration,
@@ -72,8 +75,13 @@ final class ChunkLoad {
     }
   }
 
-  /** Loads a batch of the chunk. */
-  void load(ConvertedBatch batch) throws SQLException {
+  /**
+   * Loads a batch of the chunk.
+   *
+   * @return false when the chunk was committed by another worker while this one began again; then
+   *     there is nothing more to do
+   */
+  boolean load(ConvertedBatch batch) throws SQLException {
     int rows = batch.targets().get(0).size();
     read += batch.source().rows().size();
     boolean whole = batch.source().sequence() == 0 && batch.source().last();
@@ -87,8 +95,7 @@ final class ChunkLoad {
         }
         connection.rollback();
         if (!begin()) {
-          throw new IllegalStateException(
-              "chunk " + number + " was committed by another worker", e);
+          return false;
         }
         isolate(batch, 0, rows, e);
       }
@@ -99,6 +106,7 @@ final class ChunkLoad {
       add(reject);
     }
     dispositions.addAll(batch.dispositions());
+    return true;
   }
 
   /** Marks the chunk and commits. */
@@ -147,7 +155,8 @@ final class ChunkLoad {
       throws SQLException {
     if (to - from == 1) {
       int row = batch.sourceRow(from);
-      RefusedColumn column = RefusedColumn.of(refusal, mapping, batch.source().rows(), row);
+      RefusedColumn column =
+          RefusedColumn.of(refusal, mapping.targets().get(copying), batch.source().rows(), row);
       add(Rejects.of(mapping, batch.source().rows(), row, column.mapping(), column.reason()));
       return;
     }
@@ -162,6 +171,7 @@ final class ChunkLoad {
     }
     long copied = 0;
     for (int target = 0; target < writers.length; target++) {
+      copying = target;
       Rows rows = batch.targets().get(target);
       writers[target].write(connection, rows, from, to);
       copied += byteCount(rows, from, to);

@@ -2,6 +2,7 @@ package dev.landfall.transforms.load;
 
 import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.schema.ColumnMapping;
+import dev.landfall.transforms.schema.Conversion;
 import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.transforms.sql.CopySql;
 import java.sql.Connection;
@@ -50,8 +51,11 @@ final class CopyWriter {
                 TIMESTAMPTZ,
                 BIT,
                 UUID ->
-                // A constant or a default of the spec is taken as it is written there.
-                columns.get(i).constant() != null || columns.get(i).nullDefault() != null;
+                // A constant or a default of the spec is taken as it is written there, and a text
+                // of the source may be anything until PostgreSQL has judged it.
+                columns.get(i).constant() != null
+                    || columns.get(i).nullDefault() != null
+                    || columns.get(i).conversion() == Conversion.TEXT;
             case TEXT, BYTEA, JSON, JSONB, TEXT_ARRAY, OTHER -> true;
           };
     }

@@ -78,11 +78,10 @@ final class LoadFn extends DoFn<ConvertedBatch, LoadedChunk> {
     while (true) {
       try {
         ChunkLoad load = newLoad(batch.source());
-        if (!load.begin()) {
+        if (!load.begin() || !load.load(batch)) {
           connection().rollback();
           return null;
         }
-        load.load(batch);
         return finish(load);
       } catch (SQLException e) {
         disconnect();

@@ -3,7 +3,10 @@ package dev.landfall.transforms.load;
 import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.schema.ColumnMapping;
 import dev.landfall.transforms.schema.Conversion;
-import dev.landfall.transforms.schema.TableMapping;
+import dev.landfall.transforms.schema.TargetTable;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,15 +25,16 @@ record RefusedColumn(@Nullable ColumnMapping mapping, String reason) {
    * The end of COPY's context line: {@code COPY t, line 3, column age: "abc"}. In another language
    * of the server's messages the column is not found, nothing worse.
    */
-  private static final Pattern CONTEXT = Pattern.compile("COPY .*, line \\d+, column ([^:]+)");
+  private static final Pattern CONTEXT = Pattern.compile("COPY .*?, line \\d+, column ([^:]+)");
 
   /** character_not_in_repertoire (PostgreSQL manual, appendix A). */
   private static final String BAD_ENCODING = "22021";
 
   /**
+   * @param target the table that refused the row
    * @param rows the rows as read, and {@code row} the one that was refused
    */
-  static RefusedColumn of(SQLException refusal, TableMapping mapping, Rows rows, int row) {
+  static RefusedColumn of(SQLException refusal, TargetTable target, Rows rows, int row) {
     ServerErrorMessage message =
         refusal instanceof PSQLException e ? e.getServerErrorMessage() : null;
     if (message == null) {
@@ -45,38 +49,44 @@ record RefusedColumn(@Nullable ColumnMapping mapping, String reason) {
       Matcher matcher = CONTEXT.matcher(message.getWhere());
       name = matcher.find() ? matcher.group(1) : null;
     }
-    ColumnMapping column = name == null ? null : find(mapping, message.getTable(), name);
+    ColumnMapping column = name == null ? null : find(target, message.getTable(), name);
     if (column == null && BAD_ENCODING.equals(message.getSQLState())) {
-      column = withNul(mapping, rows, row);
+      column = withBadText(target, rows, row);
     }
     return new RefusedColumn(column, reason);
   }
 
-  /** The text column with a NUL byte: PostgreSQL names only the line for those. */
-  private static @Nullable ColumnMapping withNul(TableMapping mapping, Rows rows, int row) {
-    return mapping.targets().stream()
-        .flatMap(t -> t.columns().stream())
-        .filter(c -> c.conversion() == Conversion.TEXT && hasNul(rows, row, c.source()))
+  /** The text column whose bytes are no text: PostgreSQL names only the line for those. */
+  private static @Nullable ColumnMapping withBadText(TargetTable target, Rows rows, int row) {
+    return target.columns().stream()
+        .filter(c -> c.conversion() == Conversion.TEXT && isBadText(rows.value(row, c.source())))
         .findFirst()
         .orElse(null);
   }
 
-  private static boolean hasNul(Rows rows, int row, int column) {
-    for (int i = rows.start(row, column); i < rows.end(row, column); i++) {
-      if (rows.bytes()[i] == 0) {
-        return true;
-      }
+  /** Whether there is a NUL or anything that is not UTF-8. */
+  private static boolean isBadText(byte @Nullable [] value) {
+    if (value == null) {
+      return false;
     }
-    return false;
+    try {
+      return StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(value))
+              .toString()
+              .indexOf(0)
+          >= 0;
+    } catch (CharacterCodingException e) {
+      return true;
+    }
   }
 
+  /** A trigger of the target may have been refused a row of another table. */
   private static @Nullable ColumnMapping find(
-      TableMapping mapping, @Nullable String table, String column) {
-    return mapping.targets().stream()
-        .filter(t -> table == null || t.name().table().equals(table))
-        .flatMap(t -> t.columns().stream())
-        .filter(c -> c.name().equals(column))
-        .findFirst()
-        .orElse(null);
+      TargetTable target, @Nullable String table, String column) {
+    if (table != null && !target.name().table().equals(table)) {
+      return null;
+    }
+    return target.columns().stream().filter(c -> c.name().equals(column)).findFirst().orElse(null);
   }
 }

@@ -159,8 +159,8 @@ public final class ChunkPlanner {
   }
 
   /**
-   * The key about {@code chunkRows} keys behind {@code start} and different from it; null at the
-   * end. A key that many rows share, in an index that is not unique, is stepped over as a whole.
+   * The key about {@code chunkRows} keys behind {@code start} and above it; null at the end. A key
+   * that many rows share, in an index that is not unique, is stepped over as a whole.
    */
   private @Nullable List<String> nextBound(
       SourceTable table,
@@ -169,27 +169,43 @@ public final class ChunkPlanner {
       @Nullable List<String> start,
       long chunkRows)
       throws SQLException {
-    for (long skip = chunkRows; ; skip = Math.multiplyExact(skip, 2)) {
-      List<String> bound = null;
-      BoundQuery query = SourceChunkSql.keyAfter(table, index.name(), key, start, skip);
-      try (PreparedStatement select = connection.prepareStatement(query.sql())) {
-        query.bind(select);
-        try (ResultSet row = select.executeQuery()) {
-          if (!row.next()) {
-            return null;
-          }
-          bound = new ArrayList<>();
-          for (int i = 1; i <= key.size(); i++) {
-            bound.add(row.getString(i));
-          }
+    Bound bound =
+        ask(SourceChunkSql.keyAfter(table, index.name(), key, start, chunkRows), key.size());
+    // Behind chunkRows keys, or behind the one that fills them all.
+    long skip = bound != null && bound.above() ? chunkRows + 1 : 0;
+    while (bound != null && !(bound.above() && storable(bound.key()))) {
+      bound = ask(SourceChunkSql.keyAbove(table, index.name(), key, start, skip), key.size());
+      skip = Math.addExact(Math.multiplyExact(skip, 2), 1);
+    }
+    return bound == null ? null : bound.key();
+  }
+
+  /**
+   * A key that the source has.
+   *
+   * @param above whether it is another key than the start, to the source
+   */
+  private record Bound(List<String> key, boolean above) {}
+
+  private @Nullable Bound ask(BoundQuery query, int columns) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(query.sql())) {
+      query.bind(select);
+      try (ResultSet row = select.executeQuery()) {
+        if (!row.next()) {
+          return null;
         }
-      }
-      // PostgreSQL, where the plan is kept, can't hold a NUL in a text: another bound does as well.
-      boolean storable = bound.stream().noneMatch(b -> b.indexOf('\0') >= 0);
-      if (storable && !bound.equals(start)) {
-        return bound;
+        List<String> key = new ArrayList<>();
+        for (int i = 1; i <= columns; i++) {
+          key.add(row.getString(i));
+        }
+        return new Bound(key, row.getBoolean(columns + 1));
       }
     }
+  }
+
+  /** PostgreSQL, where the plan is kept, can't hold a NUL in a text: another bound does as well. */
+  private static boolean storable(List<String> key) {
+    return key.stream().noneMatch(text -> text.indexOf('\0') >= 0);
   }
 
   private static List<Chunk> byHash(int position, SourceTable table, long rows, long chunkRows) {

@@ -3,6 +3,7 @@ package dev.landfall.transforms.partition;
 import java.math.BigInteger;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +22,6 @@ final class IntegerRanges {
   private final Estimator estimator;
   private final long chunkRows;
 
-  /**
-   * What estimates are multiplied by. InnoDB doubles its estimate of a range in a tall tree,
-   * because it would else tend to be low (btr0cur.cc, btr_estimate_n_rows_in_range); MariaDB's
-   * newer one does not. The sum over the whole table tells.
-   */
-  private double correction = 1;
-
   /** Estimates how many rows have keys in each {@code [bounds[i], bounds[i + 1])}. */
   interface Estimator {
     long[] rows(List<BigInteger> bounds) throws SQLException;
@@ -43,28 +37,36 @@ final class IntegerRanges {
 
   /** Ranges that cover all integers, cut between {@code min} and {@code max}. */
   List<Piece> cut(BigInteger min, BigInteger max, long estimatedRows) throws SQLException {
-    List<Piece> strides = strides(min, max.add(BigInteger.ONE), estimatedRows);
-    long sum = strides.stream().mapToLong(Piece::rows).sum();
-    correction = Math.min(1, Math.max(0.5, (double) estimatedRows / Math.max(1, sum)));
     List<Piece> pieces = new ArrayList<>();
-    for (Piece stride : strides) {
-      refine(stride, Math.round(stride.rows() * correction), pieces);
+    for (Piece stride : strides(min, max.add(BigInteger.ONE), estimatedRows, 2)) {
+      refine(stride, pieces);
     }
     return open(join(pieces));
   }
 
-  private void refine(Piece range, long rows, List<Piece> out) throws SQLException {
-    boolean small = rows * PIECES_PER_CHUNK <= chunkRows + chunkRows / 4;
+  private void refine(Piece range, List<Piece> out) throws SQLException {
+    // An empty range is estimated at one row too: cutting it further would never end.
+    boolean small =
+        range.rows() <= 1 || range.rows() * PIECES_PER_CHUNK <= chunkRows + chunkRows / 4;
     if (small || width(range).equals(BigInteger.ONE)) {
-      out.add(new Piece(range.start(), range.end(), rows));
+      out.add(range);
       return;
     }
-    for (Piece stride : strides(range.start(), range.end(), rows)) {
-      refine(stride, Math.round(stride.rows() * correction), out);
+    for (Piece stride : strides(range.start(), range.end(), range.rows(), 1)) {
+      refine(stride, out);
     }
   }
 
-  private List<Piece> strides(BigInteger from, BigInteger to, long rows) throws SQLException {
+  /**
+   * Cuts a range of about {@code rows} rows. InnoDB doubles its estimate of a range that spans much
+   * of a tall tree, because it would else tend to be low, and never says more than half of the
+   * table (btr0cur.cc, btr_estimate_n_rows_in_range); for a short range it counts. So each level is
+   * measured by the one above it, the first by the whole table.
+   *
+   * @param most what an estimate may be multiplied by at most
+   */
+  private List<Piece> strides(BigInteger from, BigInteger to, long rows, double most)
+      throws SQLException {
     BigInteger width = to.subtract(from);
     long wanted = Math.min(MAX_STRIDES, 2 + rows * PIECES_PER_CHUNK / chunkRows);
     BigInteger count = BigInteger.valueOf(wanted).min(width);
@@ -73,9 +75,12 @@ final class IntegerRanges {
       bounds.add(from.add(width.multiply(BigInteger.valueOf(i)).divide(count)));
     }
     long[] estimates = estimator.rows(bounds);
+    double sum = Math.max(1, Arrays.stream(estimates).sum());
+    double correction = Math.min(most, Math.max(0.5, rows / sum));
     List<Piece> strides = new ArrayList<>();
     for (int i = 0; i < estimates.length; i++) {
-      strides.add(new Piece(bounds.get(i), bounds.get(i + 1), estimates[i]));
+      strides.add(
+          new Piece(bounds.get(i), bounds.get(i + 1), Math.round(estimates[i] * correction)));
     }
     return strides;
   }

@@ -41,6 +41,11 @@ final class KeyPredicate {
     return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
   }
 
+  /** The condition as a value; 1 when there is none. */
+  String expression() {
+    return conditions.isEmpty() ? "1" : "(" + String.join(" AND ", conditions) + ")";
+  }
+
   List<Object> parameters() {
     return parameters;
   }

@@ -93,17 +93,40 @@ public final class SourceChunkSql {
     return "EXPLAIN SELECT 1 FROM " + Identifiers.mysql(table.name());
   }
 
-  /** The key that stands {@code skip} keys behind a key (or behind the very first), if any. */
+  /**
+   * The key that stands {@code skip} keys behind a key (or behind the very first), if any. A last
+   * column says whether it is above {@code from} in the source's own order: two texts may differ
+   * and be the same key to a collation.
+   */
   public static BoundQuery keyAfter(
       SourceTable table, String index, List<String> key, @Nullable List<String> from, long skip) {
-    KeyPredicate range = predicate(table, key).from(from);
-    List<Object> parameters = new ArrayList<>(range.parameters());
+    return key(table, index, key, predicate(table, key).from(from), from, skip);
+  }
+
+  /** The key that stands {@code skip} keys behind the first above a key, if any; columns alike. */
+  public static BoundQuery keyAbove(
+      SourceTable table, String index, List<String> key, @Nullable List<String> from, long skip) {
+    return key(table, index, key, predicate(table, key).after(from), from, skip);
+  }
+
+  private static BoundQuery key(
+      SourceTable table,
+      String index,
+      List<String> key,
+      KeyPredicate range,
+      @Nullable List<String> from,
+      long skip) {
+    KeyPredicate above = predicate(table, key).after(from);
+    List<Object> parameters = new ArrayList<>(above.parameters());
+    parameters.addAll(range.parameters());
     parameters.add(skip);
     return new BoundQuery(
         "SELECT "
             + key.stream()
                 .map(c -> keyText(table, c).select(Identifiers.mysql(c)))
                 .collect(Collectors.joining(", "))
+            + ", "
+            + above.expression()
             + " FROM "
             + Identifiers.mysql(table.name())
             + " FORCE INDEX ("
@@ -123,13 +146,14 @@ public final class SourceChunkSql {
 
   /**
    * A hash of the row: any function of the values does, since it is only to sort the rows into
-   * pieces, equal rows into the same one.
+   * pieces, equal rows into the same one. A row longer than {@code max_allowed_packet} has no such
+   * text but NULL (MySQL manual 12.8) and goes to the first piece.
    */
   private static String rowHash(SourceTable table) {
     return table.columns().stream()
         .filter(c -> !NOT_HASHED.contains(c.dataType()))
         .map(c -> "CAST(" + Identifiers.mysql(c.name()) + " AS BINARY)")
-        .collect(Collectors.joining(", ", "CRC32(CONCAT_WS('|', ", "))"));
+        .collect(Collectors.joining(", ", "COALESCE(CRC32(CONCAT_WS('|', ", ")), 0)"));
   }
 
   private static KeyPredicate predicate(SourceTable table, List<String> key) {

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Set;
 
 /** Mappings as a resolved spec gives them. */
-final class Mappings {
+public final class Mappings {
   private Mappings() {}
 
   /**
    * Every table to a table of its name in that schema, every ordinary column to one of its name.
    */
-  static Mapping plain(SourceCatalog catalog, String schema) {
+  public static Mapping plain(SourceCatalog catalog, String schema) {
     return new Mapping(
         catalog.tables().stream()
             .map(t -> table(catalog, t, Map.of(schema + "." + t.name().table(), Map.of())))
@@ -23,7 +23,7 @@ final class Mappings {
    * A table to several: for each target the source columns and their new names, none for all
    * ordinary columns under their own.
    */
-  static TableMapping table(
+  public static TableMapping table(
       SourceCatalog catalog, SourceTable source, Map<String, Map<String, String>> targets) {
     TypeMapper types = new TypeMapper(catalog, Set.of());
     List<SourceColumn> read = source.columns().stream().filter(c -> c.generated() == null).toList();

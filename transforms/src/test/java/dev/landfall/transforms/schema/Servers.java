@@ -17,15 +17,15 @@ import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
 /** Real servers, with sessions as the product opens them. */
-final class Servers {
+public final class Servers {
   private Servers() {}
 
   /** The kinds of source servers. */
-  enum Source {
+  public enum Source {
     MYSQL,
     MARIADB;
 
-    FreshDatabase fresh() throws SQLException {
+    public FreshDatabase fresh() throws SQLException {
       return switch (this) {
         case MYSQL -> {
           Assumptions.assumeTrue(
@@ -37,16 +37,17 @@ final class Servers {
     }
   }
 
-  static FreshDatabase target() throws SQLException {
+  public static FreshDatabase target() throws SQLException {
     return SharedServers.postgres().freshDatabase("schema_");
   }
 
-  static Connection open(FreshDatabase database) throws SQLException {
+  public static Connection open(FreshDatabase database) throws SQLException {
     EmbeddedServer server = database.server();
     return open(database, server.user(), server.password());
   }
 
-  static Connection open(FreshDatabase database, String user, String password) throws SQLException {
+  public static Connection open(FreshDatabase database, String user, String password)
+      throws SQLException {
     boolean target = database.server().equals(SharedServers.postgres());
     return Connections.open(
         new ConnectionSettings(
@@ -59,7 +60,7 @@ final class Servers {
             Map.of()));
   }
 
-  static void execute(Connection connection, String... statements) throws SQLException {
+  public static void execute(Connection connection, String... statements) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);
@@ -68,7 +69,7 @@ final class Servers {
   }
 
   /** All rows, each with its columns separated by bars. */
-  static List<String> rows(Connection connection, String sql) throws SQLException {
+  public static List<String> rows(Connection connection, String sql) throws SQLException {
     List<String> rows = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {

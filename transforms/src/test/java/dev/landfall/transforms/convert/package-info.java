@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.transforms.convert;
+
+import org.jspecify.annotations.NullMarked;

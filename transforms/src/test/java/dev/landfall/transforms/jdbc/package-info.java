@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.transforms.jdbc;
+
+import org.jspecify.annotations.NullMarked;

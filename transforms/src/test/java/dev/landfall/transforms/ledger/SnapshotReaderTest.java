@@ -1,0 +1,126 @@
+package dev.landfall.transforms.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.landfall.embedded.FreshDatabase;
+import dev.landfall.transforms.schema.ColumnName;
+import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.schema.Servers;
+import dev.landfall.transforms.schema.TableName;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SnapshotReaderTest {
+  private static final MigrationLedger.Fixed FIXED =
+      new MigrationLedger.Fixed(
+          List.of("line one", "line\ttwo"),
+          Set.of(new ColumnName(new TableName("a.b", "c d"), "e")),
+          Set.of(new TableName("public", "x.y")),
+          Set.of());
+
+  @Test
+  void holderAndNoteAndTheirEnd() throws SQLException {
+    try (FreshDatabase database = Servers.target();
+        Connection watcher = Servers.open(database)) {
+      assertThat(SnapshotReader.read(watcher, "m").phase()).isEqualTo(Snapshot.Phase.NEW);
+      try (Connection runner = Servers.open(database)) {
+        MigrationLedger ledger = new MigrationLedger(runner, "m");
+        assertThat(ledger.fixed()).isEmpty();
+        ledger.install();
+        ledger.install();
+        assertThat(SnapshotReader.read(watcher, "m").phase()).isEqualTo(Snapshot.Phase.NEW);
+        ledger.add("shop", FIXED, new Mapping(List.of()));
+        assertThat(ledger.fixed()).contains(FIXED);
+        assertThat(ledger.tryLock()).isTrue();
+        assertThat(new MigrationLedger(watcher, "m").tryLock()).isFalse();
+        assertThat(new MigrationLedger(watcher, "other").tryLock()).isTrue();
+        long run = ledger.startRun("migrate", "me@host, process 7");
+        ledger.setPhase(Snapshot.Phase.BACKFILL);
+
+        Snapshot working = SnapshotReader.read(watcher, "m");
+        assertThat(working.phase()).isEqualTo(Snapshot.Phase.BACKFILL);
+        assertThat(working.holder()).isEqualTo("me@host, process 7");
+        assertThat(working.note()).isNull();
+        // The JVM's time zone is none of the clock's business.
+        assertThat(Duration.between(working.started(), Instant.now()).abs())
+            .isLessThan(Duration.ofMinutes(2));
+        assertThat(Duration.between(working.taken(), Instant.now()).abs())
+            .isLessThan(Duration.ofMinutes(2));
+
+        ledger.event(run, "OUTAGE", "waiting for the target");
+        Snapshot waiting = SnapshotReader.read(watcher, "m");
+        assertThat(waiting.holder()).isEqualTo("me@host, process 7");
+        assertThat(waiting.note()).isEqualTo("waiting for the target");
+
+        RunStop.request(runner, run, RunStop.USER);
+        RunStop.request(runner, run, RunStop.REJECTS);
+        assertThat(RunStop.reason(watcher, run)).contains(RunStop.USER);
+
+        ledger.endRun(run, "DONE");
+        Snapshot ended = SnapshotReader.read(watcher, "m");
+        assertThat(ended.holder()).isNull();
+        assertThat(ended.note()).isNull();
+        assertThat(ended.phase()).isEqualTo(Snapshot.Phase.BACKFILL);
+        ledger.startRun("migrate", "me again");
+      }
+      // Its connection is gone and with it its lock, but it never said that it ended.
+      Snapshot dead = awaitDead(watcher);
+      assertThat(dead.holder()).isNull();
+      assertThat(dead.note())
+          .isEqualTo("the last run did not end by itself; the same command goes on");
+      assertThat(watcher.getAutoCommit()).isTrue();
+      assertThat(watcher.getTransactionIsolation())
+          .isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
+
+      new MigrationLedger(watcher, "m").forget();
+      assertThat(SnapshotReader.read(watcher, "m").phase()).isEqualTo(Snapshot.Phase.NEW);
+      assertThat(Servers.rows(watcher, "SELECT count(*) FROM landfall.run")).containsExactly("0");
+    }
+  }
+
+  /** A server notices the end of a connection a moment later. */
+  private static Snapshot awaitDead(Connection connection) throws SQLException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (true) {
+      Snapshot snapshot = SnapshotReader.read(connection, "m");
+      if (snapshot.phase() == Snapshot.Phase.STOPPED) {
+        return snapshot;
+      }
+      assertThat(System.nanoTime()).isLessThan(deadline);
+    }
+  }
+
+  @Test
+  void keysAreWhatPostgresUnderstands() throws SQLException {
+    Map<String, @Nullable String> key = new LinkedHashMap<>();
+    key.put("b", "\"\\/\b\f\n\r\t\u0001\u001f\u007f\u2028😀");
+    key.put("a\"\n", null);
+    key.put("", "");
+    String json = JsonKeys.json(key);
+    assertThat(JsonKeys.json(Map.of())).isEqualTo("{}");
+    assertThat(json).startsWith("{\"b\":\"\\\"\\\\/\\u0008").endsWith(",\"\":\"\"}");
+    try (FreshDatabase database = Servers.target();
+        Connection connection = Servers.open(database);
+        var select =
+            connection.prepareStatement(
+                "SELECT ?::jsonb ->> 'b', ?::jsonb ->> E'a\"\\n', ?::jsonb ->> ''")) {
+      for (int i = 1; i <= 3; i++) {
+        select.setString(i, json);
+      }
+      try (var row = select.executeQuery()) {
+        row.next();
+        assertThat(row.getString(1)).isEqualTo(key.get("b"));
+        assertThat(row.getString(2)).isNull();
+        assertThat(row.getString(3)).isEmpty();
+      }
+    }
+  }
+}

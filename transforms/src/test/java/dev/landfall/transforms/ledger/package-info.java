@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.transforms.ledger;
+
+import org.jspecify.annotations.NullMarked;

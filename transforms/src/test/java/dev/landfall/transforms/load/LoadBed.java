@@ -1,0 +1,203 @@
+package dev.landfall.transforms.load;
+
+import dev.landfall.embedded.EmbeddedServer;
+import dev.landfall.embedded.FreshDatabase;
+import dev.landfall.transforms.convert.ConvertRows;
+import dev.landfall.transforms.convert.ConvertedBatch;
+import dev.landfall.transforms.convert.TableConverter;
+import dev.landfall.transforms.jdbc.ConnectionSettings;
+import dev.landfall.transforms.jdbc.Connections;
+import dev.landfall.transforms.jdbc.Pools;
+import dev.landfall.transforms.jdbc.Secret;
+import dev.landfall.transforms.ledger.ChunkLedger;
+import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.ledger.MigrationLedger;
+import dev.landfall.transforms.partition.Chunk;
+import dev.landfall.transforms.partition.KeyRange;
+import dev.landfall.transforms.read.RowBatch;
+import dev.landfall.transforms.read.RowBatchCoder;
+import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.schema.ColumnMapping;
+import dev.landfall.transforms.schema.Conversion;
+import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.schema.Servers;
+import dev.landfall.transforms.schema.SourceColumn;
+import dev.landfall.transforms.schema.SourceIndex;
+import dev.landfall.transforms.schema.SourceTable;
+import dev.landfall.transforms.schema.TableMapping;
+import dev.landfall.transforms.schema.TableName;
+import dev.landfall.transforms.schema.TargetTable;
+import dev.landfall.transforms.schema.TypeMapper;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.ListCoder;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.jspecify.annotations.Nullable;
+
+/** A target database with a ledger, and batches of {@code shop.users} to load into it. */
+final class LoadBed implements AutoCloseable {
+  static final TableName SOURCE = new TableName("shop", "users");
+
+  final FreshDatabase database;
+  final Connection target;
+  private final Mapping mapping;
+  private final MigrationKey migration;
+
+  /** A bed whose target tables are to be made by {@code ddl}. */
+  LoadBed(TableMapping table, String... ddl) throws SQLException {
+    database = Servers.target();
+    target = Servers.open(database);
+    Servers.execute(target, ddl);
+    mapping = new Mapping(List.of(table));
+    MigrationLedger ledger = new MigrationLedger(target, "m");
+    ledger.install();
+    ledger.add("shop", new MigrationLedger.Fixed(List.of(), Set.of(), Set.of(), Set.of()), mapping);
+    migration = new MigrationKey(settings(), "m", ledger.startRun("backfill", "me"));
+  }
+
+  ConnectionSettings settings() {
+    EmbeddedServer server = database.server();
+    return new ConnectionSettings(
+        ConnectionSettings.Product.POSTGRESQL,
+        server.host(),
+        server.port(),
+        database.name(),
+        server.user(),
+        Secret.of(server.password()),
+        Map.of());
+  }
+
+  MigrationKey migration() {
+    return migration;
+  }
+
+  Mapping mapping() {
+    return mapping;
+  }
+
+  /** Plans that many chunks, numbered from 0. */
+  void plan(int chunks) throws SQLException {
+    new ChunkLedger(migration, ChunkLedger.Plan.LOAD)
+        .storePlan(
+            0,
+            LongStream.range(0, chunks)
+                .mapToObj(n -> Chunk.ofRange(0, n, List.of("id"), KeyRange.ALL, 10))
+                .toList());
+  }
+
+  /** Loads chunks through the transforms, each given by its batches. */
+  void load(RowBatch[]... chunks) {
+    load(RejectLimit.DEFAULT, chunks);
+  }
+
+  void load(RejectLimit limit, RowBatch[]... chunks) {
+    Pipeline pipeline = Pipeline.create();
+    pipeline
+        .apply(
+            Create.of(Arrays.stream(chunks).map(Arrays::asList).toList())
+                .withCoder(ListCoder.of(RowBatchCoder.of())))
+        .apply(Flatten.iterables())
+        .apply(ConvertRows.by(mapping))
+        .apply(LoadRows.into(migration, mapping).withRejectLimit(limit));
+    pipeline.run().waitUntilFinish();
+  }
+
+  /** One chunk's load over a connection of its own. */
+  ChunkLoad chunkLoad(Connection connection, RowBatch first) {
+    return new ChunkLoad(
+        connection,
+        migration,
+        mapping.table(0),
+        mapping.table(0).targets().stream().map(CopyWriter::new).toArray(CopyWriter[]::new),
+        first);
+  }
+
+  ConvertedBatch convert(RowBatch batch) {
+    return new TableConverter(mapping.table(0)).convert(batch);
+  }
+
+  Connection connect() throws SQLException {
+    return Connections.open(settings());
+  }
+
+  List<String> rows(String sql) throws SQLException {
+    return Servers.rows(target, sql);
+  }
+
+  /** Each chunk as {@code number|committed|read|loaded|filtered|rejected}. */
+  List<String> chunks() throws SQLException {
+    return rows(
+        "SELECT number, committed IS NOT NULL, rows_read, rows_loaded, rows_filtered,"
+            + " rows_rejected FROM landfall.chunk ORDER BY number");
+  }
+
+  @Override
+  public void close() throws SQLException {
+    Pools.closeAll();
+    target.close();
+    database.close();
+  }
+
+  // ---- values
+
+  static SourceColumn column(String name, String type, boolean nullable) {
+    return new SourceColumn(
+        name, type, type, nullable, null, false, false, null, null, null, null, null, null, null,
+        false, "");
+  }
+
+  /** A mapping of users, whose columns are {@code name type} and whose key is the first. */
+  static TableMapping mapping(List<SourceColumn> columns, TargetTable... targets) {
+    SourceIndex key =
+        new SourceIndex(
+            SourceIndex.PRIMARY,
+            true,
+            "BTREE",
+            List.of(new SourceIndex.Part(columns.get(0).name(), null, null, false)));
+    return new TableMapping(
+        new SourceTable(SOURCE, columns, List.of(key), List.of(), null, "", 10, 100),
+        columns,
+        List.of(targets));
+  }
+
+  static ColumnMapping to(String name, String type, int source, Conversion conversion) {
+    return new ColumnMapping(name, TypeMapper.parse(type), true, source, conversion, null, null);
+  }
+
+  static TargetTable table(boolean existing, String name, ColumnMapping... columns) {
+    return new TargetTable(
+        new TableName("public", name), List.of(columns), List.of(columns[0].name()), existing);
+  }
+
+  /** Rows of texts; null is NULL. */
+  static Rows rowsOf(List<List<@Nullable String>> rows) {
+    Rows.Builder builder = Rows.builder(rows.get(0).size());
+    rows.forEach(row -> row.forEach(builder::addText));
+    return builder.build();
+  }
+
+  /** A chunk as one batch. */
+  static RowBatch[] whole(long chunk, List<List<@Nullable String>> rows) {
+    return pieces(chunk, rows, rows.size());
+  }
+
+  /** A chunk as batches of {@code size} rows. */
+  static RowBatch[] pieces(long chunk, List<List<@Nullable String>> rows, int size) {
+    List<RowBatch> batches = new ArrayList<>();
+    for (int from = 0; from < rows.size(); from += size) {
+      int to = Math.min(from + size, rows.size());
+      batches.add(
+          new RowBatch(
+              0, chunk, batches.size(), to == rows.size(), rowsOf(rows.subList(from, to))));
+    }
+    return batches.toArray(RowBatch[]::new);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.transforms.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,181 @@
+package dev.landfall.transforms.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.landfall.embedded.EmbeddedServer;
+import dev.landfall.embedded.FreshDatabase;
+import dev.landfall.transforms.jdbc.ConnectionSettings;
+import dev.landfall.transforms.jdbc.Pools;
+import dev.landfall.transforms.jdbc.Secret;
+import dev.landfall.transforms.ledger.ChunkLedger;
+import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.ledger.MigrationLedger;
+import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.schema.Servers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FeedChunksTest {
+  private static final ConcurrentLinkedQueue<String> DONE = new ConcurrentLinkedQueue<>();
+  private static final AtomicInteger READ = new AtomicInteger();
+  private static final AtomicInteger AHEAD = new AtomicInteger();
+
+  private FreshDatabase database;
+  private Connection connection;
+  private MigrationKey migration;
+
+  @BeforeEach
+  void open() throws SQLException {
+    DONE.clear();
+    READ.set(0);
+    AHEAD.set(0);
+    database = Servers.target();
+    connection = Servers.open(database);
+    MigrationLedger ledger = new MigrationLedger(connection, "m");
+    ledger.install();
+    ledger.add(
+        "s",
+        new MigrationLedger.Fixed(List.of(), Set.of(), Set.of(), Set.of()),
+        new Mapping(List.of()));
+    EmbeddedServer server = database.server();
+    migration =
+        new MigrationKey(
+            new ConnectionSettings(
+                ConnectionSettings.Product.POSTGRESQL,
+                server.host(),
+                server.port(),
+                database.name(),
+                server.user(),
+                Secret.of(server.password()),
+                Map.of()),
+            "m",
+            ledger.startRun("backfill", "me"));
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    Pools.closeAll();
+    connection.close();
+    database.close();
+  }
+
+  private ChunkLedger load() {
+    return new ChunkLedger(migration, ChunkLedger.Plan.LOAD);
+  }
+
+  private void plan(ChunkLedger ledger, int table, int chunks) throws SQLException {
+    List<Chunk> plan = new ArrayList<>();
+    for (int i = 0; i < chunks; i++) {
+      plan.add(Chunk.ofHash(table, i, chunks, 1));
+    }
+    ledger.storePlan(table, plan);
+  }
+
+  private static final class ReadFn extends DoFn<Chunk, Chunk> {
+    @ProcessElement
+    public void read(@Element Chunk chunk, OutputReceiver<Chunk> out) {
+      int ahead = READ.incrementAndGet() - DONE.size();
+      AHEAD.accumulateAndGet(ahead, Math::max);
+      out.output(chunk);
+    }
+  }
+
+  private static final class LoadFn extends DoFn<Chunk, Void> {
+    @ProcessElement
+    public void load(@Element Chunk chunk) {
+      DONE.add(chunk.getTable() + "." + chunk.getNumber());
+    }
+  }
+
+  private void feed(List<Integer> tables, int lanes) {
+    Pipeline pipeline = Pipeline.create();
+    pipeline
+        .apply(Create.of(1L))
+        .apply(FeedChunks.of(migration, ChunkLedger.Plan.LOAD, tables, lanes))
+        .apply("Read", ParDo.of(new ReadFn()))
+        .apply("Load", ParDo.of(new LoadFn()));
+    pipeline.run().waitUntilFinish();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 7})
+  void everyPendingChunkOnceAtThePaceOfTheWork(int lanes) throws SQLException {
+    plan(load(), 0, 40);
+    plan(load(), 1, 5);
+    plan(load(), 2, 20);
+    plan(new ChunkLedger(migration, ChunkLedger.Plan.SOURCE), 2, 9);
+    load().settle(0, List.of(0L, 7L, 8L, 9L, 39L));
+
+    feed(List.of(0, 2), lanes);
+
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      if (!List.of(0, 7, 8, 9, 39).contains(i)) {
+        expected.add("0." + i);
+      }
+    }
+    for (int i = 0; i < 20; i++) {
+      expected.add("2." + i);
+    }
+    assertThat(DONE).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(AHEAD.get()).as("chunks read and not loaded").isLessThanOrEqualTo(2 * lanes + 1);
+  }
+
+  @Test
+  void nothingPending() throws SQLException {
+    plan(load(), 0, 2);
+    load().settle(0, List.of(0L, 1L));
+    feed(List.of(0), 3);
+    feed(List.of(), 3);
+    feed(List.of(9), 3);
+    assertThat(DONE).isEmpty();
+    assertThat(load().countPending(List.of(0))).isZero();
+  }
+
+  @Test
+  void plansComeBackAsTheyWereStored() throws SQLException {
+    List<Chunk> plan =
+        List.of(
+            Chunk.ofRange(
+                4, 0, List.of("a", "b\"{,}"), new KeyRange(null, List.of("x,y", "{\"\\ '😀}")), 7),
+            Chunk.ofRange(
+                4,
+                1,
+                List.of("a", "b\"{,}"),
+                new KeyRange(List.of("x,y", "{\"\\ '😀}"), List.of("", "NULL")),
+                7),
+            Chunk.ofHash(4, 2, 3, 9),
+            Chunk.ofBlocks(4, 3, new KeyRange(List.of("0"), null), 1),
+            Chunk.create(4, 4, Chunk.Cut.WHOLE, List.of(), null, null, 1, 0));
+    assertThat(load().isPlanned(4)).isFalse();
+    load().storePlan(4, plan);
+    load().storePlan(4, plan.subList(0, 1));
+    assertThat(load().isPlanned(4)).isTrue();
+    assertThat(load().chunks(4)).isEqualTo(plan);
+    assertThat(load().countPending(List.of(4, 5))).isEqualTo(5);
+    assertThat(load().nextPending(List.of(4), 0, 1, 0).orElseThrow().chunk())
+        .isEqualTo(plan.get(0));
+
+    load().settle(4, List.of(0L, 2L));
+    assertThat(load().countPending(List.of(4))).isEqualTo(3);
+    assertThat(load().nextPending(List.of(4), 0, 1, 0).orElseThrow().chunk())
+        .isEqualTo(plan.get(1));
+    load().drop();
+    assertThat(load().isPlanned(4)).isFalse();
+  }
+}

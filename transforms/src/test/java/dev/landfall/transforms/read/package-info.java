@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.transforms.read;
+
+import org.jspecify.annotations.NullMarked;

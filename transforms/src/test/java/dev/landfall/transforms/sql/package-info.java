@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.transforms.sql;
+
+import org.jspecify.annotations.NullMarked;
