@@ -69,7 +69,7 @@ public final class SnapshotReader {
             died ? Snapshot.Phase.STOPPED : phase,
             instant(row, 4),
             java.util.Objects.requireNonNull(instant(row, 5)),
-            died ? null : row.getString(7),
+            died ? null : row.getString(6),
             died
                 ? "the last run did not end by itself; the same command goes on"
                 : row.getString(7),
