@@ -4,19 +4,14 @@ import dev.landfall.pipelines.spec.LoadSettings;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
-import dev.landfall.transforms.jdbc.ConnectionSettings;
-import dev.landfall.transforms.jdbc.Connections;
-import dev.landfall.transforms.jdbc.Reachability;
-import dev.landfall.transforms.jdbc.Reachability.Side;
 import dev.landfall.transforms.jdbc.SqlStates;
 import dev.landfall.transforms.ledger.ChunkLedger;
+import dev.landfall.transforms.ledger.MigrationLedger;
 import dev.landfall.transforms.ledger.RunStop;
 import dev.landfall.transforms.partition.ChunkSize;
 import dev.landfall.transforms.schema.Mapping;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.beam.sdk.Pipeline;
 import org.slf4j.Logger;
@@ -29,29 +24,27 @@ import org.slf4j.LoggerFactory;
  */
 final class Backfill {
   private static final Logger LOG = LoggerFactory.getLogger(Backfill.class);
-  private static final long PROBE_MILLIS = 500;
-  private static final int VALID_SECONDS = 5;
 
   private final Spec spec;
   private final Mapping mapping;
   private final RunSession session;
   private final PipelineLauncher launcher;
   private final BooleanSupplier stopped;
+  private final Outage outage;
 
-  /**
-   * @param stopped whether the user asked for the end, for the time when the ledger can't say so
-   */
   Backfill(
       Spec spec,
       Mapping mapping,
       RunSession session,
       PipelineLauncher launcher,
-      BooleanSupplier stopped) {
+      BooleanSupplier stopped,
+      Outage outage) {
     this.spec = spec;
     this.mapping = mapping;
     this.session = session;
     this.launcher = launcher;
     this.stopped = stopped;
+    this.outage = outage;
   }
 
   /**
@@ -62,6 +55,7 @@ final class Backfill {
   void run(List<Integer> tables) {
     ChunkLedger ledger = new ChunkLedger(session.key(), ChunkLedger.Plan.LOAD);
     long before = Long.MAX_VALUE;
+    outage.ride(this::requireWithinLimit);
     while (true) {
       boolean interrupted = runOnce(tables);
       long pending;
@@ -69,7 +63,7 @@ final class Backfill {
         requireGoOn();
         pending = ledger.countPending(tables);
       } catch (SQLException e) {
-        awaitDatabases(e);
+        outage.await(e);
         continue;
       }
       if (pending == 0 && !interrupted) {
@@ -124,22 +118,15 @@ final class Backfill {
             e);
       }
       LOG.info("the load was cut short", e);
-      awaitDatabases(failure);
+      outage.await(failure);
       return true;
     }
   }
 
-  private void requireGoOn() {
+  private void requireGoOn() throws SQLException {
     String reason = stopped.getAsBoolean() ? RunStop.USER : session.stopReason().orElse("");
     switch (reason) {
-      case RunStop.REJECTS ->
-          throw new MigrationException(
-              Kind.THRESHOLD,
-              "More rows were rejected than load.rejects allows ("
-                  + spec.load().rejects()
-                  + "). They are in landfall.reject of the target with key, column, reason and"
-                  + " value. Correct them at the source or change the mapping; or allow more in the"
-                  + " spec and run the same command again: it goes on from here.");
+      case RunStop.REJECTS -> throw tooMany(session.rejects());
       case RunStop.USER ->
           throw new MigrationException(
               Kind.STOPPED, "Stopped; the chunks in hand are finished and safe.");
@@ -147,68 +134,27 @@ final class Backfill {
     }
   }
 
-  /** Waits until both databases answer, as long as the spec allows. */
-  private void awaitDatabases(SQLException failure) {
-    long deadline = System.nanoTime() + spec.load().outage().toNanos();
-    ConnectionSettings source = spec.source().connection();
-    ConnectionSettings target = spec.target().connection();
-    while (true) {
-      Side side = Side.SOURCE;
-      SQLException refusal = refusal(source);
-      if (refusal == null) {
-        side = Side.TARGET;
-        refusal = refusal(target);
-      }
-      if (refusal == null) {
-        session.restore();
-        session.event("OUTAGE", "went on after an outage: " + firstLine(failure));
-        return;
-      }
-      if (side == Side.SOURCE) {
-        session.event("OUTAGE", "waiting for the source: " + firstLine(refusal));
-      }
-      boolean comesBack = SqlStates.classify(refusal) == SqlStates.Failure.TRANSIENT;
-      if (!comesBack || System.nanoTime() > deadline) {
-        MigrationException explained =
-            Reachability.explain(side, side == Side.SOURCE ? source : target, refusal);
-        throw new MigrationException(
-            explained.kind(),
-            explained.getMessage()
-                + " Waited "
-                + spec.load().outage().toSeconds()
-                + " s (load.outage). Committed chunks are safe: run the same command again when it"
-                + " is up.",
-            refusal);
-      }
-      pause();
+  /** A run that goes on finds the rejects of those before it. */
+  private void requireWithinLimit() {
+    MigrationLedger.Rejects rejects = session.rejects();
+    if (spec.load().rejects().exceeded(rejects.rows(), rejects.of())) {
+      throw tooMany(rejects);
     }
   }
 
-  private void pause() {
-    if (stopped.getAsBoolean()) {
-      throw new MigrationException(
-          Kind.STOPPED, "Stopped while waiting for a database; what was committed is safe.");
-    }
-    try {
-      TimeUnit.MILLISECONDS.sleep(PROBE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new MigrationException(Kind.STOPPED, "Stopped while waiting for a database.", e);
-    }
-  }
-
-  private static @org.jspecify.annotations.Nullable SQLException refusal(
-      ConnectionSettings settings) {
-    try (Connection connection = Connections.open(settings)) {
-      return connection.isValid(VALID_SECONDS)
-          ? null
-          : new SQLException("no answer within " + VALID_SECONDS + " s", "08006");
-    } catch (SQLException e) {
-      return e;
-    }
-  }
-
-  private static String firstLine(SQLException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no message");
+  private MigrationException tooMany(MigrationLedger.Rejects rejects) {
+    return new MigrationException(
+        Kind.THRESHOLD,
+        rejects.rows()
+            + " of about "
+            + rejects.of()
+            + " rows were rejected, more than load.rejects allows ("
+            + spec.load().rejects()
+            + "); most of them: "
+            + rejects.most()
+            + ". landfall.reject of the target has each with key, column, reason and value."
+            + " To go on without these rows, allow more in the spec and run the same command"
+            + " again. To have them too, correct the source or the mapping and begin anew with"
+            + " --restart.");
   }
 }

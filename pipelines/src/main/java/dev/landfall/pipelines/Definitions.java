@@ -95,7 +95,7 @@ final class Definitions {
   private void build(Queue<Map.Entry<TableName, List<DdlStatement>>> queue) {
     try (Connection connection = Reachability.open(Side.TARGET, target);
         Statement statement = connection.createStatement()) {
-      statement.execute(DdlSql.BUILD_MEMORY);
+      statement.execute(DdlSql.BUILD_SESSION);
       Map.Entry<TableName, List<DdlStatement>> table = queue.poll();
       while (table != null) {
         for (DdlStatement definition : table.getValue()) {
@@ -118,14 +118,6 @@ final class Definitions {
   }
 
   private MigrationException failed(SQLException e) {
-    String state = String.valueOf(e.getSQLState());
-    return state.startsWith("08") || state.startsWith("57")
-        ? Reachability.explain(Side.TARGET, target, e)
-        : new MigrationException(
-            Kind.FAILED,
-            "The target failed while definitions were run: "
-                + e.getMessage()
-                + ". Remove the cause and run the same command again: it goes on from here.",
-            e);
+    return Reachability.failed(Side.TARGET, target, "Making tables, keys and indexes", e);
   }
 }

@@ -2,6 +2,7 @@ package dev.landfall.pipelines;
 
 import dev.landfall.pipelines.spec.MappingResolver;
 import dev.landfall.pipelines.spec.MappingText;
+import dev.landfall.pipelines.spec.NamePattern;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.pipelines.spec.TypeChooser;
 import dev.landfall.transforms.MigrationException;
@@ -27,6 +28,7 @@ import dev.landfall.transforms.schema.TinyintScan;
 import dev.landfall.transforms.schema.TypeMapper;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -79,12 +81,24 @@ final class Preparation {
 
   private static SourceCatalog readSource(Spec spec) throws SQLException {
     try (Connection connection = Reachability.open(Side.SOURCE, spec.source().connection())) {
-      SourceCatalog catalog =
-          SourceSchemaReader.read(
-              connection, spec.source().connection().database(), spec.tables()::selects);
+      String database = spec.source().connection().database();
+      SourceCatalog catalog = SourceSchemaReader.read(connection, database, spec.tables()::selects);
+      if (catalog.tables().isEmpty() || namesMissing(spec, catalog)) {
+        // A mistake in the spec: to say what was meant, all tables must be known.
+        return SourceSchemaReader.read(connection, database, table -> true);
+      }
       SourceRights.requireReadable(connection, catalog.tables());
       return catalog;
     }
+  }
+
+  private static boolean namesMissing(Spec spec, SourceCatalog catalog) {
+    return spec.tables().include().stream()
+        .filter(NamePattern::literal)
+        .anyMatch(
+            pattern ->
+                catalog.tables().stream()
+                    .noneMatch(table -> pattern.matches(table.name().table())));
   }
 
   private static Prepared fit(Spec spec, SourceCatalog catalog, Target known)
@@ -108,9 +122,21 @@ final class Preparation {
     Set<ColumnName> booleans =
         known.fixed.isPresent() ? known.fixed.get().booleans() : scan(spec, named, made);
     Mapping resolved = MappingResolver.resolve(spec, catalog, chooser(catalog, booleans));
+    Set<TableName> own = without(names(named), made);
+    Set<TableName> filled =
+        known
+            .fixed
+            .map(MigrationLedger.Fixed::appended)
+            .orElseGet(
+                () ->
+                    own.stream()
+                        .filter(
+                            name ->
+                                target.table(name).filter(TargetCatalog.Table::hasRows).isPresent())
+                        .collect(Collectors.toUnmodifiableSet()));
     MigrationLedger.Fixed fixed =
         new MigrationLedger.Fixed(
-            MappingText.describe(resolved), booleans, made, without(names(named), made));
+            MappingText.describe(resolved), booleans, made, without(own, filled), filled);
     known.fixed.ifPresent(before -> requireSame(spec, before, fixed));
     Mapping checked = TargetCheck.check(resolved, target, made);
     return new Prepared(catalog, target, checked, fixed, known.fixed.isPresent());
@@ -134,7 +160,7 @@ final class Preparation {
         .toList();
   }
 
-  private static Set<TableName> without(List<TableName> all, Set<TableName> some) {
+  private static Set<TableName> without(Collection<TableName> all, Set<TableName> some) {
     return all.stream().filter(t -> !some.contains(t)).collect(Collectors.toUnmodifiableSet());
   }
 

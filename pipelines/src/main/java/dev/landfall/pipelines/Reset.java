@@ -3,6 +3,7 @@ package dev.landfall.pipelines;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
 import dev.landfall.transforms.ledger.MigrationLedger;
+import dev.landfall.transforms.ledger.SnapshotReader;
 import dev.landfall.transforms.schema.TableName;
 import dev.landfall.transforms.schema.TargetCatalog;
 import dev.landfall.transforms.sql.DdlSql;
@@ -11,27 +12,23 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Takes a migration back to before its first step, all or nothing: drops the tables that it made,
- * empties the user's own that were empty then, and forgets its ledger.
+ * empties the user's own that were empty then, and forgets its ledger. Refuses where rows were
+ * added to tables that had some: nobody can tell them apart.
  */
 final class Reset {
   private final Connection connection;
   private final String name;
-  private final boolean appended;
 
-  /**
-   * @param appended whether rows were added to tables that had some: then those tables keep all of
-   *     theirs, since nobody can tell them apart
-   */
-  Reset(Connection connection, String name, boolean appended) {
+  Reset(Connection connection, String name) {
     this.connection = connection;
     this.name = name;
-    this.appended = appended;
   }
 
   void run() throws SQLException {
@@ -40,6 +37,7 @@ final class Reset {
     if (fixed.isEmpty()) {
       return;
     }
+    requireNothingAdded(fixed.get().appended());
     connection.setAutoCommit(false);
     if (!ledger.tryLock()) {
       throw new MigrationException(
@@ -51,7 +49,7 @@ final class Reset {
               + ". Stop it before beginning anew.");
     }
     Set<TableName> made = present(fixed.get().made());
-    Set<TableName> existing = appended ? Set.of() : present(fixed.get().existing());
+    Set<TableName> existing = present(fixed.get().existing());
     try (Statement statement = connection.createStatement()) {
       if (!made.isEmpty()) {
         statement.execute(DdlSql.drop(made));
@@ -62,6 +60,26 @@ final class Reset {
     }
     ledger.forget();
     connection.commit();
+  }
+
+  private void requireNothingAdded(Set<TableName> appended) throws SQLException {
+    Set<String> loaded =
+        SnapshotReader.read(connection, name).tables().stream()
+            .filter(table -> table.rowsLoaded() > 0)
+            .flatMap(table -> table.targets().stream())
+            .collect(Collectors.toSet());
+    List<String> added =
+        appended.stream().map(TableName::toString).filter(loaded::contains).sorted().toList();
+    if (!added.isEmpty()) {
+      throw new MigrationException(
+          Kind.USAGE,
+          "Migration \""
+              + name
+              + "\" added rows to tables that had rows of their own: "
+              + String.join(", ", added)
+              + ". Nobody can tell them apart, so --restart can't take them back; nothing was"
+              + " touched. Remove the added rows yourself and give the spec another name.");
+    }
   }
 
   private Set<TableName> present(Collection<TableName> names) throws SQLException {

@@ -89,6 +89,15 @@ final class RunSession implements AutoCloseable {
     }
   }
 
+  /** What was rejected so far, by all runs of the migration. */
+  MigrationLedger.Rejects rejects() {
+    try {
+      return ledger.rejects();
+    } catch (SQLException e) {
+      throw broken(e);
+    }
+  }
+
   /** Notes something that a person should see; not worth failing for. */
   void event(String kind, String text) {
     try {
@@ -99,12 +108,8 @@ final class RunSession implements AutoCloseable {
   }
 
   /** Why the run shall stop, empty when it shall not. */
-  Optional<String> stopReason() {
-    try {
-      return RunStop.reason(connection, run);
-    } catch (SQLException e) {
-      throw broken(e);
-    }
+  Optional<String> stopReason() throws SQLException {
+    return RunStop.reason(connection, run);
   }
 
   /** Connects again where the connection was lost, and with it the lock. */
@@ -151,11 +156,7 @@ final class RunSession implements AutoCloseable {
   }
 
   private MigrationException broken(SQLException e) {
-    String state = String.valueOf(e.getSQLState());
-    return state.startsWith("08") || state.startsWith("57")
-        ? Reachability.explain(Side.TARGET, target, e)
-        : new MigrationException(
-            Kind.FAILED, "The ledger in " + target.display() + " failed: " + e.getMessage(), e);
+    return Reachability.failed(Side.TARGET, target, "Keeping the ledger", e);
   }
 
   private static String holder() {

@@ -21,6 +21,9 @@ import dev.landfall.transforms.sql.DdlScript;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,13 +85,14 @@ public final class SpecMigration implements Migration {
         "migrate",
         (session, prepared) -> {
           Definitions definitions = definitions(prepared);
+          Outage outage = new Outage(spec, session, () -> stopRequested);
           session.phase(Snapshot.Phase.SCHEMA);
           definitions.applyPre();
           load(session, prepared);
-          session.phase(Snapshot.Phase.INDEXES);
-          definitions.applyPost();
+          outage.ride(() -> session.phase(Snapshot.Phase.INDEXES));
+          outage.ride(definitions::applyPost);
           if (verify) {
-            session.phase(Snapshot.Phase.VERIFY);
+            outage.ride(() -> session.phase(Snapshot.Phase.VERIFY));
             compare(session, prepared);
           }
           return Snapshot.Phase.DONE;
@@ -129,7 +133,7 @@ public final class SpecMigration implements Migration {
       try (Connection connection = Reachability.open(Side.TARGET, target)) {
         return remember(SnapshotReader.read(connection, spec.name()));
       } catch (SQLException e) {
-        throw Reachability.explain(Side.TARGET, target, e);
+        throw Reachability.failed(Side.TARGET, target, "Reading the ledger", e);
       }
     }
     try (Connection connection = Pools.of(target, Pools.Use.GENERAL).getConnection()) {
@@ -177,10 +181,13 @@ public final class SpecMigration implements Migration {
   public void reset() {
     ConnectionSettings target = spec.target().connection();
     try (Connection connection = Reachability.open(Side.TARGET, target)) {
-      new Reset(connection, spec.name(), spec.load().append()).run();
+      new Reset(connection, spec.name()).run();
     } catch (SQLException e) {
       throw new MigrationException(
-          Kind.FAILED, "Beginning anew failed: " + e.getMessage() + ". Nothing was changed.", e);
+          Kind.FAILED,
+          "Beginning anew failed, and nothing was changed: "
+              + String.valueOf(e.getMessage()).strip(),
+          e);
     }
   }
 
@@ -196,6 +203,7 @@ public final class SpecMigration implements Migration {
   private void run(String command, Work work) {
     WarmUp.start(launcher);
     Prepared prepared = Preparation.prepare(spec);
+    requireLoadedTables(prepared);
     requireEmpty(prepared);
     try (RunSession session = RunSession.begin(spec, prepared, command)) {
       running = session;
@@ -215,7 +223,13 @@ public final class SpecMigration implements Migration {
   private void load(RunSession session, Prepared prepared) {
     session.phase(Snapshot.Phase.BACKFILL);
     Backfill backfill =
-        new Backfill(spec, prepared.mapping(), session, launcher, () -> stopRequested);
+        new Backfill(
+            spec,
+            prepared.mapping(),
+            session,
+            launcher,
+            () -> stopRequested,
+            new Outage(spec, session, () -> stopRequested));
     for (List<Integer> wave : Waves.of(prepared.mapping(), prepared.target())) {
       backfill.run(wave);
     }
@@ -252,6 +266,36 @@ public final class SpecMigration implements Migration {
 
   private Definitions definitions(Prepared prepared) {
     return new Definitions(spec.target().connection(), prepared.ddl(), () -> stopRequested);
+  }
+
+  /**
+   * What the ledger calls loaded must be there, or a resumed run would call an empty table done.
+   */
+  private void requireLoadedTables(Prepared prepared) {
+    if (!prepared.known()) {
+      return;
+    }
+    Set<String> loaded =
+        snapshot().tables().stream()
+            .filter(table -> table.rowsLoaded() > 0)
+            .flatMap(table -> table.targets().stream())
+            .collect(Collectors.toSet());
+    List<TableName> gone =
+        targets(prepared)
+            .map(TargetTable::name)
+            .filter(name -> loaded.contains(name.toString()))
+            .filter(name -> prepared.target().table(name).isEmpty())
+            .toList();
+    if (!gone.isEmpty()) {
+      throw new MigrationException(
+          Kind.USAGE,
+          "Migration \""
+              + spec.name()
+              + "\" has loaded rows into tables that are gone from the target: "
+              + join(gone)
+              + ". Put them back with their rows, or begin anew with --restart. Nothing was"
+              + " touched.");
+    }
   }
 
   /** Rows that this migration did not load are not added to, unless the spec says so. */
@@ -295,13 +339,11 @@ public final class SpecMigration implements Migration {
     }
   }
 
-  private static java.util.stream.Stream<TargetTable> targets(Prepared prepared) {
+  private static Stream<TargetTable> targets(Prepared prepared) {
     return prepared.mapping().tables().stream().flatMap(t -> t.targets().stream());
   }
 
   private static String join(List<TableName> names) {
-    return names.stream()
-        .map(TableName::toString)
-        .collect(java.util.stream.Collectors.joining(", "));
+    return names.stream().map(TableName::toString).collect(Collectors.joining(", "));
   }
 }

@@ -1,6 +1,7 @@
 package dev.landfall.runners;
 
 import dev.landfall.pipelines.PipelineLauncher;
+import dev.landfall.transforms.MigrationException;
 import java.util.List;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.direct.DirectRunner;
@@ -28,6 +29,25 @@ final class DirectLauncher implements PipelineLauncher {
         parallelism > 0
             ? parallelism
             : Math.max(2, Runtime.getRuntime().availableProcessors() * LANES_PER_PROCESSOR);
+    if (!beamOptions.isEmpty()) {
+      requireKnown(beamOptions);
+    }
+  }
+
+  /** Before anything is touched. */
+  private static void requireKnown(List<String> beamOptions) {
+    try {
+      PipelineOptionsFactory.fromArgs(beamOptions.toArray(String[]::new))
+          .withValidation()
+          .as(DirectOptions.class);
+    } catch (IllegalArgumentException e) {
+      throw new MigrationException(
+          MigrationException.Kind.USAGE,
+          "Beam does not take what stands behind \"--\": "
+              + e.getMessage()
+              + " Correct it, or leave it out. Nothing was touched.",
+          e);
+    }
   }
 
   @Override

@@ -7,9 +7,15 @@ public final class Masking {
   /** To the last @ of a word: a password may hold one. */
   private static final Pattern IN_URL = Pattern.compile("(://[^:/@\\s]*:)\\S*@");
 
+  /**
+   * A colon with a space behind it is as likely a sentence's ("using password: YES"): there only
+   * what is quoted, or ends its line as a value of YAML does, is a secret.
+   */
   private static final Pattern NAMED =
       Pattern.compile(
-          "(?i)((?:password|passwd|pwd|secret|token)\\w*\\s*[=:]\\s*)(\"[^\"]*\"|'[^']*'|[^\\s&;,]+)");
+          "(?i)((?:password|passwd|pwd|secret|token)\\w*(?:\\s*[=:]\\s*(?=[\"'])|\\s*=\\s*|:|:\\s+(?=\\S+$)))"
+              + "(\"[^\"]*\"|'[^']*'|[^\\s&;,]+)",
+          Pattern.MULTILINE);
 
   private Masking() {}
 

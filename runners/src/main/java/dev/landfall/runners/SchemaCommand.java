@@ -44,10 +44,8 @@ final class SchemaCommand extends MigrationCommand {
       out.println(Json.schema(schema, apply == null ? null : word(apply)));
       return ExitCodes.DONE;
     }
-    out.println("-- Before the load");
     out.println(schema.pre().stripTrailing());
     out.println();
-    out.println("-- After the load");
     out.println(schema.post().stripTrailing());
     for (String note : schema.notes()) {
       session.console().err().println("note: " + note);

@@ -19,6 +19,10 @@ class MaskingTest {
           --sourcePassword=hush                       | --sourcePassword=***
           Password: "two words" end                   | Password: *** end
           at 10:15:30 in a@b                          | at 10:15:30 in a@b
+          password: hunter2                           | password: ***
+          password:hunter2, user: u                   | password:***, user: u
+          Access denied (using password: YES). Check  | Access denied (using password: YES). Check
+          source.password: variable PW is not set.    | source.password: variable PW is not set.
           """)
   void hidesSecretsAndNothingElse(String text, String masked) {
     assertThat(Masking.mask(text)).isEqualTo(masked);

@@ -2,11 +2,13 @@ package dev.landfall.pipelines.spec;
 
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.ConnectionSettings.Product;
+import dev.landfall.transforms.jdbc.DriverParameterNames;
 import dev.landfall.transforms.jdbc.Secret;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -174,12 +176,26 @@ final class ConnectionUrl {
       String name = decode(equals < 0 ? parameter : parameter.substring(0, equals));
       String value = equals < 0 ? "" : decode(parameter.substring(equals + 1));
       DriverParameters.refusal(product, name)
-          .ifPresent(reason -> wrong("parameter " + name + " is refused: " + reason + "."));
+          .ifPresentOrElse(
+              reason -> wrong("parameter " + name + " is refused: " + reason + "."),
+              () -> requireKnown(product, name));
       if (parameters.put(DriverParameters.driverName(product, name), value) != null) {
         wrong("a parameter is given twice.");
       }
     }
     return parameters;
+  }
+
+  /** The driver would pass over it: a misspelt sslMode would leave the passwords unencrypted. */
+  private void requireKnown(Product product, String name) {
+    Set<String> known = DriverParameterNames.of(product);
+    if (!known.contains(DriverParameters.driverName(product, name))) {
+      wrong(
+          "the driver knows no parameter "
+              + name
+              + "."
+              + NearestName.of(name, known).map(n -> " Did you mean \"" + n + "\"?").orElse(""));
+    }
   }
 
   /** What stands before the host or, as JDBC URLs have it, among the parameters. */

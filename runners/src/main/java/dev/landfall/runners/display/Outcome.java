@@ -19,6 +19,11 @@ public final class Outcome {
   public static String resuming(Snapshot before) {
     long chunks = before.tables().stream().mapToLong(Snapshot.Table::chunks).sum();
     long done = before.tables().stream().mapToLong(Snapshot.Table::chunksDone).sum();
+    if (done == chunks && chunks > 0) {
+      return "all "
+          + Numbers.count(new Totals(before).rowsRead(), "row")
+          + " are committed already; nothing is loaded again";
+    }
     return done == 0
         ? ""
         : "resuming: "

@@ -83,7 +83,13 @@ final class Totals {
   }
 
   static long expected(Table table) {
-    return table.done() ? table.rowsRead() : Math.max(table.estimatedRows(), table.rowsRead());
+    if (table.done()) {
+      return table.rowsRead();
+    }
+    // The chunks that are done tell more than the source's statistics, which may be off by half.
+    long asSoFar =
+        table.chunksDone() == 0 ? 0 : table.rowsRead() * table.chunks() / table.chunksDone();
+    return Math.max(table.estimatedRows(), asSoFar);
   }
 
   private static final Comparator<Instant> ORDER = Comparator.naturalOrder();

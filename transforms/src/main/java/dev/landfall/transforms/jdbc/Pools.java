@@ -55,7 +55,8 @@ public final class Pools {
     config.setMinimumIdle(0);
     config.setIdleTimeout(TimeUnit.SECONDS.toMillis(30));
     config.setInitializationFailTimeout(-1);
-    config.setConnectionTimeout(TimeUnit.SECONDS.toMillis(15));
+    // Who gets none asks again, as long as load.outage says: this only bounds a single wait.
+    config.setConnectionTimeout(TimeUnit.SECONDS.toMillis(5));
     if (key.use == Use.LOAD) {
       config.setConnectionInitSql("SET synchronous_commit = off");
     }

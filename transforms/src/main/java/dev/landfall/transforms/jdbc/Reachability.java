@@ -1,8 +1,12 @@
 package dev.landfall.transforms.jdbc;
 
 import dev.landfall.transforms.MigrationException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.Locale;
 
 /** Opens connections for a person: what goes wrong is explained, with what to do about it. */
@@ -33,25 +37,85 @@ public final class Reachability {
     }
   }
 
+  /**
+   * Says to a person why work in a database failed, where nothing better is known.
+   *
+   * @param doing what failed, as the beginning of a sentence
+   */
+  public static MigrationException failed(
+      Side side, ConnectionSettings settings, String doing, SQLException failure) {
+    String state = String.valueOf(failure.getSQLState());
+    if (SqlStates.classify(failure) == SqlStates.Failure.TRANSIENT && !state.startsWith("53")) {
+      return explain(side, settings, failure);
+    }
+    boolean right = state.equals("42501");
+    return new MigrationException(
+        right ? MigrationException.Kind.USAGE : MigrationException.Kind.FAILED,
+        doing
+            + " in the "
+            + side.word()
+            + " database "
+            + settings.display()
+            + " failed: "
+            + reason(failure)
+            + (right
+                ? " Let an administrator grant it, or use the account that began this migration."
+                : " Remove the cause and run the same command again."),
+        failure);
+  }
+
+  /**
+   * The same for a database that did not come back, or did not find room, in the time that the spec
+   * gives it.
+   */
+  public static MigrationException gone(
+      Side side, ConnectionSettings settings, SQLException failure, Duration waited) {
+    if (String.valueOf(failure.getSQLState()).startsWith("53")) {
+      return new MigrationException(
+          MigrationException.Kind.FAILED,
+          "The "
+              + side.word()
+              + " database "
+              + settings.display()
+              + " has run out of space or another resource: "
+              + reason(failure)
+              + " Waited "
+              + waited.toSeconds()
+              + " s (load.outage). Committed chunks are safe: make room there and run the same"
+              + " command again.",
+          failure);
+    }
+    MigrationException explained = explain(side, settings, failure);
+    return new MigrationException(
+        explained.kind(),
+        explained.getMessage()
+            + " Waited "
+            + waited.toSeconds()
+            + " s (load.outage). Committed chunks are safe: run the same command again when it is"
+            + " up.",
+        failure);
+  }
+
   /** Says to a person why a connection could not be opened, or broke. */
   public static MigrationException explain(
-      Side side, ConnectionSettings settings, SQLException failure) {
+      Side side, ConnectionSettings settings, SQLException thrown) {
+    SQLException failure = withoutPool(thrown);
     String where = "The " + side.word() + " database " + settings.display() + " can't be reached: ";
-    String given = "\"" + side.word() + "\" of the spec, or --" + side.word();
+    String given = "(\"" + side.word() + "\" of the spec, or --" + side.word() + ")";
     String state = String.valueOf(failure.getSQLState());
     String advice =
         switch (state) {
-          case "28000", "28P01" -> "Check user and password in " + given + ".";
+          case "28000", "28P01" -> "Check user and password " + given + ".";
           case "3D000", "42000" ->
               failure.getErrorCode() == DATABASE_ACCESS_DENIED
-                  ? "Check the user's rights on this database, and the database's name in "
+                  ? "Check the user's rights on this database, and the database's name "
                       + given
                       + "."
-                  : "Check the database's name in " + given + ", or create the database first.";
+                  : "Check the database's name " + given + ", or create the database first.";
           default ->
               state.startsWith("08")
-                  ? "Check that the server is up and that host and port in " + given + " are right."
-                  : "Check " + given + ".";
+                  ? "Check that the server is up, and host and port " + given + "."
+                  : "Check what was given " + given + ".";
         };
     return new MigrationException(
         MigrationException.Kind.UNREACHABLE, where + reason(failure) + " " + advice, failure);
@@ -60,19 +124,34 @@ public final class Reachability {
   /** ER_DBACCESS_DENIED_ERROR: MySQL says it for a database that the user may not know of. */
   private static final int DATABASE_ACCESS_DENIED = 1044;
 
-  /** The innermost message says more than the driver's three lines about the last packet. */
-  private static String reason(SQLException failure) {
+  /** A pool says only that it waited in vain, and why in its cause. */
+  private static SQLException withoutPool(SQLException thrown) {
+    return thrown instanceof SQLTransientConnectionException
+            && thrown.getCause() instanceof SQLException cause
+        ? cause
+        : thrown;
+  }
+
+  /**
+   * Why, in a few words. Where the network is to blame the innermost message says more than the
+   * drivers' advice about postmasters and last packets.
+   */
+  public static String reason(SQLException thrown) {
+    SQLException failure = withoutPool(thrown);
     String message = String.valueOf(failure.getMessage());
-    if (message.startsWith("Communications link failure")) {
-      Throwable cause = failure;
-      while (cause.getCause() != null && cause.getCause() != cause) {
-        cause = cause.getCause();
-      }
+    Throwable cause = failure;
+    while (cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof UnknownHostException) {
+      message = "unknown host " + cause.getMessage();
+    } else if (cause instanceof ConnectException) {
+      message = "Connection refused";
+    } else if (message.startsWith("Communications link failure")) {
       message =
           cause == failure ? "communications link failure" : String.valueOf(cause.getMessage());
-      if (cause instanceof java.net.UnknownHostException) {
-        message = "unknown host " + cause.getMessage();
-      }
+    } else if (message.startsWith("An error occurred while setting up the SSL connection")) {
+      message = "what answers there is no PostgreSQL server";
     }
     message = message.lines().findFirst().orElse(message).strip();
     return message.endsWith(".") ? message : message + ".";

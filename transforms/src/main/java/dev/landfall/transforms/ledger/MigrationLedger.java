@@ -38,18 +38,21 @@ public final class MigrationLedger {
    * @param mapping the lines that describe mapping and source schema
    * @param booleans source columns that were found to be booleans
    * @param made target tables that this migration makes
-   * @param existing target tables that are the user's own
+   * @param existing target tables that are the user's own and were empty
+   * @param appended target tables that are the user's own and had rows, which are added to
    */
   public record Fixed(
       List<String> mapping,
       Set<ColumnName> booleans,
       Set<TableName> made,
-      Set<TableName> existing) {
+      Set<TableName> existing,
+      Set<TableName> appended) {
     public Fixed {
       mapping = List.copyOf(mapping);
       booleans = Set.copyOf(booleans);
       made = Set.copyOf(made);
       existing = Set.copyOf(existing);
+      appended = Set.copyOf(appended);
     }
   }
 
@@ -103,7 +106,12 @@ public final class MigrationLedger {
         booleans.add(new ColumnName(new TableName(parts[0], parts[1]), parts[2]));
       }
       return Optional.of(
-          new Fixed(texts(row, 1), booleans, names(texts(row, 3)), names(texts(row, 4))));
+          new Fixed(
+              texts(row, 1),
+              booleans,
+              names(texts(row, 3)),
+              names(texts(row, 4)),
+              names(texts(row, 5))));
     }
   }
 
@@ -138,6 +146,7 @@ public final class MigrationLedger {
                   .map(c -> c.table().schema() + "\t" + c.table().table() + "\t" + c.column())));
       insert.setArray(7, array(stored(fixed.made())));
       insert.setArray(8, array(stored(fixed.existing())));
+      insert.setArray(9, array(stored(fixed.appended())));
       insert.executeUpdate();
     }
   }
@@ -171,6 +180,26 @@ public final class MigrationLedger {
     try (PreparedStatement select = prepare(LedgerSql.HOLDER, name);
         ResultSet row = select.executeQuery()) {
       return row.next() ? row.getString(1) + ", since " + row.getString(2) : "another session";
+    }
+  }
+
+  /**
+   * How many rows were rejected.
+   *
+   * @param rows rejected rows
+   * @param of rows of the whole migration, read or planned
+   * @param most the table, column and reason of most of them, for a message
+   */
+  public record Rejects(long rows, long of, String most) {}
+
+  /** What was rejected so far, by all runs. */
+  public Rejects rejects() throws SQLException {
+    try (PreparedStatement count = prepare(LedgerSql.REJECTED, name);
+        ResultSet sums = count.executeQuery();
+        PreparedStatement select = prepare(LedgerSql.MOST_REJECTED, name);
+        ResultSet most = select.executeQuery()) {
+      sums.next();
+      return new Rejects(sums.getLong(1), sums.getLong(2), most.next() ? most.getString(1) : "");
     }
   }
 

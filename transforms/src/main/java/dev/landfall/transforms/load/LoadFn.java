@@ -1,8 +1,8 @@
 package dev.landfall.transforms.load;
 
-import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.convert.ConvertedBatch;
 import dev.landfall.transforms.jdbc.Pools;
+import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.SqlStates;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.RunStop;
@@ -89,16 +89,7 @@ final class LoadFn extends DoFn<ConvertedBatch, LoadedChunk> {
           throw e;
         }
         if (System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause) > deadline) {
-          throw new MigrationException(
-              MigrationException.Kind.UNREACHABLE,
-              "target "
-                  + migration.target().display()
-                  + " did not come back within "
-                  + outage.toSeconds()
-                  + " s: "
-                  + e.getMessage()
-                  + ". Committed chunks are safe: run the same command again when it is up.",
-              e);
+          throw Reachability.gone(Reachability.Side.TARGET, migration.target(), e, outage);
         }
         LOG.info("chunk {} is tried again: {}", batch.source().chunk(), e.getMessage());
         TimeUnit.MILLISECONDS.sleep(pause);

@@ -1,6 +1,7 @@
 package dev.landfall.transforms.schema;
 
 import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.jdbc.SqlStates;
 import dev.landfall.transforms.sql.DdlSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,8 +23,9 @@ public final class DdlApplier {
    *
    * @return whether something was made; comments and identities always are
    * @throws MigrationException when the target refuses, caused by the SQLException
+   * @throws SQLException when it is not the definition's fault: the connection broke, a deadlock
    */
-  public static boolean apply(Connection connection, DdlStatement statement) {
+  public static boolean apply(Connection connection, DdlStatement statement) throws SQLException {
     try {
       if (isDone(connection, statement)) {
         return false;
@@ -33,6 +35,14 @@ public final class DdlApplier {
       }
       return true;
     } catch (SQLException e) {
+      if (SqlStates.classify(e) == SqlStates.Failure.TRANSIENT
+          && !String.valueOf(e.getSQLState()).startsWith("53")) {
+        throw e;
+      }
+      if (connection.getAutoCommit() && isDone(connection, statement)) {
+        // The server finished it for a run that was killed.
+        return false;
+      }
       throw new MigrationException(
           MigrationException.Kind.FAILED,
           "The target refused a definition for "

@@ -13,10 +13,14 @@ import org.jspecify.annotations.Nullable;
 public final class DdlSql {
   /**
    * More memory for sorting than the server's default of 64 MB, and a second worker: these are the
-   * only things that the target does at that time.
+   * only things that the target does at that time. And, where the server can (14 and newer), an end
+   * with the client's: otherwise the server would go on building for a killed run, in the way of
+   * the run that resumes it.
    */
-  public static final String BUILD_MEMORY =
-      "SET maintenance_work_mem = '256MB'; SET max_parallel_maintenance_workers = 2";
+  public static final String BUILD_SESSION =
+      "SET maintenance_work_mem = '256MB'; SET max_parallel_maintenance_workers = 2;"
+          + " SELECT set_config(name, '1s', false) FROM pg_settings"
+          + " WHERE name = 'client_connection_check_interval'";
 
   /** Gathers a table's statistics. */
   public static String analyze(TableName table) {

@@ -25,6 +25,7 @@ public final class LedgerSql {
             booleans text[] NOT NULL,
             made text[] NOT NULL,
             existing text[] NOT NULL,
+            appended text[] NOT NULL,
             phase text NOT NULL DEFAULT 'NEW',
             created timestamptz NOT NULL DEFAULT clock_timestamp())
           """,
@@ -153,16 +154,16 @@ public final class LedgerSql {
           + " FROM landfall.run WHERE migration = ? AND ended IS NULL ORDER BY id DESC LIMIT 1";
 
   /**
-   * Parameters: name, source, mapping, targets, columns that became booleans, target tables that
-   * are to be made.
+   * Parameters: name, source, mapping, tables, targets, columns that became booleans, target tables
+   * that are to be made, the user's own that were empty, and those that had rows.
    */
   public static final String ADD_MIGRATION =
       "INSERT INTO landfall.migration (name, source, mapping, tables, targets, booleans, made,"
-          + " existing) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+          + " existing, appended) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   /** What is fixed with a migration's first step. Parameter: name. */
   public static final String MIGRATION =
-      "SELECT mapping, booleans, made, existing FROM landfall.migration WHERE name = ?";
+      "SELECT mapping, booleans, made, existing, appended FROM landfall.migration WHERE name = ?";
 
   /** Forgets a migration with all that belongs to it. Parameter: name. */
   public static final String FORGET = "DELETE FROM landfall.migration WHERE name = ?";
@@ -273,6 +274,12 @@ public final class LedgerSql {
       "SELECT coalesce(sum(rows_rejected), 0), coalesce(sum(CASE WHEN committed IS NULL"
           + " THEN estimated_rows ELSE rows_read END), 0) FROM landfall.chunk"
           + " WHERE migration = ? AND plan = 'LOAD'";
+
+  /** Where and why most rows were rejected, as one text; no row when none was. Parameter: name. */
+  public static final String MOST_REJECTED =
+      "SELECT table_name || coalesce('.' || column_name, '') || ', ' || reason"
+          + " FROM landfall.reject WHERE migration = ?"
+          + " GROUP BY table_name, column_name, reason ORDER BY count(*) DESC, min(id) LIMIT 1";
 
   /** Parameters: name, run, kind, text. */
   public static final String ADD_EVENT =

@@ -24,6 +24,7 @@ class SnapshotReaderTest {
           List.of("line one", "line\ttwo"),
           Set.of(new ColumnName(new TableName("a.b", "c d"), "e")),
           Set.of(new TableName("public", "x.y")),
+          Set.of(),
           Set.of());
 
   @Test

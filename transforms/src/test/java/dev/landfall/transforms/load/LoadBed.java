@@ -59,7 +59,10 @@ final class LoadBed implements AutoCloseable {
     mapping = new Mapping(List.of(table));
     MigrationLedger ledger = new MigrationLedger(target, "m");
     ledger.install();
-    ledger.add("shop", new MigrationLedger.Fixed(List.of(), Set.of(), Set.of(), Set.of()), mapping);
+    ledger.add(
+        "shop",
+        new MigrationLedger.Fixed(List.of(), Set.of(), Set.of(), Set.of(), Set.of()),
+        mapping);
     migration = new MigrationKey(settings(), "m", ledger.startRun("backfill", "me"));
   }
 

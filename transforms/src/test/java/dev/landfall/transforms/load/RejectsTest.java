@@ -208,7 +208,7 @@ class RejectsTest {
       List<List<@Nullable String>> users = users(1_000);
       users.set(0, row("0", "u0", "8", null));
       users.set(1, row("1", "u1", "8", null));
-      RejectLimit limit = new RejectLimit(0.002, 0);
+      RejectLimit limit = RejectLimit.ofRows(2);
 
       bed.load(limit, LoadBed.whole(0, users));
       assertThat(RunStop.reason(bed.target, bed.migration().run())).isEmpty();
@@ -237,12 +237,12 @@ class RejectsTest {
 
   @Test
   void limitsCountRows() {
-    assertThat(RejectLimit.DEFAULT.allowed(9_999)).isEqualTo(10);
-    assertThat(RejectLimit.DEFAULT.allowed(11_999)).isEqualTo(11);
-    assertThat(RejectLimit.DEFAULT.exceededBy(11, 11_999)).isFalse();
-    assertThat(RejectLimit.DEFAULT.exceededBy(12, 11_999)).isTrue();
-    assertThat(new RejectLimit(0, 0).exceededBy(1, Long.MAX_VALUE)).isTrue();
-    assertThatThrownBy(() -> new RejectLimit(Double.NaN, 0))
+    assertThat(RejectLimit.DEFAULT.exceeded(10, 10)).isFalse();
+    assertThat(RejectLimit.DEFAULT.exceeded(11, 10)).isTrue();
+    assertThat(RejectLimit.DEFAULT.exceeded(11, 11_000)).isFalse();
+    assertThat(RejectLimit.DEFAULT.exceeded(12, 11_999)).isTrue();
+    assertThat(RejectLimit.ofRows(0).exceeded(1, Long.MAX_VALUE)).isTrue();
+    assertThatThrownBy(() -> new RejectLimit(null, null))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

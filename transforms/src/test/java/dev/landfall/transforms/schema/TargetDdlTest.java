@@ -9,6 +9,7 @@ import dev.landfall.transforms.schema.Servers.Source;
 import dev.landfall.transforms.sql.DdlScript;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,19 +138,18 @@ class TargetDdlTest {
           .isEqualTo(POST.formatted(generated, database.name()));
       assertThat(TargetDdl.of(mapping, catalog.product())).isEqualTo(ddl);
 
-      ddl.pre().forEach(s -> assertThat(DdlApplier.apply(connection, s)).isTrue());
+      assertThat(applyAll(connection, ddl.pre())).containsOnly(true);
       Servers.execute(
           connection,
           "INSERT INTO app.users (id, email, bio) VALUES (1200, 'a', 'some words'), (7, 'b', NULL)",
           "INSERT INTO app.orders VALUES (7, 1, '\\x0102030405060708', 5)");
       // Interrupted in the middle: the first three are there already when it begins again.
-      ddl.post().subList(0, 3).forEach(s -> assertThat(DdlApplier.apply(connection, s)).isTrue());
-      assertThat(ddl.post().stream().map(s -> DdlApplier.apply(connection, s)))
+      assertThat(applyAll(connection, ddl.post().subList(0, 3))).containsOnly(true);
+      assertThat(applyAll(connection, ddl.post()))
           .containsExactly(false, false, false, true, true, true, true, true, true, true);
-      assertThat(ddl.post().stream().map(s -> DdlApplier.apply(connection, s)))
+      assertThat(applyAll(connection, ddl.post()))
           .containsExactly(false, false, false, false, false, false, false, false, true, false);
-      assertThat(ddl.pre().stream().map(s -> DdlApplier.apply(connection, s)))
-          .containsExactly(false, false, false, true, true);
+      assertThat(applyAll(connection, ddl.pre())).containsExactly(false, false, false, true, true);
 
       assertThat(
               Servers.rows(
@@ -211,8 +211,8 @@ class TargetDdlTest {
                   new TableName("app", "accounts"),
                   "index users_created",
                   "is left out: no target table has all of its columns, created, plan"));
-      ddl.pre().forEach(s -> DdlApplier.apply(connection, s));
-      ddl.post().forEach(s -> DdlApplier.apply(connection, s));
+      applyAll(connection, ddl.pre());
+      applyAll(connection, ddl.post());
       assertThat(
               Servers.rows(
                   connection,
@@ -289,5 +289,14 @@ class TargetDdlTest {
                 .toList())
         .hasSize(1);
     assertThat(TargetNames.shorten("z".repeat(63))).isEqualTo("z".repeat(63));
+  }
+
+  private static List<Boolean> applyAll(Connection connection, List<DdlStatement> statements)
+      throws SQLException {
+    List<Boolean> made = new ArrayList<>();
+    for (DdlStatement statement : statements) {
+      made.add(DdlApplier.apply(connection, statement));
+    }
+    return made;
   }
 }

@@ -1,0 +1,113 @@
+package dev.landfall.pipelines;
+
+import dev.landfall.pipelines.spec.Spec;
+import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.MigrationException.Kind;
+import dev.landfall.transforms.jdbc.ConnectionSettings;
+import dev.landfall.transforms.jdbc.Connections;
+import dev.landfall.transforms.jdbc.Reachability;
+import dev.landfall.transforms.jdbc.Reachability.Side;
+import dev.landfall.transforms.jdbc.SqlStates;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Rides out the absence of a database, as long as the spec allows. */
+final class Outage {
+  private static final long PROBE_MILLIS = 500;
+  private static final int VALID_SECONDS = 5;
+
+  /** A server that goes away that often at the same work is brought down by the work itself. */
+  private static final int RIDES = 5;
+
+  private final Spec spec;
+  private final RunSession session;
+  private final BooleanSupplier stopped;
+
+  /**
+   * @param stopped whether the user asked for the end, for the time when the ledger can't say so
+   */
+  Outage(Spec spec, RunSession session, BooleanSupplier stopped) {
+    this.spec = spec;
+    this.session = session;
+    this.stopped = stopped;
+  }
+
+  /** Runs work that can be run again until no outage cuts it short. */
+  void ride(Runnable work) {
+    for (int ride = 0; ; ride++) {
+      try {
+        work.run();
+        return;
+      } catch (MigrationException e) {
+        SQLException failure = SqlStates.in(e);
+        if (e.kind() != Kind.UNREACHABLE || failure == null || ride == RIDES) {
+          throw e;
+        }
+        await(failure);
+      }
+    }
+  }
+
+  /**
+   * Waits until both databases answer.
+   *
+   * @param failure what told of the outage
+   * @throws MigrationException UNREACHABLE when it takes too long, STOPPED
+   */
+  void await(SQLException failure) {
+    long deadline = System.nanoTime() + spec.load().outage().toNanos();
+    ConnectionSettings source = spec.source().connection();
+    ConnectionSettings target = spec.target().connection();
+    boolean noted = false;
+    while (true) {
+      Side side = Side.SOURCE;
+      SQLException refusal = refusal(source);
+      if (refusal == null) {
+        side = Side.TARGET;
+        refusal = refusal(target);
+      }
+      if (refusal == null) {
+        session.restore();
+        session.event("OUTAGE", "went on after an outage: " + Reachability.reason(failure));
+        return;
+      }
+      // There is nowhere to note that the target is away.
+      if (side == Side.SOURCE && !noted) {
+        session.event("OUTAGE", "waiting for the source: " + Reachability.reason(refusal));
+        noted = true;
+      }
+      boolean comesBack = SqlStates.classify(refusal) == SqlStates.Failure.TRANSIENT;
+      if (!comesBack || System.nanoTime() > deadline) {
+        throw Reachability.gone(
+            side, side == Side.SOURCE ? source : target, refusal, spec.load().outage());
+      }
+      pause();
+    }
+  }
+
+  private void pause() {
+    if (stopped.getAsBoolean()) {
+      throw new MigrationException(
+          Kind.STOPPED, "Stopped while waiting for a database; what was committed is safe.");
+    }
+    try {
+      TimeUnit.MILLISECONDS.sleep(PROBE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MigrationException(Kind.STOPPED, "Stopped while waiting for a database.", e);
+    }
+  }
+
+  private static @Nullable SQLException refusal(ConnectionSettings settings) {
+    try (Connection connection = Connections.open(settings)) {
+      return connection.isValid(VALID_SECONDS)
+          ? null
+          : new SQLException("no answer within " + VALID_SECONDS + " s", "08006");
+    } catch (SQLException e) {
+      return e;
+    }
+  }
+}

@@ -1,0 +1,281 @@
+package dev.landfall.runners;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.landfall.embedded.EmbeddedServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What people get wrong: one clear message each, the right exit code, nothing touched. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BadInputIT {
+  private Pair pair;
+  private String source;
+  private String target;
+
+  @BeforeAll
+  void makeShop() throws Exception {
+    pair = Pair.make();
+    Shop.create(pair.source());
+    source = pair.source().url();
+    target = pair.target().url();
+  }
+
+  @AfterAll
+  void nothingWasTouched() throws Exception {
+    assertThat(
+            Db.rows(
+                pair.target(),
+                "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"))
+        .isEmpty();
+    assertThat(Db.rows(pair.target(), "SELECT to_regnamespace('landfall')")).containsExactly("\\N");
+    pair.close();
+  }
+
+  private String at(EmbeddedServer server, String database) {
+    return server.user() + "@127.0.0.1:" + server.port() + "/" + database;
+  }
+
+  private static void refused(String from, String to, int code, String message) {
+    assertThat(
+            Cli.run("migrate", "--no-verify", "--source", from, "--target", to)
+                .exits(code)
+                .message())
+        .isEqualTo(message);
+  }
+
+  @Test
+  void wrongPasswords() {
+    refused(
+        source.replace(EmbeddedServer.PASSWORD, "wrOng-1"),
+        target,
+        6,
+        "The source database "
+            + at(pair.source().server(), pair.source().name())
+            + " can't be reached: Access denied for user 'root'@'127.0.0.1' (using password: YES)."
+            + " Check user and password (\"source\" of the spec, or --source).");
+    refused(
+        source,
+        target.replace(EmbeddedServer.PASSWORD, "wrOng-1"),
+        6,
+        "The target database "
+            + at(pair.target().server(), pair.target().name())
+            + " can't be reached: FATAL: password authentication failed for user \"postgres\"."
+            + " Check user and password (\"target\" of the spec, or --target).");
+  }
+
+  @Test
+  void hostsThatAreNotThere() {
+    refused(
+        "mysql://root:secret9@127.0.0.1:1/shop",
+        target,
+        6,
+        "The source database root@127.0.0.1:1/shop can't be reached: Connection refused. Check that"
+            + " the server is up, and host and port (\"source\" of the spec, or --source).");
+    refused(
+        source,
+        "postgresql://u:secret9@127.0.0.1:1/shop",
+        6,
+        "The target database u@127.0.0.1:1/shop can't be reached: Connection refused. Check that"
+            + " the server is up, and host and port (\"target\" of the spec, or --target).");
+    refused(
+        "mysql://root:secret9@nohost.invalid/shop",
+        target,
+        6,
+        "The source database root@nohost.invalid:3306/shop can't be reached: unknown host"
+            + " nohost.invalid. Check that the server is up, and host and port (\"source\" of the"
+            + " spec, or --source).");
+    refused(
+        source,
+        "postgresql://u:secret9@nohost.invalid/shop",
+        6,
+        "The target database u@nohost.invalid:5432/shop can't be reached: unknown host"
+            + " nohost.invalid. Check that the server is up, and host and port (\"target\" of the"
+            + " spec, or --target).");
+    refused(
+        source,
+        "postgresql://u:secret9@127.0.0.1:" + pair.source().server().port() + "/shop",
+        6,
+        "The target database u@127.0.0.1:"
+            + pair.source().server().port()
+            + "/shop can't be reached: what answers there is no PostgreSQL server. Check that the"
+            + " server is up, and host and port (\"target\" of the spec, or --target).");
+  }
+
+  @Test
+  void databasesThatAreNotThere() {
+    refused(
+        pair.source().server().jdbcUrl("nix"),
+        target,
+        6,
+        "The source database "
+            + at(pair.source().server(), "nix")
+            + " can't be reached: Unknown database 'nix'. Check the database's name (\"source\" of"
+            + " the spec, or --source), or create the database first.");
+    refused(
+        source,
+        pair.target().server().jdbcUrl("nix"),
+        6,
+        "The target database "
+            + at(pair.target().server(), "nix")
+            + " can't be reached: FATAL: database \"nix\" does not exist. Check the database's name"
+            + " (\"target\" of the spec, or --target), or create the database first.");
+  }
+
+  @Test
+  void wrongUrls() {
+    refused(
+        source + "&ssIMode=REQUIRED",
+        target + "&fooBar=1",
+        2,
+        "2 mistakes, nothing was touched:\n"
+            + "--source  the driver knows no parameter ssIMode. Did you mean \"sslMode\"? ("
+            + source.substring(0, source.indexOf('?'))
+            + "?***)\n"
+            + "--target  the driver knows no parameter fooBar. ("
+            + target.substring(0, target.indexOf('?'))
+            + "?***)");
+    refused(
+        target,
+        source,
+        2,
+        "2 mistakes, nothing was touched:\n"
+            + "--source  the source must be MySQL or MariaDB, and this is PostgreSQL. Landfall"
+            + " moves from MySQL to PostgreSQL: are source and target swapped? ("
+            + target.substring(0, target.indexOf('?'))
+            + "?***)\n"
+            + "--target  the target must be PostgreSQL, and this is MySQL or MariaDB. Landfall"
+            + " moves from MySQL to PostgreSQL: are source and target swapped? ("
+            + source.substring(0, source.indexOf('?'))
+            + "?***)");
+  }
+
+  @Test
+  void wrongBeamOptions() {
+    assertThat(
+            Cli.run(
+                    List.of(
+                        "migrate",
+                        "--no-verify",
+                        "--source",
+                        source,
+                        "--target",
+                        target,
+                        "--",
+                        "--fooBar=3"))
+                .exits(2)
+                .message())
+        .isEqualTo(
+            "Beam does not take what stands behind \"--\": Class interface"
+                + " org.apache.beam.runners.direct.DirectOptions missing a property named"
+                + " 'fooBar'. Correct it, or leave it out. Nothing was touched.");
+  }
+
+  @Test
+  void missingRights() throws Exception {
+    String database = pair.source().name();
+    Db.run(
+        pair.source(),
+        "CREATE USER IF NOT EXISTS reader@'127.0.0.1' IDENTIFIED BY '"
+            + EmbeddedServer.PASSWORD
+            + "'",
+        "GRANT SELECT ON " + database + ".orders TO reader@'127.0.0.1'",
+        "GRANT INSERT ON " + database + ".customers TO reader@'127.0.0.1'");
+    refused(
+        source.replace("user=root", "user=reader"),
+        target,
+        2,
+        "The account reader@127.0.0.1 can't read D.customers on the source; nothing was touched. Let"
+                .replace("D", database)
+            + " an administrator of the source run this, or exclude the tables:\n"
+            + "  GRANT SELECT ON `D`.`customers` TO 'reader'@'127.0.0.1';".replace("D", database));
+    Db.run(pair.source(), "DROP USER reader@'127.0.0.1'");
+
+    String name = pair.target().name();
+    Db.run(pair.target(), "CREATE ROLE weak LOGIN PASSWORD '" + EmbeddedServer.PASSWORD + "'");
+    String weak = target.replace("user=postgres", "user=weak");
+    String grant = "  GRANT CREATE, USAGE ON SCHEMA \"public\" TO \"weak\";";
+    refused(
+        source,
+        weak,
+        2,
+        "The user weak lacks rights in the target database "
+            + name
+            + "; nothing was touched. Let an owner run:\n"
+            + "  GRANT CREATE ON DATABASE \""
+            + name
+            + "\" TO \"weak\";\n"
+            + grant);
+    Db.run(pair.target(), "GRANT CREATE ON DATABASE " + name + " TO weak");
+    refused(
+        source,
+        weak,
+        2,
+        "The user weak lacks rights in the target database "
+            + name
+            + "; nothing was touched. Let an owner run:\n"
+            + grant);
+    Db.run(pair.target(), "DROP OWNED BY weak", "DROP ROLE weak");
+  }
+
+  @Test
+  void wrongSpecs() throws Exception {
+    String database = pair.source().name();
+    mistakes(
+        "sorce: x\nload: {chunkRows: many, outage: 3, append: maybe}",
+        "4:1  sorce: unknown key. Did you mean \"source\"?",
+        "5:19  load.chunkRows: expected a whole number of rows from 1 to 10000000; found \"many\".",
+        "5:33  load.outage: expected a time from 0s to 168h with its unit, such as 60s (units: ms,"
+            + " s, m, h); found \"3\".",
+        "5:44  load.append: expected true or false, found text.");
+    mistakes(
+        "load:\n\tchunkRows: 3",
+        "5:1  a tab stands in the indentation; YAML takes only spaces. Use spaces.");
+    mistakes("load: {}\nload: {}", "5:1  load: the key is given twice; the first is in line 4.");
+    mistakes(
+        "tables: {include: [custmers, orders]}",
+        "4:20  tables.include[0]: database "
+            + database
+            + " has no table \"custmers\". Did you mean \"customers\"?");
+    assertThat(Cli.migrate(pair.spec("tables: {exclude: ['*']}")).exits(2).message())
+        .contains("nothing to move: tables.include and tables.exclude leave none of the 6 tables.");
+    mistakes(
+        "mappings: [{table: orders, columns: {total: amount}}, {table: order_lines, omit: [line]}]",
+        "4:45  mappings[0].columns.total: table D.orders has no column \"amount\". Known: id,"
+                .replace("D", database)
+            + " customer_id, placed.",
+        "4:63  mappings[1].table: target table order_lines lacks the key of D.order_lines: no"
+                .replace("D", database)
+            + " column is made from \"line\". Without it a row can't be found again; do not omit"
+            + " it.");
+    Path unset =
+        Files.writeString(
+            pair.spec(),
+            "source:\n  url: mysql://root@127.0.0.1/shop\n  password: ${LANDFALL_NO_SUCH}\n"
+                + "target: postgresql://h/d\n");
+    assertThat(Cli.migrate(unset).exits(2).message())
+        .isEqualTo(
+            "1 mistake, nothing was touched:\n"
+                + unset
+                + ":3:13  source.password: environment variable LANDFALL_NO_SUCH is not set.");
+  }
+
+  private void mistakes(String lines, String... expected) throws Exception {
+    Path spec = pair.spec(lines);
+    StringBuilder all = new StringBuilder();
+    for (String mistake : expected) {
+      all.append('\n').append(spec).append(':').append(mistake);
+    }
+    assertThat(Cli.migrate(spec).exits(2).message())
+        .isEqualTo(
+            expected.length
+                + (expected.length == 1 ? " mistake" : " mistakes")
+                + ", nothing was touched:"
+                + all);
+  }
+}

@@ -1,0 +1,168 @@
+package dev.landfall.runners;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.landfall.embedded.EmbeddedMariaDb;
+import dev.landfall.embedded.EmbeddedPostgres;
+import dev.landfall.embedded.EmbeddedServer;
+import dev.landfall.embedded.FreshDatabase;
+import dev.landfall.embedded.SharedServers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Servers that go away in the middle, and a disk that is full. */
+@Timeout(120)
+class OutageIT {
+  private static final int ROWS = 150_000;
+  private static final int DOWN_SECONDS = 2;
+
+  @Test
+  void theTargetGoesAwayAndComesBack() throws Exception {
+    try (EmbeddedServer server = EmbeddedPostgres.start();
+        Pair pair = Pair.make(SharedServers.mariadb(), server)) {
+      shortOutageWhileLoading(pair, server);
+      shortOutageWhileIndexesAreBuilt(pair, server);
+      longOutage(pair, server);
+    }
+  }
+
+  @Test
+  void theSourceGoesAwayAndComesBack() throws Exception {
+    try (EmbeddedServer server = EmbeddedMariaDb.start();
+        Pair pair = Pair.make(server, SharedServers.postgres())) {
+      shortOutageWhileLoading(pair, server);
+      assertThat(Db.rows(pair.target(), "SELECT kind, text FROM landfall.event ORDER BY id"))
+          .hasSize(2)
+          .last()
+          .asString()
+          .startsWith("OUTAGE\twent on after an outage: ");
+      longOutage(pair, server);
+    }
+  }
+
+  private static void shortOutageWhileLoading(Pair pair, EmbeddedServer server) throws Exception {
+    pair.fill(ROWS);
+    Path spec = pair.spec("load: {chunkRows: 500, parallelism: 2, outage: 60s}");
+    CompletableFuture<Cli.Result> run = CompletableFuture.supplyAsync(() -> Cli.migrate(spec));
+    pair.awaitCommitted(5);
+    server.stop();
+    TimeUnit.SECONDS.sleep(DOWN_SECONDS);
+    assertThat(run).isNotDone();
+    server.start();
+
+    run.join().exits(0);
+    pair.requireFilled(ROWS);
+    assertThat(Db.rows(pair.target(), "SELECT outcome FROM landfall.run")).containsExactly("DONE");
+  }
+
+  private static void shortOutageWhileIndexesAreBuilt(Pair pair, EmbeddedServer server)
+      throws Exception {
+    Db.run(pair.target(), "DROP INDEX big_b");
+    ResumeIT.holdIndexes(pair);
+    Path spec = pair.spec("load: {outage: 60s}");
+    CompletableFuture<Cli.Result> run;
+    try (Connection holding = pair.target().connect();
+        Statement lock = holding.createStatement()) {
+      lock.execute("SELECT pg_advisory_lock(77)");
+      run = CompletableFuture.supplyAsync(() -> Cli.migrate(spec));
+      Pair.await(() -> ResumeIT.isHeld(pair));
+      server.kill();
+    }
+    TimeUnit.SECONDS.sleep(DOWN_SECONDS);
+    server.start();
+
+    run.join().exits(0);
+    assertThat(Db.rows(pair.target(), "SELECT indexname FROM pg_indexes WHERE tablename = 'big'"))
+        .containsExactlyInAnyOrder("big_pkey", "big_b");
+  }
+
+  private static void longOutage(Pair pair, EmbeddedServer server) throws Exception {
+    Path spec = pair.spec("load: {chunkRows: 500, parallelism: 2, outage: 3s}");
+    long before = Db.number(pair.target(), "SELECT max(id) FROM landfall.run");
+    CompletableFuture<Cli.Result> run =
+        CompletableFuture.supplyAsync(() -> Cli.migrate(spec, "--restart"));
+    Pair.await(
+        () ->
+            Db.number(
+                    pair.target(),
+                    "SELECT count(*) FROM landfall.chunk WHERE run IS NOT NULL AND run > " + before)
+                >= 5);
+    server.kill();
+    Cli.Result result = run.join().exits(6);
+    boolean isSource = server == pair.source().server();
+    assertThat(result.message())
+        .startsWith(
+            isSource
+                ? "The source database root@127.0.0.1:"
+                : "The target database postgres@127.0.0.1:")
+        .endsWith(
+            " can't be reached: Connection refused. Check that the server is up, and host and port"
+                + " (\"S\" of the spec, or --S).".replace("S", isSource ? "source" : "target")
+                + " Waited 3 s (load.outage). Committed chunks are safe: run the same command again"
+                + " when it is up.");
+    server.start();
+
+    assertThat(Cli.migrate(spec).exits(0).err()).startsWith("landfall: resuming: ");
+    pair.requireFilled(ROWS);
+  }
+
+  @Test
+  void aFullDisk() throws Exception {
+    Path disk = Files.createTempDirectory("landfall-disk-");
+    assumeTrue(
+        run("mount", "-t", "tmpfs", "-o", "size=12m,mode=0777", "landfall-test", disk.toString()),
+        "a small file system can't be mounted here; it takes root's rights");
+    EmbeddedServer server = EmbeddedPostgres.start();
+    try (FreshDatabase source = SharedServers.mariadb().freshDatabase("shop");
+        FreshDatabase target = server.freshDatabase("shop");
+        Pair pair = new Pair(source, target, Files.createTempDirectory("landfall-it-"))) {
+      pair.fill(ROWS);
+      Path space = Files.createDirectory(disk.resolve("space"));
+      // The server runs as whoever owns its data.
+      assertThat(run("chown", "--reference=" + server.home().resolve("data"), space.toString()))
+          .isTrue();
+      try (Connection connection = server.connect("postgres");
+          Statement statement = connection.createStatement()) {
+        statement.execute("CREATE TABLESPACE small LOCATION '" + space + "'");
+        statement.execute("ALTER ROLE postgres SET default_tablespace = small");
+      }
+      Path spec = pair.spec("load: {chunkRows: 500, parallelism: 2, outage: 1s}");
+
+      assertThat(Cli.migrate(spec).exits(1).message())
+          .matches(
+              "The target database postgres@127\\.0\\.0\\.1:\\d+/shop_\\w+ has run out of space or"
+                  + " another resource: ERROR: could not extend file .*: No space left on device\\."
+                  + " Waited 1 s \\(load\\.outage\\)\\. Committed chunks are safe: make room there"
+                  + " and run the same command again\\.");
+      long committed = pair.committed();
+      assertThat(committed).isPositive();
+
+      assertThat(run("mount", "-o", "remount,size=300m", disk.toString())).isTrue();
+      assertThat(Cli.migrate(spec).exits(0).err())
+          .startsWith("landfall: resuming: " + committed + " of ");
+      pair.requireFilled(ROWS);
+    } finally {
+      server.destroy();
+      assertThat(run("umount", disk.toString())).isTrue();
+      Files.delete(disk);
+    }
+  }
+
+  private static boolean run(String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(List.of(command))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor()
+        == 0;
+  }
+}

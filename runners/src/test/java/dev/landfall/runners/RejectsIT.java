@@ -1,0 +1,92 @@
+package dev.landfall.runners;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Rows that PostgreSQL can't take. */
+class RejectsIT {
+  @Test
+  void oneBadRowCostsThatRowOnly() throws Exception {
+    try (Pair pair = Pair.make()) {
+      rows(pair, 5000);
+      Db.run(
+          pair.source(),
+          "SET SESSION sql_mode = ''",
+          "UPDATE visits SET d = '0000-00-00' WHERE id = 77",
+          "UPDATE visits SET x = 'n\\0l' WHERE id = 4000");
+      Path spec = pair.spec();
+
+      Cli.Result result = Cli.migrate(spec).exits(3);
+
+      assertThat(result.out())
+          .contains(
+              "Done. 4,998 rows moved in ",
+              "2 rows could not be loaded. landfall.reject in the target has each with key, column,"
+                  + " reason and value.");
+      assertThat(
+              Db.rows(
+                  pair.target(),
+                  "SELECT key, column_name, reason, value FROM landfall.reject ORDER BY value"))
+          .containsExactly(
+              "{\"id\": \"77\"}\td\ta zero or partial date, which PostgreSQL does not know, in a"
+                  + " column that is NOT NULL\t0000-00-00",
+              "{\"id\": \"4000\"}\tx\tinvalid byte sequence for encoding \"UTF8\": 0x00 (SQLState"
+                  + " 22021)\t\\\\x6e006c");
+      assertThat(
+              Db.rows(
+                  pair.target(),
+                  "SELECT sum(rows_read), sum(rows_loaded), sum(rows_filtered),"
+                      + " sum(rows_rejected) FROM landfall.chunk"))
+          .containsExactly("5000\t4998\t0\t2");
+      assertThat(Db.number(pair.target(), "SELECT count(*) FROM visits")).isEqualTo(4998);
+      assertThat(Cli.status(spec).out()).containsPattern("public\\.visits +4,998 .* 2  no\n");
+    }
+  }
+
+  @Test
+  void tooManyStopTheRunUntilMoreAreAllowed() throws Exception {
+    try (Pair pair = Pair.make()) {
+      rows(pair, 100_000);
+      Db.run(
+          pair.source(),
+          "SET SESSION sql_mode = ''",
+          "UPDATE visits SET d = '0000-00-00' WHERE id % 100 = 3");
+      Path strict = pair.spec("load: {chunkRows: 100, parallelism: 2, rejects: 20}");
+
+      String stopped = Cli.migrate(strict).exits(4).message();
+
+      assertThat(stopped)
+          .matches(
+              "\\d+ of about \\d+ rows were rejected, more than load\\.rejects allows \\(20[^)]*\\);"
+                  + " most of them: shop_\\w+\\.visits\\.d, a zero or partial date, which"
+                  + " PostgreSQL does not know, in a column that is NOT NULL\\. landfall\\.reject of"
+                  + " the target has each with key, column, reason and value\\. To go on without"
+                  + " these rows, allow more in the spec and run the same command again\\. To have"
+                  + " them too, correct the source or the mapping and begin anew with --restart\\.");
+      long committed = pair.committed();
+      assertThat(committed)
+          .isLessThan(Db.number(pair.target(), "SELECT count(*) FROM landfall.chunk"));
+
+      // The limit is the migration's, not a run's.
+      assertThat(Cli.migrate(strict).exits(4).message()).isEqualTo(stopped);
+      assertThat(pair.committed()).isEqualTo(committed);
+
+      Cli.migrate(pair.spec("load: {chunkRows: 100, parallelism: 2, rejects: 5%}")).exits(3);
+      assertThat(
+              Db.rows(
+                  pair.target(),
+                  "SELECT count(*) = count(committed), sum(rows_read), sum(rows_rejected),"
+                      + " (SELECT count(*) FROM visits) FROM landfall.chunk"))
+          .containsExactly("t\t100000\t1000\t99000");
+    }
+  }
+
+  private static void rows(Pair pair, int count) throws Exception {
+    Db.run(
+        pair.source(),
+        "CREATE TABLE visits (id int PRIMARY KEY, d date NOT NULL, x varchar(10))",
+        "INSERT INTO visits SELECT seq, '2024-01-01', 'x' FROM seq_1_to_" + count);
+  }
+}

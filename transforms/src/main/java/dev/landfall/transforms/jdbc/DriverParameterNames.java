@@ -1,0 +1,30 @@
+package dev.landfall.transforms.jdbc;
+
+import com.mysql.cj.conf.PropertyKey;
+import dev.landfall.transforms.jdbc.ConnectionSettings.Product;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.postgresql.PGProperty;
+
+/** Which connection parameters the drivers know. They pass over all others without a word. */
+public final class DriverParameterNames {
+  private DriverParameterNames() {}
+
+  /** Every name that the product's driver knows; asking for one disregards its case. */
+  public static Set<String> of(Product product) {
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    switch (product) {
+      case MYSQL ->
+          Arrays.stream(PropertyKey.values())
+              .flatMap(key -> Stream.of(key.getKeyName(), key.getCcAlias()))
+              .filter(Objects::nonNull)
+              .forEach(names::add);
+      case POSTGRESQL ->
+          Arrays.stream(PGProperty.values()).map(PGProperty::getName).forEach(names::add);
+    }
+    return names;
+  }
+}
