@@ -8,12 +8,10 @@ import dev.landfall.transforms.jdbc.SqlStates;
 import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.transforms.ledger.MigrationLedger;
 import dev.landfall.transforms.ledger.RunStop;
-import dev.landfall.transforms.load.RejectLimit;
 import dev.landfall.transforms.partition.ChunkSize;
 import dev.landfall.transforms.schema.Mapping;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.apache.beam.sdk.Pipeline;
 import org.slf4j.Logger;
@@ -96,7 +94,7 @@ final class Backfill {
             new ChunkSize(load.chunkRows(), load.chunkBytes()),
             load.parallelism() == LoadSettings.AUTOMATIC ? launcher.lanes() : load.parallelism(),
             load.outage(),
-            rejectLimit()));
+            load.rejects()));
     try {
       launcher.run(pipeline);
       return false;
@@ -139,7 +137,7 @@ final class Backfill {
   /** A run that goes on finds the rejects of those before it. */
   private void requireWithinLimit() {
     MigrationLedger.Rejects rejects = session.rejects();
-    if (rejectLimit().exceededBy(rejects.rows(), rejects.of())) {
+    if (spec.load().rejects().exceeded(rejects.rows(), rejects.of())) {
       throw tooMany(rejects);
     }
   }
@@ -158,14 +156,5 @@ final class Backfill {
             + " To go on without these rows, allow more in the spec and run the same command"
             + " again. To have them too, correct the source or the mapping and begin anew with"
             + " --restart.");
-  }
-
-  private RejectLimit rejectLimit() {
-    Long rows = spec.load().rejects().rows();
-    if (rows != null) {
-      return new RejectLimit(0, rows);
-    }
-    double share = Objects.requireNonNull(spec.load().rejects().percent()).doubleValue() / 100;
-    return share == 0 ? new RejectLimit(0, 0) : new RejectLimit(share, RejectLimit.DEFAULT.rows());
   }
 }

@@ -1,5 +1,6 @@
 package dev.landfall.pipelines;
 
+import dev.landfall.pipelines.spec.LoadSettings;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
@@ -10,6 +11,7 @@ import dev.landfall.transforms.jdbc.Reachability.Side;
 import dev.landfall.transforms.ledger.RunStop;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.ledger.SnapshotReader;
+import dev.landfall.transforms.partition.ChunkSize;
 import dev.landfall.transforms.schema.SchemaNote;
 import dev.landfall.transforms.schema.TableName;
 import dev.landfall.transforms.schema.TargetCatalog;
@@ -234,13 +236,33 @@ public final class SpecMigration implements Migration {
   }
 
   private VerificationReport compare(RunSession session, Prepared prepared) {
-    throw new MigrationException(
-        Kind.FAILED,
-        prepared.mapping()
-            + " is loaded; this version can't compare the sides (run "
-            + session.key().run()
-            + "). Use --no-verify.");
+    LoadSettings load = spec.load();
+    RunStop stop = new RunStop(session.key());
+    try {
+      return Verification.run(
+          launcher,
+          new ChecksumPipeline.Settings(
+              spec.source().connection(),
+              session.key(),
+              prepared.mapping(),
+              new ChunkSize(load.chunkRows(), load.chunkBytes()),
+              load.parallelism() == LoadSettings.AUTOMATIC ? launcher.lanes() : load.parallelism(),
+              stop,
+              MAX_DIFFERENCES));
+    } catch (SQLException e) {
+      throw new MigrationException(
+          Kind.FAILED,
+          "The comparison failed: "
+              + e.getMessage()
+              + " (SQLState "
+              + e.getSQLState()
+              + "). Nothing was changed; run it again.",
+          e);
+    }
   }
+
+  /** Differences that are named; all are counted. */
+  private static final int MAX_DIFFERENCES = 10_000;
 
   private Definitions definitions(Prepared prepared) {
     return new Definitions(spec.target().connection(), prepared.ddl(), () -> stopRequested);

@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  * Keeps the libraries off the screen: what they warn of goes to a file, which is made only when
  * there is something to write. {@code --verbose} shows what they tell besides.
  */
-final class Logs {
+public final class Logs {
   private Logs() {}
 
   /** Sets java.util.logging up, which slf4j and the PostgreSQL driver write to. */
-  static void start(@Nullable Path file, boolean verbose) {
+  public static void start(@Nullable Path file, boolean verbose) {
     LogManager.getLogManager().reset();
     Logger root = Logger.getLogger("");
     root.setLevel(verbose ? Level.INFO : Level.WARNING);

@@ -1,7 +1,7 @@
 package dev.landfall.pipelines.spec;
 
+import dev.landfall.transforms.load.RejectLimit;
 import java.io.Serializable;
-import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
@@ -43,12 +43,7 @@ public record LoadSettings(
    */
   public static final LoadSettings DEFAULTS =
       new LoadSettings(
-          10_000,
-          16L << 20,
-          AUTOMATIC,
-          RejectLimit.ofPercent(new BigDecimal("0.1")),
-          Duration.ofSeconds(60),
-          false);
+          10_000, 16L << 20, AUTOMATIC, RejectLimit.DEFAULT, Duration.ofSeconds(60), false);
 
   public LoadSettings {
     if (chunkRows < 1 || chunkBytes < 1 || parallelism < 0 || outage.isNegative()) {

@@ -1,5 +1,6 @@
 package dev.landfall.pipelines.spec;
 
+import dev.landfall.transforms.load.RejectLimit;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;

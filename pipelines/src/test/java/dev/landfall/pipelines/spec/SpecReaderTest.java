@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.ConnectionSettings.Product;
 import dev.landfall.transforms.jdbc.Secret;
+import dev.landfall.transforms.load.RejectLimit;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -159,9 +160,11 @@ class SpecReaderTest {
   @Test
   void rejectsAreCountedAgainstAllRows() {
     RejectLimit share = RejectLimit.ofPercent(new BigDecimal("0.10"));
-    assertThat(share.exceeded(1, 1000)).isFalse();
-    assertThat(share.exceeded(2, 1999)).isTrue();
-    assertThat(share.exceeded(0, 0)).isFalse();
+    assertThat(share.exceeded(20, 20_000)).isFalse();
+    assertThat(share.exceeded(20, 19_999)).isTrue();
+    assertThat(share.exceeded(10, 10)).isFalse();
+    assertThat(share.exceeded(11, 10)).isTrue();
+    assertThat(RejectLimit.ofPercent(BigDecimal.ZERO).exceeded(1, 1_000_000)).isTrue();
     assertThat(share).hasToString("0.1%");
     RejectLimit rows = RejectLimit.ofRows(5);
     assertThat(rows.exceeded(5, 5)).isFalse();

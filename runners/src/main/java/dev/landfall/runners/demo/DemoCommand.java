@@ -1,5 +1,6 @@
 package dev.landfall.runners.demo;
 
+import dev.landfall.runners.Logs;
 import dev.landfall.runners.Session;
 import dev.landfall.transforms.MigrationException;
 import java.util.concurrent.Callable;
@@ -44,6 +45,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Logs.start(null, false);
     DemoServers servers = servers();
     if (instead != null && instead.sql != null) {
       return new DemoSql(session.console()).run(servers, instead.sql);

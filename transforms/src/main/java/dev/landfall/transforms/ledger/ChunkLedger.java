@@ -3,6 +3,7 @@ package dev.landfall.transforms.ledger;
 import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.partition.Chunk;
 import dev.landfall.transforms.sql.LedgerSql;
+import dev.landfall.transforms.sql.VerificationSql;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,7 +12,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger's plan: which chunks there are and which are pending. */
@@ -67,6 +67,21 @@ public final class ChunkLedger {
     }
   }
 
+  /**
+   * Stores chunks of tables in place of what those tables had, as part of the connection's
+   * transaction. For plans that are made anew each time, with few statements for many tables.
+   */
+  public void replacePlans(Connection connection, Collection<Integer> tables, List<Chunk> chunks)
+      throws SQLException {
+    try (PreparedStatement delete = connection.prepareStatement(VerificationSql.DROP_PLANS_OF)) {
+      delete.setString(1, migration.name());
+      delete.setString(2, plan.name());
+      delete.setArray(3, connection.createArrayOf("int", tables.toArray()));
+      delete.executeUpdate();
+    }
+    insert(connection, chunks);
+  }
+
   /** Every chunk of the table, in order. */
   public List<Chunk> chunks(int table) throws SQLException {
     try (Connection connection = connect();
@@ -84,14 +99,20 @@ public final class ChunkLedger {
     }
   }
 
-  /** Takes chunks off the pending ones without loading anything: their sides agree. */
-  public void settle(int table, Collection<Long> numbers) throws SQLException {
+  /**
+   * Takes chunks off the pending ones, in one statement; those that are not pending stay as they
+   * are.
+   *
+   * @param tables the chunks' tables
+   * @param numbers the chunks' numbers, in the order of {@code tables}
+   */
+  public void settle(List<Integer> tables, List<Long> numbers) throws SQLException {
     try (Connection connection = connect();
-        PreparedStatement update = connection.prepareStatement(LedgerSql.SETTLE)) {
-      update.setString(1, migration.name());
-      update.setString(2, plan.name());
-      update.setInt(3, table);
-      update.setArray(4, connection.createArrayOf("bigint", numbers.toArray()));
+        PreparedStatement update = connection.prepareStatement(VerificationSql.SETTLE_ALL)) {
+      update.setArray(1, connection.createArrayOf("int", tables.toArray()));
+      update.setArray(2, connection.createArrayOf("bigint", numbers.toArray()));
+      update.setString(3, migration.name());
+      update.setString(4, plan.name());
       update.executeUpdate();
     }
   }
@@ -121,11 +142,14 @@ public final class ChunkLedger {
   }
 
   /**
-   * The first pending chunk of a lane at or behind an ordinal. Lanes share out the chunks: each
-   * belongs to one.
+   * The first pending chunks of a lane at or behind an ordinal, in order. Lanes share out the
+   * chunks: each belongs to one.
+   *
+   * @param limit how many at most
    */
-  public Optional<Pending> nextPending(
-      Collection<Integer> tables, int lane, int lanes, long fromOrdinal) throws SQLException {
+  public List<Pending> nextPending(
+      Collection<Integer> tables, int lane, int lanes, long fromOrdinal, int limit)
+      throws SQLException {
     try (Connection connection = connect();
         PreparedStatement select = connection.prepareStatement(LedgerSql.NEXT_PENDING)) {
       select.setString(1, migration.name());
@@ -134,9 +158,14 @@ public final class ChunkLedger {
       select.setArray(4, connection.createArrayOf("int", tables.toArray()));
       select.setInt(5, lanes);
       select.setInt(6, lane);
+      select.setInt(7, limit);
+      List<Pending> pending = new ArrayList<>();
       try (ResultSet row = select.executeQuery()) {
-        return row.next() ? Optional.of(new Pending(row.getLong(1), chunk(row))) : Optional.empty();
+        while (row.next()) {
+          pending.add(new Pending(row.getLong(1), chunk(row)));
+        }
       }
+      return pending;
     }
   }
 

@@ -58,7 +58,7 @@ public final class MigrationLedger {
 
   /** Makes the ledger's schema and tables where they are missing. */
   public void install() throws SQLException {
-    if (isInstalled()) {
+    if (isTrue(LedgerSql.COMPLETE)) {
       return;
     }
     boolean autoCommit = connection.getAutoCommit();
@@ -79,8 +79,12 @@ public final class MigrationLedger {
 
   /** Whether the ledger's tables are there. */
   public boolean isInstalled() throws SQLException {
+    return isTrue(LedgerSql.INSTALLED);
+  }
+
+  private boolean isTrue(String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(LedgerSql.INSTALLED)) {
+        ResultSet row = statement.executeQuery(sql)) {
       row.next();
       return row.getBoolean(1);
     }

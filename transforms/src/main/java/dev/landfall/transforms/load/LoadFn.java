@@ -153,7 +153,7 @@ final class LoadFn extends DoFn<ConvertedBatch, LoadedChunk> {
         row.next();
         long rejects = row.getLong(1);
         long rows = row.getLong(2);
-        if (rejectLimit.exceededBy(rejects, rows)) {
+        if (rejectLimit.exceeded(rejects, rows)) {
           RunStop.request(connection(), migration.run(), RunStop.REJECTS);
         }
       }

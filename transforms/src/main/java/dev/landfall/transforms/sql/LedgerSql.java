@@ -1,6 +1,7 @@
 package dev.landfall.transforms.sql;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The ledger's tables and every statement on them. Schema {@code landfall} of the target. */
 public final class LedgerSql {
@@ -11,9 +12,10 @@ public final class LedgerSql {
    * #LOCK_INSTALL}, because CREATE … IF NOT EXISTS of two sessions can collide.
    */
   public static final List<String> INSTALL =
-      List.of(
-          "CREATE SCHEMA IF NOT EXISTS landfall",
-          """
+      Stream.concat(
+              Stream.of(
+                  "CREATE SCHEMA IF NOT EXISTS landfall",
+                  """
           CREATE TABLE IF NOT EXISTS landfall.migration (
             name text PRIMARY KEY,
             source text NOT NULL,
@@ -27,7 +29,7 @@ public final class LedgerSql {
             phase text NOT NULL DEFAULT 'NEW',
             created timestamptz NOT NULL DEFAULT clock_timestamp())
           """,
-          """
+                  """
           CREATE TABLE IF NOT EXISTS landfall.run (
             id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
             migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
@@ -38,7 +40,7 @@ public final class LedgerSql {
             outcome text,
             stop_requested text)
           """,
-          """
+                  """
           CREATE TABLE IF NOT EXISTS landfall.chunk (
             migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
             plan text NOT NULL,
@@ -64,11 +66,11 @@ public final class LedgerSql {
               CHECK (rows_read = rows_loaded + rows_filtered + rows_rejected))
           WITH (fillfactor = 50)
           """,
-          """
+                  """
           CREATE INDEX IF NOT EXISTS chunk_pending ON landfall.chunk (migration, plan, ordinal)
             WHERE committed IS NULL
           """,
-          """
+                  """
           CREATE TABLE IF NOT EXISTS landfall.reject (
             id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
             migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
@@ -81,7 +83,7 @@ public final class LedgerSql {
             value text,
             at timestamptz NOT NULL DEFAULT clock_timestamp())
           """,
-          """
+                  """
           CREATE TABLE IF NOT EXISTS landfall.disposition (
             migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
             table_position int NOT NULL,
@@ -92,7 +94,7 @@ public final class LedgerSql {
             rows bigint NOT NULL,
             PRIMARY KEY (migration, table_position, chunk, target_table, column_name, rule))
           """,
-          """
+                  """
           CREATE TABLE IF NOT EXISTS landfall.verification (
             run bigint NOT NULL REFERENCES landfall.run ON DELETE CASCADE,
             migration text NOT NULL,
@@ -107,7 +109,7 @@ public final class LedgerSql {
             extra bigint NOT NULL,
             PRIMARY KEY (run, table_position, target_table))
           """,
-          """
+                  """
           CREATE TABLE IF NOT EXISTS landfall.difference (
             id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
             run bigint NOT NULL REFERENCES landfall.run ON DELETE CASCADE,
@@ -117,9 +119,10 @@ public final class LedgerSql {
             key jsonb NOT NULL,
             kind text NOT NULL,
             columns text[] NOT NULL,
-            copies bigint NOT NULL DEFAULT 1)
+            copies bigint NOT NULL DEFAULT 1,
+            round int NOT NULL DEFAULT 0)
           """,
-          """
+                  """
           CREATE TABLE IF NOT EXISTS landfall.event (
             id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
             migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
@@ -127,14 +130,19 @@ public final class LedgerSql {
             at timestamptz NOT NULL DEFAULT clock_timestamp(),
             kind text NOT NULL,
             text text NOT NULL)
-          """);
+          """),
+              VerificationSql.INSTALL.stream())
+          .toList();
 
   /** Serialises {@link #INSTALL} until the end of the transaction. */
   public static final String LOCK_INSTALL =
       "SELECT pg_advisory_xact_lock(hashtextextended('landfall', 0))";
 
-  /** Whether the ledger is there: true or false in its one row. */
+  /** Whether there is a ledger, perhaps an older version's: true or false in its one row. */
   public static final String INSTALLED = "SELECT to_regclass('landfall.chunk') IS NOT NULL";
+
+  /** Whether the ledger has the table that this version made last: true or false in its one row. */
+  public static final String COMPLETE = "SELECT to_regclass('landfall.finding') IS NOT NULL";
 
   /** Takes the migration's lock for this session; one row, true or false. Parameter: name. */
   public static final String TRY_LOCK =
@@ -198,14 +206,6 @@ public final class LedgerSql {
       "DELETE FROM landfall.chunk WHERE migration = ? AND plan = ?";
 
   /**
-   * Takes chunks off the pending ones without loading anything. Parameters: name, plan, table
-   * position, numbers.
-   */
-  public static final String SETTLE =
-      "UPDATE landfall.chunk SET committed = clock_timestamp()"
-          + " WHERE migration = ? AND plan = ? AND table_position = ? AND number = ANY (?)";
-
-  /**
    * Parameters: name, plan, table position, number, cut, key, start, end, pieces, estimated rows.
    */
   public static final String ADD_CHUNK =
@@ -216,14 +216,14 @@ public final class LedgerSql {
       "ordinal, table_position, number, cut, key, range_start, range_end, pieces, estimated_rows";
 
   /**
-   * The next pending chunk of a lane. Parameters: name, plan, smallest ordinal, tables, lanes,
-   * lane.
+   * The next pending chunks of a lane. Parameters: name, plan, smallest ordinal, tables, lanes,
+   * lane, how many.
    */
   public static final String NEXT_PENDING =
       "SELECT "
           + CHUNK_COLUMNS
           + " FROM landfall.chunk WHERE migration = ? AND plan = ? AND committed IS NULL AND ordinal >= ?"
-          + " AND table_position = ANY (?) AND ordinal % ? = ? ORDER BY ordinal LIMIT 1";
+          + " AND table_position = ANY (?) AND ordinal % ? = ? ORDER BY ordinal LIMIT ?";
 
   /** All chunks of a table. Parameters: name, plan, table position. */
   public static final String CHUNKS =
@@ -334,11 +334,6 @@ public final class LedgerSql {
       "INSERT INTO landfall.verification (run, migration, table_position, target_table,"
           + " source_rows, target_rows, matched, changed, missing, extra)"
           + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
-  /** Parameters: run, name, position, target, key (JSON), kind, columns, copies. */
-  public static final String ADD_DIFFERENCE =
-      "INSERT INTO landfall.difference (run, migration, table_position, target_table, key, kind,"
-          + " columns, copies) VALUES (?, ?, ?, ?, ?::jsonb, ?, ?, ?)";
 
   /** Statements that set a point to come back to within a transaction. */
   public static final String SAVEPOINT = "SAVEPOINT landfall_rows";

@@ -1,0 +1,133 @@
+package dev.landfall.pipelines;
+
+import dev.landfall.pipelines.checksum.CompareSides;
+import dev.landfall.pipelines.checksum.PlanSides;
+import dev.landfall.pipelines.checksum.Round;
+import dev.landfall.pipelines.checksum.TargetQueries;
+import dev.landfall.transforms.convert.ConvertRows;
+import dev.landfall.transforms.convert.ConvertedBatch;
+import dev.landfall.transforms.jdbc.ConnectionSettings;
+import dev.landfall.transforms.ledger.ChunkLedger;
+import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.partition.ChunkSize;
+import dev.landfall.transforms.partition.FeedChunks;
+import dev.landfall.transforms.read.ReadChunks;
+import dev.landfall.transforms.read.RowBatch;
+import dev.landfall.transforms.read.StopSignal;
+import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.sql.SourceChunkSql;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.ListCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.transforms.Count;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.values.PCollection;
+
+/**
+ * The checksum: reads both sides, each chunk by chunk at the pace of the work, converts the
+ * source's rows as the load does, and compares. {@link #digests} compares everything by digests,
+ * {@link #rows} the rows of what disagreed. Both leave what they found in the ledger; the order in
+ * which they are run is {@link Verification}'s. The jobs' graphs are the same for one table and for
+ * thousands.
+ */
+final class ChecksumPipeline {
+  private ChecksumPipeline() {}
+
+  /**
+   * What a verification needs to know.
+   *
+   * @param mapping all its tables are compared
+   * @param lanes how many chunks of each side are fed side by side
+   * @param stop asked before each chunk is read
+   * @param maxDifferences how many differences to name of each target table
+   */
+  record Settings(
+      ConnectionSettings source,
+      MigrationKey migration,
+      Mapping mapping,
+      ChunkSize chunkSize,
+      int lanes,
+      StopSignal stop,
+      int maxDifferences) {}
+
+  /** How many groups of tables each lane plans, so that a group of slow ones holds nobody up. */
+  private static final int GROUPS_PER_LANE = 4;
+
+  /** Plans both sides and compares them piece by piece. */
+  static void digests(Pipeline pipeline, Settings settings) {
+    PCollection<Long> planned =
+        pipeline
+            .apply("Tables", Create.of(groups(settings)).withCoder(ListCoder.of(VarIntCoder.of())))
+            .apply("Spread tables", Reshuffle.viaRandomKey())
+            .apply(
+                "Plan both sides",
+                PlanSides.of(
+                    settings.source(),
+                    settings.migration(),
+                    settings.mapping(),
+                    settings.chunkSize()))
+            .apply("All planned", Count.globally());
+    comparison(settings).digests(source(planned, settings), target(planned, settings));
+  }
+
+  /** Matches the rows of a round's pieces, whose chunks the ledger has as pending. */
+  static void rows(Pipeline pipeline, Settings settings, Round round) {
+    PCollection<Long> begin = pipeline.apply("Begin", Create.of(0L).withCoder(VarLongCoder.of()));
+    comparison(settings).rows(round, source(begin, settings), target(begin, settings));
+  }
+
+  private static CompareSides comparison(Settings settings) {
+    return new CompareSides(settings.migration(), settings.mapping(), settings.maxDifferences());
+  }
+
+  private static PCollection<ConvertedBatch> source(PCollection<Long> planned, Settings settings) {
+    Mapping mapping = settings.mapping();
+    return planned
+        .apply(
+            "Chunks of the source",
+            FeedChunks.of(
+                settings.migration(),
+                ChunkLedger.Plan.SOURCE,
+                positions(mapping.tables().size()),
+                settings.lanes()))
+        .apply(
+            "Read source",
+            ReadChunks.from(
+                    settings.source(),
+                    chunk -> SourceChunkSql.read(mapping.table(chunk.getTable()), chunk))
+                .withStopSignal(settings.stop()))
+        .apply("Convert", ConvertRows.by(mapping));
+  }
+
+  private static PCollection<RowBatch> target(PCollection<Long> planned, Settings settings) {
+    Mapping mapping = settings.mapping();
+    return planned
+        .apply(
+            "Chunks of the target",
+            FeedChunks.of(
+                settings.migration(),
+                ChunkLedger.Plan.TARGET,
+                positions(mapping.targets().size()),
+                settings.lanes()))
+        .apply(
+            "Read target",
+            ReadChunks.from(settings.migration().target(), new TargetQueries(mapping))
+                .withStopSignal(settings.stop()));
+  }
+
+  private static List<Integer> positions(int count) {
+    return IntStream.range(0, count).boxed().toList();
+  }
+
+  private static List<List<Integer>> groups(Settings settings) {
+    int tables = settings.mapping().tables().size();
+    int groups = Math.min(tables, settings.lanes() * GROUPS_PER_LANE);
+    return IntStream.range(0, groups)
+        .mapToObj(g -> IntStream.range(0, tables).filter(t -> t % groups == g).boxed().toList())
+        .toList();
+  }
+}

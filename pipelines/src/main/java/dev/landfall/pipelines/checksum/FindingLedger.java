@@ -1,0 +1,229 @@
+package dev.landfall.pipelines.checksum;
+
+import dev.landfall.transforms.jdbc.Pools;
+import dev.landfall.transforms.ledger.JsonKeys;
+import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.schema.ColumnMapping;
+import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.schema.TableName;
+import dev.landfall.transforms.schema.TargetTable;
+import dev.landfall.transforms.sql.LedgerSql;
+import dev.landfall.transforms.sql.VerificationSql;
+import dev.landfall.validation.difference.Difference;
+import dev.landfall.validation.digest.TableKey;
+import dev.landfall.validation.report.RowCounts;
+import dev.landfall.validation.report.TableVerdict;
+import dev.landfall.validation.report.VerificationReport;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a verification found, in the ledger. It is kept by round, each replaced as a whole, so that
+ * a step that a runner repeats counts nothing twice: round 0 is the comparison of digests, each
+ * further one matches the rows of some pieces.
+ */
+public final class FindingLedger {
+  private final MigrationKey migration;
+  private final Mapping mapping;
+
+  /** The findings of that migration's run. */
+  public FindingLedger(MigrationKey migration, Mapping mapping) {
+    this.migration = migration;
+    this.mapping = mapping;
+  }
+
+  /** Keeps a round's counts, those of a table added up. */
+  public void saveCounts(int round, Map<TableKey, RowCounts> counts) throws SQLException {
+    try (Connection connection = connect()) {
+      connection.setAutoCommit(false);
+      drop(connection, VerificationSql.DROP_FINDINGS, round);
+      try (PreparedStatement insert = connection.prepareStatement(VerificationSql.ADD_FINDING)) {
+        for (Map.Entry<TableKey, RowCounts> entry : counts.entrySet()) {
+          insert.setLong(1, migration.run());
+          insert.setInt(2, round);
+          insert.setInt(3, entry.getKey().table());
+          insert.setInt(4, entry.getKey().target());
+          insert.setLong(5, entry.getValue().matched());
+          insert.setLong(6, entry.getValue().changed());
+          insert.setLong(7, entry.getValue().missing());
+          insert.setLong(8, entry.getValue().extra());
+          insert.addBatch();
+        }
+        insert.executeBatch();
+      }
+      connection.commit();
+    }
+  }
+
+  /** Keeps a round's differences. */
+  void saveDifferences(int round, Iterable<Difference> differences) throws SQLException {
+    Map<TableName, Integer> tables = new HashMap<>();
+    for (int i = 0; i < mapping.tables().size(); i++) {
+      tables.put(mapping.table(i).source().name(), i);
+    }
+    try (Connection connection = connect()) {
+      connection.setAutoCommit(false);
+      drop(connection, VerificationSql.DROP_DIFFERENCES, round);
+      try (PreparedStatement insert = connection.prepareStatement(VerificationSql.ADD_DIFFERENCE)) {
+        for (Difference difference : differences) {
+          insert.setLong(1, migration.run());
+          insert.setString(2, migration.name());
+          insert.setInt(3, round);
+          insert.setInt(4, tables.get(difference.table()));
+          insert.setString(5, difference.targetTable().toString());
+          insert.setString(6, JsonKeys.json(difference.key()));
+          insert.setString(7, difference.kind().name());
+          insert.setArray(8, connection.createArrayOf("text", difference.columns().toArray()));
+          insert.setLong(9, difference.copies());
+          insert.addBatch();
+        }
+        insert.executeBatch();
+      }
+      connection.commit();
+    }
+  }
+
+  private void drop(Connection connection, String sql, int round) throws SQLException {
+    try (PreparedStatement delete = connection.prepareStatement(sql)) {
+      delete.setLong(1, migration.run());
+      delete.setInt(2, round);
+      delete.executeUpdate();
+    }
+  }
+
+  /** How many differences are kept of each target table that has any. */
+  public Map<TableKey, Long> differenceCounts() throws SQLException {
+    Map<TableKey, Long> counts = new HashMap<>();
+    try (Connection connection = connect();
+        PreparedStatement select = connection.prepareStatement(VerificationSql.DIFFERENCE_COUNTS)) {
+      select.setLong(1, migration.run());
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          int table = row.getInt(1);
+          counts.put(new TableKey(table, target(table, row.getString(2))), row.getLong(3));
+        }
+      }
+    }
+    return counts;
+  }
+
+  /**
+   * Everything that was found, summed over the rounds.
+   *
+   * @param maxDifferences how many differences of each target table to give
+   * @throws IllegalArgumentException when a table was not compared
+   */
+  public VerificationReport report(int maxDifferences) throws SQLException {
+    Map<TableKey, RowCounts> counts = new HashMap<>();
+    List<Difference> differences;
+    try (Connection connection = connect()) {
+      try (PreparedStatement select = connection.prepareStatement(VerificationSql.FINDINGS)) {
+        select.setLong(1, migration.run());
+        try (ResultSet row = select.executeQuery()) {
+          while (row.next()) {
+            counts.put(
+                new TableKey(row.getInt(1), row.getInt(2)),
+                RowCounts.of(row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6)));
+          }
+        }
+      }
+      differences = differences(connection, maxDifferences);
+    }
+    return VerificationReport.of(mapping, counts, differences);
+  }
+
+  private List<Difference> differences(Connection connection, int limit) throws SQLException {
+    List<Difference> differences = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(VerificationSql.DIFFERENCES)) {
+      select.setLong(1, migration.run());
+      select.setInt(2, limit);
+      try (ResultSet row = select.executeQuery()) {
+        boolean more = row.next();
+        while (more) {
+          long id = row.getLong(1);
+          int table = row.getInt(2);
+          TargetTable target = mapping.table(table).targets().get(target(table, row.getString(3)));
+          Difference.Kind kind = Difference.Kind.valueOf(row.getString(4));
+          List<String> columns = List.of((String[]) row.getArray(5).getArray());
+          long copies = row.getLong(6);
+          Map<String, @Nullable String> values = new HashMap<>();
+          do {
+            values.put(row.getString(7), row.getString(8));
+            more = row.next();
+          } while (more && row.getLong(1) == id);
+          differences.add(
+              new Difference(
+                  mapping.table(table).source().name(),
+                  target.name(),
+                  inOrder(target, values),
+                  kind,
+                  columns,
+                  copies));
+        }
+      }
+    }
+    return differences;
+  }
+
+  /** JSON objects of PostgreSQL forget the order of their members. */
+  private static Map<String, @Nullable String> inOrder(
+      TargetTable target, Map<String, @Nullable String> values) {
+    List<String> names =
+        target.key().isEmpty()
+            ? target.columns().stream().map(ColumnMapping::name).toList()
+            : target.key();
+    Map<String, @Nullable String> ordered = new LinkedHashMap<>();
+    for (String name : names) {
+      ordered.put(name, values.get(name));
+    }
+    return ordered;
+  }
+
+  private int target(int table, String name) {
+    List<TargetTable> targets = mapping.table(table).targets();
+    for (int i = 0; i < targets.size(); i++) {
+      if (targets.get(i).name().toString().equals(name)) {
+        return i;
+      }
+    }
+    throw new IllegalStateException(name + " is no target of table " + table);
+  }
+
+  /** Writes the verdict on every table. */
+  public void saveVerdict(VerificationReport report) throws SQLException {
+    List<Mapping.TargetPosition> positions = mapping.targets();
+    try (Connection connection = connect()) {
+      connection.setAutoCommit(false);
+      try (PreparedStatement insert = connection.prepareStatement(LedgerSql.ADD_VERIFICATION)) {
+        for (int i = 0; i < positions.size(); i++) {
+          TableVerdict verdict = report.tables().get(i);
+          insert.setLong(1, migration.run());
+          insert.setString(2, migration.name());
+          insert.setInt(3, positions.get(i).table());
+          insert.setString(4, verdict.targetTable().toString());
+          insert.setLong(5, verdict.rows().sourceRows());
+          insert.setLong(6, verdict.rows().targetRows());
+          insert.setLong(7, verdict.rows().matched());
+          insert.setLong(8, verdict.rows().changed());
+          insert.setLong(9, verdict.rows().missing());
+          insert.setLong(10, verdict.rows().extra());
+          insert.addBatch();
+        }
+        insert.executeBatch();
+      }
+      connection.commit();
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    return Pools.of(migration.target(), Pools.Use.GENERAL).getConnection();
+  }
+}

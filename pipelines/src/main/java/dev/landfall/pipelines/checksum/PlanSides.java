@@ -1,0 +1,123 @@
+package dev.landfall.pipelines.checksum;
+
+import dev.landfall.transforms.jdbc.ConnectionSettings;
+import dev.landfall.transforms.jdbc.Pools;
+import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.partition.Chunk;
+import dev.landfall.transforms.partition.ChunkPlanner;
+import dev.landfall.transforms.partition.ChunkSize;
+import dev.landfall.transforms.partition.TargetLayout;
+import dev.landfall.transforms.partition.TargetPlanner;
+import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.schema.Mapping.TargetPosition;
+import dev.landfall.validation.digest.Pieces;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
+
+/**
+ * Plans both sides of tables, given in groups by their positions in the mapping, and stores the
+ * plans in the ledger, each group's by one transaction. Gives the size of each group.
+ */
+public final class PlanSides extends PTransform<PCollection<List<Integer>>, PCollection<Integer>> {
+  private static final long serialVersionUID = 1L;
+
+  private final ConnectionSettings source;
+  private final MigrationKey migration;
+  private final Mapping mapping;
+  private final ChunkSize size;
+
+  private PlanSides(
+      ConnectionSettings source, MigrationKey migration, Mapping mapping, ChunkSize size) {
+    this.source = source;
+    this.migration = migration;
+    this.mapping = mapping;
+    this.size = size;
+  }
+
+  /** Plans tables of that mapping. */
+  public static PlanSides of(
+      ConnectionSettings source, MigrationKey migration, Mapping mapping, ChunkSize size) {
+    return new PlanSides(source, migration, mapping, size);
+  }
+
+  @Override
+  public PCollection<Integer> expand(PCollection<List<Integer>> tables) {
+    return tables
+        .apply("Plan", ParDo.of(new PlanFn(source, migration, mapping, size)))
+        .setCoder(VarIntCoder.of());
+  }
+
+  static final class PlanFn extends DoFn<List<Integer>, Integer> {
+    private static final long serialVersionUID = 1L;
+
+    private final ConnectionSettings source;
+    private final MigrationKey migration;
+    private final Mapping mapping;
+    private final ChunkSize size;
+
+    PlanFn(ConnectionSettings source, MigrationKey migration, Mapping mapping, ChunkSize size) {
+      this.source = source;
+      this.migration = migration;
+      this.mapping = mapping;
+      this.size = size;
+    }
+
+    @ProcessElement
+    public void plan(@Element List<Integer> tables, OutputReceiver<Integer> out)
+        throws SQLException {
+      List<TargetPosition> targets = mapping.targets();
+      List<Integer> positions = new ArrayList<>();
+      for (int i = 0; i < targets.size(); i++) {
+        if (tables.contains(targets.get(i).table())) {
+          positions.add(i);
+        }
+      }
+      List<TargetLayout> layouts = layouts(positions.stream().map(targets::get).toList());
+      List<Chunk> sourceChunks = new ArrayList<>();
+      List<Chunk> targetChunks = new ArrayList<>();
+      List<ComparisonLedger.Comparison> comparisons = new ArrayList<>();
+      try (Connection connection = Pools.of(source, Pools.Use.GENERAL).getConnection()) {
+        ChunkPlanner planner = new ChunkPlanner(connection, size);
+        for (int table : tables) {
+          List<Chunk> chunks = planner.plan(table, mapping.table(table).source());
+          sourceChunks.addAll(chunks);
+          TargetPlanner targetPlanner = new TargetPlanner(mapping.table(table), size);
+          for (int i = 0; i < positions.size(); i++) {
+            TargetPosition target = targets.get(positions.get(i));
+            if (target.table() == table) {
+              List<Chunk> side =
+                  targetPlanner.plan(
+                      positions.get(i), mapping.target(target), layouts.get(i), chunks);
+              targetChunks.addAll(side);
+              comparisons.add(
+                  new ComparisonLedger.Comparison(positions.get(i), target, buckets(chunks, side)));
+            }
+          }
+        }
+      }
+      new ComparisonLedger(migration).savePlans(tables, sourceChunks, targetChunks, comparisons);
+      out.output(tables.size());
+    }
+
+    private List<TargetLayout> layouts(List<TargetPosition> targets) throws SQLException {
+      try (Connection connection =
+          Pools.of(migration.target(), Pools.Use.GENERAL).getConnection()) {
+        return TargetLayout.of(
+            connection, targets.stream().map(t -> mapping.target(t).name()).toList());
+      }
+    }
+
+    private static int buckets(List<Chunk> source, List<Chunk> target) {
+      return TargetPlanner.alike(source, target)
+          ? 0
+          : Pieces.bucketsFor(source.stream().mapToLong(Chunk::getEstimatedRows).sum());
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.landfall.pipelines.checksum;
+
+import dev.landfall.transforms.convert.Reject;
+import dev.landfall.transforms.schema.ColumnMapping;
+import dev.landfall.transforms.schema.TableMapping;
+import dev.landfall.transforms.schema.TargetTable;
+import dev.landfall.validation.difference.Difference;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Names rows that could not be converted as what they are in the target: missing. */
+final class RejectedRows {
+  private RejectedRows() {}
+
+  /** The difference in one target table; its key has the source's texts, as the reject has. */
+  static Difference difference(TableMapping mapping, TargetTable target, Reject reject) {
+    List<String> names =
+        target.key().isEmpty()
+            ? target.columns().stream().map(ColumnMapping::name).toList()
+            : target.key();
+    Map<String, @Nullable String> key = new LinkedHashMap<>();
+    for (ColumnMapping column : target.columns()) {
+      if (names.contains(column.name())) {
+        key.put(
+            column.name(),
+            column.source() == ColumnMapping.CONSTANT
+                ? column.constant()
+                : reject.key().get(mapping.read().get(column.source()).name()));
+      }
+    }
+    return new Difference(
+        mapping.source().name(), target.name(), key, Difference.Kind.MISSING, List.of(), 1);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.landfall.pipelines;
+
+import org.apache.beam.runners.direct.DirectOptions;
+import org.apache.beam.runners.direct.DirectRunner;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+
+/** The Direct runner with all its checks on. */
+final class DirectLauncher implements PipelineLauncher {
+  @Override
+  public Pipeline create() {
+    DirectOptions options = PipelineOptionsFactory.as(DirectOptions.class);
+    options.setRunner(DirectRunner.class);
+    options.setEnforceImmutability(true);
+    options.setEnforceEncodability(true);
+    options.setTargetParallelism(3);
+    return Pipeline.create(options);
+  }
+
+  @Override
+  public void run(Pipeline pipeline) {
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Override
+  public int lanes() {
+    return 2;
+  }
+}

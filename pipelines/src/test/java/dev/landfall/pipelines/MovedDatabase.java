@@ -1,0 +1,260 @@
+package dev.landfall.pipelines;
+
+import dev.landfall.embedded.EmbeddedMySql;
+import dev.landfall.embedded.FreshDatabase;
+import dev.landfall.embedded.SharedServers;
+import dev.landfall.pipelines.spec.Environment;
+import dev.landfall.pipelines.spec.MappingResolver;
+import dev.landfall.pipelines.spec.SpecReader;
+import dev.landfall.pipelines.spec.TypeChooser;
+import dev.landfall.transforms.jdbc.ConnectionSettings;
+import dev.landfall.transforms.jdbc.Connections;
+import dev.landfall.transforms.jdbc.Secret;
+import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.load.RejectLimit;
+import dev.landfall.transforms.partition.ChunkSize;
+import dev.landfall.transforms.read.StopSignal;
+import dev.landfall.transforms.schema.Conversion;
+import dev.landfall.transforms.schema.DdlApplier;
+import dev.landfall.transforms.schema.DdlStatement;
+import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.schema.SourceCatalog;
+import dev.landfall.transforms.schema.SourceColumn;
+import dev.landfall.transforms.schema.SourceSchemaReader;
+import dev.landfall.transforms.schema.SourceTable;
+import dev.landfall.transforms.schema.TargetDdl;
+import dev.landfall.transforms.schema.TargetType;
+import dev.landfall.transforms.schema.TypeMapper;
+import dev.landfall.transforms.sql.LedgerSql;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assumptions;
+
+/** A source on a real server and a target, moved there by the product's own load. */
+final class MovedDatabase implements AutoCloseable {
+  /** The kinds of source servers. */
+  enum Source {
+    MARIADB,
+    MYSQL;
+
+    private FreshDatabase fresh() throws SQLException {
+      return switch (this) {
+        case MARIADB -> SharedServers.mariadb().freshDatabase("checksum_");
+        case MYSQL -> {
+          Assumptions.assumeTrue(
+              EmbeddedMySql.missing().isEmpty(), () -> EmbeddedMySql.missing().orElse(""));
+          yield SharedServers.mysql().freshDatabase("checksum_");
+        }
+      };
+    }
+  }
+
+  /** Rows in small chunks, so that small tables have many. */
+  static final ChunkSize CHUNKS = new ChunkSize(100, 16 << 20);
+
+  private final FreshDatabase sourceDatabase;
+  private final FreshDatabase targetDatabase;
+  private final Connection source;
+  private final Connection target;
+  private final DirectLauncher launcher = new DirectLauncher();
+  private Mapping mapping = new Mapping(List.of());
+  private MigrationKey migration;
+
+  MovedDatabase(Source server) throws SQLException {
+    sourceDatabase = server.fresh();
+    targetDatabase = SharedServers.postgres().freshDatabase("checksum_");
+    source = Connections.open(settings(sourceDatabase, ConnectionSettings.Product.MYSQL));
+    target = Connections.open(settings(targetDatabase, ConnectionSettings.Product.POSTGRESQL));
+    migration =
+        new MigrationKey(
+            settings(targetDatabase, ConnectionSettings.Product.POSTGRESQL), "shop", 0);
+  }
+
+  private static ConnectionSettings settings(
+      FreshDatabase database, ConnectionSettings.Product product) {
+    return new ConnectionSettings(
+        product,
+        database.server().host(),
+        database.server().port(),
+        database.name(),
+        database.server().user(),
+        Secret.of(database.server().password()),
+        Map.of());
+  }
+
+  Mapping mapping() {
+    return mapping;
+  }
+
+  MigrationKey migration() {
+    return migration;
+  }
+
+  /** Runs statements on the source. */
+  void source(String... statements) throws SQLException {
+    execute(source, statements);
+  }
+
+  /** Runs statements on the target. */
+  void target(String... statements) throws SQLException {
+    execute(target, statements);
+  }
+
+  private static void execute(Connection connection, String... statements) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  /** The rows that the target answers with, columns separated by bars. */
+  List<String> ask(String sql) throws SQLException {
+    List<String> rows = new ArrayList<>();
+    try (Statement statement = target.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      int columns = result.getMetaData().getColumnCount();
+      while (result.next()) {
+        List<String> row = new ArrayList<>();
+        for (int i = 1; i <= columns; i++) {
+          row.add(String.valueOf(result.getString(i)));
+        }
+        rows.add(String.join("|", row));
+      }
+    }
+    return rows;
+  }
+
+  /**
+   * Moves all tables of the source: target tables, rows, keys and indexes.
+   *
+   * @param mappings the part of the spec of that name, empty for none
+   */
+  void move(Path directory, String mappings) throws SQLException, IOException {
+    SourceCatalog catalog = catalog();
+    for (SourceTable table : catalog.tables()) {
+      source("ANALYZE TABLE `" + table.name().table() + "`");
+    }
+    catalog = catalog();
+    Path spec =
+        Files.writeString(
+            directory.resolve("shop.yaml"),
+            "name: shop\nsource: mysql://db/shop\ntarget: postgres://pg/shop\n" + mappings);
+    mapping =
+        MappingResolver.resolve(
+            SpecReader.read(spec, Environment.of(Map.of())), catalog, chooser(catalog));
+    for (String sql : LedgerSql.INSTALL) {
+      target(sql);
+    }
+    target(
+        "INSERT INTO landfall.migration SELECT (jsonb_populate_record(NULL::landfall.migration,"
+            + " jsonb_object_agg(attname, CASE WHEN attname = 'name' THEN to_jsonb('shop'::text)"
+            + " WHEN atttypid = 'text[]'::regtype THEN '[]'::jsonb"
+            + " WHEN attname = 'created' THEN to_jsonb(now()) ELSE to_jsonb('NEW'::text) END))).*"
+            + " FROM pg_attribute WHERE attrelid = 'landfall.migration'::regclass AND attnum > 0");
+    startRun();
+    TargetDdl ddl = TargetDdl.of(mapping, catalog.product());
+    for (DdlStatement statement : ddl.pre()) {
+      DdlApplier.apply(target, statement);
+    }
+    load();
+    for (DdlStatement statement : ddl.post()) {
+      DdlApplier.apply(target, statement);
+    }
+  }
+
+  private SourceCatalog catalog() throws SQLException {
+    return SourceSchemaReader.read(source, sourceDatabase.name(), name -> true);
+  }
+
+  private static TypeChooser chooser(SourceCatalog catalog) {
+    TypeMapper types = new TypeMapper(catalog, Set.of());
+    return new TypeChooser() {
+      @Override
+      public Chosen choose(SourceTable table, SourceColumn column) {
+        TypeMapper.Mapped mapped = types.map(table, column);
+        return new Chosen(mapped.type(), mapped.conversion());
+      }
+
+      @Override
+      public TargetType parse(String type) {
+        return TypeMapper.parse(type);
+      }
+
+      @Override
+      public Optional<Conversion> conversion(SourceColumn column, TargetType type) {
+        return TypeMapper.conversion(column, type);
+      }
+    };
+  }
+
+  private void load() {
+    var pipeline = launcher.create();
+    BackfillPipeline.expand(
+        pipeline,
+        new BackfillPipeline.Settings(
+            settings(sourceDatabase, ConnectionSettings.Product.MYSQL),
+            migration,
+            mapping,
+            IntStream.range(0, mapping.tables().size()).boxed().toList(),
+            CHUNKS,
+            2,
+            Duration.ofSeconds(5),
+            RejectLimit.DEFAULT));
+    launcher.run(pipeline);
+  }
+
+  private void startRun() throws SQLException {
+    try (PreparedStatement insert = target.prepareStatement(LedgerSql.START_RUN)) {
+      insert.setString(1, "shop");
+      insert.setString(2, "verify");
+      insert.setString(3, "a test");
+      try (ResultSet row = insert.executeQuery()) {
+        row.next();
+        migration = new MigrationKey(migration.target(), migration.name(), row.getLong(1));
+      }
+    }
+  }
+
+  /** Compares both sides in a run of its own. */
+  VerificationReport verify() throws SQLException {
+    return verify(StopSignal.NEVER, 1_000);
+  }
+
+  VerificationReport verify(StopSignal stop, int maxDifferences) throws SQLException {
+    startRun();
+    return Verification.run(launcher, settings(stop, maxDifferences));
+  }
+
+  private ChecksumPipeline.Settings settings(StopSignal stop, int maxDifferences) {
+    return new ChecksumPipeline.Settings(
+        settings(sourceDatabase, ConnectionSettings.Product.MYSQL),
+        migration,
+        mapping,
+        CHUNKS,
+        2,
+        stop,
+        maxDifferences);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    source.close();
+    target.close();
+    sourceDatabase.close();
+    targetDatabase.close();
+  }
+}

@@ -1,0 +1,163 @@
+package dev.landfall.transforms.partition;
+
+import dev.landfall.transforms.schema.ColumnMapping;
+import dev.landfall.transforms.schema.SourceColumn;
+import dev.landfall.transforms.schema.TableMapping;
+import dev.landfall.transforms.schema.TargetTable;
+import dev.landfall.transforms.schema.TargetType;
+import dev.landfall.transforms.sql.KeyText;
+import java.math.BigInteger;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Cuts a target table for a comparison with its source. Where both databases order the key alike
+ * and the target has an index on it, its chunks are those of the source: the same numbers have the
+ * same ranges. Elsewhere it is cut by blocks. Pure.
+ */
+public final class TargetPlanner {
+  /**
+   * A target so much larger than the source's chunks promise is not read by their ranges, of which
+   * one would hold it all.
+   */
+  private static final long MAX_OVERSIZE = 8;
+
+  private final TableMapping mapping;
+  private final ChunkSize size;
+
+  /** Plans targets of that table. */
+  public TargetPlanner(TableMapping mapping, ChunkSize size) {
+    this.mapping = mapping;
+    this.size = size;
+  }
+
+  /**
+   * The chunks of a target table, at least one, that together hold all its rows.
+   *
+   * @param position of the target table in {@link dev.landfall.transforms.schema.Mapping#targets}
+   * @param source the chunks of the source table
+   */
+  public List<Chunk> plan(
+      int position, TargetTable target, TargetLayout layout, List<Chunk> source) {
+    long rows = Math.max(layout.rows(), source.stream().mapToLong(Chunk::getEstimatedRows).sum());
+    long pieces =
+        Math.max(
+            ceilDiv(rows, size.rowsOf(mapping.source())), ceilDiv(layout.bytes(), size.bytes()));
+    if (pieces <= 1 && source.size() == 1) {
+      return List.of(Chunk.ofTable(position, rows));
+    }
+    Optional<List<String>> key = key(target, source);
+    if (key.isPresent()
+        && source.size() > 1
+        && layout.hasIndexOn(key.get())
+        && pieces <= MAX_OVERSIZE * source.size()) {
+      return source.stream()
+          .map(
+              c ->
+                  Chunk.ofRange(
+                      position, c.getNumber(), key.get(), c.range(), c.getEstimatedRows()))
+          .toList();
+    }
+    return layout.readableByBlock()
+        ? byBlocks(position, layout.blocks(), Math.max(1, pieces), rows)
+        : List.of(Chunk.ofTable(position, rows));
+  }
+
+  /**
+   * Whether the pieces of both sides with the same number hold the same keys, so that they can be
+   * compared one by one.
+   */
+  public static boolean alike(List<Chunk> source, List<Chunk> target) {
+    return target.get(0).getCut() == Chunk.Cut.KEY || (source.size() == 1 && target.size() == 1);
+  }
+
+  private static List<Chunk> byBlocks(int position, long blocks, long pieces, long rows) {
+    long step = Math.max(1, ceilDiv(blocks, pieces));
+    List<Chunk> chunks = new ArrayList<>();
+    for (long start = 0; start == 0 || start < blocks; start += step) {
+      // The last is open: the table may grow.
+      KeyRange range =
+          new KeyRange(
+              start == 0 ? null : List.of(Long.toString(start)),
+              start + step >= blocks ? null : List.of(Long.toString(start + step)));
+      chunks.add(
+          Chunk.ofBlocks(
+              position, chunks.size(), range, ceilDiv(rows * step, Math.max(1, blocks))));
+    }
+    return chunks;
+  }
+
+  /** What the columns that the source is cut by are called in the target, if it orders them so. */
+  private Optional<List<String>> key(TargetTable target, List<Chunk> source) {
+    Chunk first = source.get(0);
+    if (first.getCut() != Chunk.Cut.KEY) {
+      return Optional.empty();
+    }
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < first.getKey().size(); i++) {
+      SourceColumn column = mapping.source().column(first.getKey().get(i)).orElseThrow();
+      Optional<ColumnMapping> mapped =
+          target.columns().stream()
+              .filter(c -> c.source() != ColumnMapping.CONSTANT)
+              .filter(c -> mapping.read().get(c.source()).name().equals(column.name()))
+              .filter(c -> orderedAlike(column, c))
+              .findFirst();
+      if (mapped.isEmpty() || !boundsKnown(source, i, mapped.get().type().kind())) {
+        return Optional.empty();
+      }
+      names.add(mapped.get().name());
+    }
+    return Optional.of(names);
+  }
+
+  private static boolean orderedAlike(SourceColumn column, ColumnMapping mapped) {
+    TargetType.Kind kind = mapped.type().kind();
+    return switch (KeyText.of(column)) {
+      case INTEGER ->
+          kind == TargetType.Kind.SMALLINT
+              || kind == TargetType.Kind.INTEGER
+              || kind == TargetType.Kind.BIGINT
+              || kind == TargetType.Kind.NUMERIC;
+      case DECIMAL -> kind == TargetType.Kind.NUMERIC;
+      case BINARY -> kind == TargetType.Kind.BYTEA;
+      case TEMPORAL ->
+          column.dataType().equals("date")
+              ? kind == TargetType.Kind.DATE
+              : kind == TargetType.Kind.TIMESTAMP || kind == TargetType.Kind.TIMESTAMPTZ;
+      case TEXT, UNUSABLE -> false;
+    };
+  }
+
+  /** Whether all bounds are values of the target's type. */
+  private static boolean boundsKnown(List<Chunk> source, int column, TargetType.Kind kind) {
+    return source.stream()
+        .flatMap(c -> Stream.of(Optional.ofNullable(c.getStart()), Optional.ofNullable(c.getEnd())))
+        .flatMap(Optional::stream)
+        .allMatch(bound -> isKnown(bound.get(column), kind));
+  }
+
+  private static boolean isKnown(String bound, TargetType.Kind kind) {
+    return switch (kind) {
+      case SMALLINT, INTEGER, BIGINT -> new BigInteger(bound).bitLength() < Long.SIZE;
+      case DATE, TIMESTAMP, TIMESTAMPTZ -> isDate(bound);
+      default -> true;
+    };
+  }
+
+  /** Not for zero and partial dates, nor for the year 0, which PostgreSQL does not have. */
+  private static boolean isDate(String text) {
+    try {
+      return text.length() >= 10 && LocalDate.parse(text.substring(0, 10)).getYear() > 0;
+    } catch (DateTimeParseException e) {
+      return false;
+    }
+  }
+
+  private static long ceilDiv(long rows, long by) {
+    return (rows + by - 1) / by;
+  }
+}

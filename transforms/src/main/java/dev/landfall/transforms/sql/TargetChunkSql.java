@@ -1,0 +1,167 @@
+package dev.landfall.transforms.sql;
+
+import dev.landfall.transforms.partition.Chunk;
+import dev.landfall.transforms.schema.ColumnMapping;
+import dev.landfall.transforms.schema.TargetTable;
+import dev.landfall.transforms.schema.TargetType;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked of the target to plan and read chunks of its side. */
+public final class TargetChunkSql {
+  private TargetChunkSql() {}
+
+  /**
+   * The rows of a chunk, columns as in {@link TargetTable#columns()}, in PostgreSQL's text form
+   * whatever the driver would do with it.
+   */
+  public static BoundQuery read(TargetTable table, Chunk chunk) {
+    String select =
+        "SELECT "
+            + table.columns().stream().map(TargetChunkSql::column).collect(Collectors.joining(", "))
+            + " FROM "
+            + Identifiers.postgres(table.name());
+    return switch (chunk.getCut()) {
+      case WHOLE -> new BoundQuery(select, List.of());
+      case HASH -> throw new IllegalArgumentException("the target is cut by no hash: " + chunk);
+      case BLOCKS -> blocks(select, chunk);
+      case KEY -> range(select, table, chunk);
+    };
+  }
+
+  /** The driver's getBytes decodes a bytea; what else may be one below, it can't tell. */
+  private static String column(ColumnMapping column) {
+    String name = Identifiers.postgres(column.name());
+    return switch (column.type().kind()) {
+      case BYTEA, OTHER -> name + "::text";
+      default -> name;
+    };
+  }
+
+  /** A TID range scan (PostgreSQL 14), which reads those blocks only. */
+  private static BoundQuery blocks(String select, Chunk chunk) {
+    List<String> conditions = new ArrayList<>();
+    List<Object> parameters = new ArrayList<>();
+    List<String> start = chunk.getStart();
+    if (start != null) {
+      conditions.add("ctid >= CAST(? AS tid)");
+      parameters.add("(" + start.get(0) + ",0)");
+    }
+    List<String> end = chunk.getEnd();
+    if (end != null) {
+      conditions.add("ctid < CAST(? AS tid)");
+      parameters.add("(" + end.get(0) + ",0)");
+    }
+    return new BoundQuery(select + where(conditions), parameters);
+  }
+
+  /** Row comparisons, which PostgreSQL takes as bounds of an index scan (its manual, 9.24.5). */
+  private static BoundQuery range(String select, TargetTable table, Chunk chunk) {
+    List<ColumnMapping> key = chunk.getKey().stream().map(name -> column(table, name)).toList();
+    List<String> conditions = new ArrayList<>();
+    List<Object> parameters = new ArrayList<>();
+    bound(key, chunk.getStart(), ">=", conditions, parameters);
+    bound(key, chunk.getEnd(), "<", conditions, parameters);
+    return new BoundQuery(select + where(conditions), parameters);
+  }
+
+  private static ColumnMapping column(TargetTable table, String name) {
+    return table.columns().stream()
+        .filter(c -> c.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(table.name() + "." + name));
+  }
+
+  private static void bound(
+      List<ColumnMapping> key,
+      @Nullable List<String> bound,
+      String comparison,
+      List<String> conditions,
+      List<Object> parameters) {
+    if (bound == null) {
+      return;
+    }
+    List<String> names = key.stream().map(c -> Identifiers.postgres(c.name())).toList();
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < key.size(); i++) {
+      TargetType type = key.get(i).type();
+      values.add("CAST(? AS " + castType(type) + ")");
+      parameters.add(parameter(type, bound.get(i)));
+    }
+    conditions.add(
+        "ROW("
+            + String.join(", ", names)
+            + ") "
+            + comparison
+            + " ROW("
+            + String.join(", ", values)
+            + ")");
+  }
+
+  /** The bare type: with its modifiers a bound would be rounded. */
+  private static String castType(TargetType type) {
+    return switch (type.kind()) {
+      // A bound may be beyond the column's own type; bigint's index operators know them all.
+      case SMALLINT, INTEGER, BIGINT -> "bigint";
+      case NUMERIC -> "numeric";
+      case BYTEA -> "bytea";
+      case DATE -> "date";
+      case TIMESTAMP -> "timestamp";
+      case TIMESTAMPTZ -> "timestamptz";
+      default -> throw new IllegalArgumentException("no ranges of " + type);
+    };
+  }
+
+  private static Object parameter(TargetType type, String text) {
+    return switch (type.kind()) {
+      case SMALLINT, INTEGER, BIGINT -> Long.valueOf(new BigDecimal(text).longValueExact());
+      case NUMERIC -> new BigDecimal(text);
+      case BYTEA -> HexFormat.of().parseHex(text);
+      default -> text;
+    };
+  }
+
+  private static String where(List<String> conditions) {
+    return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+  }
+
+  private static final String WANTED =
+      " FROM unnest(?::text[], ?::text[]) WITH ORDINALITY AS w(nspname, relname, place)"
+          + " JOIN pg_namespace n ON n.nspname = w.nspname"
+          + " JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = w.relname";
+
+  /**
+   * Place among those asked for (from 1), whether blocks of the table can be read by number, how
+   * many it has, its bytes with what is stored apart, and its rows by the statistics. Parameters:
+   * arrays of schemas and table names.
+   */
+  public static final String LAYOUTS =
+      "SELECT w.place,"
+          + " c.relkind = 'r' AND current_setting('server_version_num')::int >= 140000,"
+          + " pg_relation_size(c.oid) / current_setting('block_size')::bigint,"
+          + " pg_table_size(c.oid), greatest(c.reltuples, 0)::bigint"
+          + WANTED
+          + " AND c.relkind IN ('r', 'p', 'v', 'm', 'f')";
+
+  /**
+   * Place among those asked for (from 1) and the columns of an index that can answer ranges, for
+   * each such index; a column that takes NULL, which is in no range, has no name there. Parameters:
+   * arrays of schemas and table names.
+   */
+  public static final String INDEXES =
+      "SELECT w.place,"
+          + " (SELECT array_agg(CASE WHEN a.attnotnull THEN a.attname::text ELSE '' END"
+          + " ORDER BY k.position)"
+          + " FROM unnest(x.indkey::int2[]) WITH ORDINALITY AS k(attnum, position)"
+          + " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum"
+          + " WHERE k.position <= x.indnkeyatts)"
+          + WANTED
+          + " JOIN pg_index x ON x.indrelid = c.oid AND x.indisvalid"
+          + " AND x.indpred IS NULL AND x.indexprs IS NULL"
+          + " JOIN pg_class i ON i.oid = x.indexrelid"
+          + " JOIN pg_am m ON m.oid = i.relam AND m.amname = 'btree'";
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.transforms.partition;
+
+import org.jspecify.annotations.NullMarked;
