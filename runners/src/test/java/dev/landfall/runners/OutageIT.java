@@ -92,10 +92,12 @@ class OutageIT {
         CompletableFuture.supplyAsync(() -> Cli.migrate(spec, "--restart"));
     Pair.await(
         () ->
-            Db.number(
-                    pair.target(),
-                    "SELECT count(*) FROM landfall.chunk WHERE run IS NOT NULL AND run > " + before)
-                >= 5);
+            run.isDone()
+                || Db.number(
+                        pair.target(),
+                        "SELECT count(*) FROM landfall.chunk WHERE run IS NOT NULL AND run > "
+                            + before)
+                    >= 5);
     server.kill();
     Cli.Result result = run.join().exits(6);
     boolean isSource = server == pair.source().server();
