@@ -256,8 +256,12 @@ class BadInputIT {
     Path unset =
         Files.writeString(
             pair.spec(),
-            "source:\n  url: mysql://root@127.0.0.1/shop\n  password: ${LANDFALL_NO_SUCH}\n"
-                + "target: postgresql://h/d\n");
+            """
+            source:
+              url: mysql://root@127.0.0.1/shop
+              password: ${LANDFALL_NO_SUCH}
+            target: postgresql://h/d
+            """);
     assertThat(Cli.migrate(unset).exits(2).message())
         .isEqualTo(
             "1 mistake, nothing was touched:\n"
