@@ -5,6 +5,7 @@ import dev.landfall.transforms.MigrationException.Kind;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.Reachability.Side;
+import dev.landfall.transforms.jdbc.SqlStates;
 import dev.landfall.transforms.schema.DdlApplier;
 import dev.landfall.transforms.schema.DdlStatement;
 import dev.landfall.transforms.schema.TableName;
@@ -44,7 +45,7 @@ final class Definitions {
     try (Connection connection = Reachability.open(Side.TARGET, target)) {
       connection.setAutoCommit(false);
       for (DdlStatement statement : ddl.pre()) {
-        DdlApplier.apply(connection, statement);
+        apply(connection, statement);
       }
       connection.commit();
     } catch (SQLException e) {
@@ -85,7 +86,7 @@ final class Definitions {
     try (Connection connection = Reachability.open(Side.TARGET, target)) {
       for (DdlStatement statement : behind) {
         requireGoOn();
-        DdlApplier.apply(connection, statement);
+        apply(connection, statement);
       }
     } catch (SQLException e) {
       throw failed(e);
@@ -100,13 +101,28 @@ final class Definitions {
       while (table != null) {
         for (DdlStatement definition : table.getValue()) {
           requireGoOn();
-          DdlApplier.apply(connection, definition);
+          apply(connection, definition);
         }
         statement.execute(DdlSql.analyze(table.getKey()));
         table = queue.poll();
       }
     } catch (SQLException e) {
       throw failed(e);
+    }
+  }
+
+  /** Tells a server that went away from one that refuses. */
+  private void apply(Connection connection, DdlStatement statement) throws SQLException {
+    try {
+      DdlApplier.apply(connection, statement);
+    } catch (MigrationException e) {
+      SQLException failure = SqlStates.in(e);
+      if (failure == null
+          || SqlStates.classify(failure) != SqlStates.Failure.TRANSIENT
+          || String.valueOf(failure.getSQLState()).startsWith("53")) {
+        throw e;
+      }
+      throw failure;
     }
   }
 

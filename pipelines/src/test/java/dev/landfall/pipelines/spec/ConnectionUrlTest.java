@@ -172,6 +172,10 @@ class ConnectionUrlTest {
         Arguments.of(
             "mysql://db/shop?connectionTimeZone=LOCAL",
             "parameter connectionTimeZone is refused: all of Landfall's sessions are in UTC."
+                + " (mysql://db/shop?***)"),
+        Arguments.of(
+            "mysql://db/shop?ssIMode=REQUIRED",
+            "the driver knows no parameter ssIMode. Did you mean \"sslMode\"?"
                 + " (mysql://db/shop?***)"));
   }
 

@@ -1,7 +1,6 @@
 package dev.landfall.transforms.schema;
 
 import dev.landfall.transforms.MigrationException;
-import dev.landfall.transforms.jdbc.SqlStates;
 import dev.landfall.transforms.sql.DdlSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,9 +22,8 @@ public final class DdlApplier {
    *
    * @return whether something was made; comments and identities always are
    * @throws MigrationException when the target refuses, caused by the SQLException
-   * @throws SQLException when it is not the definition's fault: the connection broke, a deadlock
    */
-  public static boolean apply(Connection connection, DdlStatement statement) throws SQLException {
+  public static boolean apply(Connection connection, DdlStatement statement) {
     try {
       if (isDone(connection, statement)) {
         return false;
@@ -35,12 +33,7 @@ public final class DdlApplier {
       }
       return true;
     } catch (SQLException e) {
-      if (SqlStates.classify(e) == SqlStates.Failure.TRANSIENT
-          && !String.valueOf(e.getSQLState()).startsWith("53")) {
-        throw e;
-      }
-      if (connection.getAutoCommit() && isDone(connection, statement)) {
-        // The server finished it for a run that was killed.
+      if (isDoneByNow(connection, statement)) {
         return false;
       }
       throw new MigrationException(
@@ -54,6 +47,16 @@ public final class DdlApplier {
               + ";\nWhat was defined before it stays. Remove the cause and run the same command"
               + " again: it goes on from here.",
           e);
+    }
+  }
+
+  /** The server may have finished it for a run that was killed. */
+  private static boolean isDoneByNow(Connection connection, DdlStatement statement) {
+    try {
+      return connection.getAutoCommit() && isDone(connection, statement);
+    } catch (SQLException e) {
+      // The connection broke; the first failure says why.
+      return false;
     }
   }
 
