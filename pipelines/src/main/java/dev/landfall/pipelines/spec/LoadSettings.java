@@ -31,8 +31,8 @@ public record LoadSettings(
    * The settings of a spec that says nothing.
    *
    * <ul>
-   *   <li>10,000 rows: a second's work at most, so little is repeated after a failure, and still
-   *       only 100,000 chunks in a billion rows.
+   *   <li>25,000 rows: a second's work at most, so little is repeated after a failure, and still
+   *       only 40,000 chunks in a billion rows.
    *   <li>16 MiB: a batch is held a few times over on its way (read, converted, sent), by every
    *       worker; that leaves room in a heap of 512 MiB.
    *   <li>0.1 %: single bad rows are normal in old databases; one in a thousand means that a rule
@@ -43,7 +43,7 @@ public record LoadSettings(
    */
   public static final LoadSettings DEFAULTS =
       new LoadSettings(
-          10_000, 16L << 20, AUTOMATIC, RejectLimit.DEFAULT, Duration.ofSeconds(60), false);
+          25_000, 16L << 20, AUTOMATIC, RejectLimit.DEFAULT, Duration.ofSeconds(60), false);
 
   public LoadSettings {
     if (chunkRows < 1 || chunkBytes < 1 || parallelism < 0 || outage.isNegative()) {

@@ -41,7 +41,7 @@ class SpecReaderTest {
     assertThat(spec.load())
         .isEqualTo(
             new LoadSettings(
-                10_000,
+                25_000,
                 16_777_216,
                 0,
                 new RejectLimit(null, new BigDecimal("0.1")),

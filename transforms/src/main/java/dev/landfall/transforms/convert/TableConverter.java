@@ -59,15 +59,8 @@ public final class TableConverter {
 
   private static boolean unchanged(ValueConverter[] columns, Rows in) {
     for (ValueConverter column : columns) {
-      boolean needsLook =
-          switch (column.column().conversion()) {
-            case NONE, TEXT -> column.column().nullDefault() != null;
-            case DATE, BYTEA, BIT, BIT_BOOLEAN, SET -> true;
-          };
-      for (int row = 0; needsLook && row < in.size(); row++) {
-        if (!column.unchanged(in, row)) {
-          return false;
-        }
+      if (!column.unchanged(in)) {
+        return false;
       }
     }
     return true;

@@ -37,16 +37,38 @@ final class ValueConverter {
   }
 
   /**
-   * Whether the value of this row can be used as it was read. For columns that mostly can, so that
-   * whole batches are passed on without copying.
+   * Whether the values of all rows can be used as they were read. For columns that mostly can, so
+   * that whole batches are passed on without copying.
    */
-  boolean unchanged(Rows in, int row) {
-    int source = column.source();
+  boolean unchanged(Rows in) {
     return switch (column.conversion()) {
-      case NONE, TEXT -> column.nullDefault() == null || !in.isNull(row, source);
-      case DATE -> in.isNull(row, source) ? column.nullDefault() == null : !isZeroDate(in, row);
-      case BYTEA, BIT, BIT_BOOLEAN, SET -> false;
+      case NONE, TEXT -> !changesNull(in);
+      case DATE -> !changesNull(in) && !hasZeroDate(in);
+      case BYTEA, BIT, BIT_BOOLEAN, SET -> in.size() == 0;
     };
+  }
+
+  private boolean changesNull(Rows in) {
+    if (nullDefault != null) {
+      for (int row = 0; row < in.size(); row++) {
+        if (in.isNull(row, column.source())) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean hasZeroDate(Rows in) {
+    byte[] bytes = in.bytes();
+    int size = in.size();
+    int source = column.source();
+    for (int row = 0; row < size; row++) {
+      if (isZeroDate(bytes, in.start(row, source), in.end(row, source))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -70,7 +92,7 @@ final class ValueConverter {
     switch (column.conversion()) {
       case NONE, TEXT -> out.add(bytes, start, end - start);
       case DATE -> {
-        if (!isZeroDate(in, row)) {
+        if (!isZeroDate(bytes, start, end)) {
           out.add(bytes, start, end - start);
         } else if (column.nullable() || nullDefault != null) {
           zeroDates++;
@@ -100,10 +122,8 @@ final class ValueConverter {
   }
 
   /** Month or day 00, as in 0000-00-00, 2009-00-12, 2009-12-00 (MySQL manual 11.2). */
-  private boolean isZeroDate(Rows in, int row) {
-    byte[] bytes = in.bytes();
-    int start = in.start(row, column.source());
-    if (in.end(row, column.source()) - start < 10) {
+  private static boolean isZeroDate(byte[] bytes, int start, int end) {
+    if (end - start < 10) {
       return false;
     }
     return (bytes[start + 5] == '0' && bytes[start + 6] == '0')

@@ -57,7 +57,7 @@ final class BatchCursor {
   }
 
   /** A wrong estimate must not reserve much. */
-  private static final int MAX_EXPECTED_ROWS = 20_000;
+  private static final int MAX_EXPECTED_ROWS = 50_000;
 
-  private static final int INITIAL_BYTES = 1 << 20;
+  private static final int INITIAL_BYTES = 1 << 16;
 }

@@ -14,9 +14,12 @@ interface RowCursor {
 
   /** The quickest cursor that there is for a result set. */
   static RowCursor of(ResultSet results) throws SQLException {
-    return results.isWrapperFor(com.mysql.cj.protocol.Resultset.class)
-        ? new MySqlCursor(results.unwrap(com.mysql.cj.protocol.Resultset.class))
-        : new JdbcCursor(results);
+    if (results.isWrapperFor(com.mysql.cj.protocol.Resultset.class)) {
+      return new MySqlCursor(results.unwrap(com.mysql.cj.protocol.Resultset.class));
+    }
+    // The driver's own, without the pool's shell around every call.
+    return new JdbcCursor(
+        results.isWrapperFor(ResultSet.class) ? results.unwrap(ResultSet.class) : results);
   }
 
   /** Any driver's rows. */

@@ -109,6 +109,7 @@ public final class Rows {
   /** Collects values in order; every row must be completed. Not thread-safe. */
   public static final class Builder {
     private final int columns;
+    private final int expectedRows;
     private byte[] bytes;
     private int[] ends;
     private int length;
@@ -119,6 +120,7 @@ public final class Rows {
         throw new IllegalArgumentException("rows of " + columns + " columns");
       }
       this.columns = columns;
+      this.expectedRows = expectedRows;
       this.bytes = new byte[Math.max(expectedBytes, 64)];
       this.ends = new int[Math.max(expectedRows, 1) * columns];
     }
@@ -148,14 +150,18 @@ public final class Rows {
 
     /** Appends bytes to the value that {@link #endValue} will end. */
     public void append(byte[] value, int offset, int count) {
-      room(count);
+      if (count > bytes.length - length) {
+        grow(count);
+      }
       System.arraycopy(value, offset, bytes, length, count);
       length += count;
     }
 
     /** Appends one byte to the value that {@link #endValue} will end. */
     public void append(int value) {
-      room(1);
+      if (length == bytes.length) {
+        grow(1);
+      }
       bytes[length++] = (byte) value;
     }
 
@@ -196,14 +202,24 @@ public final class Rows {
       return new Rows(columns, values / columns, bytes, ends);
     }
 
-    private void room(int count) {
+    /**
+     * Makes room for that many bytes: as the rows so far let expect of all, so that a large array
+     * is allocated and copied once and not at every doubling.
+     */
+    private void grow(int count) {
       // Math.addExact: a batch of 2 GiB is a broken byte budget, better said than wrapped around.
       int needed = Math.addExact(length, count);
-      if (needed > bytes.length) {
-        bytes =
-            Arrays.copyOf(bytes, (int) Math.min(Math.max(needed, bytes.length * 2L), MAX_ARRAY));
-      }
+      int rows = size();
+      long expected = rows < SAMPLE ? 0 : (long) length / rows * expectedRows;
+      long wanted = Math.max(bytes.length * 2L, Math.min(expected, MAX_EXPECTED));
+      bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(needed, wanted), MAX_ARRAY));
     }
+
+    /** So many rows tell how long the others are. */
+    private static final int SAMPLE = 16;
+
+    /** No more is reserved on a guess: the bytes of a usual batch. */
+    private static final int MAX_EXPECTED = 16 << 20;
 
     private void push(int end) {
       if (values == ends.length) {

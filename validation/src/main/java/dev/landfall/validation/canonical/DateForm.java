@@ -6,6 +6,18 @@ final class DateForm implements CanonicalForm {
 
   @Override
   public boolean append(byte[] text, int start, int end, CanonicalBuffer out) {
+    if (end - start == RegularDateTime.DATE_LENGTH) {
+      long days = RegularDateTime.days(text, start);
+      if (days != RegularDateTime.IRREGULAR) {
+        out.putLong(days);
+        return true;
+      }
+    }
+    return appendAny(text, start, end, out);
+  }
+
+  /** Appends a date of any form. */
+  boolean appendAny(byte[] text, int start, int end, CanonicalBuffer out) {
     reader.on(text, start, end);
     if (!reader.date()) {
       return false;

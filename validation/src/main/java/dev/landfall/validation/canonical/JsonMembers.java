@@ -94,9 +94,15 @@ final class JsonMembers {
     if (leftLength != rightLength) {
       return Integer.compare(leftLength, rightLength);
     }
+    byte[] bytes = out.array();
     int leftKey = left + 1 + Integer.BYTES;
     int rightKey = right + 1 + Integer.BYTES;
-    return Arrays.compareUnsigned(
-        out.array(), leftKey, leftKey + leftLength, out.array(), rightKey, rightKey + rightLength);
+    for (int i = 0; i < leftLength; i++) {
+      int difference = (bytes[leftKey + i] & 0xff) - (bytes[rightKey + i] & 0xff);
+      if (difference != 0) {
+        return difference;
+      }
+    }
+    return 0;
   }
 }

@@ -9,6 +9,9 @@ final class JsonPass implements CanonicalForm {
   /** Deeper JSON is left to the parser, which guards the stack. */
   private static final int MAX_DEPTH = 128;
 
+  /** Integers up to this length are their own canonical form, as {@link DecimalForm} has it. */
+  private static final int SHORT_INTEGER = 100;
+
   private final JsonMembers members = new JsonMembers();
 
   private byte[] text = {};
@@ -118,31 +121,37 @@ final class JsonPass implements CanonicalForm {
 
   /** Appends length and bytes of the string whose first byte is there. */
   private int string(int start) {
+    // Locals: the JVM's first compiler reads a field anew each time.
+    byte[] from = text;
+    int last = end;
     int head = out.length();
     out.putInt(0);
     int plain = start;
     int i = start;
-    while (i < end && text[i] != '"') {
-      byte b = text[i];
+    while (i < last) {
+      byte b = from[i];
+      if (b == '"') {
+        break;
+      }
       if (b >= 0 && b < ' ') {
         return -1;
       }
       if (b == '\\') {
-        int escaped = i + 1 < end ? unescape(text[i + 1]) : -1;
+        int escaped = i + 1 < last ? unescape(from[i + 1]) : -1;
         if (escaped < 0) {
           return -1;
         }
-        out.put(text, plain, i);
+        out.put(from, plain, i);
         out.put(escaped);
         i++;
         plain = i + 1;
       }
       i++;
     }
-    if (i >= end) {
+    if (i >= last) {
       return -1;
     }
-    out.put(text, plain, i);
+    out.put(from, plain, i);
     out.setInt(head, out.length() - head - Integer.BYTES);
     return i + 1;
   }
@@ -166,6 +175,12 @@ final class JsonPass implements CanonicalForm {
     i = digits(i);
     if (i == whole || (text[whole] == '0' && i > whole + 1)) {
       return -1;
+    }
+    if (i - start <= SHORT_INTEGER && (i == end || isBehindInteger(text[i]))) {
+      out.put('d');
+      out.put(text, text[whole] == '0' ? whole : start, i);
+      out.put(0);
+      return i;
     }
     if (i < end && text[i] == '.') {
       int fraction = i + 1;
@@ -193,17 +208,29 @@ final class JsonPass implements CanonicalForm {
     return i;
   }
 
+  private static boolean isBehindInteger(byte b) {
+    return b != '.' && b != 'e' && b != 'E';
+  }
+
   private int digits(int start) {
+    byte[] from = text;
+    int last = end;
     int i = start;
-    while (i < end && text[i] >= '0' && text[i] <= '9') {
+    while (i < last && from[i] >= '0' && from[i] <= '9') {
       i++;
     }
     return i;
   }
 
   private int skipBlanks(int start) {
+    byte[] from = text;
+    int last = end;
     int i = start;
-    while (i < end && (text[i] == ' ' || text[i] == '\n' || text[i] == '\t' || text[i] == '\r')) {
+    while (i < last) {
+      byte b = from[i];
+      if (b > ' ' || (b != ' ' && b != '\n' && b != '\t' && b != '\r')) {
+        break;
+      }
       i++;
     }
     return i;

@@ -15,6 +15,16 @@ final class TimestampForm implements CanonicalForm {
 
   @Override
   public boolean append(byte[] text, int start, int end, CanonicalBuffer out) {
+    long regular = RegularDateTime.micros(text, start, end);
+    if (regular != RegularDateTime.IRREGULAR) {
+      out.putLong(regular);
+      return true;
+    }
+    return appendAny(text, start, end, out);
+  }
+
+  /** Appends a timestamp of any form. */
+  boolean appendAny(byte[] text, int start, int end, CanonicalBuffer out) {
     reader.on(text, start, end);
     if (!reader.date()) {
       return false;

@@ -1,32 +1,42 @@
 package dev.landfall.validation.digest;
 
 import dev.landfall.validation.report.RowCounts;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.join.CoGbkResult;
 import org.apache.beam.sdk.values.KV;
 
-/** Decides for one piece. */
-final class CompareDigestsFn extends DoFn<KV<DigestKey, CoGbkResult>, KV<TableKey, RowCounts>> {
+/** Merges the digests of a group's pieces and decides for each piece. */
+final class CompareDigestsFn
+    extends DoFn<
+        KV<Integer, Iterable<KV<DigestKey, KV<Digest, Digest>>>>, KV<TableKey, RowCounts>> {
   private static final long serialVersionUID = 1L;
 
   @ProcessElement
-  public void process(@Element KV<DigestKey, CoGbkResult> piece, MultiOutputReceiver out) {
-    Digest source = merge(piece.getValue().getAll(CompareDigests.SOURCE));
-    Digest target = merge(piece.getValue().getAll(CompareDigests.TARGET));
-    if (source.equals(target)) {
-      out.get(CompareDigests.AGREEING)
-          .output(KV.of(piece.getKey().tableKey(), RowCounts.matched(source.count())));
-    } else {
-      out.get(CompareDigests.DISAGREEING)
-          .output(KV.of(piece.getKey(), new Disagreement(source, target)));
+  public void process(
+      @Element KV<Integer, Iterable<KV<DigestKey, KV<Digest, Digest>>>> group,
+      MultiOutputReceiver out) {
+    Map<DigestKey, KV<Digest, Digest>> pieces = new HashMap<>();
+    for (KV<DigestKey, KV<Digest, Digest>> sides : group.getValue()) {
+      pieces.merge(
+          sides.getKey(),
+          sides.getValue(),
+          (one, other) ->
+              KV.of(one.getKey().merge(other.getKey()), one.getValue().merge(other.getValue())));
     }
-  }
-
-  private static Digest merge(Iterable<Digest> digests) {
-    Digest all = Digest.EMPTY;
-    for (Digest digest : digests) {
-      all = all.merge(digest);
-    }
-    return all;
+    Map<TableKey, RowCounts> agreeing = new HashMap<>();
+    pieces.forEach(
+        (piece, sides) -> {
+          Digest source = sides.getKey();
+          Digest target = sides.getValue();
+          if (source.equals(target)) {
+            agreeing.merge(piece.tableKey(), RowCounts.matched(source.count()), RowCounts::plus);
+          } else {
+            out.get(CompareDigests.DISAGREEING)
+                .output(KV.of(piece, new Disagreement(source, target)));
+          }
+        });
+    agreeing.forEach(
+        (table, counts) -> out.get(CompareDigests.AGREEING).output(KV.of(table, counts)));
   }
 }

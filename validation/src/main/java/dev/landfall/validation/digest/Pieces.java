@@ -13,7 +13,7 @@ public final class Pieces implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** The rows of a chunk, about. */
-  private static final double CHUNK_ROWS = 10_000;
+  private static final double CHUNK_ROWS = 25_000;
 
   private static final int MIN_BUCKETS = 16;
 
