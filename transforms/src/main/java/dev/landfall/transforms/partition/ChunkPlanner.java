@@ -12,6 +12,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -173,7 +175,7 @@ public final class ChunkPlanner {
         ask(SourceChunkSql.keyAfter(table, index.name(), key, start, chunkRows), key.size());
     // Behind chunkRows keys, or behind the one that fills them all.
     long skip = bound != null && bound.above() ? chunkRows + 1 : 0;
-    while (bound != null && !(bound.above() && storable(bound.key()))) {
+    while (bound != null && !(bound.above() && canBound(table, key, bound.key()))) {
       bound = ask(SourceChunkSql.keyAbove(table, index.name(), key, start, skip), key.size());
       skip = Math.addExact(Math.multiplyExact(skip, 2), 1);
     }
@@ -203,9 +205,29 @@ public final class ChunkPlanner {
     }
   }
 
-  /** PostgreSQL, where the plan is kept, can't hold a NUL in a text: another bound does as well. */
-  private static boolean storable(List<String> key) {
-    return key.stream().noneMatch(text -> text.indexOf('\0') >= 0);
+  /**
+   * Whether a key can bound a chunk. PostgreSQL, where the plan is kept, can't hold a NUL in a
+   * text; and a zero or partial date, which a column may hold, is compared with as a text or not at
+   * all when a query names it (MySQL manual 11.2): a range bounded by one would lose rows.
+   */
+  private static boolean canBound(SourceTable table, List<String> columns, List<String> key) {
+    for (int i = 0; i < key.size(); i++) {
+      String text = key.get(i);
+      if (text.indexOf('\0') >= 0
+          || (keyText(table, columns.get(i)) == KeyText.TEMPORAL && !isDate(text))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isDate(String text) {
+    try {
+      LocalDate.parse(text.substring(0, Math.min(text.length(), "2024-02-29".length())));
+      return true;
+    } catch (DateTimeParseException e) {
+      return false;
+    }
   }
 
   private static List<Chunk> byHash(int position, SourceTable table, long rows, long chunkRows) {
