@@ -143,7 +143,7 @@ public final class ChunkLedger {
 
   /**
    * The first pending chunks of a lane at or behind an ordinal, in order. Lanes share out the
-   * chunks: each belongs to one.
+   * chunks: each belongs to one. Of a load that shall stop nothing is pending any more.
    *
    * @param limit how many at most
    */
@@ -158,7 +158,8 @@ public final class ChunkLedger {
       select.setArray(4, connection.createArrayOf("int", tables.toArray()));
       select.setInt(5, lanes);
       select.setInt(6, lane);
-      select.setInt(7, limit);
+      select.setLong(7, migration.run());
+      select.setInt(8, limit);
       List<Pending> pending = new ArrayList<>();
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {

@@ -216,14 +216,17 @@ public final class LedgerSql {
       "ordinal, table_position, number, cut, key, range_start, range_end, pieces, estimated_rows";
 
   /**
-   * The next pending chunks of a lane. Parameters: name, plan, smallest ordinal, tables, lanes,
-   * lane, how many.
+   * The next pending chunks of a lane; none of a load that shall stop, which would otherwise pass
+   * over each of what may be a hundred thousand. Parameters: name, plan, smallest ordinal, tables,
+   * lanes, lane, run, how many.
    */
   public static final String NEXT_PENDING =
       "SELECT "
           + CHUNK_COLUMNS
           + " FROM landfall.chunk WHERE migration = ? AND plan = ? AND committed IS NULL AND ordinal >= ?"
-          + " AND table_position = ANY (?) AND ordinal % ? = ? ORDER BY ordinal LIMIT ?";
+          + " AND table_position = ANY (?) AND ordinal % ? = ?"
+          + " AND (plan <> 'LOAD' OR NOT EXISTS (SELECT FROM landfall.run"
+          + " WHERE id = ? AND stop_requested IS NOT NULL)) ORDER BY ordinal LIMIT ?";
 
   /** All chunks of a table. Parameters: name, plan, table position. */
   public static final String CHUNKS =
