@@ -1,7 +1,5 @@
 package dev.landfall.validation;
 
-import dev.landfall.transforms.convert.ConvertedBatch;
-import dev.landfall.transforms.convert.ConvertedBatches;
 import dev.landfall.transforms.read.RowBatch;
 import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.schema.ColumnMapping;
@@ -71,10 +69,5 @@ public final class TestTables {
   /** A batch of a chunk of the first table. */
   public static RowBatch batch(long chunk, Rows rows) {
     return new RowBatch(0, chunk, 0, true, rows);
-  }
-
-  /** A converted batch of a chunk of the first table. */
-  public static ConvertedBatch converted(long chunk, Rows... targets) {
-    return ConvertedBatches.of(batch(chunk, targets[0]), List.of(targets));
   }
 }

@@ -39,14 +39,18 @@ public final class ChunkPlanner {
     long chunkRows = size.rowsOf(table);
     long rows = estimateAll(table);
     Optional<SourceIndex> index = usableIndex(table);
-    if (rows <= chunkRows) {
+    if (rows <= chunkRows && !hasMoreThan(table, 2 * chunkRows)) {
       return List.of(
           index.isPresent()
               ? Chunk.ofRange(position, 0, usableKey(table, index.get()), KeyRange.ALL, rows)
               : Chunk.ofTable(position, rows));
     }
     if (index.isEmpty()) {
-      return byHash(position, table, rows, chunkRows);
+      return byHash(position, table, rows <= chunkRows ? count(table) : rows, chunkRows);
+    }
+    if (rows <= chunkRows) {
+      // The statistics are far from the truth, so estimates are worth nothing either.
+      return byWalking(position, table, index.get(), usableKey(table, index.get()), chunkRows);
     }
     List<String> key = usableKey(table, index.get());
     boolean integer = key.size() == 1 && keyText(table, key.get(0)) == KeyText.INTEGER;
@@ -249,6 +253,24 @@ public final class ChunkPlanner {
 
   /** How many times larger a piece by hash may be than an ordinary chunk. */
   private static final int HASH_CHUNKS = 4;
+
+  /** A server that was never asked to analyze a table may believe that it is empty. */
+  private boolean hasMoreThan(SourceTable table, long rows) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(SourceChunkSql.rowBehind(table))) {
+      select.setLong(1, rows);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
+  private long count(SourceTable table) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(SourceChunkSql.count(table))) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
 
   private long estimateAll(SourceTable table) throws SQLException {
     try (Statement statement = connection.createStatement();

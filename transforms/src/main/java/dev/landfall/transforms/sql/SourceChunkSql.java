@@ -88,6 +88,16 @@ public final class SourceChunkSql {
     return new BoundQuery(union.toString(), parameters);
   }
 
+  /** A row when the table has more than so many. Parameter: how many. */
+  public static String rowBehind(SourceTable table) {
+    return "SELECT 1 FROM " + Identifiers.mysql(table.name()) + " LIMIT ?, 1";
+  }
+
+  /** How many rows the table has. */
+  public static String count(SourceTable table) {
+    return "SELECT COUNT(*) FROM " + Identifiers.mysql(table.name());
+  }
+
   /** The server's estimate of the rows in the whole table, like {@link #estimates}. */
   public static String estimateAll(SourceTable table) {
     return "EXPLAIN SELECT 1 FROM " + Identifiers.mysql(table.name());
