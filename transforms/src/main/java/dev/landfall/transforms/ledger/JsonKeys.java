@@ -21,6 +21,10 @@ public final class JsonKeys {
       char c = text.charAt(i);
       if (c == '"' || c == '\\') {
         out.append('\\').append(c);
+      } else if (c == 0) {
+        // jsonb can't hold a NUL (PostgreSQL manual 8.14): what a person would write for one is
+        // kept.
+        out.append("\\\\u0000");
       } else if (c < ' ') {
         out.append(String.format("\\u%04x", (int) c));
       } else {

@@ -146,7 +146,7 @@ class ConnectionsTest {
       assertThatThrownBy(() -> Reachability.open(Reachability.Side.SOURCE, wrong))
           .isInstanceOf(MigrationException.class)
           .hasMessageContaining("The source database nobody_at_all@")
-          .hasMessageContaining("Check user and password in \"source\" of the spec, or --source.")
+          .hasMessageContaining("Check user and password (\"source\" of the spec, or --source).")
           .hasMessageNotContaining("hidden-word");
     }
   }

@@ -107,6 +107,7 @@ class SnapshotReaderTest {
     key.put("", "");
     String json = JsonKeys.json(key);
     assertThat(JsonKeys.json(Map.of())).isEqualTo("{}");
+    assertThat(JsonKeys.json(Map.of("a", "x\0y"))).isEqualTo("{\"a\":\"x\\\\u0000y\"}");
     assertThat(json).startsWith("{\"b\":\"\\\"\\\\/\\u0008").endsWith(",\"\":\"\"}");
     try (FreshDatabase database = Servers.target();
         Connection connection = Servers.open(database);
