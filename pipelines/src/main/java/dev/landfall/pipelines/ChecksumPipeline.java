@@ -4,15 +4,12 @@ import dev.landfall.pipelines.checksum.CompareSides;
 import dev.landfall.pipelines.checksum.PlanSides;
 import dev.landfall.pipelines.checksum.Round;
 import dev.landfall.pipelines.checksum.TargetQueries;
-import dev.landfall.transforms.convert.ConvertRows;
-import dev.landfall.transforms.convert.ConvertedBatch;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.partition.ChunkSize;
 import dev.landfall.transforms.partition.FeedChunks;
 import dev.landfall.transforms.read.ReadChunks;
-import dev.landfall.transforms.read.RowBatch;
 import dev.landfall.transforms.read.StopSignal;
 import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.transforms.sql.SourceChunkSql;
@@ -57,6 +54,12 @@ final class ChecksumPipeline {
   /** How many groups of tables each lane plans, so that a group of slow ones holds nobody up. */
   private static final int GROUPS_PER_LANE = 4;
 
+  /**
+   * A chunk that is only summed up is never in memory whole, so that it may be larger than one to
+   * load; and each costs a runner about as much as reading some thousand rows.
+   */
+  private static final int CHUNKS_AT_ONCE = 4;
+
   /** Plans both sides and compares them piece by piece. */
   static void digests(Pipeline pipeline, Settings settings) {
     PCollection<Long> planned =
@@ -69,7 +72,7 @@ final class ChecksumPipeline {
                     settings.source(),
                     settings.migration(),
                     settings.mapping(),
-                    settings.chunkSize()))
+                    settings.chunkSize().times(CHUNKS_AT_ONCE)))
             .apply("All planned", Count.globally());
     comparison(settings).digests(source(planned, settings), target(planned, settings));
   }
@@ -84,39 +87,36 @@ final class ChecksumPipeline {
     return new CompareSides(settings.migration(), settings.mapping(), settings.maxDifferences());
   }
 
-  private static PCollection<ConvertedBatch> source(PCollection<Long> planned, Settings settings) {
+  private static CompareSides.Reading source(PCollection<Long> planned, Settings settings) {
     Mapping mapping = settings.mapping();
-    return planned
-        .apply(
+    return new CompareSides.Reading(
+        "source",
+        planned.apply(
             "Chunks of the source",
             FeedChunks.of(
                 settings.migration(),
                 ChunkLedger.Plan.SOURCE,
                 positions(mapping.tables().size()),
-                settings.lanes()))
-        .apply(
-            "Read source",
-            ReadChunks.from(
-                    settings.source(),
-                    chunk -> SourceChunkSql.read(mapping.table(chunk.getTable()), chunk))
-                .withStopSignal(settings.stop()))
-        .apply("Convert", ConvertRows.by(mapping));
+                settings.lanes())),
+        ReadChunks.from(
+                settings.source(),
+                chunk -> SourceChunkSql.read(mapping.table(chunk.getTable()), chunk))
+            .withStopSignal(settings.stop()));
   }
 
-  private static PCollection<RowBatch> target(PCollection<Long> planned, Settings settings) {
+  private static CompareSides.Reading target(PCollection<Long> planned, Settings settings) {
     Mapping mapping = settings.mapping();
-    return planned
-        .apply(
+    return new CompareSides.Reading(
+        "target",
+        planned.apply(
             "Chunks of the target",
             FeedChunks.of(
                 settings.migration(),
                 ChunkLedger.Plan.TARGET,
                 positions(mapping.targets().size()),
-                settings.lanes()))
-        .apply(
-            "Read target",
-            ReadChunks.from(settings.migration().target(), new TargetQueries(mapping))
-                .withStopSignal(settings.stop()));
+                settings.lanes())),
+        ReadChunks.from(settings.migration().target(), new TargetQueries(mapping))
+            .withStopSignal(settings.stop()));
   }
 
   private static List<Integer> positions(int count) {

@@ -1,48 +1,46 @@
 package dev.landfall.pipelines.checksum;
 
 import dev.landfall.pipelines.checksum.ComparisonLedger.Piece;
-import dev.landfall.transforms.convert.ConvertedBatch;
 import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.partition.Chunk;
+import dev.landfall.transforms.read.ReadChunks;
 import dev.landfall.transforms.read.RowBatch;
 import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.validation.difference.BatchHasher;
 import dev.landfall.validation.difference.Difference;
 import dev.landfall.validation.difference.MatchRows;
 import dev.landfall.validation.difference.RowHashes;
 import dev.landfall.validation.difference.RowHashesCoder;
+import dev.landfall.validation.digest.BatchDigester;
 import dev.landfall.validation.digest.CompareDigests;
 import dev.landfall.validation.digest.Digest;
 import dev.landfall.validation.digest.DigestCoder;
 import dev.landfall.validation.digest.DigestKey;
-import dev.landfall.validation.digest.DigestKeyCoder;
 import dev.landfall.validation.digest.Disagreement;
 import dev.landfall.validation.digest.TableKey;
-import dev.landfall.validation.digest.TableKeyCoder;
 import dev.landfall.validation.report.RowCounts;
-import dev.landfall.validation.report.RowCountsCoder;
 import java.io.Serializable;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.beam.sdk.coders.KvCoder;
+import java.util.Set;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.SerializableCoder;
-import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
-import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SimpleFunction;
 import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
-import org.apache.beam.sdk.values.TupleTagList;
+import org.apache.beam.sdk.values.TupleTag;
 
 /**
- * Compares what was read of both sides, and records the outcome and which chunks were read in the
+ * Reads both sides and compares them, and records the outcome and which chunks were read in the
  * ledger. A record is written once all of a job is known, so a job that fails leaves none.
  */
 public final class CompareSides implements Serializable {
@@ -60,27 +58,20 @@ public final class CompareSides implements Serializable {
   }
 
   /** Compares the sides by digests: counts what agrees, keeps the pieces that do not. */
-  public void digests(PCollection<ConvertedBatch> source, PCollection<RowBatch> target) {
-    PCollectionTuple sourceSide =
-        source.apply(
-            "Digest source",
-            ParDo.of(new DigestSourceFn(migration, mapping, maxDifferences))
-                .withOutputTags(
-                    Digested.DIGESTS,
-                    TupleTagList.of(Digested.CHUNKS)
-                        .and(Digested.REJECTED)
-                        .and(Digested.REJECTED_ROWS)));
-    PCollectionTuple targetSide =
-        target.apply(
-            "Digest target",
-            ParDo.of(new DigestTargetFn(migration, mapping))
-                .withOutputTags(Digested.DIGESTS, TupleTagList.of(Digested.CHUNKS)));
+  public void digests(Reading source, Reading target) {
+    Summaries<Digest> digests =
+        new Summaries<>(
+            new TupleTag<>("digests") {},
+            DigestCoder.of(),
+            () -> new BatchDigester(mapping, new ComparisonLedger(migration).pieces()));
+    PCollectionTuple sourceSide = digests.of(source, new SourceSide(mapping));
+    PCollectionTuple targetSide = digests.of(target, new TargetSide(mapping));
     PCollectionTuple compared =
-        KeyedPCollectionTuple.of(CompareDigests.SOURCE, digestsOf(sourceSide))
-            .and(CompareDigests.TARGET, digestsOf(targetSide))
+        KeyedPCollectionTuple.of(CompareDigests.SOURCE, sourceSide.get(digests.pieces))
+            .and(CompareDigests.TARGET, targetSide.get(digests.pieces))
             .apply("Compare", CompareDigests.create());
     PCollectionList.of(compared.get(CompareDigests.AGREEING))
-        .and(sourceSide.get(Digested.REJECTED).setCoder(COUNTS))
+        .and(sourceSide.get(SpreadSummaries.REJECTED))
         .apply("Counts", Flatten.pCollections())
         .apply("Record what agrees", RecordAll.by(all -> saveCounts(0, all)));
     compared
@@ -89,27 +80,20 @@ public final class CompareSides implements Serializable {
         .setCoder(SerializableCoder.of(Piece.class))
         .apply("Record what disagrees", RecordAll.by(this::savePieces));
     sourceSide
-        .get(Digested.REJECTED_ROWS)
-        .setCoder(SerializableCoder.of(Difference.class))
+        .get(SpreadSummaries.REJECTED_ROWS)
         .apply("Record rejected rows", RecordAll.by(all -> saveDifferences(0, all)));
     recordChunks(sourceSide, targetSide);
   }
 
   /** Matches the rows of a round's pieces: counts them and keeps what differs. */
-  public void rows(Round round, PCollection<ConvertedBatch> source, PCollection<RowBatch> target) {
-    PCollectionTuple sourceSide =
-        source.apply(
-            "Hash source",
-            ParDo.of(new HashSourceFn(migration, mapping, round))
-                .withOutputTags(Hashed.HASHES, TupleTagList.of(Digested.CHUNKS)));
-    PCollectionTuple targetSide =
-        target.apply(
-            "Hash target",
-            ParDo.of(new HashTargetFn(migration, mapping, round))
-                .withOutputTags(Hashed.HASHES, TupleTagList.of(Digested.CHUNKS)));
+  public void rows(Round round, Reading source, Reading target) {
+    Summaries<RowHashes> hashes =
+        new Summaries<>(new TupleTag<>("hashes") {}, RowHashesCoder.of(), () -> hasher(round));
+    PCollectionTuple sourceSide = hashes.of(source, new SourceSide(mapping));
+    PCollectionTuple targetSide = hashes.of(target, new TargetSide(mapping));
     PCollectionTuple matched =
-        KeyedPCollectionTuple.of(MatchRows.SOURCE, hashesOf(sourceSide))
-            .and(MatchRows.TARGET, hashesOf(targetSide))
+        KeyedPCollectionTuple.of(MatchRows.SOURCE, sourceSide.get(hashes.pieces))
+            .and(MatchRows.TARGET, targetSide.get(hashes.pieces))
             .apply("Match rows", MatchRows.of(mapping).withMaxDifferences(maxDifferences));
     int number = round.number();
     matched
@@ -121,28 +105,59 @@ public final class CompareSides implements Serializable {
     recordChunks(sourceSide, targetSide);
   }
 
-  private static final KvCoder<TableKey, RowCounts> COUNTS =
-      KvCoder.of(TableKeyCoder.of(), RowCountsCoder.of());
-
-  private static PCollection<KV<DigestKey, Digest>> digestsOf(PCollectionTuple side) {
-    return side.get(Digested.DIGESTS).setCoder(KvCoder.of(DigestKeyCoder.of(), DigestCoder.of()));
+  private BatchHasher hasher(Round round) throws SQLException {
+    ComparisonLedger ledger = new ComparisonLedger(migration);
+    Set<DigestKey> wanted = ledger.piecesOf(round.number());
+    return new BatchHasher(mapping, ledger.pieces(), round.detail(), wanted::contains);
   }
 
-  private static PCollection<KV<DigestKey, RowHashes>> hashesOf(PCollectionTuple side) {
-    return side.get(Hashed.HASHES).setCoder(KvCoder.of(DigestKeyCoder.of(), RowHashesCoder.of()));
+  /**
+   * One side's chunks and how they are read.
+   *
+   * @param name of the side, for the names of steps
+   */
+  public record Reading(String name, PCollection<Chunk> chunks, ReadChunks<RowBatch> reader) {}
+
+  /** Reads sides as what their rows are in the pieces that they belong to. */
+  private final class Summaries<T> {
+    /** Of little use outside a processor's caches, and enough rows to be worth a call. */
+    private static final int BATCH_BYTES = 256 << 10;
+
+    final TupleTag<KV<DigestKey, T>> pieces;
+    private final ChunkSummaryCoder<T> coder;
+    private final SummarizeChunk.Collectors<T> collectors;
+
+    Summaries(
+        TupleTag<KV<DigestKey, T>> pieces,
+        Coder<T> coder,
+        SummarizeChunk.Collectors<T> collectors) {
+      this.pieces = pieces;
+      this.coder = new ChunkSummaryCoder<>(coder);
+      this.collectors = collectors;
+    }
+
+    PCollectionTuple of(Reading reading, Side side) {
+      return reading
+          .chunks()
+          .apply(
+              "Read " + reading.name(),
+              reading
+                  .reader()
+                  .withBatchBytes(BATCH_BYTES)
+                  .reducedBy(
+                      new SummarizeChunk<>(side, mapping, collectors, maxDifferences), coder))
+          .apply("Spread " + reading.name(), new SpreadSummaries<>(pieces, coder));
+    }
   }
 
   private void recordChunks(PCollectionTuple source, PCollectionTuple target) {
-    KvCoder<Integer, Long> coder = KvCoder.of(VarIntCoder.of(), VarLongCoder.of());
     source
-        .get(Digested.CHUNKS)
-        .setCoder(coder)
+        .get(SpreadSummaries.CHUNKS)
         .apply(
             "Record chunks of the source",
             RecordAll.by(all -> settle(ChunkLedger.Plan.SOURCE, all)));
     target
-        .get(Digested.CHUNKS)
-        .setCoder(coder)
+        .get(SpreadSummaries.CHUNKS)
         .apply(
             "Record chunks of the target",
             RecordAll.by(all -> settle(ChunkLedger.Plan.TARGET, all)));

@@ -37,7 +37,7 @@ public final class ConvertRows
     private static final long serialVersionUID = 1L;
 
     private final Mapping mapping;
-    private transient TableConverter[] converters;
+    private transient MappingConverter converter;
 
     ConvertFn(Mapping mapping) {
       this.mapping = mapping;
@@ -45,16 +45,11 @@ public final class ConvertRows
 
     @Setup
     public void setup() {
-      converters = new TableConverter[mapping.tables().size()];
+      converter = new MappingConverter(mapping);
     }
 
     @ProcessElement
     public void convert(@Element RowBatch batch, OutputReceiver<ConvertedBatch> out) {
-      TableConverter converter = converters[batch.table()];
-      if (converter == null) {
-        converter = new TableConverter(mapping.table(batch.table()));
-        converters[batch.table()] = converter;
-      }
       out.output(converter.convert(batch));
     }
   }

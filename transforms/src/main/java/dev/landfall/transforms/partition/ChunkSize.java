@@ -22,6 +22,11 @@ public record ChunkSize(long rows, long bytes) implements Serializable {
     }
   }
 
+  /** So many times as large. */
+  public ChunkSize times(int factor) {
+    return new ChunkSize(Math.multiplyExact(rows, factor), Math.multiplyExact(bytes, factor));
+  }
+
   /** How many rows a chunk of that table shall have, at least one. */
   public long rowsOf(SourceTable table) {
     if (table.estimatedRows() <= 0 || table.estimatedBytes() <= 0) {

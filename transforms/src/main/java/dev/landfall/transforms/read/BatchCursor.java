@@ -8,12 +8,14 @@ import java.sql.SQLException;
  * Walks a result set batch by batch. The first batch is there even when the chunk has no rows, so
  * that a chunk without rows is seen to be done.
  */
-final class BatchCursor {
+final class BatchCursor implements ChunkBatches {
   private final Chunk chunk;
   private final RowCursor rows;
   private final int columns;
   private final int batchBytes;
   private int sequence;
+  private int expectedRows;
+  private int expectedBytes;
   private boolean onRow;
 
   /**
@@ -26,19 +28,20 @@ final class BatchCursor {
     this.rows = RowCursor.of(results);
     this.columns = results.getMetaData().getColumnCount();
     this.batchBytes = batchBytes;
+    long guess = Math.min(chunk.getEstimatedRows() * 9 / 8, batchBytes / SHORT_ROW);
+    this.expectedRows = (int) Math.min(Math.max(guess, 16), MAX_EXPECTED_ROWS);
+    this.expectedBytes = Math.min(withMargin(batchBytes), INITIAL_BYTES);
     this.onRow = rows.next();
   }
 
-  /** Whether {@link #next} has another batch. */
-  boolean hasNext() {
+  @Override
+  public boolean hasNext() {
     return sequence == 0 || onRow;
   }
 
-  /** The next batch. */
-  RowBatch next() throws SQLException {
-    int expected =
-        (int) Math.min(Math.max(chunk.getEstimatedRows() * 9 / 8, 16), MAX_EXPECTED_ROWS);
-    Rows.Builder builder = Rows.builder(columns, expected, INITIAL_BYTES);
+  @Override
+  public RowBatch next() throws SQLException {
+    Rows.Builder builder = Rows.builder(columns, expectedRows, expectedBytes);
     while (onRow) {
       for (int column = 0; column < columns; column++) {
         byte[] value = rows.bytes(column);
@@ -53,11 +56,22 @@ final class BatchCursor {
         break;
       }
     }
+    if (onRow) {
+      expectedRows = withMargin(builder.size());
+      expectedBytes = withMargin(Math.min(builder.byteCount(), batchBytes));
+    }
     return new RowBatch(chunk.getTable(), chunk.getNumber(), sequence++, !onRow, builder.build());
+  }
+
+  private static int withMargin(int number) {
+    return (int) Math.min(number + number / 8L, Integer.MAX_VALUE);
   }
 
   /** A wrong estimate must not reserve much. */
   private static final int MAX_EXPECTED_ROWS = 50_000;
 
-  private static final int INITIAL_BYTES = 1 << 16;
+  /** Rows that are shorter are rare. */
+  private static final int SHORT_ROW = 64;
+
+  private static final int INITIAL_BYTES = 1 << 18;
 }

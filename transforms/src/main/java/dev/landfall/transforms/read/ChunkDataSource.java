@@ -40,9 +40,9 @@ final class ChunkDataSource implements DataSource {
     statement.unwrap(ChunkStatement.class).chunk = chunk;
   }
 
-  /** The batch that a result set of this data source stands on. */
-  static RowBatch batch(ResultSet results) throws SQLException {
-    return results.unwrap(BatchCursor.class).next();
+  /** What a result set of this data source has in the place of rows, from where it stands. */
+  static ChunkBatches batches(ResultSet results) throws SQLException {
+    return results.unwrap(BatchCursor.class);
   }
 
   @Override

@@ -7,20 +7,23 @@ import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.partition.Chunk;
 import javax.sql.DataSource;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.io.jdbc.JdbcIO;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
- * Reads chunks of one side as {@link RowBatch}es, through {@link JdbcIO#readAll}.
+ * Reads chunks of one side, through {@link JdbcIO#readAll}: as {@link RowBatch}es, or as what a
+ * {@link ChunkReduction} makes of each chunk.
  *
  * <p>Every chunk gives at least one batch, the batches of a chunk come in order and in one bundle,
- * and the last says so. A failed read fails the bundle; reading a chunk again is harmless. A chunk
- * that the {@link StopSignal} holds back gives nothing at all.
+ * and the last says so; reduced, every chunk gives one element. A failed read fails the bundle;
+ * reading a chunk again is harmless. A chunk that the {@link StopSignal} holds back gives nothing
+ * at all.
  */
 @AutoValue
-public abstract class ReadChunks extends PTransform<PCollection<Chunk>, PCollection<RowBatch>> {
+public abstract class ReadChunks<T> extends PTransform<PCollection<Chunk>, PCollection<T>> {
   /** Larger than a chunk of ordinary rows, small enough that a few fit any heap. */
   public static final int DEFAULT_BATCH_BYTES = 16 << 20;
 
@@ -38,43 +41,61 @@ public abstract class ReadChunks extends PTransform<PCollection<Chunk>, PCollect
 
   abstract int getBatchBytes();
 
-  abstract Builder toBuilder();
+  abstract JdbcIO.RowMapper<T> getMapper();
+
+  abstract Coder<T> getCoder();
+
+  abstract Builder<T> toBuilder();
 
   /** Reads from that database what the queries say. */
-  public static ReadChunks from(ConnectionSettings settings, ChunkQueries queries) {
-    return new AutoValue_ReadChunks.Builder()
+  public static ReadChunks<RowBatch> from(ConnectionSettings settings, ChunkQueries queries) {
+    return new AutoValue_ReadChunks.Builder<RowBatch>()
         .setSettings(settings)
         .setQueries(queries)
         .setStopSignal(StopSignal.NEVER)
         .setBatchBytes(DEFAULT_BATCH_BYTES)
+        .setMapper(results -> ChunkDataSource.batches(results).next())
+        .setCoder(RowBatchCoder.of())
         .build();
   }
 
   /** Asks before each chunk whether to go on. */
-  public ReadChunks withStopSignal(StopSignal stop) {
+  public ReadChunks<T> withStopSignal(StopSignal stop) {
     return toBuilder().setStopSignal(stop).build();
   }
 
   /** Ends a batch at the first row that takes it to this many bytes. */
-  public ReadChunks withBatchBytes(int bytes) {
+  public ReadChunks<T> withBatchBytes(int bytes) {
     checkArgument(bytes > 0, "batch bytes must be positive: %s", bytes);
     return toBuilder().setBatchBytes(bytes).build();
+  }
+
+  /** Gives what that makes of each chunk, in the place of batches. */
+  public <R> ReadChunks<R> reducedBy(ChunkReduction<R> reduction, Coder<R> coder) {
+    return new AutoValue_ReadChunks.Builder<R>()
+        .setSettings(getSettings())
+        .setQueries(getQueries())
+        .setStopSignal(getStopSignal())
+        .setBatchBytes(getBatchBytes())
+        .setMapper(results -> reduction.reduce(ChunkDataSource.batches(results)))
+        .setCoder(coder)
+        .build();
   }
 
   // The coder is said here because JdbcIO can't infer one from a method reference and refuses then.
   @SuppressWarnings("deprecation")
   @Override
-  public PCollection<RowBatch> expand(PCollection<Chunk> chunks) {
+  public PCollection<T> expand(PCollection<Chunk> chunks) {
     return chunks.apply(
         "Read",
-        JdbcIO.<Chunk, RowBatch>readAll()
+        JdbcIO.<Chunk, T>readAll()
             .withDataSourceProviderFn(
                 new ChunkDataSourceFn(
                     getSettings(), getQueries(), getStopSignal(), getBatchBytes()))
             .withQuery("chunk")
             .withParameterSetter(ChunkDataSource::setChunk)
-            .withRowMapper(ChunkDataSource::batch)
-            .withCoder(RowBatchCoder.of())
+            .withRowMapper(getMapper())
+            .withCoder(getCoder())
             .withFetchSize(
                 switch (getSettings().product()) {
                   // Connector/J streams row by row only for this value (its manual, 6.4).
@@ -94,15 +115,19 @@ public abstract class ReadChunks extends PTransform<PCollection<Chunk>, PCollect
   }
 
   @AutoValue.Builder
-  abstract static class Builder {
-    abstract Builder setSettings(ConnectionSettings settings);
+  abstract static class Builder<T> {
+    abstract Builder<T> setSettings(ConnectionSettings settings);
 
-    abstract Builder setQueries(ChunkQueries queries);
+    abstract Builder<T> setQueries(ChunkQueries queries);
 
-    abstract Builder setStopSignal(StopSignal stop);
+    abstract Builder<T> setStopSignal(StopSignal stop);
 
-    abstract Builder setBatchBytes(int bytes);
+    abstract Builder<T> setBatchBytes(int bytes);
 
-    abstract ReadChunks build();
+    abstract Builder<T> setMapper(JdbcIO.RowMapper<T> mapper);
+
+    abstract Builder<T> setCoder(Coder<T> coder);
+
+    abstract ReadChunks<T> build();
   }
 }

@@ -67,11 +67,11 @@ class ReadChunksTest {
         Map.of());
   }
 
-  private static ReadChunks chunks(FreshDatabase database, String sql) {
+  private static ReadChunks<RowBatch> chunks(FreshDatabase database, String sql) {
     return ReadChunks.from(settings(database, false), chunk -> new BoundQuery(sql, List.of()));
   }
 
-  private static List<RowBatch> read(ReadChunks transform, Chunk... chunks) {
+  private static List<RowBatch> read(ReadChunks<RowBatch> transform, Chunk... chunks) {
     String test = UUID.randomUUID().toString();
     ARRIVED.put(test, new CopyOnWriteArrayList<>());
     Pipeline pipeline = Pipeline.create();
@@ -247,7 +247,7 @@ class ReadChunksTest {
         Connection connection = Servers.open(database)) {
       Servers.execute(
           connection, "CREATE TABLE t (id int, v text)", "INSERT INTO t VALUES (1, 'a'), (2, 'b')");
-      ReadChunks transform =
+      ReadChunks<RowBatch> transform =
           ReadChunks.from(
               settings(database, false),
               chunk ->
@@ -268,7 +268,7 @@ class ReadChunksTest {
         Connection connection = Servers.open(database)) {
       Servers.execute(connection, "CREATE TABLE t (id int)", "INSERT INTO t VALUES (1)");
 
-      ReadChunks transform = chunks(database, "SELECT id FROM t");
+      ReadChunks<RowBatch> transform = chunks(database, "SELECT id FROM t");
       assertThat(read(transform.withStopSignal(() -> true), chunk(0), chunk(1))).isEmpty();
       assertThat(read(transform.withStopSignal(() -> false), chunk(0), chunk(1))).hasSize(2);
     }
@@ -284,7 +284,7 @@ class ReadChunksTest {
           "INSERT INTO t SELECT g, NULL, NULL, NULL, NULL, NULL FROM generate_series(1, 4999) g",
           "INSERT INTO t VALUES (5000, '2024-03-10 02:30:00+00', '\\x00ff', 0.1::float8 + 0.2, '',"
               + " '-838:59:59')");
-      ReadChunks transform =
+      ReadChunks<RowBatch> transform =
           ReadChunks.from(
               settings(database, true),
               chunk ->

@@ -66,8 +66,7 @@ public final class Canonical {
 
   /** Appends the value whose text is in {@code text[start, end)}, length first. */
   public void append(byte[] text, int start, int end, CanonicalBuffer out) {
-    int head = out.length();
-    out.putInt(0);
+    int head = out.reserveInt();
     int content = out.length();
     if (form.append(text, start, end, out)) {
       out.setInt(head, out.length() - content);

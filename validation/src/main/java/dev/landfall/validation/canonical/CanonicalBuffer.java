@@ -66,6 +66,16 @@ public final class CanonicalBuffer {
     length += Integer.BYTES;
   }
 
+  /** Appends four bytes to be set later, and says where they are. */
+  int reserveInt() {
+    int position = length;
+    if (bytes.length - position < Integer.BYTES) {
+      room(Integer.BYTES);
+    }
+    length = position + Integer.BYTES;
+    return position;
+  }
+
   /** Overwrites the four bytes at that position. */
   void setInt(int position, int value) {
     INT.set(bytes, position, value);

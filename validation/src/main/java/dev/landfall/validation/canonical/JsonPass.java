@@ -124,8 +124,7 @@ final class JsonPass implements CanonicalForm {
     // Locals: the JVM's first compiler reads a field anew each time.
     byte[] from = text;
     int last = end;
-    int head = out.length();
-    out.putInt(0);
+    int head = out.reserveInt();
     int plain = start;
     int i = start;
     while (i < last) {

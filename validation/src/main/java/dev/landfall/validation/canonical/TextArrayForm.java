@@ -41,8 +41,7 @@ final class TextArrayForm implements CanonicalForm {
 
   /** Appends the element in quotes; returns where the comma or the end is, -1 when wrong. */
   private static int quoted(byte[] text, int start, int last, CanonicalBuffer out) {
-    int head = out.length();
-    out.putInt(0);
+    int head = out.reserveInt();
     int i = start;
     while (i < last && text[i] != '"') {
       if (text[i] == '\\' && ++i == last) {
@@ -59,8 +58,7 @@ final class TextArrayForm implements CanonicalForm {
 
   /** Appends the element without quotes; blanks around it do not count, in it they do. */
   private static int plain(byte[] text, int start, int last, CanonicalBuffer out) {
-    int head = out.length();
-    out.putInt(0);
+    int head = out.reserveInt();
     int content = out.length();
     int contentEnd = content;
     boolean escaped = false;

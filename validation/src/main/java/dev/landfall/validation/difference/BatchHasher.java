@@ -5,47 +5,52 @@ import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.validation.canonical.RowHasher;
 import dev.landfall.validation.digest.DigestKey;
+import dev.landfall.validation.digest.PieceCollector;
 import dev.landfall.validation.digest.Pieces;
 import dev.landfall.validation.digest.TableKey;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.apache.beam.sdk.values.KV;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Hashes those rows of batches that are in pieces to be looked at. Knows nothing of Beam, so that a
- * reader may do it with rows as they come. Not thread-safe.
- */
-public final class BatchHasher {
+/** Hashes those rows of batches that are in pieces to be looked at. */
+public final class BatchHasher implements PieceCollector<RowHashes> {
+  /** So many rows are a part, so that no array becomes huge. */
+  private static final int PART_ROWS = 32_768;
+
   private final Mapping mapping;
   private final Pieces pieces;
   private final Detail detail;
+  private final Predicate<DigestKey> wanted;
   private final Map<TableKey, RowHasher> hashers = new HashMap<>();
+  private final Map<DigestKey, RowHashes.Builder> open = new HashMap<>();
+  private final List<KV<DigestKey, RowHashes>> full = new ArrayList<>();
 
-  /** A hasher of rows of the mapping's target tables. */
-  public BatchHasher(Mapping mapping, Pieces pieces, Detail detail) {
+  /**
+   * A hasher of rows of the mapping's target tables.
+   *
+   * @param wanted which pieces are to be looked at
+   */
+  public BatchHasher(Mapping mapping, Pieces pieces, Detail detail, Predicate<DigestKey> wanted) {
     this.mapping = mapping;
     this.pieces = pieces;
     this.detail = detail;
+    this.wanted = wanted;
   }
 
   /**
-   * Hashes rows of a target table.
+   * {@inheritDoc}
    *
-   * @param wanted which pieces are to be looked at
-   * @param consumer takes the hashes, once for each wanted piece that the rows may be in, of no
-   *     rows too: rows may be gone since the digests were made, and the piece is to be counted all
-   *     the same
+   * <p>Every wanted piece that the rows may be in gets hashes, of no rows too: rows may be gone
+   * since the digests were made, and the piece is to be counted all the same.
    */
-  public void hash(
-      int table,
-      int target,
-      long chunk,
-      Rows rows,
-      Predicate<DigestKey> wanted,
-      BiConsumer<DigestKey, RowHashes> consumer) {
+  @Override
+  public void add(int table, int target, long chunk, Rows rows) {
     TargetTable definition = mapping.table(table).targets().get(target);
     RowHasher hasher =
         hashers.computeIfAbsent(new TableKey(table, target), key -> new RowHasher(definition));
@@ -54,8 +59,10 @@ public final class BatchHasher {
     long first = buckets > 0 ? 0 : chunk;
     boolean any = false;
     for (int i = 0; i < builders.length; i++) {
-      if (wanted.test(new DigestKey(table, target, first + i))) {
-        builders[i] = builder(definition, rows.size() / builders.length);
+      DigestKey piece = new DigestKey(table, target, first + i);
+      if (wanted.test(piece)) {
+        int expectedRows = rows.size() / builders.length;
+        builders[i] = open.computeIfAbsent(piece, key -> builder(definition, expectedRows));
         any = true;
       }
     }
@@ -64,17 +71,33 @@ public final class BatchHasher {
     }
     for (int row = 0; row < rows.size(); row++) {
       hasher.hash(rows, row);
-      RowHashes.Builder builder = builders[Pieces.bucket(hasher.keyHash(), builders.length)];
-      if (builder != null) {
-        builder.add(hasher, rows, row);
+      int bucket = Pieces.bucket(hasher.keyHash(), builders.length);
+      RowHashes.Builder builder = builders[bucket];
+      if (builder == null) {
+        continue;
+      }
+      builder.add(hasher, rows, row);
+      if (builder.size() == PART_ROWS) {
+        DigestKey piece = new DigestKey(table, target, first + bucket);
+        full.add(KV.of(piece, builder.build()));
+        RowHashes.Builder next = builder(definition, PART_ROWS);
+        open.put(piece, next);
+        builders[bucket] = next;
       }
     }
-    for (int i = 0; i < builders.length; i++) {
-      RowHashes.Builder builder = builders[i];
-      if (builder != null) {
-        consumer.accept(new DigestKey(table, target, first + i), builder.build());
-      }
-    }
+  }
+
+  @Override
+  public void drain(BiConsumer<DigestKey, RowHashes> consumer) {
+    full.forEach(part -> consumer.accept(part.getKey(), part.getValue()));
+    open.forEach((piece, builder) -> consumer.accept(piece, builder.build()));
+    clear();
+  }
+
+  @Override
+  public void clear() {
+    full.clear();
+    open.clear();
   }
 
   private RowHashes.Builder builder(TargetTable table, int expectedRows) {

@@ -114,6 +114,11 @@ public final class RowHashes {
       }
     }
 
+    /** How many rows were added. */
+    int size() {
+      return size;
+    }
+
     RowHashes build() {
       return new RowHashes(
           size, columns, Arrays.copyOf(hashes, length), keys == null ? null : keys.build());

@@ -8,12 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/**
- * Sums the row hashes of batches by piece. Knows nothing of Beam, so that a reader may digest rows
- * as they come: the Direct runner takes every step for all elements before the next step, and would
- * keep the batches of all chunks in between. Not thread-safe.
- */
-public final class BatchDigester {
+/** Sums the row hashes of batches by piece. */
+public final class BatchDigester implements PieceCollector<Digest> {
   private final Mapping mapping;
   private final Pieces pieces;
   private final Map<TableKey, RowHasher> hashers = new HashMap<>();
@@ -26,9 +22,12 @@ public final class BatchDigester {
   }
 
   /**
-   * Adds rows of a target table. A chunk without rows has a digest too, and so has a table without
-   * rows that is cut into buckets: its first bucket's.
+   * {@inheritDoc}
+   *
+   * <p>A chunk without rows has a digest too, and so has a table without rows that is cut into
+   * buckets: its first bucket's.
    */
+  @Override
   public void add(int table, int target, long chunk, Rows rows) {
     RowHasher hasher =
         hashers.computeIfAbsent(
@@ -65,13 +64,13 @@ public final class BatchDigester {
     return sums.computeIfAbsent(new DigestKey(table, target, piece), key -> new DigestSum());
   }
 
-  /** Hands out what was added since the last time, and forgets it. */
+  @Override
   public void drain(BiConsumer<DigestKey, Digest> consumer) {
     sums.forEach((key, sum) -> consumer.accept(key, sum.digest()));
     sums.clear();
   }
 
-  /** Forgets what was added since the last {@link #drain}. */
+  @Override
   public void clear() {
     sums.clear();
   }

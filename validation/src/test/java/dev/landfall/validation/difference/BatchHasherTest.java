@@ -9,7 +9,9 @@ import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.validation.digest.DigestKey;
 import dev.landfall.validation.digest.Pieces;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.beam.sdk.coders.CoderException;
@@ -33,6 +35,20 @@ class BatchHasherTest {
     assertThat(others).hasSize(8).doesNotContainKeys(some.keySet().toArray(DigestKey[]::new));
     some.putAll(others);
     assertThat(some.values().stream().mapToInt(RowHashes::size).sum()).isEqualTo(3);
+  }
+
+  @Test
+  void bringsBatchesOfAPieceTogether() {
+    BatchHasher hasher =
+        new BatchHasher(mapping(users("id")), Pieces.byChunk(), Detail.COUNTS, piece -> true);
+    hasher.add(0, 0, 7, ROWS);
+    hasher.clear();
+    for (int batch = 0; batch < 30_000; batch++) {
+      hasher.add(0, 0, 7, ROWS);
+    }
+    List<RowHashes> parts = new ArrayList<>();
+    hasher.drain((piece, part) -> parts.add(part));
+    assertThat(parts.stream().mapToInt(RowHashes::size)).containsExactly(32_768, 32_768, 24_464);
   }
 
   @Test
@@ -92,7 +108,13 @@ class BatchHasherTest {
   private static Map<DigestKey, RowHashes> hash(
       Mapping mapping, Pieces pieces, Detail detail, Predicate<DigestKey> wanted) {
     Map<DigestKey, RowHashes> hashes = new LinkedHashMap<>();
-    new BatchHasher(mapping, pieces, detail).hash(0, 0, 7, ROWS, wanted, hashes::put);
+    BatchHasher hasher = new BatchHasher(mapping, pieces, detail, wanted);
+    hasher.add(0, 0, 7, ROWS);
+    hasher.drain(hashes::put);
+    hasher.drain(
+        (piece, again) -> {
+          throw new AssertionError(piece + " again");
+        });
     return hashes;
   }
 }

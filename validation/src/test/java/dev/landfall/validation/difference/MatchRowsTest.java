@@ -201,8 +201,9 @@ class MatchRowsTest {
   private static KV<DigestKey, RowHashes> piece(
       Mapping mapping, long chunk, Detail detail, Rows rows) {
     List<KV<DigestKey, RowHashes>> hashes = new ArrayList<>();
-    new BatchHasher(mapping, Pieces.byChunk(), detail)
-        .hash(0, 0, chunk, rows, any -> true, (key, value) -> hashes.add(KV.of(key, value)));
+    BatchHasher hasher = new BatchHasher(mapping, Pieces.byChunk(), detail, any -> true);
+    hasher.add(0, 0, chunk, rows);
+    hasher.drain((key, value) -> hashes.add(KV.of(key, value)));
     return hashes.get(0);
   }
 

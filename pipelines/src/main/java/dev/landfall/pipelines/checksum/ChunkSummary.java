@@ -1,0 +1,31 @@
+package dev.landfall.pipelines.checksum;
+
+import dev.landfall.validation.difference.Difference;
+import dev.landfall.validation.digest.DigestKey;
+import dev.landfall.validation.digest.TableKey;
+import dev.landfall.validation.report.RowCounts;
+import java.util.List;
+import org.apache.beam.sdk.values.KV;
+
+/**
+ * What a chunk of one side comes to.
+ *
+ * @param table the chunk's table, by its position on that side
+ * @param chunk the chunk's number
+ * @param pieces what its rows are in the pieces that they belong to
+ * @param rejected counts of source rows that no conversion could make rows of the target: they have
+ *     no hash there, they are missing
+ * @param rejectedRows the first of those rows
+ */
+record ChunkSummary<T>(
+    int table,
+    long chunk,
+    List<KV<DigestKey, T>> pieces,
+    List<KV<TableKey, RowCounts>> rejected,
+    List<Difference> rejectedRows) {
+  ChunkSummary {
+    pieces = List.copyOf(pieces);
+    rejected = List.copyOf(rejected);
+    rejectedRows = List.copyOf(rejectedRows);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.landfall.pipelines.checksum;
+
+import dev.landfall.transforms.convert.Reject;
+import dev.landfall.transforms.read.RowBatch;
+import dev.landfall.transforms.read.Rows;
+import java.io.Serializable;
+import java.util.List;
+
+/** Tells what the batches that are read of one side are, as rows of target tables. */
+interface Side extends Serializable {
+  /** Hands the batch's rows to the receiver; to be called by one thread at a time. */
+  void rows(RowBatch batch, Receiver receiver);
+
+  /** Takes rows. */
+  interface Receiver {
+    /** Rows of a target table, none too: the chunk was looked at all the same. */
+    void rows(int table, int target, Rows rows);
+
+    /** Rows of the source that could not be made rows of the target. */
+    void rejects(int table, List<Reject> rejects);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.landfall.pipelines.checksum;
+
+import dev.landfall.transforms.convert.Reject;
+import dev.landfall.transforms.read.ChunkBatches;
+import dev.landfall.transforms.read.ChunkReduction;
+import dev.landfall.transforms.read.RowBatch;
+import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.schema.TableMapping;
+import dev.landfall.validation.difference.Difference;
+import dev.landfall.validation.digest.DigestKey;
+import dev.landfall.validation.digest.PieceCollector;
+import dev.landfall.validation.digest.TableKey;
+import dev.landfall.validation.report.RowCounts;
+import java.io.Serializable;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.values.KV;
+import org.jspecify.annotations.Nullable;
+
+/** Brings a chunk's rows together by piece while it is read. */
+final class SummarizeChunk<T> implements ChunkReduction<ChunkSummary<T>> {
+  private static final long serialVersionUID = 1L;
+
+  private final Side side;
+  private final Mapping mapping;
+  private final Collectors<T> collectors;
+  private final int maxDifferences;
+  private transient @Nullable PieceCollector<T> collector;
+  private transient @Nullable Map<Integer, Integer> named;
+
+  /**
+   * @param collectors makes what collects the rows
+   * @param maxDifferences how many rejected rows of a table to name, about
+   */
+  SummarizeChunk(Side side, Mapping mapping, Collectors<T> collectors, int maxDifferences) {
+    this.side = side;
+    this.mapping = mapping;
+    this.collectors = collectors;
+    this.maxDifferences = maxDifferences;
+  }
+
+  /** Makes a collector when the first chunk is read, when planning is over. */
+  @FunctionalInterface
+  interface Collectors<T> extends Serializable {
+    PieceCollector<T> create() throws SQLException;
+  }
+
+  @Override
+  public ChunkSummary<T> reduce(ChunkBatches batches) throws SQLException {
+    PieceCollector<T> rows = collector();
+    // A read that failed may have left some.
+    rows.clear();
+    Rejected rejected = new Rejected();
+    RowBatch batch;
+    do {
+      batch = batches.next();
+      long chunk = batch.chunk();
+      side.rows(
+          batch,
+          new Side.Receiver() {
+            @Override
+            public void rows(int table, int target, Rows added) {
+              rows.add(table, target, chunk, added);
+            }
+
+            @Override
+            public void rejects(int table, List<Reject> rejects) {
+              rejected.add(table, rejects);
+            }
+          });
+    } while (batches.hasNext());
+    List<KV<DigestKey, T>> pieces = new ArrayList<>();
+    rows.drain((piece, part) -> pieces.add(KV.of(piece, part)));
+    return new ChunkSummary<>(batch.table(), batch.chunk(), pieces, rejected.counts, rejected.rows);
+  }
+
+  private PieceCollector<T> collector() throws SQLException {
+    PieceCollector<T> current = collector;
+    if (current == null) {
+      current = collectors.create();
+      collector = current;
+    }
+    return current;
+  }
+
+  /** The rejects of one chunk. */
+  private final class Rejected {
+    final List<KV<TableKey, RowCounts>> counts = new ArrayList<>();
+    final List<Difference> rows = new ArrayList<>();
+
+    void add(int table, List<Reject> rejects) {
+      Map<Integer, Integer> known = named == null ? new HashMap<>() : named;
+      named = known;
+      int before = known.getOrDefault(table, 0);
+      int naming = Math.min(rejects.size(), maxDifferences - before);
+      known.put(table, before + naming);
+      TableMapping mapped = mapping.table(table);
+      for (int target = 0; target < mapped.targets().size(); target++) {
+        counts.add(KV.of(new TableKey(table, target), RowCounts.of(0, 0, rejects.size(), 0)));
+        for (Reject reject : rejects.subList(0, naming)) {
+          rows.add(RejectedRows.difference(mapped, mapped.targets().get(target), reject));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package dev.landfall.pipelines.checksum;
+
+import dev.landfall.transforms.read.RowBatch;
+import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.schema.Mapping.TargetPosition;
+
+/** Takes what is read of the target as it is; its tables are positions among all targets. */
+final class TargetSide implements Side {
+  private static final long serialVersionUID = 1L;
+
+  private final TargetQueries targets;
+
+  TargetSide(Mapping mapping) {
+    this.targets = new TargetQueries(mapping);
+  }
+
+  @Override
+  public void rows(RowBatch batch, Receiver receiver) {
+    TargetPosition target = targets.position(batch.table());
+    receiver.rows(target.table(), target.target(), batch.rows());
+  }
+}
