@@ -88,7 +88,7 @@ final class ChunkLoad {
     if (whole) {
       // Nothing else is in the transaction: no savepoint is needed until a row is refused.
       try {
-        copy(batch, 0, rows);
+        copy(batch, 0, rows, CopyWriter::write);
       } catch (SQLException e) {
         if (SqlStates.classify(e) != SqlStates.Failure.BAD_ROW) {
           throw e;
@@ -100,7 +100,7 @@ final class ChunkLoad {
         isolate(batch, 0, rows, e);
       }
     } else {
-      copyIsolating(batch, 0, rows);
+      copyIsolating(batch, 0, rows, CopyWriter::write);
     }
     for (Reject reject : batch.rejects()) {
       add(reject);
@@ -132,13 +132,14 @@ final class ChunkLoad {
     return result;
   }
 
-  private void copyIsolating(ConvertedBatch batch, int from, int to) throws SQLException {
+  private void copyIsolating(ConvertedBatch batch, int from, int to, Copy copy)
+      throws SQLException {
     if (from == to) {
       return;
     }
     execute(LedgerSql.SAVEPOINT);
     try {
-      copy(batch, from, to);
+      copy(batch, from, to, copy);
       execute(LedgerSql.RELEASE);
     } catch (SQLException e) {
       if (SqlStates.classify(e) != SqlStates.Failure.BAD_ROW) {
@@ -161,11 +162,17 @@ final class ChunkLoad {
       return;
     }
     int middle = (from + to) >>> 1;
-    copyIsolating(batch, from, middle);
-    copyIsolating(batch, middle, to);
+    copyIsolating(batch, from, middle, CopyWriter::writeText);
+    copyIsolating(batch, middle, to, CopyWriter::writeText);
   }
 
-  private void copy(ConvertedBatch batch, int from, int to) throws SQLException {
+  /** One of the ways to write rows. */
+  private interface Copy {
+    void copy(CopyWriter writer, Connection connection, Rows rows, int from, int to)
+        throws SQLException;
+  }
+
+  private void copy(ConvertedBatch batch, int from, int to, Copy copy) throws SQLException {
     if (from == to) {
       return;
     }
@@ -173,7 +180,7 @@ final class ChunkLoad {
     for (int target = 0; target < writers.length; target++) {
       copying = target;
       Rows rows = batch.targets().get(target);
-      writers[target].write(connection, rows, from, to);
+      copy.copy(writers[target], connection, rows, from, to);
       copied += byteCount(rows, from, to);
     }
     loaded += to - from;

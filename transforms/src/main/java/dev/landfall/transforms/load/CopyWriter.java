@@ -1,94 +1,115 @@
 package dev.landfall.transforms.load;
 
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.schema.ColumnMapping;
-import dev.landfall.transforms.schema.Conversion;
 import dev.landfall.transforms.schema.TargetTable;
-import dev.landfall.transforms.sql.CopySql;
+import dev.landfall.transforms.value.ValueBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Arrays;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Writes rows by COPY in text format (PostgreSQL manual, COPY, "Text Format"). Keeps its buffer
- * between calls. Not thread-safe.
+ * Writes rows by COPY, in binary format where that can say them and in text format elsewhere: rows
+ * with an unusual value end one COPY and begin another. Keeps its buffer between calls. Not
+ * thread-safe.
  */
 final class CopyWriter {
   /** Large enough that the driver's own work per message does not show. */
   private static final int BUFFER = 128 * 1024;
 
+  /** For fewer rows the question of the columns' types is not worth a round trip. */
+  private static final int MANY_ROWS = 500;
+
   private final TargetTable table;
-  private final String copy;
+  private final int manyRows;
+  private final TextFormat text;
+  private @Nullable BinaryFormat binary;
+  private boolean asked;
 
-  /** Columns whose text form may have a byte that must be escaped. */
-  private final boolean[] escaped;
-
-  private byte[] buffer = new byte[BUFFER + 1024];
-  private int length;
+  private final ValueBuffer buffer = new ValueBuffer();
 
   CopyWriter(TargetTable table) {
-    this.table = table;
-    this.copy = CopySql.copy(table);
-    List<ColumnMapping> columns = table.columns();
-    this.escaped = new boolean[columns.size()];
-    for (int i = 0; i < escaped.length; i++) {
-      escaped[i] =
-          switch (columns.get(i).type().kind()) {
-            case BOOLEAN,
-                SMALLINT,
-                INTEGER,
-                BIGINT,
-                NUMERIC,
-                REAL,
-                DOUBLE,
-                DATE,
-                TIME,
-                INTERVAL,
-                TIMESTAMP,
-                TIMESTAMPTZ,
-                BIT,
-                UUID ->
-                // A constant or a default of the spec is taken as it is written there, and a text
-                // of the source may be anything until PostgreSQL has judged it.
-                columns.get(i).constant() != null
-                    || columns.get(i).nullDefault() != null
-                    || columns.get(i).conversion() == Conversion.TEXT;
-            case TEXT, BYTEA, JSON, JSONB, TEXT_ARRAY, OTHER -> true;
-          };
-    }
+    this(table, MANY_ROWS);
   }
 
   /**
-   * Copies rows {@code from} to {@code to} (exclusive).
+   * @param manyRows how many rows are worth asking for the columns' types
+   */
+  CopyWriter(TargetTable table, int manyRows) {
+    this.table = table;
+    this.manyRows = manyRows;
+    this.text = new TextFormat(table);
+  }
+
+  /**
+   * Copies rows {@code from} to {@code to} (exclusive), in order.
    *
    * @throws SQLException when the target refuses a row, or fails
    * @throws IllegalStateException when the target took another number of rows than were sent
    */
   void write(Connection connection, Rows rows, int from, int to) throws SQLException {
-    CopyIn in = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy);
+    if (!asked && to - from >= manyRows) {
+      binary = BinaryFormat.of(connection, table);
+      asked = true;
+    }
+    BinaryFormat quick = binary;
+    if (quick == null) {
+      writeText(connection, rows, from, to);
+      return;
+    }
+    int row = from;
+    long unusual = 1;
+    while (row < to) {
+      row = copy(connection, quick, rows, row, to);
+      if (row < to) {
+        // Twice as many each time, so that a table of unusual values is not written row by row.
+        int end = (int) Math.min(to, row + unusual);
+        writeText(connection, rows, row, end);
+        unusual *= 2;
+        row = end;
+      }
+    }
+  }
+
+  /** The same in text format only, in which PostgreSQL itself tells what is wrong with a value. */
+  void writeText(Connection connection, Rows rows, int from, int to) throws SQLException {
+    if (from < to) {
+      copy(connection, text, rows, from, to);
+    }
+  }
+
+  /** Copies rows until one that the format does not know; returns where that was. */
+  private int copy(Connection connection, CopyFormat format, Rows rows, int from, int to)
+      throws SQLException {
+    buffer.truncate(0);
+    format.begin(buffer);
+    if (!format.append(rows, from, buffer)) {
+      return from;
+    }
+    CopyIn in = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(format.sql());
     try {
-      length = 0;
-      for (int row = from; row < to; row++) {
-        append(rows, row);
-        if (length >= BUFFER) {
+      int row = from + 1;
+      while (row < to && format.append(rows, row, buffer)) {
+        row++;
+        if (buffer.length() >= BUFFER) {
           flush(in);
         }
       }
+      format.end(buffer);
       flush(in);
       long taken = in.endCopy();
-      if (taken != to - from) {
+      if (taken != row - from) {
         throw new IllegalStateException(
             table.name()
                 + " took "
                 + taken
                 + " of "
-                + (to - from)
+                + (row - from)
                 + " rows: does a trigger drop"
                 + " rows there?");
       }
+      return row;
     } finally {
       if (in.isActive()) {
         in.cancelCopy();
@@ -97,68 +118,9 @@ final class CopyWriter {
   }
 
   private void flush(CopyIn in) throws SQLException {
-    if (length > 0) {
-      in.writeToCopy(buffer, 0, length);
-      length = 0;
-    }
-  }
-
-  private void append(Rows rows, int row) {
-    int columns = escaped.length;
-    byte[] bytes = rows.bytes();
-    int start = rows.start(row, 0);
-    for (int column = 0; column < columns; column++) {
-      int end = rows.end(row, column);
-      // Twice the length, should every byte be escaped; and a separator.
-      room(2 * (end - start) + 3);
-      if (rows.isNull(row, column)) {
-        buffer[length++] = '\\';
-        buffer[length++] = 'N';
-      } else if (escaped[column]) {
-        appendEscaped(bytes, start, end);
-      } else {
-        System.arraycopy(bytes, start, buffer, length, end - start);
-        length += end - start;
-      }
-      buffer[length++] = (byte) (column == columns - 1 ? '\n' : '\t');
-      start = end;
-    }
-  }
-
-  /** Copies runs without a special byte whole: most texts are one run. */
-  private void appendEscaped(byte[] bytes, int start, int end) {
-    int run = start;
-    for (int i = start; i < end; i++) {
-      byte b = bytes[i];
-      if ((b > '\r' && b != '\\') || b < 0) {
-        continue;
-      }
-      byte escape =
-          switch (b) {
-            case '\\' -> '\\';
-            case '\n' -> 'n';
-            case '\r' -> 'r';
-            case '\t' -> 't';
-            default -> 0;
-          };
-      if (escape != 0) {
-        appendRun(bytes, run, i);
-        buffer[length++] = '\\';
-        buffer[length++] = escape;
-        run = i + 1;
-      }
-    }
-    appendRun(bytes, run, end);
-  }
-
-  private void appendRun(byte[] bytes, int start, int end) {
-    System.arraycopy(bytes, start, buffer, length, end - start);
-    length += end - start;
-  }
-
-  private void room(int count) {
-    if (length + count > buffer.length) {
-      buffer = Arrays.copyOf(buffer, Math.addExact(Math.max(length, buffer.length / 2) * 2, count));
+    if (buffer.length() > 0) {
+      in.writeToCopy(buffer.array(), 0, buffer.length());
+      buffer.truncate(0);
     }
   }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What goes in comes out, byte for byte. */
+/** What goes in comes out, byte for byte, in either format. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CopyWriterTest {
   private FreshDatabase database;
@@ -62,7 +62,7 @@ class CopyWriterTest {
   }
 
   private void write(TargetTable table, List<List<@Nullable String>> rows) throws SQLException {
-    new CopyWriter(table).write(connection, LoadBed.rowsOf(rows), 0, rows.size());
+    new CopyWriter(table, 1).write(connection, LoadBed.rowsOf(rows), 0, rows.size());
   }
 
   private List<List<@Nullable String>> read(TargetTable table) throws SQLException {

@@ -1,9 +1,11 @@
 package dev.landfall.validation.canonical;
 
+import dev.landfall.transforms.value.ValueBuffer;
+
 /** char(n): blanks at the end are padding and no part of the value (PostgreSQL manual 8.3). */
 final class BlankPaddedForm implements CanonicalForm {
   @Override
-  public boolean append(byte[] text, int start, int end, CanonicalBuffer out) {
+  public boolean append(byte[] text, int start, int end, ValueBuffer out) {
     int last = end;
     while (last > start && text[last - 1] == ' ') {
       last--;

@@ -1,12 +1,13 @@
 package dev.landfall.validation.canonical;
 
+import dev.landfall.transforms.value.ValueBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** {@code t}/{@code f}, {@code 1}/{@code 0} and the words of PostgreSQL's manual, 8.6. */
 final class BooleanForm implements CanonicalForm {
   @Override
-  public boolean append(byte[] text, int start, int end, CanonicalBuffer out) {
+  public boolean append(byte[] text, int start, int end, ValueBuffer out) {
     int value = end - start == 1 ? ofLetter(text[start]) : ofWord(text, start, end);
     if (value < 0) {
       return false;

@@ -1,14 +1,17 @@
 package dev.landfall.validation.canonical;
 
+import dev.landfall.transforms.value.HexDigits;
+import dev.landfall.transforms.value.ValueBuffer;
+
 /** bytea: the bytes themselves, from the hex format or the older escape format (manual 8.4). */
 final class ByteaForm implements CanonicalForm {
   @Override
-  public boolean append(byte[] text, int start, int end, CanonicalBuffer out) {
+  public boolean append(byte[] text, int start, int end, ValueBuffer out) {
     boolean hex = end - start >= 2 && text[start] == '\\' && text[start + 1] == 'x';
     return hex ? appendHex(text, start + 2, end, out) : appendEscaped(text, start, end, out);
   }
 
-  private static boolean appendHex(byte[] text, int start, int end, CanonicalBuffer out) {
+  private static boolean appendHex(byte[] text, int start, int end, ValueBuffer out) {
     int count = (end - start) / 2;
     if (start + count * 2 != end) {
       return false;
@@ -26,7 +29,7 @@ final class ByteaForm implements CanonicalForm {
     return wrong >= 0;
   }
 
-  private static boolean appendEscaped(byte[] text, int start, int end, CanonicalBuffer out) {
+  private static boolean appendEscaped(byte[] text, int start, int end, ValueBuffer out) {
     for (int i = start; i < end; i++) {
       if (text[i] != '\\') {
         out.put(text[i]);

@@ -2,6 +2,7 @@ package dev.landfall.validation.canonical;
 
 import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.schema.TargetType;
+import dev.landfall.transforms.value.ValueBuffer;
 import java.util.Locale;
 
 /**
@@ -56,7 +57,7 @@ public final class Canonical {
   }
 
   /** Appends the value, length first. */
-  public void append(Rows rows, int row, int column, CanonicalBuffer out) {
+  public void append(Rows rows, int row, int column, ValueBuffer out) {
     if (rows.isNull(row, column)) {
       out.putInt(NULL);
     } else {
@@ -65,7 +66,7 @@ public final class Canonical {
   }
 
   /** Appends the value whose text is in {@code text[start, end)}, length first. */
-  public void append(byte[] text, int start, int end, CanonicalBuffer out) {
+  public void append(byte[] text, int start, int end, ValueBuffer out) {
     int head = out.reserveInt();
     int content = out.length();
     if (form.append(text, start, end, out)) {

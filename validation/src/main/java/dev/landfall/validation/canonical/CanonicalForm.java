@@ -1,5 +1,7 @@
 package dev.landfall.validation.canonical;
 
+import dev.landfall.transforms.value.ValueBuffer;
+
 /** How the texts of one type become bytes that are the same for equal values. */
 @FunctionalInterface
 interface CanonicalForm {
@@ -9,5 +11,5 @@ interface CanonicalForm {
    * @return false when the text is none that the type's form knows; what was appended until then is
    *     to be taken back, and the text stands for itself
    */
-  boolean append(byte[] text, int start, int end, CanonicalBuffer out);
+  boolean append(byte[] text, int start, int end, ValueBuffer out);
 }

@@ -1,11 +1,14 @@
 package dev.landfall.validation.canonical;
 
+import dev.landfall.transforms.value.RegularDateTime;
+import dev.landfall.transforms.value.ValueBuffer;
+
 /** date: days since 1970. The time that a MySQL datetime brings along is no part of it. */
 final class DateForm implements CanonicalForm {
   private final TemporalText reader = new TemporalText();
 
   @Override
-  public boolean append(byte[] text, int start, int end, CanonicalBuffer out) {
+  public boolean append(byte[] text, int start, int end, ValueBuffer out) {
     if (end - start == RegularDateTime.DATE_LENGTH) {
       long days = RegularDateTime.days(text, start);
       if (days != RegularDateTime.IRREGULAR) {
@@ -17,7 +20,7 @@ final class DateForm implements CanonicalForm {
   }
 
   /** Appends a date of any form. */
-  boolean appendAny(byte[] text, int start, int end, CanonicalBuffer out) {
+  boolean appendAny(byte[] text, int start, int end, ValueBuffer out) {
     reader.on(text, start, end);
     if (!reader.date()) {
       return false;

@@ -1,5 +1,6 @@
 package dev.landfall.validation.canonical;
 
+import dev.landfall.transforms.value.ValueBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -18,12 +19,12 @@ final class DecimalForm implements CanonicalForm {
   private static final Pattern EXPONENT = Pattern.compile("[eE]([-+]?[0-9]{1,15})");
 
   @Override
-  public boolean append(byte[] text, int start, int end, CanonicalBuffer out) {
+  public boolean append(byte[] text, int start, int end, ValueBuffer out) {
     return appendNumber(text, start, end, out) || appendSpecial(text, start, end, out);
   }
 
   /** Appends a finite number; false for any other text. */
-  static boolean appendNumber(byte[] text, int start, int end, CanonicalBuffer out) {
+  static boolean appendNumber(byte[] text, int start, int end, ValueBuffer out) {
     int i = start;
     boolean negative = false;
     if (i < end && (text[i] == '-' || text[i] == '+')) {
@@ -81,7 +82,7 @@ final class DecimalForm implements CanonicalForm {
       int mantissaEnd,
       int end,
       boolean negative,
-      CanonicalBuffer out) {
+      ValueBuffer out) {
     long exponent = 0;
     if (mantissaEnd < end) {
       String suffix = new String(text, mantissaEnd, end - mantissaEnd, StandardCharsets.UTF_8);
@@ -131,7 +132,7 @@ final class DecimalForm implements CanonicalForm {
     return digits.substring(0, places) + "." + digits.substring(places);
   }
 
-  private static boolean appendSpecial(byte[] text, int start, int end, CanonicalBuffer out) {
+  private static boolean appendSpecial(byte[] text, int start, int end, ValueBuffer out) {
     String word = new String(text, start, end - start, StandardCharsets.UTF_8);
     String canonical =
         switch (word.toLowerCase(Locale.ROOT)) {

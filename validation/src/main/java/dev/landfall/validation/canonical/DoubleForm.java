@@ -1,6 +1,7 @@
 package dev.landfall.validation.canonical;
 
-import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
+import dev.landfall.transforms.value.FloatText;
+import dev.landfall.transforms.value.ValueBuffer;
 
 /**
  * double precision by its IEEE value, however many digits or what exponent a server prints. As in
@@ -8,19 +9,9 @@ import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
  */
 final class DoubleForm implements CanonicalForm {
   @Override
-  public boolean append(byte[] text, int start, int end, CanonicalBuffer out) {
-    double value;
-    if (FloatText.isNumber(text, start, end)) {
-      try {
-        value = JavaDoubleParser.parseDouble(text, start, end - start);
-      } catch (NumberFormatException e) {
-        return false;
-      }
-      // Out of the type's range: PostgreSQL refuses such a text, so it is no value of the type.
-      if (Double.isInfinite(value) || (value == 0 && FloatText.isNonZero(text, start, end))) {
-        return false;
-      }
-    } else {
+  public boolean append(byte[] text, int start, int end, ValueBuffer out) {
+    double value = FloatText.doubleOf(text, start, end);
+    if (Double.isNaN(value)) {
       Double special = FloatText.special(text, start, end);
       if (special == null) {
         return false;

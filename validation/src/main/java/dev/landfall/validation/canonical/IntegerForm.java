@@ -1,9 +1,11 @@
 package dev.landfall.validation.canonical;
 
+import dev.landfall.transforms.value.ValueBuffer;
+
 /** Integers: the digits without zeros before them or a plus. MySQL pads {@code zerofill} ones. */
 final class IntegerForm implements CanonicalForm {
   @Override
-  public boolean append(byte[] text, int start, int end, CanonicalBuffer out) {
+  public boolean append(byte[] text, int start, int end, ValueBuffer out) {
     int i = start;
     boolean negative = false;
     if (i < end && (text[i] == '-' || text[i] == '+')) {

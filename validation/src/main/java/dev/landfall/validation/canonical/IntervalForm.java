@@ -1,5 +1,6 @@
 package dev.landfall.validation.canonical;
 
+import dev.landfall.transforms.value.ValueBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -18,7 +19,7 @@ final class IntervalForm implements CanonicalForm {
   private final TemporalText fractions = new TemporalText();
 
   @Override
-  public boolean append(byte[] text, int start, int end, CanonicalBuffer out) {
+  public boolean append(byte[] text, int start, int end, ValueBuffer out) {
     long days = 0;
     long micros = 0;
     int i = skipBlanks(text, start, end);

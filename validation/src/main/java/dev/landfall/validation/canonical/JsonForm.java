@@ -1,5 +1,7 @@
 package dev.landfall.validation.canonical;
 
+import dev.landfall.transforms.value.ValueBuffer;
+
 /**
  * json and jsonb by what they say: blanks, the order of keys and the way of escaping do not count,
  * the last of equal keys wins, numbers are equal as exact decimals. Written in one pass where that
@@ -15,7 +17,7 @@ final class JsonForm implements CanonicalForm {
   private final JsonTree tree = new JsonTree();
 
   @Override
-  public boolean append(byte[] text, int start, int end, CanonicalBuffer out) {
+  public boolean append(byte[] text, int start, int end, ValueBuffer out) {
     int length = out.length();
     if (pass.append(text, start, end, out)) {
       return true;

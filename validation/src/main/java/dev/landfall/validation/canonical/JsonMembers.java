@@ -1,5 +1,6 @@
 package dev.landfall.validation.canonical;
 
+import dev.landfall.transforms.value.ValueBuffer;
 import java.util.Arrays;
 
 /**
@@ -11,7 +12,7 @@ final class JsonMembers {
   /** Insertion sort is quadratic; a larger object out of order is left to the parser. */
   private static final int MAX_SORTED = 64;
 
-  private final CanonicalBuffer scratch = new CanonicalBuffer();
+  private final ValueBuffer scratch = new ValueBuffer();
   private final int[] order = new int[MAX_SORTED];
   private int[] starts = new int[64];
   private int size;
@@ -39,7 +40,7 @@ final class JsonMembers {
    *
    * @return false when there are too many out of order
    */
-  boolean order(int base, CanonicalBuffer out) {
+  boolean order(int base, ValueBuffer out) {
     int count = size - base;
     size = base;
     if (isOrdered(base, count, out)) {
@@ -78,7 +79,7 @@ final class JsonMembers {
     return true;
   }
 
-  private boolean isOrdered(int base, int count, CanonicalBuffer out) {
+  private boolean isOrdered(int base, int count, ValueBuffer out) {
     for (int member = base + 1; member < base + count; member++) {
       if (compare(out, starts[member - 1], starts[member]) >= 0) {
         return false;
@@ -88,7 +89,7 @@ final class JsonMembers {
   }
 
   /** Compares the keys of the members that begin there: a tag, the length, the bytes. */
-  private static int compare(CanonicalBuffer out, int left, int right) {
+  private static int compare(ValueBuffer out, int left, int right) {
     int leftLength = out.getInt(left + 1);
     int rightLength = out.getInt(right + 1);
     if (leftLength != rightLength) {

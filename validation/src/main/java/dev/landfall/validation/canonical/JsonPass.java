@@ -1,5 +1,7 @@
 package dev.landfall.validation.canonical;
 
+import dev.landfall.transforms.value.ValueBuffer;
+
 /**
  * The form of {@link JsonForm} in one pass over the bytes without any object, for JSON that has no
  * {@code \\u} escape and no huge object out of order. Says false for everything that it does not
@@ -16,10 +18,10 @@ final class JsonPass implements CanonicalForm {
 
   private byte[] text = {};
   private int end;
-  private CanonicalBuffer out = new CanonicalBuffer();
+  private ValueBuffer out = new ValueBuffer();
 
   @Override
-  public boolean append(byte[] newText, int start, int newEnd, CanonicalBuffer newOut) {
+  public boolean append(byte[] newText, int start, int newEnd, ValueBuffer newOut) {
     text = newText;
     end = newEnd;
     out = newOut;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.landfall.transforms.value.ValueBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -37,7 +38,7 @@ final class JsonTree implements CanonicalForm {
           .build();
 
   @Override
-  public boolean append(byte[] text, int start, int end, CanonicalBuffer out) {
+  public boolean append(byte[] text, int start, int end, ValueBuffer out) {
     String json = new String(text, start, end - start, StandardCharsets.UTF_8);
     try (JsonParser parser = FACTORY.createParser(json)) {
       JsonToken first = parser.nextToken();
@@ -48,7 +49,7 @@ final class JsonTree implements CanonicalForm {
     }
   }
 
-  private static boolean append(JsonParser parser, JsonToken token, CanonicalBuffer out)
+  private static boolean append(JsonParser parser, JsonToken token, ValueBuffer out)
       throws IOException {
     switch (token) {
       case VALUE_NULL -> out.put('n');
@@ -85,11 +86,11 @@ final class JsonTree implements CanonicalForm {
     return true;
   }
 
-  private static boolean appendObject(JsonParser parser, CanonicalBuffer out) throws IOException {
+  private static boolean appendObject(JsonParser parser, ValueBuffer out) throws IOException {
     Map<byte[], byte[]> members = new TreeMap<>(KEYS);
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       byte[] key = utf8(parser.currentName());
-      CanonicalBuffer value = new CanonicalBuffer();
+      ValueBuffer value = new ValueBuffer();
       if (!append(parser, parser.nextToken(), value)) {
         return false;
       }
@@ -106,7 +107,7 @@ final class JsonTree implements CanonicalForm {
     return true;
   }
 
-  private static void appendText(byte[] text, CanonicalBuffer out) {
+  private static void appendText(byte[] text, ValueBuffer out) {
     out.putInt(text.length);
     out.put(text, 0, text.length);
   }

@@ -1,6 +1,7 @@
 package dev.landfall.validation.canonical;
 
-import ch.randelshofer.fastdoubleparser.JavaFloatParser;
+import dev.landfall.transforms.value.FloatText;
+import dev.landfall.transforms.value.ValueBuffer;
 
 /**
  * real by its IEEE value: the source prints the digits of a double, which are rounded back. As in
@@ -8,19 +9,9 @@ import ch.randelshofer.fastdoubleparser.JavaFloatParser;
  */
 final class RealForm implements CanonicalForm {
   @Override
-  public boolean append(byte[] text, int start, int end, CanonicalBuffer out) {
-    float value;
-    if (FloatText.isNumber(text, start, end)) {
-      try {
-        value = JavaFloatParser.parseFloat(text, start, end - start);
-      } catch (NumberFormatException e) {
-        return false;
-      }
-      // Out of the type's range: PostgreSQL refuses such a text, so it is no value of the type.
-      if (Float.isInfinite(value) || (value == 0 && FloatText.isNonZero(text, start, end))) {
-        return false;
-      }
-    } else {
+  public boolean append(byte[] text, int start, int end, ValueBuffer out) {
+    float value = FloatText.floatOf(text, start, end);
+    if (Float.isNaN(value)) {
       Double special = FloatText.special(text, start, end);
       if (special == null) {
         return false;

@@ -6,6 +6,7 @@ import com.dynatrace.hash4j.hashing.Hasher64;
 import com.dynatrace.hash4j.hashing.Hashing;
 import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.schema.TargetTable;
+import dev.landfall.transforms.value.ValueBuffer;
 
 /**
  * Hashes the rows of one target table, from either side, by their canonical forms: equal rows have
@@ -25,8 +26,8 @@ public final class RowHasher {
   /** Where each column's value begins in the buffer, and where the last ends. */
   private final int[] starts;
 
-  private final CanonicalBuffer row = new CanonicalBuffer();
-  private final CanonicalBuffer keyValues = new CanonicalBuffer();
+  private final ValueBuffer row = new ValueBuffer();
+  private final ValueBuffer keyValues = new ValueBuffer();
   private long high;
   private long low;
 

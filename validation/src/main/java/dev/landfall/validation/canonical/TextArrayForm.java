@@ -1,5 +1,7 @@
 package dev.landfall.validation.canonical;
 
+import dev.landfall.transforms.value.ValueBuffer;
+
 /**
  * text[] of one dimension: number and text of each element, however it is quoted (PostgreSQL manual
  * 8.15.6). The order counts.
@@ -8,7 +10,7 @@ final class TextArrayForm implements CanonicalForm {
   private static final int NULL = -1;
 
   @Override
-  public boolean append(byte[] text, int start, int end, CanonicalBuffer out) {
+  public boolean append(byte[] text, int start, int end, ValueBuffer out) {
     int i = skipBlanks(text, start, end);
     int last = end;
     while (last > i && isBlank(text[last - 1])) {
@@ -40,7 +42,7 @@ final class TextArrayForm implements CanonicalForm {
   }
 
   /** Appends the element in quotes; returns where the comma or the end is, -1 when wrong. */
-  private static int quoted(byte[] text, int start, int last, CanonicalBuffer out) {
+  private static int quoted(byte[] text, int start, int last, ValueBuffer out) {
     int head = out.reserveInt();
     int i = start;
     while (i < last && text[i] != '"') {
@@ -57,7 +59,7 @@ final class TextArrayForm implements CanonicalForm {
   }
 
   /** Appends the element without quotes; blanks around it do not count, in it they do. */
-  private static int plain(byte[] text, int start, int last, CanonicalBuffer out) {
+  private static int plain(byte[] text, int start, int last, ValueBuffer out) {
     int head = out.reserveInt();
     int content = out.length();
     int contentEnd = content;

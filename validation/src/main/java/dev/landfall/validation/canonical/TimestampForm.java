@@ -1,5 +1,8 @@
 package dev.landfall.validation.canonical;
 
+import dev.landfall.transforms.value.RegularDateTime;
+import dev.landfall.transforms.value.ValueBuffer;
+
 /**
  * timestamp and timestamptz: microseconds since 1970. A text without a zone is in UTC, as both
  * sessions are; a zone in the text of a timestamp without one is ignored, as PostgreSQL does
@@ -14,7 +17,7 @@ final class TimestampForm implements CanonicalForm {
   }
 
   @Override
-  public boolean append(byte[] text, int start, int end, CanonicalBuffer out) {
+  public boolean append(byte[] text, int start, int end, ValueBuffer out) {
     long regular = RegularDateTime.micros(text, start, end);
     if (regular != RegularDateTime.IRREGULAR) {
       out.putLong(regular);
@@ -24,7 +27,7 @@ final class TimestampForm implements CanonicalForm {
   }
 
   /** Appends a timestamp of any form. */
-  boolean appendAny(byte[] text, int start, int end, CanonicalBuffer out) {
+  boolean appendAny(byte[] text, int start, int end, ValueBuffer out) {
     reader.on(text, start, end);
     if (!reader.date()) {
       return false;

@@ -1,11 +1,14 @@
 package dev.landfall.validation.canonical;
 
+import dev.landfall.transforms.value.HexDigits;
+import dev.landfall.transforms.value.ValueBuffer;
+
 /** uuid: its sixteen bytes, whatever the case, hyphens or braces (PostgreSQL manual 8.12). */
 final class UuidForm implements CanonicalForm {
   private static final int DIGITS = 32;
 
   @Override
-  public boolean append(byte[] text, int start, int end, CanonicalBuffer out) {
+  public boolean append(byte[] text, int start, int end, ValueBuffer out) {
     boolean braces = end - start > 2 && text[start] == '{' && text[end - 1] == '}';
     int last = braces ? end - 1 : end;
     int digits = 0;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.schema.TargetType;
 import dev.landfall.transforms.schema.TargetType.Kind;
+import dev.landfall.transforms.value.ValueBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -142,7 +143,7 @@ class CanonicalTest {
     Rows.Builder rows = Rows.builder(texts.length);
     Arrays.stream(texts).forEach(rows::addText);
     Rows built = rows.build();
-    CanonicalBuffer out = new CanonicalBuffer();
+    ValueBuffer out = new ValueBuffer();
     Canonical form = Canonical.of(new TargetType(Kind.TEXT, "text"));
     for (int column = 0; column < texts.length; column++) {
       form.append(built, 0, column, out);
@@ -151,13 +152,13 @@ class CanonicalTest {
   }
 
   static byte[] bytes(Kind kind, String ddl, @Nullable String text) {
-    CanonicalBuffer out = new CanonicalBuffer();
+    ValueBuffer out = new ValueBuffer();
     Canonical form = Canonical.of(new TargetType(kind, ddl));
     form.append(Rows.builder(1).addText(text).build(), 0, 0, out);
     return content(out);
   }
 
-  static byte[] content(CanonicalBuffer buffer) {
+  static byte[] content(ValueBuffer buffer) {
     return Arrays.copyOf(buffer.array(), buffer.length());
   }
 

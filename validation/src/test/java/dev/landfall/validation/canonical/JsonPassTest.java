@@ -2,6 +2,7 @@ package dev.landfall.validation.canonical;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.landfall.transforms.value.ValueBuffer;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,7 +21,7 @@ class JsonPassTest {
     int known = 0;
     for (int i = 0; i < 20_000; i++) {
       String text = JsonTexts.one(random, 0);
-      CanonicalBuffer byTree = new CanonicalBuffer();
+      ValueBuffer byTree = new ValueBuffer();
       assertThat(append(tree, text, byTree)).as(text).isTrue();
       known += agrees(text, byTree) ? 1 : 0;
     }
@@ -41,12 +42,12 @@ class JsonPassTest {
       } else {
         text.deleteCharAt(at);
       }
-      CanonicalBuffer byTree = new CanonicalBuffer();
+      ValueBuffer byTree = new ValueBuffer();
       if (append(tree, text.toString(), byTree)) {
         agrees(text.toString(), byTree);
       } else {
         refused++;
-        assertThat(append(pass, text.toString(), new CanonicalBuffer())).as("%s", text).isFalse();
+        assertThat(append(pass, text.toString(), new ValueBuffer())).as("%s", text).isFalse();
       }
     }
     assertThat(refused).isGreaterThan(5_000);
@@ -78,15 +79,15 @@ class JsonPassTest {
         "\"\\x\""
       })
   void isNoJson(String text) {
-    assertThat(append(pass, text, new CanonicalBuffer())).isFalse();
-    assertThat(append(tree, text, new CanonicalBuffer())).isFalse();
+    assertThat(append(pass, text, new ValueBuffer())).isFalse();
+    assertThat(append(tree, text, new ValueBuffer())).isFalse();
   }
 
   @Test
   void ordersTheKeysOfMariaDb() {
     String text =
         "{\"id\":1,\"name\":\"x\",\"address\":{\"zip\":\"1\",\"city\":\"y\"},\"a\":[],\"id\":2}";
-    CanonicalBuffer byTree = new CanonicalBuffer();
+    ValueBuffer byTree = new ValueBuffer();
     assertThat(append(tree, text, byTree)).isTrue();
     assertThat(agrees(text, byTree)).as("done by the pass itself").isTrue();
   }
@@ -99,16 +100,16 @@ class JsonPassTest {
             .collect(Collectors.joining(",", "{", "}"));
     String deep = "[".repeat(300) + "]".repeat(300);
     for (String text : new String[] {large, deep}) {
-      assertThat(append(pass, text, new CanonicalBuffer())).isFalse();
-      assertThat(append(new JsonForm(), text, new CanonicalBuffer())).isTrue();
+      assertThat(append(pass, text, new ValueBuffer())).isFalse();
+      assertThat(append(new JsonForm(), text, new ValueBuffer())).isTrue();
     }
     String bottomless = "[".repeat(5_000) + "]".repeat(5_000);
-    assertThat(append(new JsonForm(), bottomless, new CanonicalBuffer())).isFalse();
+    assertThat(append(new JsonForm(), bottomless, new ValueBuffer())).isFalse();
   }
 
   /** Whether the pass knows the text; fails when it knows it wrongly. */
-  private boolean agrees(String text, CanonicalBuffer expected) {
-    CanonicalBuffer byPass = new CanonicalBuffer();
+  private boolean agrees(String text, ValueBuffer expected) {
+    ValueBuffer byPass = new ValueBuffer();
     if (!append(pass, text, byPass)) {
       return false;
     }
@@ -116,7 +117,7 @@ class JsonPassTest {
     return true;
   }
 
-  private static boolean append(CanonicalForm form, String text, CanonicalBuffer out) {
+  private static boolean append(CanonicalForm form, String text, ValueBuffer out) {
     byte[] bytes = CanonicalTest.utf8("?" + text + "?");
     return form.append(bytes, 1, bytes.length - 1, out);
   }

@@ -1,9 +1,9 @@
-package dev.landfall.validation.canonical;
+package dev.landfall.transforms.value;
 
 import java.util.Arrays;
 
 /** The values of hexadecimal digits. */
-final class HexDigits {
+public final class HexDigits {
   /** For each byte its value as a digit, -1 when it is none. */
   private static final byte[] VALUES = new byte[256];
 
@@ -18,7 +18,7 @@ final class HexDigits {
   private HexDigits() {}
 
   /** The value of the digit, negative when it is none. */
-  static int value(byte digit) {
+  public static int value(byte digit) {
     return VALUES[digit & 0xff];
   }
 }

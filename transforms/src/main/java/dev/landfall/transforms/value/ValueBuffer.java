@@ -1,16 +1,19 @@
-package dev.landfall.validation.canonical;
+package dev.landfall.transforms.value;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** A growing byte array that is filled, read and emptied again and again. Not thread-safe. */
-public final class CanonicalBuffer {
+/**
+ * A growing byte array that is filled, read and emptied again and again. Numbers are big-endian, as
+ * in PostgreSQL's binary formats. Not thread-safe.
+ */
+public final class ValueBuffer {
   private static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
   private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private byte[] bytes = new byte[1024];
   private int length;
@@ -31,7 +34,7 @@ public final class CanonicalBuffer {
   }
 
   /** Appends one byte. */
-  void put(int value) {
+  public void put(int value) {
     if (length == bytes.length) {
       room(1);
     }
@@ -39,7 +42,7 @@ public final class CanonicalBuffer {
   }
 
   /** Appends a piece of another array. */
-  void put(byte[] source, int start, int end) {
+  public void put(byte[] source, int start, int end) {
     int count = end - start;
     if (count > bytes.length - length) {
       room(count);
@@ -49,7 +52,7 @@ public final class CanonicalBuffer {
   }
 
   /** Appends eight bytes. */
-  void putLong(long value) {
+  public void putLong(long value) {
     if (bytes.length - length < Long.BYTES) {
       room(Long.BYTES);
     }
@@ -57,8 +60,14 @@ public final class CanonicalBuffer {
     length += Long.BYTES;
   }
 
+  /** Appends the lower two bytes. */
+  public void putShort(int value) {
+    put(value >> 8);
+    put(value);
+  }
+
   /** Appends four bytes. */
-  void putInt(int value) {
+  public void putInt(int value) {
     if (bytes.length - length < Integer.BYTES) {
       room(Integer.BYTES);
     }
@@ -67,7 +76,7 @@ public final class CanonicalBuffer {
   }
 
   /** Appends four bytes to be set later, and says where they are. */
-  int reserveInt() {
+  public int reserveInt() {
     int position = length;
     if (bytes.length - position < Integer.BYTES) {
       room(Integer.BYTES);
@@ -77,12 +86,12 @@ public final class CanonicalBuffer {
   }
 
   /** Overwrites the four bytes at that position. */
-  void setInt(int position, int value) {
+  public void setInt(int position, int value) {
     INT.set(bytes, position, value);
   }
 
   /** The four bytes at that position. */
-  int getInt(int position) {
+  public int getInt(int position) {
     return (int) INT.get(bytes, position);
   }
 
@@ -90,7 +99,7 @@ public final class CanonicalBuffer {
    * Makes room for that many bytes, so that {@link #array} may be written to directly up to there,
    * followed by {@link #truncate} to the new length.
    */
-  void room(int count) {
+  public void room(int count) {
     // Math.addExact: two values of a gigabyte in one row are better refused than wrapped around.
     int needed = Math.addExact(length, count);
     if (needed > bytes.length) {

@@ -1,24 +1,27 @@
-package dev.landfall.validation.canonical;
+package dev.landfall.transforms.value;
 
 /**
- * The quick way for dates and timestamps in the form that nearly all have: {@code 2024-02-28} and
- * {@code 2024-02-28 23:59:59.999999}, the latter with {@code +00} or without. Says nothing of any
- * other text, which is then {@link TemporalText}'s, and of what it knows just the same as that.
+ * Reads dates and times in the form that nearly all have: {@code 2024-02-28} and {@code
+ * 23:59:59.999999}, both with a blank in between, and that with {@code +00} or without. Says
+ * nothing of any other text.
  *
  * <p>Written for the JVM's first compiler, which keeps neither fields nor array lengths at hand: it
  * takes a third of the time.
  */
-final class RegularDateTime {
+public final class RegularDateTime {
   /** No text of those, or none that is seen to be one. No date is so long ago. */
-  static final long IRREGULAR = Long.MIN_VALUE;
+  public static final long IRREGULAR = Long.MIN_VALUE;
 
   /** How long a date is, and a timestamp without fraction and zone. */
-  static final int DATE_LENGTH = 10;
+  public static final int DATE_LENGTH = 10;
 
-  private static final int SECONDS_LENGTH = 19;
+  private static final int TIME_LENGTH = 8;
+  private static final int SECONDS_LENGTH = DATE_LENGTH + 1 + TIME_LENGTH;
+  private static final long MICROS_PER_SECOND = 1_000_000;
+  private static final long MICROS_PER_DAY = 86_400 * MICROS_PER_SECOND;
   private static final int MAX_FRACTION_DIGITS = 6;
 
-  /** In any year; the 29th of February is left to the other way. */
+  /** Without the leap day. */
   private static final int[] MONTH_DAYS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
   /** Days before each month in a year that begins with March. */
@@ -32,7 +35,7 @@ final class RegularDateTime {
   private RegularDateTime() {}
 
   /** Days since 1970 of the date in the ten bytes from there. */
-  static long days(byte[] text, int start) {
+  public static long days(byte[] text, int start) {
     if (text[start + 4] != '-' || text[start + 7] != '-') {
       return IRREGULAR;
     }
@@ -51,7 +54,7 @@ final class RegularDateTime {
     int month = m1 * 10 + m2;
     int day = d1 * 10 + d2;
     if ((low | high | (year - 1) | (month - 1) | (12 - month) | (day - 1)) < 0
-        || day > MONTH_DAYS[month - 1]) {
+        || (day > MONTH_DAYS[month - 1] && !(day == 29 && month == 2 && isLeap(year)))) {
       return IRREGULAR;
     }
     int shifted = month <= 2 ? year - 1 : year;
@@ -70,41 +73,47 @@ final class RegularDateTime {
   }
 
   /** Microseconds since 1970 of a timestamp. */
-  static long micros(byte[] text, int start, int end) {
+  public static long micros(byte[] text, int start, int end) {
     if (end - start < SECONDS_LENGTH) {
       return IRREGULAR;
     }
     long days = days(text, start);
-    if (days == IRREGULAR
-        || text[start + 10] != ' '
-        || text[start + 13] != ':'
-        || text[start + 16] != ':') {
-      return IRREGULAR;
-    }
-    int h1 = text[start + 11] - '0';
-    int h2 = text[start + 12] - '0';
-    int m1 = text[start + 14] - '0';
-    int m2 = text[start + 15] - '0';
-    int s1 = text[start + 17] - '0';
-    int s2 = text[start + 18] - '0';
-    int hour = h1 * 10 + h2;
-    int low = h1 | h2 | m1 | m2 | s1 | s2;
-    int high = (9 - h2) | (9 - m2) | (9 - s2) | (5 - m1) | (5 - s1) | (23 - hour);
-    if ((low | high) < 0) {
+    if (days == IRREGULAR || text[start + DATE_LENGTH] != ' ') {
       return IRREGULAR;
     }
     int last = end;
     if (text[end - 3] == '+' && text[end - 2] == '0' && text[end - 1] == '0') {
       last -= 3;
     }
+    long time = timeMicros(text, start + DATE_LENGTH + 1, last);
+    return time == IRREGULAR ? IRREGULAR : days * MICROS_PER_DAY + time;
+  }
+
+  /** Microseconds since midnight of a time before 24:00. */
+  public static long timeMicros(byte[] text, int start, int end) {
+    if (end - start < TIME_LENGTH || text[start + 2] != ':' || text[start + 5] != ':') {
+      return IRREGULAR;
+    }
+    int h1 = text[start] - '0';
+    int h2 = text[start + 1] - '0';
+    int m1 = text[start + 3] - '0';
+    int m2 = text[start + 4] - '0';
+    int s1 = text[start + 6] - '0';
+    int s2 = text[start + 7] - '0';
+    int hour = h1 * 10 + h2;
+    int low = h1 | h2 | m1 | m2 | s1 | s2;
+    int high = (9 - h2) | (9 - m2) | (9 - s2) | (5 - m1) | (5 - s1) | (23 - hour);
+    if ((low | high) < 0) {
+      return IRREGULAR;
+    }
     int fraction = 0;
-    int position = start + SECONDS_LENGTH;
-    if (position != last) {
-      int digits = last - position - 1;
+    int position = start + TIME_LENGTH;
+    if (position != end) {
+      int digits = end - position - 1;
       if (text[position] != '.' || digits < 1 || digits > MAX_FRACTION_DIGITS) {
         return IRREGULAR;
       }
-      while (++position < last) {
+      while (++position < end) {
         int digit = text[position] - '0';
         if (digit < 0 || digit > 9) {
           return IRREGULAR;
@@ -114,6 +123,10 @@ final class RegularDateTime {
       fraction *= FRACTION_UNITS[digits];
     }
     int seconds = (hour * 60 + m1 * 10 + m2) * 60 + s1 * 10 + s2;
-    return (days * 86_400 + seconds) * TemporalText.MICROS_PER_SECOND + fraction;
+    return seconds * MICROS_PER_SECOND + fraction;
+  }
+
+  private static boolean isLeap(int year) {
+    return (year & 3) == 0 && (year % 100 != 0 || year % 400 == 0);
   }
 }
