@@ -4,6 +4,7 @@ import dev.landfall.pipelines.spec.LoadSettings;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
+import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.SqlStates;
 import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.transforms.ledger.MigrationLedger;
@@ -14,6 +15,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.beam.sdk.Pipeline;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,9 @@ final class Backfill {
   private final PipelineLauncher launcher;
   private final BooleanSupplier stopped;
   private final Outage outage;
+
+  /** What cut the last job short. */
+  private @Nullable SQLException cut;
 
   Backfill(
       Spec spec,
@@ -55,6 +60,7 @@ final class Backfill {
   void run(List<Integer> tables) {
     ChunkLedger ledger = new ChunkLedger(session.key(), ChunkLedger.Plan.LOAD);
     long before = Long.MAX_VALUE;
+    int fruitless = 0;
     outage.ride(this::requireWithinLimit);
     while (true) {
       boolean interrupted = runOnce(tables);
@@ -76,7 +82,18 @@ final class Backfill {
                 + " chunks stay pending though the load ended without an error. Run the same"
                 + " command again; if that does not help, this is a fault of Landfall's.");
       }
-      before = interrupted ? Long.MAX_VALUE : pending;
+      fruitless = interrupted && pending >= before ? fruitless + 1 : 0;
+      if (cut != null && fruitless == Outage.RIDES) {
+        throw new MigrationException(
+            Kind.FAILED,
+            "The load was cut short "
+                + fruitless
+                + " times in a row, each time without having loaded a chunk: "
+                + Reachability.reason(cut)
+                + " Committed chunks are safe: remove the cause and run the same command again.",
+            cut);
+      }
+      before = pending;
     }
   }
 
@@ -119,6 +136,7 @@ final class Backfill {
       }
       LOG.info("the load was cut short", e);
       outage.await(failure);
+      cut = failure;
       return true;
     }
   }

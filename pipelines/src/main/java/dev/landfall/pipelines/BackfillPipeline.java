@@ -1,11 +1,10 @@
 package dev.landfall.pipelines;
 
-import dev.landfall.transforms.convert.ConvertRows;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.RunStop;
-import dev.landfall.transforms.load.LoadRows;
+import dev.landfall.transforms.load.LoadChunk;
 import dev.landfall.transforms.load.LoadedChunk;
 import dev.landfall.transforms.load.RejectLimit;
 import dev.landfall.transforms.partition.ChunkSize;
@@ -17,7 +16,9 @@ import dev.landfall.transforms.sql.SourceChunkSql;
 import java.time.Duration;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.schemas.NoSuchSchemaException;
 import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Reshuffle;
@@ -50,6 +51,10 @@ final class BackfillPipeline {
   /** Adds the load to a pipeline; gives what became of each chunk that it committed. */
   static PCollection<LoadedChunk> expand(Pipeline pipeline, Settings settings) {
     Mapping mapping = settings.mapping();
+    LoadChunk load =
+        LoadChunk.into(settings.migration(), mapping)
+            .withOutage(settings.outage())
+            .withRejectLimit(settings.rejectLimit());
     return pipeline
         .apply("Tables", Create.of(settings.tables()).withCoder(VarIntCoder.of()))
         .apply("Spread tables", Reshuffle.viaRandomKey())
@@ -62,16 +67,20 @@ final class BackfillPipeline {
             FeedChunks.of(
                 settings.migration(), ChunkLedger.Plan.LOAD, settings.tables(), settings.lanes()))
         .apply(
-            "Read source",
+            "Read and load",
             ReadChunks.from(
                     settings.source(),
                     chunk -> SourceChunkSql.read(mapping.table(chunk.getTable()), chunk))
-                .withStopSignal(new RunStop(settings.migration())))
-        .apply("Convert", ConvertRows.by(mapping))
-        .apply(
-            "Load",
-            LoadRows.into(settings.migration(), mapping)
-                .withOutage(settings.outage())
-                .withRejectLimit(settings.rejectLimit()));
+                .withStopSignal(new RunStop(settings.migration()))
+                .withBatchBytes(Math.toIntExact(settings.chunkSize().bytes()))
+                .reducedBy(load, coder(pipeline)));
+  }
+
+  private static Coder<LoadedChunk> coder(Pipeline pipeline) {
+    try {
+      return pipeline.getSchemaRegistry().getSchemaCoder(LoadedChunk.class);
+    } catch (NoSuchSchemaException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -20,7 +20,7 @@ final class Outage {
   private static final int VALID_SECONDS = 5;
 
   /** A server that goes away that often at the same work is brought down by the work itself. */
-  private static final int RIDES = 5;
+  static final int RIDES = 5;
 
   private final Spec spec;
   private final RunSession session;

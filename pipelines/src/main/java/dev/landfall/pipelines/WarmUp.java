@@ -2,7 +2,7 @@ package dev.landfall.pipelines;
 
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.ledger.MigrationKey;
-import dev.landfall.transforms.load.LoadRows;
+import dev.landfall.transforms.load.LoadChunk;
 import dev.landfall.transforms.load.RejectLimit;
 import dev.landfall.transforms.partition.ChunkSize;
 import dev.landfall.transforms.schema.Mapping;
@@ -36,7 +36,7 @@ public final class WarmUp {
             List.of(),
             ChunkSize.DEFAULT,
             1,
-            LoadRows.DEFAULT_OUTAGE,
+            LoadChunk.DEFAULT_OUTAGE,
             RejectLimit.DEFAULT));
     launcher.run(pipeline);
   }

@@ -32,10 +32,13 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("pipelines", "runners");
 
   @ArchTest
-  static final ArchRule SCHEMA_AND_SQL_WITHOUT_BEAM =
+  static final ArchRule PURE_PACKAGES_WITHOUT_BEAM =
       noClasses()
           .that()
-          .resideInAnyPackage("dev.landfall.transforms.schema..", "dev.landfall.transforms.sql..")
+          .resideInAnyPackage(
+              "dev.landfall.transforms.schema..",
+              "dev.landfall.transforms.sql..",
+              "dev.landfall.transforms.value..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.beam..");

@@ -18,6 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that go away in the middle, and a disk that is full. */
 @Timeout(120)
@@ -122,8 +124,10 @@ class OutageIT {
     pair.requireFilled(ROWS);
   }
 
-  @Test
-  void aFullDisk() throws Exception {
+  /** Chunks of one batch are tried again where they are, others by a job that begins anew. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aFullDisk(boolean chunksOfOneBatch) throws Exception {
     Path disk = Files.createTempDirectory("landfall-disk-");
     assumeTrue(
         run("mount", "-t", "tmpfs", "-o", "size=12m,mode=0777", "landfall-test", disk.toString()),
@@ -132,7 +136,11 @@ class OutageIT {
     try (FreshDatabase source = SharedServers.mariadb().freshDatabase("shop");
         FreshDatabase target = server.freshDatabase("shop");
         Pair pair = new Pair(source, target, Files.createTempDirectory("landfall-it-"))) {
-      pair.fill(150_000);
+      if (chunksOfOneBatch) {
+        pair.fill(150_000);
+      } else {
+        pair.fillWithoutKey(150_000);
+      }
       Path space = Files.createDirectory(disk.resolve("space"));
       // The server runs as whoever owns its data.
       assertThat(run("chown", "--reference=" + server.home().resolve("data"), space.toString()))
@@ -142,14 +150,23 @@ class OutageIT {
         statement.execute("CREATE TABLESPACE small LOCATION '" + space + "'");
         statement.execute("ALTER ROLE postgres SET default_tablespace = small");
       }
-      Path spec = pair.spec("load: {chunkRows: 500, parallelism: 2, outage: 1s}");
+      Path spec =
+          pair.spec("load: {chunkRows: 500, chunkBytes: 64KiB, parallelism: 2, outage: 1s}");
 
+      String full = "ERROR: could not extend file .*: No space left on device\\.";
       assertThat(Cli.migrate(spec).exits(1).message())
           .matches(
-              "The target database postgres@127\\.0\\.0\\.1:\\d+/shop_\\w+ has run out of space or"
-                  + " another resource: ERROR: could not extend file .*: No space left on device\\."
-                  + " Waited 1 s \\(load\\.outage\\)\\. Committed chunks are safe: make room there"
-                  + " and run the same command again\\.");
+              !chunksOfOneBatch
+                  ? "The load was cut short 5 times in a row, each time without having loaded a"
+                      + " chunk: "
+                      + full
+                      + " Committed chunks are safe: remove the cause and run the same command"
+                      + " again\\."
+                  : "The target database postgres@127\\.0\\.0\\.1:\\d+/shop_\\w+ has run out of space or"
+                      + " another resource: "
+                      + full
+                      + " Waited 1 s \\(load\\.outage\\)\\. Committed chunks are safe: make room there"
+                      + " and run the same command again\\.");
       long committed = pair.committed();
       assertThat(committed).isPositive();
 

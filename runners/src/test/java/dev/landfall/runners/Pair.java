@@ -47,6 +47,15 @@ record Pair(FreshDatabase source, FreshDatabase target, Path directory) implemen
         "ANALYZE TABLE big");
   }
 
+  /** The same without any index. */
+  void fillWithoutKey(int rows) throws SQLException {
+    Db.run(
+        source,
+        "CREATE TABLE big (id int NOT NULL, a varchar(100), b bigint)",
+        "INSERT INTO big SELECT seq, repeat(md5(seq), 3), seq FROM seq_1_to_" + rows,
+        "ANALYZE TABLE big");
+  }
+
   /** Checks that the target has every row of {@code big} once, with its values. */
   void requireFilled(int rows) throws SQLException {
     assertThat(Db.rows(target, "SELECT " + CONTENT + " FROM big"))

@@ -5,8 +5,15 @@ import dev.landfall.transforms.read.ChunkQueries;
 import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.transforms.schema.Mapping.TargetPosition;
 import dev.landfall.transforms.sql.BoundQuery;
+import dev.landfall.transforms.sql.Identifiers;
 import dev.landfall.transforms.sql.TargetChunkSql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +25,7 @@ public final class TargetQueries implements ChunkQueries {
 
   private final Mapping mapping;
   private transient @Nullable List<TargetPosition> targets;
+  private transient @Nullable Map<Integer, Boolean> largeRows;
 
   /** Queries for the target tables of that mapping. */
   public TargetQueries(Mapping mapping) {
@@ -27,6 +35,34 @@ public final class TargetQueries implements ChunkQueries {
   @Override
   public BoundQuery query(Chunk chunk) {
     return TargetChunkSql.read(mapping.target(position(chunk.getTable())), chunk);
+  }
+
+  /** Tables with rows of any size: thousands of them at a time might not fit into memory. */
+  @Override
+  public synchronized boolean byCopy(Chunk chunk, Connection connection) throws SQLException {
+    Map<Integer, Boolean> known = largeRows;
+    if (known == null) {
+      known = new HashMap<>();
+      largeRows = known;
+    }
+    Boolean large = known.get(chunk.getTable());
+    if (large == null) {
+      large = askForLargeRows(chunk.getTable(), connection);
+      known.put(chunk.getTable(), large);
+    }
+    return large;
+  }
+
+  private boolean askForLargeRows(int table, Connection connection) throws SQLException {
+    String name = Identifiers.postgres(mapping.target(position(table)).name());
+    try (PreparedStatement select = connection.prepareStatement(TargetChunkSql.LARGE_ROWS)) {
+      select.setString(1, name);
+      select.setString(2, name);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
+      }
+    }
   }
 
   /** The target table that a chunk's or batch's table is. */

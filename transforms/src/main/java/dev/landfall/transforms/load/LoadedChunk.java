@@ -33,6 +33,11 @@ public abstract class LoadedChunk {
   /** Bytes of the values that were loaded, over all target tables. */
   public abstract long getBytes();
 
+  /** Of a chunk that was committed before: no rows were read for it. */
+  static LoadedChunk known(int table, long number) {
+    return create(table, number, 0, 0, 0, 0, 0);
+  }
+
   /**
    * A result.
    *

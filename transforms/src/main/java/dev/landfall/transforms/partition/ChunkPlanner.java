@@ -235,8 +235,10 @@ public final class ChunkPlanner {
   }
 
   private static List<Chunk> byHash(int position, SourceTable table, long rows, long chunkRows) {
-    // Each piece is a full scan, so they are as few as memory allows: see docs/architecture.md.
-    long pieces = SourceChunkSql.canHash(table) ? ceilDiv(rows, chunkRows * HASH_CHUNKS) : 1;
+    long pieces =
+        SourceChunkSql.canHash(table)
+            ? Math.min(ceilDiv(rows, chunkRows * HASH_CHUNKS), MAX_HASH_PIECES)
+            : 1;
     if (pieces == 1) {
       return List.of(Chunk.ofTable(position, rows));
     }
@@ -253,6 +255,12 @@ public final class ChunkPlanner {
 
   /** How many times larger a piece by hash may be than an ordinary chunk. */
   private static final int HASH_CHUNKS = 4;
+
+  /**
+   * Each piece is a full scan: enough of them that some are read side by side and that a kill does
+   * not cost the whole table, and no more.
+   */
+  private static final int MAX_HASH_PIECES = 8;
 
   /** A server that was never asked to analyze a table may believe that it is empty. */
   private boolean hasMoreThan(SourceTable table, long rows) throws SQLException {

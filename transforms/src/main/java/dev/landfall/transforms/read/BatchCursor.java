@@ -1,7 +1,6 @@
 package dev.landfall.transforms.read;
 
 import dev.landfall.transforms.partition.Chunk;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
@@ -20,13 +19,14 @@ final class BatchCursor implements ChunkBatches {
 
   /**
    * @param chunk the chunk whose rows these are
-   * @param results before its first row
+   * @param rows before the first row
+   * @param columns how many values they have
    * @param batchBytes when a batch has this many bytes no further row is added to it
    */
-  BatchCursor(Chunk chunk, ResultSet results, int batchBytes) throws SQLException {
+  BatchCursor(Chunk chunk, RowCursor rows, int columns, int batchBytes) throws SQLException {
     this.chunk = chunk;
-    this.rows = RowCursor.of(results);
-    this.columns = results.getMetaData().getColumnCount();
+    this.rows = rows;
+    this.columns = columns;
     this.batchBytes = batchBytes;
     long guess = Math.min(chunk.getEstimatedRows() * 9 / 8, batchBytes / SHORT_ROW);
     this.expectedRows = (int) Math.min(Math.max(guess, 16), MAX_EXPECTED_ROWS);
@@ -43,14 +43,7 @@ final class BatchCursor implements ChunkBatches {
   public RowBatch next() throws SQLException {
     Rows.Builder builder = Rows.builder(columns, expectedRows, expectedBytes);
     while (onRow) {
-      for (int column = 0; column < columns; column++) {
-        byte[] value = rows.bytes(column);
-        if (value == null) {
-          builder.addNull();
-        } else {
-          builder.add(value, 0, value.length);
-        }
-      }
+      rows.addTo(builder);
       onRow = rows.next();
       if (builder.byteCount() >= batchBytes) {
         break;
@@ -61,6 +54,12 @@ final class BatchCursor implements ChunkBatches {
       expectedBytes = withMargin(Math.min(builder.byteCount(), batchBytes));
     }
     return new RowBatch(chunk.getTable(), chunk.getNumber(), sequence++, !onRow, builder.build());
+  }
+
+  /** No more batches are wanted. */
+  void end() {
+    sequence = Math.max(sequence, 1);
+    onRow = false;
   }
 
   private static int withMargin(int number) {

@@ -40,9 +40,18 @@ final class ChunkDataSource implements DataSource {
     statement.unwrap(ChunkStatement.class).chunk = chunk;
   }
 
-  /** What a result set of this data source has in the place of rows, from where it stands. */
-  static ChunkBatches batches(ResultSet results) throws SQLException {
-    return results.unwrap(BatchCursor.class);
+  /** The batch that a result set of this data source stands on. */
+  static RowBatch batch(ResultSet results) throws SQLException {
+    return results.unwrap(BatchCursor.class).next();
+  }
+
+  /** What that makes of all batches of a result set of this data source, which then has none. */
+  static <T> T reduce(ResultSet results, ChunkReduction<T> reduction)
+      throws SQLException, InterruptedException {
+    BatchCursor batches = results.unwrap(BatchCursor.class);
+    T reduced = reduction.reduce(batches);
+    batches.end();
+    return reduced;
   }
 
   @Override
@@ -97,22 +106,39 @@ final class ChunkDataSource implements DataSource {
         return ChunkDataSource.proxy(ResultSet.class, this, this::nothing);
       }
       var query = queries.query(wanted);
+      if (queries.byCopy(wanted, connection)) {
+        CopyCursor rows = new CopyCursor(connection, query.sql());
+        BatchCursor batches = new BatchCursor(wanted, rows, rows.columns(), batchBytes);
+        return results(batches, rows);
+      }
       PreparedStatement prepared = connection.prepareStatement(query.sql());
       statement = prepared;
       prepared.setFetchSize(fetchSize);
       query.bind(prepared);
       ResultSet rows = prepared.executeQuery();
-      BatchCursor cursor = new BatchCursor(wanted, rows, batchBytes);
+      int columns = rows.getMetaData().getColumnCount();
+      return results(
+          new BatchCursor(wanted, RowCursor.of(rows, columns), columns, batchBytes), rows);
+    }
+
+    /** Has the batches in the place of rows. */
+    private ResultSet results(BatchCursor batches, AutoCloseable rows) {
       return ChunkDataSource.proxy(
           ResultSet.class,
           rows,
-          (method, arguments) ->
-              switch (method.getName()) {
-                case "next" -> cursor.hasNext();
-                case "unwrap" -> cursor;
-                case "close" -> NOT_HANDLED;
-                default -> throw new SQLFeatureNotSupportedException(method.getName());
-              });
+          (method, arguments) -> {
+            switch (method.getName()) {
+              case "next" -> {
+                return batches.hasNext();
+              }
+              case "unwrap" -> {
+                return batches;
+              }
+              case "close" -> rows.close();
+              default -> throw new SQLFeatureNotSupportedException(method.getName());
+            }
+            return null;
+          });
     }
 
     /** A result set without even an empty batch: the chunk stays as it was, not done. */
@@ -131,7 +157,7 @@ final class ChunkDataSource implements DataSource {
   }
 
   private interface Handler {
-    @Nullable Object handle(Method method, Object @Nullable [] arguments) throws SQLException;
+    @Nullable Object handle(Method method, Object @Nullable [] arguments) throws Exception;
   }
 
   private static final Object NOT_HANDLED = new Object();

@@ -15,6 +15,6 @@ import java.sql.SQLException;
  */
 @FunctionalInterface
 public interface ChunkReduction<T> extends Serializable {
-  /** Walks the batches to the last, and says what they come to. */
-  T reduce(ChunkBatches batches) throws SQLException;
+  /** Walks the batches as far as it needs to, and says what they come to. */
+  T reduce(ChunkBatches batches) throws SQLException, InterruptedException;
 }

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class MySqlCursor implements RowCursor {
   private final ResultsetRows rows;
+  private final int columns;
   private @Nullable Row row;
 
-  MySqlCursor(Resultset results) {
+  MySqlCursor(Resultset results, int columns) {
     this.rows = results.getRows();
+    this.columns = columns;
   }
 
   @Override
@@ -31,13 +33,20 @@ final class MySqlCursor implements RowCursor {
   }
 
   @Override
-  public byte @Nullable [] bytes(int column) throws SQLException {
+  public void addTo(Rows.Builder builder) throws SQLException {
     Row current = row;
     if (current == null) {
       throw new SQLException("not on a row");
     }
     try {
-      return current.getBytes(column);
+      for (int column = 0; column < columns; column++) {
+        byte[] value = current.getBytes(column);
+        if (value == null) {
+          builder.addNull();
+        } else {
+          builder.add(value, 0, value.length);
+        }
+      }
     } catch (CJException e) {
       throw SQLExceptionsMapping.translateException(e);
     }

@@ -54,7 +54,7 @@ public abstract class ReadChunks<T> extends PTransform<PCollection<Chunk>, PColl
         .setQueries(queries)
         .setStopSignal(StopSignal.NEVER)
         .setBatchBytes(DEFAULT_BATCH_BYTES)
-        .setMapper(results -> ChunkDataSource.batches(results).next())
+        .setMapper(ChunkDataSource::batch)
         .setCoder(RowBatchCoder.of())
         .build();
   }
@@ -77,7 +77,7 @@ public abstract class ReadChunks<T> extends PTransform<PCollection<Chunk>, PColl
         .setQueries(getQueries())
         .setStopSignal(getStopSignal())
         .setBatchBytes(getBatchBytes())
-        .setMapper(results -> reduction.reduce(ChunkDataSource.batches(results)))
+        .setMapper(results -> ChunkDataSource.reduce(results, reduction))
         .setCoder(coder)
         .build();
   }

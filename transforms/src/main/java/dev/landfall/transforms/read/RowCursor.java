@@ -2,36 +2,42 @@ package dev.landfall.transforms.read;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 
-/** Walks the rows of a result set and gives their values as the server sent them. */
+/** Walks the rows that a server sends and gives their values as it sent them. */
 interface RowCursor {
   /** Steps to the next row; false when there is none. Not to be called again after that. */
   boolean next() throws SQLException;
 
-  /** The value in that column of the current row, from 0; null for NULL. */
-  byte @Nullable [] bytes(int column) throws SQLException;
+  /** Adds the values of the row that it stands on. */
+  void addTo(Rows.Builder rows) throws SQLException;
 
   /** The quickest cursor that there is for a result set. */
-  static RowCursor of(ResultSet results) throws SQLException {
+  static RowCursor of(ResultSet results, int columns) throws SQLException {
     if (results.isWrapperFor(com.mysql.cj.protocol.Resultset.class)) {
-      return new MySqlCursor(results.unwrap(com.mysql.cj.protocol.Resultset.class));
+      return new MySqlCursor(results.unwrap(com.mysql.cj.protocol.Resultset.class), columns);
     }
     // The driver's own, without the pool's shell around every call.
     return new JdbcCursor(
-        results.isWrapperFor(ResultSet.class) ? results.unwrap(ResultSet.class) : results);
+        results.isWrapperFor(ResultSet.class) ? results.unwrap(ResultSet.class) : results, columns);
   }
 
   /** Any driver's rows. */
-  record JdbcCursor(ResultSet results) implements RowCursor {
+  record JdbcCursor(ResultSet results, int columns) implements RowCursor {
     @Override
     public boolean next() throws SQLException {
       return results.next();
     }
 
     @Override
-    public byte @Nullable [] bytes(int column) throws SQLException {
-      return results.getBytes(column + 1);
+    public void addTo(Rows.Builder rows) throws SQLException {
+      for (int column = 1; column <= columns; column++) {
+        byte[] value = results.getBytes(column);
+        if (value == null) {
+          rows.addNull();
+        } else {
+          rows.add(value, 0, value.length);
+        }
+      }
     }
   }
 }

@@ -6,7 +6,6 @@ import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.transforms.schema.TargetType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ public final class TargetChunkSql {
 
   /**
    * The rows of a chunk, columns as in {@link TargetTable#columns()}, in PostgreSQL's text form
-   * whatever the driver would do with it.
+   * whatever the driver would do with it. Has no parameters: COPY takes none.
    */
   public static BoundQuery read(TargetTable table, Chunk chunk) {
     String select =
@@ -45,28 +44,28 @@ public final class TargetChunkSql {
   /** A TID range scan (PostgreSQL 14), which reads those blocks only. */
   private static BoundQuery blocks(String select, Chunk chunk) {
     List<String> conditions = new ArrayList<>();
-    List<Object> parameters = new ArrayList<>();
     List<String> start = chunk.getStart();
     if (start != null) {
-      conditions.add("ctid >= CAST(? AS tid)");
-      parameters.add("(" + start.get(0) + ",0)");
+      conditions.add("ctid >= " + tid(start.get(0)));
     }
     List<String> end = chunk.getEnd();
     if (end != null) {
-      conditions.add("ctid < CAST(? AS tid)");
-      parameters.add("(" + end.get(0) + ",0)");
+      conditions.add("ctid < " + tid(end.get(0)));
     }
-    return new BoundQuery(select + where(conditions), parameters);
+    return new BoundQuery(select + where(conditions), List.of());
+  }
+
+  private static String tid(String block) {
+    return "CAST('(" + Long.parseLong(block) + ",0)' AS tid)";
   }
 
   /** Row comparisons, which PostgreSQL takes as bounds of an index scan (its manual, 9.24.5). */
   private static BoundQuery range(String select, TargetTable table, Chunk chunk) {
     List<ColumnMapping> key = chunk.getKey().stream().map(name -> column(table, name)).toList();
     List<String> conditions = new ArrayList<>();
-    List<Object> parameters = new ArrayList<>();
-    bound(key, chunk.getStart(), ">=", conditions, parameters);
-    bound(key, chunk.getEnd(), "<", conditions, parameters);
-    return new BoundQuery(select + where(conditions), parameters);
+    bound(key, chunk.getStart(), ">=", conditions);
+    bound(key, chunk.getEnd(), "<", conditions);
+    return new BoundQuery(select + where(conditions), List.of());
   }
 
   private static ColumnMapping column(TargetTable table, String name) {
@@ -80,8 +79,7 @@ public final class TargetChunkSql {
       List<ColumnMapping> key,
       @Nullable List<String> bound,
       String comparison,
-      List<String> conditions,
-      List<Object> parameters) {
+      List<String> conditions) {
     if (bound == null) {
       return;
     }
@@ -89,8 +87,7 @@ public final class TargetChunkSql {
     List<String> values = new ArrayList<>();
     for (int i = 0; i < key.size(); i++) {
       TargetType type = key.get(i).type();
-      values.add("CAST(? AS " + castType(type) + ")");
-      parameters.add(parameter(type, bound.get(i)));
+      values.add("CAST(" + literal(type, bound.get(i)) + " AS " + castType(type) + ")");
     }
     conditions.add(
         "ROW("
@@ -116,18 +113,27 @@ public final class TargetChunkSql {
     };
   }
 
-  private static Object parameter(TargetType type, String text) {
+  private static String literal(TargetType type, String text) {
     return switch (type.kind()) {
-      case SMALLINT, INTEGER, BIGINT -> Long.valueOf(new BigDecimal(text).longValueExact());
-      case NUMERIC -> new BigDecimal(text);
-      case BYTEA -> HexFormat.of().parseHex(text);
-      default -> text;
+      case SMALLINT, INTEGER, BIGINT -> "'" + new BigDecimal(text).longValueExact() + "'";
+      case NUMERIC -> "'" + new BigDecimal(text).toPlainString() + "'";
+      case BYTEA -> "decode(" + DdlSql.literal(text) + ", 'hex')";
+      default -> DdlSql.literal(text);
     };
   }
 
   private static String where(List<String> conditions) {
     return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
   }
+
+  /**
+   * Whether rows of a table, or of a partition of it, may be of any size: some value is stored
+   * apart from its row, or it is no table. Parameter: its name, quoted as in statements, twice.
+   */
+  public static final String LARGE_ROWS =
+      "SELECT coalesce(bool_or(coalesce(pg_relation_size(nullif(reltoastrelid, 0)), 0) > 0), true)"
+          + " FROM pg_class WHERE relkind = 'r' AND (oid = CAST(? AS regclass)"
+          + " OR oid IN (SELECT relid FROM pg_partition_tree(CAST(? AS regclass))))";
 
   private static final String WANTED =
       " FROM unnest(?::text[], ?::text[]) WITH ORDINALITY AS w(nspname, relname, place)"

@@ -2,7 +2,6 @@ package dev.landfall.transforms.load;
 
 import dev.landfall.embedded.EmbeddedServer;
 import dev.landfall.embedded.FreshDatabase;
-import dev.landfall.transforms.convert.ConvertRows;
 import dev.landfall.transforms.convert.ConvertedBatch;
 import dev.landfall.transforms.convert.TableConverter;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
@@ -14,6 +13,7 @@ import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.MigrationLedger;
 import dev.landfall.transforms.partition.Chunk;
 import dev.landfall.transforms.partition.KeyRange;
+import dev.landfall.transforms.read.ChunkBatches;
 import dev.landfall.transforms.read.RowBatch;
 import dev.landfall.transforms.read.RowBatchCoder;
 import dev.landfall.transforms.read.Rows;
@@ -32,6 +32,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +40,8 @@ import java.util.stream.LongStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.jspecify.annotations.Nullable;
 
 /** A target database with a ledger, and batches of {@code shop.users} to load into it. */
@@ -107,10 +109,38 @@ final class LoadBed implements AutoCloseable {
         .apply(
             Create.of(Arrays.stream(chunks).map(Arrays::asList).toList())
                 .withCoder(ListCoder.of(RowBatchCoder.of())))
-        .apply(Flatten.iterables())
-        .apply(ConvertRows.by(mapping))
-        .apply(LoadRows.into(migration, mapping).withRejectLimit(limit));
+        .apply(ParDo.of(new ReduceFn(LoadChunk.into(migration, mapping).withRejectLimit(limit))));
     pipeline.run().waitUntilFinish();
+  }
+
+  /** Loads chunks as the reading step does. */
+  private static final class ReduceFn extends DoFn<List<RowBatch>, LoadedChunk> {
+    private static final long serialVersionUID = 1L;
+
+    private final LoadChunk load;
+
+    ReduceFn(LoadChunk load) {
+      this.load = load;
+    }
+
+    @ProcessElement
+    public void process(@Element List<RowBatch> chunk, OutputReceiver<LoadedChunk> out)
+        throws SQLException, InterruptedException {
+      Iterator<RowBatch> batches = chunk.iterator();
+      out.output(
+          load.reduce(
+              new ChunkBatches() {
+                @Override
+                public boolean hasNext() {
+                  return batches.hasNext();
+                }
+
+                @Override
+                public RowBatch next() {
+                  return batches.next();
+                }
+              }));
+    }
   }
 
   /** One chunk's load over a connection of its own. */

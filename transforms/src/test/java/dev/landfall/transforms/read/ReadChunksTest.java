@@ -24,18 +24,24 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.TypeDescriptors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadChunksTest {
   /** Where batches arrive, by test. */
   private static final Map<String, List<RowBatch>> ARRIVED = new ConcurrentHashMap<>();
+
+  private static final Map<String, List<String>> REDUCED = new ConcurrentHashMap<>();
 
   @AfterEach
   void closePools() {
@@ -274,8 +280,64 @@ class ReadChunksTest {
     }
   }
 
-  @Test
-  void postgresTexts() throws SQLException {
+  @ParameterizedTest
+  @EnumSource(Source.class)
+  void reducedChunksGiveOneElementEach(Source product) throws SQLException {
+    try (FreshDatabase database = product.fresh();
+        Connection connection = Servers.open(database)) {
+      Servers.execute(
+          connection, "CREATE TABLE t (id int, v text)", "INSERT INTO t VALUES (1, 'a'), (1, 'b')");
+      ReadChunks<RowBatch> transform =
+          ReadChunks.from(
+                  settings(database, false),
+                  chunk ->
+                      new BoundQuery(
+                          "SELECT v FROM t WHERE id = ?",
+                          List.of(BigDecimal.valueOf(chunk.getNumber()))))
+              .withBatchBytes(1);
+
+      assertThat(texts(transform, batches -> all(batches), chunk(1), chunk(2)))
+          .containsExactlyInAnyOrder("1.0 a,1.1 b", "2.0 ");
+      assertThat(texts(transform, batches -> text(batches.next()), chunk(1), chunk(2)))
+          .as("one batch of each is enough for the reduction")
+          .containsExactlyInAnyOrder("1.0 a", "2.0 ");
+    }
+  }
+
+  private static String all(ChunkBatches batches) throws SQLException {
+    List<String> texts = new ArrayList<>();
+    while (batches.hasNext()) {
+      texts.add(text(batches.next()));
+    }
+    return String.join(",", texts);
+  }
+
+  /** Chunk, sequence and only value of a batch. */
+  private static String text(RowBatch batch) {
+    return batch.chunk()
+        + "."
+        + batch.sequence()
+        + " "
+        + (batch.rows().size() == 0 ? "" : batch.rows().text(0, 0));
+  }
+
+  private static List<String> texts(
+      ReadChunks<RowBatch> transform, ChunkReduction<String> reduction, Chunk... chunks) {
+    Pipeline pipeline = Pipeline.create();
+    List<String> texts = new CopyOnWriteArrayList<>();
+    String test = UUID.randomUUID().toString();
+    REDUCED.put(test, texts);
+    pipeline
+        .apply(Create.of(List.of(chunks)))
+        .apply(transform.reducedBy(reduction, StringUtf8Coder.of()))
+        .apply(MapElements.into(TypeDescriptors.booleans()).via(t -> REDUCED.get(test).add(t)));
+    pipeline.run().waitUntilFinish();
+    return texts;
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void postgresTexts(boolean byCopy) throws SQLException {
     try (FreshDatabase database = Servers.target();
         Connection connection = Servers.open(database)) {
       Servers.execute(
@@ -287,10 +349,9 @@ class ReadChunksTest {
       ReadChunks<RowBatch> transform =
           ReadChunks.from(
               settings(database, true),
-              chunk ->
-                  new BoundQuery(
-                      // A bytea as such would come as its bytes, not as its text.
-                      "SELECT id, at, b::text, f, v, d FROM t ORDER BY id", List.of()));
+              new TargetRead(
+                  // A bytea as such would come as its bytes, not as its text.
+                  "SELECT id, at, b::text, f, v, d FROM t ORDER BY id", byCopy));
 
       List<RowBatch> batches = read(transform.withBatchBytes(10_000), chunk(0));
 
@@ -308,5 +369,49 @@ class ReadChunksTest {
               "",
               hex("-838:59:59"));
     }
+  }
+
+  private record TargetRead(String sql, boolean copied) implements ChunkQueries {
+    @Override
+    public BoundQuery query(Chunk chunk) {
+      return new BoundQuery(sql, List.of());
+    }
+
+    @Override
+    public boolean byCopy(Chunk chunk, Connection connection) {
+      return copied;
+    }
+  }
+
+  @Test
+  void copySaysTheSameAsACursor() throws SQLException {
+    try (FreshDatabase database = Servers.target();
+        Connection connection = Servers.open(database)) {
+      Servers.execute(
+          connection,
+          "CREATE TABLE t (a text, b text, c bytea)",
+          "INSERT INTO t SELECT chr(g), chr(g) || 'x' || chr(g), decode(lpad(to_hex(g), 4, '0'),"
+              + " 'hex') FROM generate_series(1, 300) g",
+          "INSERT INTO t VALUES ('', '', ''), (NULL, NULL, NULL), ('\\N', '\\', '\\x5c4e'),"
+              + " ('\\.', '\\\\N', NULL), ('N', NULL, 'N')");
+      String sql = "SELECT a, b, c::text FROM t";
+
+      List<List<@Nullable String>> byCursor = rows(database, new TargetRead(sql, false));
+      assertThat(byCursor).hasSize(305);
+      assertThat(rows(database, new TargetRead(sql, true))).isEqualTo(byCursor);
+      assertThat(rows(database, new TargetRead(sql + " WHERE false", true))).isEmpty();
+      assertThat(rows(database, new TargetRead("SELECT b FROM t", true)))
+          .isEqualTo(rows(database, new TargetRead("SELECT b FROM t", false)));
+    }
+  }
+
+  private static List<List<@Nullable String>> rows(FreshDatabase database, ChunkQueries queries) {
+    List<List<@Nullable String>> all = new ArrayList<>();
+    for (RowBatch batch : read(ReadChunks.from(settings(database, true), queries), chunk(0))) {
+      for (int row = 0; row < batch.rows().size(); row++) {
+        all.add(hex(batch.rows(), row));
+      }
+    }
+    return all;
   }
 }
