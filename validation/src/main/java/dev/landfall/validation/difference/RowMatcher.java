@@ -14,6 +14,9 @@ import java.util.Map;
 final class RowMatcher {
   private static final int[] NO_COLUMNS = {};
 
+  /** Stands for no row. */
+  private static final int NONE = -1;
+
   private final boolean keyed;
   private final SideRows source;
   private final SideRows target;
@@ -40,7 +43,9 @@ final class RowMatcher {
         unmatched[unmatchedCount++] = t;
       }
     }
-    long changed = 0;
+    int[] changed = new int[source.size()];
+    Arrays.fill(changed, NONE);
+    int changedCount = 0;
     int[] extra = new int[unmatchedCount];
     int extraCount = 0;
     for (int t : Arrays.copyOf(unmatched, unmatchedCount)) {
@@ -48,8 +53,14 @@ final class RowMatcher {
       if (s < 0) {
         extra[extraCount++] = t;
       } else {
-        changed++;
-        add(Difference.Kind.CHANGED, source, s, changedColumns(s, t), 1);
+        changedCount++;
+        changed[s] = t;
+      }
+    }
+    // In the source's order, which is mostly that of the key; an update moves a row of the target.
+    for (int s = 0; s < changed.length; s++) {
+      if (changed[s] != NONE) {
+        add(Difference.Kind.CHANGED, source, s, changedColumns(s, changed[s]), 1);
       }
     }
     int[] missing = new int[source.size()];
@@ -61,7 +72,7 @@ final class RowMatcher {
     }
     addAll(Difference.Kind.MISSING, source, Arrays.copyOf(missing, missingCount));
     addAll(Difference.Kind.EXTRA, target, Arrays.copyOf(extra, extraCount));
-    return RowCounts.of(target.size() - unmatchedCount, changed, missingCount, extraCount);
+    return RowCounts.of(target.size() - unmatchedCount, changedCount, missingCount, extraCount);
   }
 
   private void addAll(Difference.Kind kind, SideRows side, int[] rows) {
