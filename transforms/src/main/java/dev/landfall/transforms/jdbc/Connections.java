@@ -20,6 +20,8 @@ public final class Connections {
 
   private static final int CONNECT_TIMEOUT_SECONDS = 10;
 
+  private static final String SOCKET_TIMEOUT = "socketTimeout";
+
   private static final Map<String, String> MYSQL =
       Map.ofEntries(
           Map.entry("tinyInt1isBit", "false"),
@@ -34,7 +36,9 @@ public final class Connections {
               "time_zone='+00:00',net_write_timeout=" + NET_WRITE_TIMEOUT_SECONDS),
           Map.entry("useServerPrepStmts", "false"),
           Map.entry("tcpKeepAlive", "true"),
-          Map.entry("connectTimeout", String.valueOf(CONNECT_TIMEOUT_SECONDS * 1000)));
+          Map.entry("connectTimeout", String.valueOf(CONNECT_TIMEOUT_SECONDS * 1000)),
+          // Until the server has greeted: another kind of server may wait for us to speak first.
+          Map.entry(SOCKET_TIMEOUT, String.valueOf(CONNECT_TIMEOUT_SECONDS * 1000)));
 
   private static final Map<String, String> POSTGRESQL =
       Map.of(
@@ -82,7 +86,15 @@ public final class Connections {
       properties.setProperty("password", settings.password().reveal());
     }
     return switch (settings.product()) {
-      case MYSQL -> new com.mysql.cj.jdbc.Driver().connect(url(settings, "mysql"), properties);
+      case MYSQL -> {
+        Connection connection =
+            new com.mysql.cj.jdbc.Driver().connect(url(settings, "mysql"), properties);
+        if (!settings.properties().containsKey(SOCKET_TIMEOUT)) {
+          // A query may take as long as it takes.
+          connection.setNetworkTimeout(Runnable::run, 0);
+        }
+        yield connection;
+      }
       case POSTGRESQL -> {
         Connection connection =
             new org.postgresql.Driver().connect(url(settings, "postgresql"), properties);

@@ -31,7 +31,7 @@ public abstract class ReadChunks<T> extends PTransform<PCollection<Chunk>, PColl
    * PostgreSQL sends this many rows at a time; with auto-commit off, so that it does not send all
    * (pgjdbc documentation, "Getting results based on a cursor").
    */
-  private static final int POSTGRESQL_FETCH_ROWS = 2_000;
+  private static final int POSTGRESQL_FETCH_ROWS = 1_000;
 
   abstract ConnectionSettings getSettings();
 

@@ -7,13 +7,18 @@ import java.util.Arrays;
 
 /**
  * A growing byte array that is filled, read and emptied again and again. Numbers are big-endian, as
- * in PostgreSQL's binary formats. Not thread-safe.
+ * in PostgreSQL's binary formats, or little-endian ({@code Le}), which the JVM's first compiler
+ * stores in half the time. Not thread-safe.
  */
 public final class ValueBuffer {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INT_LE =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG_LE =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private byte[] bytes = new byte[1024];
   private int length;
@@ -75,6 +80,34 @@ public final class ValueBuffer {
     length += Integer.BYTES;
   }
 
+  /** Appends eight bytes. */
+  public void putLongLe(long value) {
+    if (bytes.length - length < Long.BYTES) {
+      room(Long.BYTES);
+    }
+    LONG_LE.set(bytes, length, value);
+    length += Long.BYTES;
+  }
+
+  /** Appends four bytes. */
+  public void putIntLe(int value) {
+    if (bytes.length - length < Integer.BYTES) {
+      room(Integer.BYTES);
+    }
+    INT_LE.set(bytes, length, value);
+    length += Integer.BYTES;
+  }
+
+  /** Overwrites the four bytes at that position. */
+  public void setIntLe(int position, int value) {
+    INT_LE.set(bytes, position, value);
+  }
+
+  /** The four bytes at that position. */
+  public int getIntLe(int position) {
+    return (int) INT_LE.get(bytes, position);
+  }
+
   /** Appends four bytes to be set later, and says where they are. */
   public int reserveInt() {
     int position = length;
@@ -83,16 +116,6 @@ public final class ValueBuffer {
     }
     length = position + Integer.BYTES;
     return position;
-  }
-
-  /** Overwrites the four bytes at that position. */
-  public void setInt(int position, int value) {
-    INT.set(bytes, position, value);
-  }
-
-  /** The four bytes at that position. */
-  public int getInt(int position) {
-    return (int) INT.get(bytes, position);
   }
 
   /**

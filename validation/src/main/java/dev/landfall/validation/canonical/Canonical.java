@@ -59,7 +59,7 @@ public final class Canonical {
   /** Appends the value, length first. */
   public void append(Rows rows, int row, int column, ValueBuffer out) {
     if (rows.isNull(row, column)) {
-      out.putInt(NULL);
+      out.putIntLe(NULL);
     } else {
       append(rows.bytes(), rows.start(row, column), rows.end(row, column), out);
     }
@@ -70,11 +70,11 @@ public final class Canonical {
     int head = out.reserveInt();
     int content = out.length();
     if (form.append(text, start, end, out)) {
-      out.setInt(head, out.length() - content);
+      out.setIntLe(head, out.length() - content);
     } else {
       out.truncate(content);
       out.put(text, start, end);
-      out.setInt(head, (end - start) | VERBATIM);
+      out.setIntLe(head, (end - start) | VERBATIM);
     }
   }
 

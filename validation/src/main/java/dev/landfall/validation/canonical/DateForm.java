@@ -12,7 +12,7 @@ final class DateForm implements CanonicalForm {
     if (end - start == RegularDateTime.DATE_LENGTH) {
       long days = RegularDateTime.days(text, start);
       if (days != RegularDateTime.IRREGULAR) {
-        out.putLong(days);
+        out.putLongLe(days);
         return true;
       }
     }
@@ -31,7 +31,7 @@ final class DateForm implements CanonicalForm {
     if (!reader.era()) {
       return false;
     }
-    out.putLong(reader.days());
+    out.putLongLe(reader.days());
     return true;
   }
 

@@ -18,7 +18,7 @@ final class DoubleForm implements CanonicalForm {
       }
       value = special;
     }
-    out.putLong(value == 0 ? 0 : Double.doubleToLongBits(value));
+    out.putLongLe(value == 0 ? 0 : Double.doubleToLongBits(value));
     return true;
   }
 }

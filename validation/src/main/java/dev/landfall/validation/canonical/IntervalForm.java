@@ -60,8 +60,8 @@ final class IntervalForm implements CanonicalForm {
       days += (negative ? -value : value) * daysPerUnit;
       i = skipBlanks(text, i, end);
     }
-    out.putLong(days + Math.floorDiv(micros, TemporalText.MICROS_PER_DAY));
-    out.putLong(Math.floorMod(micros, TemporalText.MICROS_PER_DAY));
+    out.putLongLe(days + Math.floorDiv(micros, TemporalText.MICROS_PER_DAY));
+    out.putLongLe(Math.floorMod(micros, TemporalText.MICROS_PER_DAY));
     return true;
   }
 

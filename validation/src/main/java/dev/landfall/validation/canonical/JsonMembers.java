@@ -90,8 +90,8 @@ final class JsonMembers {
 
   /** Compares the keys of the members that begin there: a tag, the length, the bytes. */
   private static int compare(ValueBuffer out, int left, int right) {
-    int leftLength = out.getInt(left + 1);
-    int rightLength = out.getInt(right + 1);
+    int leftLength = out.getIntLe(left + 1);
+    int rightLength = out.getIntLe(right + 1);
     if (leftLength != rightLength) {
       return Integer.compare(leftLength, rightLength);
     }

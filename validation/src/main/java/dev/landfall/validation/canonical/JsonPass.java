@@ -131,6 +131,10 @@ final class JsonPass implements CanonicalForm {
     int i = start;
     while (i < last) {
       byte b = from[i];
+      if (b > '"' && b != '\\') {
+        i++;
+        continue;
+      }
       if (b == '"') {
         break;
       }
@@ -153,7 +157,7 @@ final class JsonPass implements CanonicalForm {
       return -1;
     }
     out.put(from, plain, i);
-    out.setInt(head, out.length() - head - Integer.BYTES);
+    out.setIntLe(head, out.length() - head - Integer.BYTES);
     return i + 1;
   }
 
@@ -223,7 +227,12 @@ final class JsonPass implements CanonicalForm {
     return i;
   }
 
+  /** Small, so that it is inlined: mostly there is one blank or none. */
   private int skipBlanks(int start) {
+    return start < end && text[start] > ' ' ? start : skipManyBlanks(start);
+  }
+
+  private int skipManyBlanks(int start) {
     byte[] from = text;
     int last = end;
     int i = start;

@@ -108,7 +108,7 @@ final class JsonTree implements CanonicalForm {
   }
 
   private static void appendText(byte[] text, ValueBuffer out) {
-    out.putInt(text.length);
+    out.putIntLe(text.length);
     out.put(text, 0, text.length);
   }
 

@@ -18,7 +18,7 @@ final class RealForm implements CanonicalForm {
       }
       value = special.floatValue();
     }
-    out.putInt(value == 0 ? 0 : Float.floatToIntBits(value));
+    out.putIntLe(value == 0 ? 0 : Float.floatToIntBits(value));
     return true;
   }
 }

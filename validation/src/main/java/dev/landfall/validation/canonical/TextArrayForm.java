@@ -54,7 +54,7 @@ final class TextArrayForm implements CanonicalForm {
     if (i == last) {
       return -1;
     }
-    out.setInt(head, out.length() - head - Integer.BYTES);
+    out.setIntLe(head, out.length() - head - Integer.BYTES);
     return skipBlanks(text, i + 1, last);
   }
 
@@ -88,9 +88,9 @@ final class TextArrayForm implements CanonicalForm {
     }
     if (!escaped && isNull(out.array(), content, contentEnd)) {
       out.truncate(content);
-      out.setInt(head, NULL);
+      out.setIntLe(head, NULL);
     } else {
-      out.setInt(head, contentEnd - content);
+      out.setIntLe(head, contentEnd - content);
     }
     return i;
   }

@@ -12,7 +12,7 @@ final class TimeForm implements CanonicalForm {
     if (!reader.time() || !reader.atEnd()) {
       return false;
     }
-    out.putLong(reader.timeMicros());
+    out.putLongLe(reader.timeMicros());
     return true;
   }
 }

@@ -20,7 +20,7 @@ final class TimestampForm implements CanonicalForm {
   public boolean append(byte[] text, int start, int end, ValueBuffer out) {
     long regular = RegularDateTime.micros(text, start, end);
     if (regular != RegularDateTime.IRREGULAR) {
-      out.putLong(regular);
+      out.putLongLe(regular);
       return true;
     }
     return appendAny(text, start, end, out);
@@ -39,7 +39,7 @@ final class TimestampForm implements CanonicalForm {
       return false;
     }
     long micros = reader.days() * TemporalText.MICROS_PER_DAY + reader.timeMicros();
-    out.putLong(zoned ? micros - reader.zoneMicros() : micros);
+    out.putLongLe(zoned ? micros - reader.zoneMicros() : micros);
     return true;
   }
 }
