@@ -100,7 +100,7 @@ final class Backfill {
   /** Whether a database's absence cut the job short. */
   private boolean runOnce(List<Integer> tables) {
     LoadSettings load = spec.load();
-    Pipeline pipeline = launcher.create();
+    Pipeline pipeline = launcher.create(PipelineLauncher.Work.LOAD);
     BackfillPipeline.expand(
         pipeline,
         new BackfillPipeline.Settings(

@@ -71,7 +71,7 @@ final class Verification {
 
   /** Runs a job and makes sure that it looked at everything that it was to look at. */
   private void runJob(Consumer<Pipeline> steps) throws SQLException {
-    Pipeline pipeline = launcher.create();
+    Pipeline pipeline = launcher.create(PipelineLauncher.Work.COMPARE);
     steps.accept(pipeline);
     launcher.run(pipeline);
     if (settings.stop().stopRequested()) {

@@ -26,7 +26,7 @@ public final class WarmUp {
     ConnectionSettings nowhere =
         new ConnectionSettings(
             ConnectionSettings.Product.POSTGRESQL, "localhost", 0, "none", null, null, Map.of());
-    Pipeline pipeline = launcher.create();
+    Pipeline pipeline = launcher.create(PipelineLauncher.Work.LOAD);
     BackfillPipeline.expand(
         pipeline,
         new BackfillPipeline.Settings(

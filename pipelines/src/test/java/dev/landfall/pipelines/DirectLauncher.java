@@ -8,7 +8,7 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 /** The Direct runner with all its checks on. */
 final class DirectLauncher implements PipelineLauncher {
   @Override
-  public Pipeline create() {
+  public Pipeline create(Work work) {
     DirectOptions options = PipelineOptionsFactory.as(DirectOptions.class);
     options.setRunner(DirectRunner.class);
     options.setEnforceImmutability(true);

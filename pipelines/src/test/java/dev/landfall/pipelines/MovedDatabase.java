@@ -202,7 +202,7 @@ final class MovedDatabase implements AutoCloseable {
   }
 
   private void load() {
-    var pipeline = launcher.create();
+    var pipeline = launcher.create(PipelineLauncher.Work.LOAD);
     BackfillPipeline.expand(
         pipeline,
         new BackfillPipeline.Settings(

@@ -51,7 +51,7 @@ final class DirectLauncher implements PipelineLauncher {
   }
 
   @Override
-  public Pipeline create() {
+  public Pipeline create(Work work) {
     DirectOptions options =
         PipelineOptionsFactory.fromArgs(beamOptions.toArray(String[]::new))
             .withValidation()
@@ -62,9 +62,17 @@ final class DirectLauncher implements PipelineLauncher {
     options.setEnforceEncodability(false);
     options.setEnforceImmutability(false);
     if (beamOptions.stream().noneMatch(o -> o.startsWith("--targetParallelism"))) {
-      options.setTargetParallelism(Math.max(2, lanes - 1));
+      options.setTargetParallelism(Math.max(2, threads(work)));
     }
     return Pipeline.create(options);
+  }
+
+  /** A thread that loads waits for commits as well; one that compares keeps a processor busy. */
+  private int threads(Work work) {
+    return switch (work) {
+      case LOAD -> lanes - 1;
+      case COMPARE -> lanes / LANES_PER_PROCESSOR;
+    };
   }
 
   @Override
