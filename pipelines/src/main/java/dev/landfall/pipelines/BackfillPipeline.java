@@ -48,7 +48,7 @@ final class BackfillPipeline {
       Duration outage,
       RejectLimit rejectLimit) {}
 
-  /** Adds the load to a pipeline; gives what became of each chunk that it committed. */
+  /** Adds the load to a pipeline; gives what became of each chunk that was pending. */
   static PCollection<LoadedChunk> expand(Pipeline pipeline, Settings settings) {
     Mapping mapping = settings.mapping();
     LoadChunk load =

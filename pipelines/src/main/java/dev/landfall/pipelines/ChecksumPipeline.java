@@ -97,7 +97,7 @@ final class ChecksumPipeline {
                 settings.migration(),
                 ChunkLedger.Plan.SOURCE,
                 positions(mapping.tables().size()),
-                settings.lanes() * 4 / 4)),
+                settings.lanes())),
         ReadChunks.from(
                 settings.source(),
                 chunk -> SourceChunkSql.read(mapping.table(chunk.getTable()), chunk))
@@ -114,7 +114,7 @@ final class ChecksumPipeline {
                 settings.migration(),
                 ChunkLedger.Plan.TARGET,
                 positions(mapping.targets().size()),
-                settings.lanes() * 4 / 4)),
+                settings.lanes())),
         ReadChunks.from(settings.migration().target(), new TargetQueries(mapping))
             .withStopSignal(settings.stop()));
   }

@@ -63,11 +63,7 @@ final class Reset {
   }
 
   private void requireNothingAdded(Set<TableName> appended) throws SQLException {
-    Set<String> loaded =
-        SnapshotReader.read(connection, name).tables().stream()
-            .filter(table -> table.rowsLoaded() > 0)
-            .flatMap(table -> table.targets().stream())
-            .collect(Collectors.toSet());
+    Set<String> loaded = SnapshotReader.read(connection, name).loadedTargets();
     List<String> added =
         appended.stream().map(TableName::toString).filter(loaded::contains).sorted().toList();
     if (!added.isEmpty()) {

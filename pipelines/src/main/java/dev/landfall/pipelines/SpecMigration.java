@@ -85,7 +85,7 @@ public final class SpecMigration implements Migration {
         "migrate",
         (session, prepared) -> {
           Definitions definitions = definitions(prepared);
-          Outage outage = new Outage(spec, session, () -> stopRequested);
+          Outage outage = outage(session);
           session.phase(Snapshot.Phase.SCHEMA);
           definitions.applyPre();
           load(session, prepared);
@@ -220,16 +220,15 @@ public final class SpecMigration implements Migration {
     }
   }
 
+  private Outage outage(RunSession session) {
+    return new Outage(spec, session, () -> stopRequested);
+  }
+
   private void load(RunSession session, Prepared prepared) {
     session.phase(Snapshot.Phase.BACKFILL);
     Backfill backfill =
         new Backfill(
-            spec,
-            prepared.mapping(),
-            session,
-            launcher,
-            () -> stopRequested,
-            new Outage(spec, session, () -> stopRequested));
+            spec, prepared.mapping(), session, launcher, () -> stopRequested, outage(session));
     for (List<Integer> wave : Waves.of(prepared.mapping(), prepared.target())) {
       backfill.run(wave);
     }
@@ -275,11 +274,7 @@ public final class SpecMigration implements Migration {
     if (!prepared.known()) {
       return;
     }
-    Set<String> loaded =
-        snapshot().tables().stream()
-            .filter(table -> table.rowsLoaded() > 0)
-            .flatMap(table -> table.targets().stream())
-            .collect(Collectors.toSet());
+    Set<String> loaded = snapshot().loadedTargets();
     List<TableName> gone =
         targets(prepared)
             .map(TargetTable::name)

@@ -120,7 +120,7 @@ public final class CompareSides implements Serializable {
 
   /** Reads sides as what their rows are in the pieces that they belong to. */
   private final class Summaries<T> {
-    /** Of little use outside a processor's caches, and enough rows to be worth a call. */
+    /** Few enough to stay in a processor's caches, and enough rows to be worth a call. */
     private static final int BATCH_BYTES = 256 << 10;
 
     final TupleTag<KV<DigestKey, T>> pieces;

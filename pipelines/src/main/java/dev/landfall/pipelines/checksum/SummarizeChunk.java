@@ -54,28 +54,16 @@ final class SummarizeChunk<T> implements ChunkReduction<ChunkSummary<T>> {
     PieceCollector<T> rows = collector();
     // A read that failed may have left some.
     rows.clear();
-    Rejected rejected = new Rejected();
-    RowBatch batch;
-    do {
-      batch = batches.next();
-      long chunk = batch.chunk();
-      side.rows(
-          batch,
-          new Side.Receiver() {
-            @Override
-            public void rows(int table, int target, Rows added) {
-              rows.add(table, target, chunk, added);
-            }
-
-            @Override
-            public void rejects(int table, List<Reject> rejects) {
-              rejected.add(table, rejects);
-            }
-          });
-    } while (batches.hasNext());
+    RowBatch batch = batches.next();
+    Collected collected = new Collected(rows, batch.chunk());
+    side.rows(batch, collected);
+    while (batches.hasNext()) {
+      side.rows(batches.next(), collected);
+    }
     List<KV<DigestKey, T>> pieces = new ArrayList<>();
     rows.drain((piece, part) -> pieces.add(KV.of(piece, part)));
-    return new ChunkSummary<>(batch.table(), batch.chunk(), pieces, rejected.counts, rejected.rows);
+    return new ChunkSummary<>(
+        batch.table(), batch.chunk(), pieces, collected.rejected, collected.rejectedRows);
   }
 
   private PieceCollector<T> collector() throws SQLException {
@@ -87,12 +75,25 @@ final class SummarizeChunk<T> implements ChunkReduction<ChunkSummary<T>> {
     return current;
   }
 
-  /** The rejects of one chunk. */
-  private final class Rejected {
-    final List<KV<TableKey, RowCounts>> counts = new ArrayList<>();
-    final List<Difference> rows = new ArrayList<>();
+  /** What the rows of one chunk are. */
+  private final class Collected implements Side.Receiver {
+    private final PieceCollector<T> pieces;
+    private final long chunk;
+    final List<KV<TableKey, RowCounts>> rejected = new ArrayList<>();
+    final List<Difference> rejectedRows = new ArrayList<>();
 
-    void add(int table, List<Reject> rejects) {
+    Collected(PieceCollector<T> pieces, long chunk) {
+      this.pieces = pieces;
+      this.chunk = chunk;
+    }
+
+    @Override
+    public void rows(int table, int target, Rows rows) {
+      pieces.add(table, target, chunk, rows);
+    }
+
+    @Override
+    public void rejects(int table, List<Reject> rejects) {
       Map<Integer, Integer> known = named == null ? new HashMap<>() : named;
       named = known;
       int before = known.getOrDefault(table, 0);
@@ -100,9 +101,9 @@ final class SummarizeChunk<T> implements ChunkReduction<ChunkSummary<T>> {
       known.put(table, before + naming);
       TableMapping mapped = mapping.table(table);
       for (int target = 0; target < mapped.targets().size(); target++) {
-        counts.add(KV.of(new TableKey(table, target), RowCounts.of(0, 0, rejects.size(), 0)));
+        rejected.add(KV.of(new TableKey(table, target), RowCounts.of(0, 0, rejects.size(), 0)));
         for (Reject reject : rejects.subList(0, naming)) {
-          rows.add(RejectedRows.difference(mapped, mapped.targets().get(target), reject));
+          rejectedRows.add(RejectedRows.difference(mapped, mapped.targets().get(target), reject));
         }
       }
     }

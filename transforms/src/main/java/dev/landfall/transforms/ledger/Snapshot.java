@@ -2,6 +2,8 @@ package dev.landfall.transforms.ledger;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,14 @@ public record Snapshot(
 
   public Snapshot {
     tables = List.copyOf(tables);
+  }
+
+  /** The names of the target tables that rows were loaded into. */
+  public Set<String> loadedTargets() {
+    return tables.stream()
+        .filter(table -> table.rowsLoaded() > 0)
+        .flatMap(table -> table.targets().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

@@ -40,12 +40,7 @@ final class MySqlCursor implements RowCursor {
     }
     try {
       for (int column = 0; column < columns; column++) {
-        byte[] value = current.getBytes(column);
-        if (value == null) {
-          builder.addNull();
-        } else {
-          builder.add(value, 0, value.length);
-        }
+        builder.addBytes(current.getBytes(column));
       }
     } catch (CJException e) {
       throw SQLExceptionsMapping.translateException(e);

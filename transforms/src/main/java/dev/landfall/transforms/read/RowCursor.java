@@ -31,12 +31,7 @@ interface RowCursor {
     @Override
     public void addTo(Rows.Builder rows) throws SQLException {
       for (int column = 1; column <= columns; column++) {
-        byte[] value = results.getBytes(column);
-        if (value == null) {
-          rows.addNull();
-        } else {
-          rows.add(value, 0, value.length);
-        }
+        rows.addBytes(results.getBytes(column));
       }
     }
   }

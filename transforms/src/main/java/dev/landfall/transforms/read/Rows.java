@@ -143,9 +143,14 @@ public final class Rows {
       return this;
     }
 
+    /** Adds all of the array as the next value, or NULL. */
+    public Builder addBytes(byte @Nullable [] value) {
+      return value == null ? addNull() : add(value, 0, value.length);
+    }
+
     /** Adds the text as the next value, or NULL. */
     public Builder addText(@Nullable String value) {
-      return value == null ? addNull() : add(value.getBytes(StandardCharsets.UTF_8));
+      return addBytes(value == null ? null : value.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Appends bytes to the value that {@link #endValue} will end. */
