@@ -4,8 +4,6 @@ import dev.landfall.pipelines.spec.LoadSettings;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
-import dev.landfall.transforms.jdbc.Reachability;
-import dev.landfall.transforms.jdbc.SqlStates;
 import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.transforms.ledger.MigrationLedger;
 import dev.landfall.transforms.ledger.RunStop;
@@ -13,11 +11,9 @@ import dev.landfall.transforms.partition.ChunkSize;
 import dev.landfall.transforms.schema.Mapping;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.apache.beam.sdk.Pipeline;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs the load until nothing is pending. A job that fails because a database went away is run
@@ -25,29 +21,30 @@ import org.slf4j.LoggerFactory;
  * pending.
  */
 final class Backfill {
-  private static final Logger LOG = LoggerFactory.getLogger(Backfill.class);
-
   private final Spec spec;
   private final Mapping mapping;
   private final RunSession session;
-  private final PipelineLauncher launcher;
+  private final Jobs jobs;
+  private final int lanes;
   private final BooleanSupplier stopped;
   private final Outage outage;
 
   /** What cut the last job short. */
-  private @Nullable SQLException cut;
+  private Jobs.@Nullable Cut cut;
 
   Backfill(
       Spec spec,
       Mapping mapping,
       RunSession session,
-      PipelineLauncher launcher,
+      Jobs jobs,
+      int lanes,
       BooleanSupplier stopped,
       Outage outage) {
     this.spec = spec;
     this.mapping = mapping;
     this.session = session;
-    this.launcher = launcher;
+    this.jobs = jobs;
+    this.lanes = lanes;
     this.stopped = stopped;
     this.outage = outage;
   }
@@ -89,56 +86,35 @@ final class Backfill {
             "The load was cut short "
                 + fruitless
                 + " times in a row, each time without having loaded a chunk: "
-                + Reachability.reason(cut)
+                + cut.reason()
                 + " Committed chunks are safe: remove the cause and run the same command again.",
-            cut);
+            cut.cause());
       }
       before = pending;
     }
   }
 
-  /** Whether a database's absence cut the job short. */
+  /** Whether an outage cut the job short. */
   private boolean runOnce(List<Integer> tables) {
     LoadSettings load = spec.load();
-    Pipeline pipeline = launcher.create(PipelineLauncher.Work.LOAD);
-    BackfillPipeline.expand(
-        pipeline,
-        new BackfillPipeline.Settings(
-            spec.source().connection(),
-            session.key(),
-            mapping,
-            tables,
-            new ChunkSize(load.chunkRows(), load.chunkBytes()),
-            load.parallelism() == LoadSettings.AUTOMATIC ? launcher.lanes() : load.parallelism(),
-            load.outage(),
-            load.rejects()));
-    try {
-      launcher.run(pipeline);
-      return false;
-    } catch (RuntimeException e) {
-      MigrationException known = MigrationException.in(e);
-      if (known != null) {
-        throw known;
-      }
-      SQLException failure = SqlStates.in(e);
-      if (failure == null) {
-        throw e;
-      }
-      if (SqlStates.classify(failure) != SqlStates.Failure.TRANSIENT) {
-        throw new MigrationException(
-            Kind.FAILED,
-            "The load failed: "
-                + failure.getMessage()
-                + " (SQLState "
-                + failure.getSQLState()
-                + "). Committed chunks are safe: remove the cause and run the same command again.",
-            e);
-      }
-      LOG.info("the load was cut short", e);
-      outage.await(failure);
-      cut = failure;
-      return true;
-    }
+    Optional<Jobs.Cut> now =
+        jobs.run(
+            PipelineLauncher.Work.LOAD,
+            "load",
+            pipeline ->
+                BackfillPipeline.expand(
+                    pipeline,
+                    new BackfillPipeline.Settings(
+                        spec.source().connection(),
+                        session.key(),
+                        mapping,
+                        tables,
+                        new ChunkSize(load.chunkRows(), load.chunkBytes()),
+                        lanes,
+                        load.outage(),
+                        load.rejects())));
+    now.ifPresent(c -> cut = c);
+    return now.isPresent();
   }
 
   private void requireGoOn() throws SQLException {

@@ -9,6 +9,7 @@ import dev.landfall.transforms.load.LoadedChunk;
 import dev.landfall.transforms.load.RejectLimit;
 import dev.landfall.transforms.partition.ChunkSize;
 import dev.landfall.transforms.partition.FeedChunks;
+import dev.landfall.transforms.partition.Once;
 import dev.landfall.transforms.partition.PlanChunks;
 import dev.landfall.transforms.read.ReadChunks;
 import dev.landfall.transforms.schema.Mapping;
@@ -19,7 +20,6 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.schemas.NoSuchSchemaException;
-import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.values.PCollection;
@@ -61,7 +61,7 @@ final class BackfillPipeline {
         .apply(
             "Plan chunks",
             PlanChunks.of(settings.source(), settings.migration(), mapping, settings.chunkSize()))
-        .apply("All planned", Count.globally())
+        .apply("All planned", Once.all())
         .apply(
             "Pending chunks",
             FeedChunks.of(

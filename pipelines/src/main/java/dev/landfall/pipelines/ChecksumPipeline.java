@@ -9,6 +9,7 @@ import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.partition.ChunkSize;
 import dev.landfall.transforms.partition.FeedChunks;
+import dev.landfall.transforms.partition.Once;
 import dev.landfall.transforms.read.ReadChunks;
 import dev.landfall.transforms.read.StopSignal;
 import dev.landfall.transforms.schema.Mapping;
@@ -19,7 +20,6 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
-import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.values.PCollection;
@@ -73,7 +73,7 @@ final class ChecksumPipeline {
                     settings.migration(),
                     settings.mapping(),
                     settings.chunkSize().times(CHUNKS_AT_ONCE)))
-            .apply("All planned", Count.globally());
+            .apply("All planned", Once.all());
     comparison(settings).digests(source(planned, settings), target(planned, settings));
   }
 

@@ -51,13 +51,18 @@ final class Outage {
     }
   }
 
+  /** The same for a failure of the ledger. */
+  void await(SQLException failure) {
+    await(Reachability.reason(failure));
+  }
+
   /**
    * Waits until both databases answer.
    *
-   * @param failure what told of the outage
+   * @param reason what told of the outage, in a few words
    * @throws MigrationException UNREACHABLE when it takes too long, STOPPED
    */
-  void await(SQLException failure) {
+  void await(String reason) {
     long deadline = System.nanoTime() + spec.load().outage().toNanos();
     ConnectionSettings source = spec.source().connection();
     ConnectionSettings target = spec.target().connection();
@@ -71,7 +76,7 @@ final class Outage {
       }
       if (refusal == null) {
         session.restore();
-        session.event("OUTAGE", "went on after an outage: " + Reachability.reason(failure));
+        session.event("OUTAGE", "went on after an outage: " + reason);
         return;
       }
       // There is nowhere to note that the target is away.

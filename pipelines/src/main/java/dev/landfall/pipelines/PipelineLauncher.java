@@ -12,16 +12,47 @@ public interface PipelineLauncher {
     COMPARE
   }
 
-  /** A new, empty pipeline with the runner's options. */
-  Pipeline create(Work work);
+  /**
+   * A new, empty pipeline with the runner's options.
+   *
+   * @param name what a person finds it by among other jobs
+   */
+  Pipeline create(Work work, String name);
 
   /**
    * Runs the pipeline to its end.
    *
+   * @throws JobLostException when the runner gave up for a reason of its own, such as workers that
+   *     died; the same pipeline made anew may be run again
    * @throws RuntimeException when the pipeline fails, with the failure of its step among the causes
    */
-  void run(Pipeline pipeline);
+  void run(Pipeline pipeline, JobListener listener);
 
   /** How many chunks should be in work side by side, unless the spec says so. */
   int lanes();
+
+  /**
+   * Whether steps run in other processes than this one, so that what they are made of travels over
+   * a network and is kept by the cluster.
+   */
+  boolean remote();
+
+  /** Hears of a job while it runs. */
+  interface JobListener {
+    /** Hears nothing. */
+    JobListener NONE =
+        new JobListener() {
+          @Override
+          public void submitted(ClusterJob job) {}
+
+          @Override
+          public void waiting(String reason) {}
+        };
+
+    /** A cluster has taken the job. */
+    void submitted(ClusterJob job);
+
+    /** The job makes no progress yet, for a reason that a person should know. */
+    void waiting(String reason);
+  }
 }

@@ -107,6 +107,30 @@ final class RunSession implements AutoCloseable {
     }
   }
 
+  /** What a job of this run is called where jobs of many are. */
+  String jobName(String work) {
+    return "landfall " + name + ": " + work + ", run " + run;
+  }
+
+  /** Keeps the ledger's account of the run's jobs. */
+  PipelineLauncher.JobListener jobs() {
+    return new PipelineLauncher.JobListener() {
+      @Override
+      public void submitted(ClusterJob job) {
+        try {
+          ledger.job(run, job.cluster(), job.id(), job.name());
+        } catch (SQLException e) {
+          LOG.info("job {} not noted: {}", job.id(), e.getMessage());
+        }
+      }
+
+      @Override
+      public void waiting(String reason) {
+        event("WAITING", reason);
+      }
+    };
+  }
+
   /** Why the run shall stop, empty when it shall not. */
   Optional<String> stopReason() throws SQLException {
     return RunStop.reason(connection, run);

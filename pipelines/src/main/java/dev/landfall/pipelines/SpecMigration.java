@@ -220,6 +220,10 @@ public final class SpecMigration implements Migration {
     }
   }
 
+  private Jobs jobs(RunSession session) {
+    return new RunJobs(launcher, session, outage(session));
+  }
+
   private Outage outage(RunSession session) {
     return new Outage(spec, session, () -> stopRequested);
   }
@@ -228,7 +232,13 @@ public final class SpecMigration implements Migration {
     session.phase(Snapshot.Phase.BACKFILL);
     Backfill backfill =
         new Backfill(
-            spec, prepared.mapping(), session, launcher, () -> stopRequested, outage(session));
+            spec,
+            prepared.mapping(),
+            session,
+            jobs(session),
+            launcher.lanes(),
+            () -> stopRequested,
+            outage(session));
     for (List<Integer> wave : Waves.of(prepared.mapping(), prepared.target())) {
       backfill.run(wave);
     }
@@ -239,13 +249,13 @@ public final class SpecMigration implements Migration {
     RunStop stop = new RunStop(session.key());
     try {
       return Verification.run(
-          launcher,
+          jobs(session),
           new ChecksumPipeline.Settings(
               spec.source().connection(),
               session.key(),
               prepared.mapping(),
               new ChunkSize(load.chunkRows(), load.chunkBytes()),
-              load.parallelism() == LoadSettings.AUTOMATIC ? launcher.lanes() : load.parallelism(),
+              launcher.lanes(),
               stop,
               MAX_DIFFERENCES));
     } catch (SQLException e) {

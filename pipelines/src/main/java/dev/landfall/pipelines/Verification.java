@@ -8,6 +8,7 @@ import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ledger.ChunkLedger;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
@@ -18,13 +19,13 @@ import org.apache.beam.sdk.Pipeline;
  * afresh; whoever runs it holds the migration.
  */
 final class Verification {
-  private final PipelineLauncher launcher;
+  private final Jobs jobs;
   private final ChecksumPipeline.Settings settings;
   private final ComparisonLedger comparison;
   private final FindingLedger findings;
 
-  private Verification(PipelineLauncher launcher, ChecksumPipeline.Settings settings) {
-    this.launcher = launcher;
+  private Verification(Jobs jobs, ChecksumPipeline.Settings settings) {
+    this.jobs = jobs;
     this.settings = settings;
     this.comparison = new ComparisonLedger(settings.migration());
     this.findings = new FindingLedger(settings.migration(), settings.mapping());
@@ -39,14 +40,13 @@ final class Verification {
    * @throws SQLException when the ledger fails, and any exception of the launcher when a job does;
    *     there is no verdict then, and the same call may be made again
    */
-  static VerificationReport run(PipelineLauncher launcher, ChecksumPipeline.Settings settings)
-      throws SQLException {
-    return new Verification(launcher, settings).run();
+  static VerificationReport run(Jobs jobs, ChecksumPipeline.Settings settings) throws SQLException {
+    return new Verification(jobs, settings).run();
   }
 
   private VerificationReport run() throws SQLException {
     comparison.begin();
-    runJob(pipeline -> ChecksumPipeline.digests(pipeline, settings));
+    runJob("comparison", pipeline -> ChecksumPipeline.digests(pipeline, settings));
     matchRows(comparison.disagreeing());
     var report = findings.report(settings.maxDifferences());
     findings.saveVerdict(report);
@@ -62,7 +62,7 @@ final class Verification {
       if (!choice.read().isEmpty()) {
         Round round = new Round(number, choice.detail());
         comparison.openRound(number, choice.read().stream().map(Piece::key).toList());
-        runJob(pipeline -> ChecksumPipeline.rows(pipeline, settings, round));
+        runJob("comparison of rows", pipeline -> ChecksumPipeline.rows(pipeline, settings, round));
       }
       findings.saveCounts(number + 1, choice.known());
       todo = choice.left();
@@ -70,10 +70,23 @@ final class Verification {
   }
 
   /** Runs a job and makes sure that it looked at everything that it was to look at. */
-  private void runJob(Consumer<Pipeline> steps) throws SQLException {
-    Pipeline pipeline = launcher.create(PipelineLauncher.Work.COMPARE);
-    steps.accept(pipeline);
-    launcher.run(pipeline);
+  private void runJob(String name, Consumer<Pipeline> steps) throws SQLException {
+    Optional<Jobs.Cut> cut = jobs.run(PipelineLauncher.Work.COMPARE, name, steps);
+    for (int ride = 1; cut.isPresent(); ride++) {
+      if (ride == Outage.RIDES) {
+        throw new MigrationException(
+            MigrationException.Kind.FAILED,
+            "The "
+                + name
+                + " was cut short "
+                + ride
+                + " times in a row: "
+                + cut.get().reason()
+                + " There is no verdict. Remove the cause and run landfall verify.",
+            cut.get().cause());
+      }
+      cut = jobs.run(PipelineLauncher.Work.COMPARE, name, steps);
+    }
     if (settings.stop().stopRequested()) {
       throw new MigrationException(
           MigrationException.Kind.STOPPED,

@@ -26,7 +26,7 @@ public final class WarmUp {
     ConnectionSettings nowhere =
         new ConnectionSettings(
             ConnectionSettings.Product.POSTGRESQL, "localhost", 0, "none", null, null, Map.of());
-    Pipeline pipeline = launcher.create(PipelineLauncher.Work.LOAD);
+    Pipeline pipeline = launcher.create(PipelineLauncher.Work.LOAD, "warm-up");
     BackfillPipeline.expand(
         pipeline,
         new BackfillPipeline.Settings(
@@ -38,11 +38,14 @@ public final class WarmUp {
             1,
             LoadChunk.DEFAULT_OUTAGE,
             RejectLimit.DEFAULT));
-    launcher.run(pipeline);
+    launcher.run(pipeline, PipelineLauncher.JobListener.NONE);
   }
 
   /** The same beside the caller. What goes wrong in it will go wrong again where it matters. */
   static void start(PipelineLauncher launcher) {
+    if (launcher.remote()) {
+      return;
+    }
     Thread thread =
         new Thread(
             () -> {

@@ -1,5 +1,6 @@
 package dev.landfall.pipelines;
 
+import java.util.Optional;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.sdk.Pipeline;
@@ -8,7 +9,7 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 /** The Direct runner with all its checks on. */
 final class DirectLauncher implements PipelineLauncher {
   @Override
-  public Pipeline create(Work work) {
+  public Pipeline create(Work work, String name) {
     DirectOptions options = PipelineOptionsFactory.as(DirectOptions.class);
     options.setRunner(DirectRunner.class);
     options.setEnforceImmutability(true);
@@ -18,12 +19,27 @@ final class DirectLauncher implements PipelineLauncher {
   }
 
   @Override
-  public void run(Pipeline pipeline) {
+  public void run(Pipeline pipeline, JobListener listener) {
     pipeline.run().waitUntilFinish();
   }
 
   @Override
   public int lanes() {
     return 2;
+  }
+
+  @Override
+  public boolean remote() {
+    return false;
+  }
+
+  /** Jobs of no run in particular. */
+  Jobs jobs() {
+    return (work, name, steps) -> {
+      Pipeline pipeline = create(work, name);
+      steps.accept(pipeline);
+      run(pipeline, JobListener.NONE);
+      return Optional.empty();
+    };
   }
 }

@@ -202,7 +202,7 @@ final class MovedDatabase implements AutoCloseable {
   }
 
   private void load() {
-    var pipeline = launcher.create(PipelineLauncher.Work.LOAD);
+    var pipeline = launcher.create(PipelineLauncher.Work.LOAD, "load");
     BackfillPipeline.expand(
         pipeline,
         new BackfillPipeline.Settings(
@@ -214,7 +214,7 @@ final class MovedDatabase implements AutoCloseable {
             2,
             Duration.ofSeconds(5),
             RejectLimit.DEFAULT));
-    launcher.run(pipeline);
+    launcher.run(pipeline, PipelineLauncher.JobListener.NONE);
   }
 
   private void startRun() throws SQLException {
@@ -236,7 +236,7 @@ final class MovedDatabase implements AutoCloseable {
 
   VerificationReport verify(StopSignal stop, int maxDifferences) throws SQLException {
     startRun();
-    return Verification.run(launcher, settings(stop, maxDifferences));
+    return Verification.run(launcher.jobs(), settings(stop, maxDifferences));
   }
 
   private ChecksumPipeline.Settings settings(StopSignal stop, int maxDifferences) {

@@ -40,6 +40,22 @@ public final class CommonOptions {
   private String runner = "direct";
 
   @Option(
+      names = "--flink-master",
+      paramLabel = "HOST:PORT",
+      description =
+          "With --runner flink: the REST address of the cluster's JobManager; without it Flink runs"
+              + " in this process, for trying out")
+  private @Nullable String flinkMaster;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description =
+          "How many chunks to work on at once, on Flink how many slots to take; wins over the"
+              + " spec's load.parallelism")
+  private @Nullable Integer parallelism;
+
+  @Option(
       names = "--json",
       description = "One JSON document on standard output and nothing else there")
   private boolean json;
@@ -89,6 +105,21 @@ public final class CommonOptions {
     return beamOptions;
   }
 
+  /** Whether pipelines run on Flink. */
+  boolean flink() {
+    return runner.equalsIgnoreCase("flink");
+  }
+
+  /** The REST address of a Flink cluster; null for none. */
+  @Nullable String flinkMaster() {
+    return flinkMaster;
+  }
+
+  /** How many chunks to work on at once; null for what the spec says. */
+  @Nullable Integer parallelism() {
+    return parallelism;
+  }
+
   /** Whether standard output gets a JSON document and nothing else. */
   public boolean json() {
     return json;
@@ -109,12 +140,17 @@ public final class CommonOptions {
    */
   void check() {
     switch (runner.toLowerCase(Locale.ROOT)) {
-      case "direct" -> {}
-      case "flink" ->
-          throw usage(
-              "--runner flink: this version runs on one machine only. Leave --runner out, or say"
-                  + " --runner direct.");
-      default -> throw usage("--runner " + runner + ": there is no such runner. Use direct.");
+      case "direct" -> {
+        if (flinkMaster != null) {
+          throw usage("--flink-master is for --runner flink. Add that, or leave it out.");
+        }
+      }
+      case "flink" -> {}
+      default ->
+          throw usage("--runner " + runner + ": there is no such runner. Use direct or flink.");
+    }
+    if (parallelism != null && parallelism < 1) {
+      throw usage("--parallelism " + parallelism + ": expected a number from 1 on.");
     }
     Path spec = config();
     if (spec == null || Files.isRegularFile(spec)) {

@@ -51,7 +51,7 @@ final class DirectLauncher implements PipelineLauncher {
   }
 
   @Override
-  public Pipeline create(Work work) {
+  public Pipeline create(Work work, String name) {
     DirectOptions options =
         PipelineOptionsFactory.fromArgs(beamOptions.toArray(String[]::new))
             .withValidation()
@@ -76,8 +76,13 @@ final class DirectLauncher implements PipelineLauncher {
   }
 
   @Override
-  public void run(Pipeline pipeline) {
+  public void run(Pipeline pipeline, JobListener listener) {
     pipeline.run().waitUntilFinish();
+  }
+
+  @Override
+  public boolean remote() {
+    return false;
   }
 
   @Override

@@ -1,10 +1,13 @@
 package dev.landfall.runners;
 
 import dev.landfall.pipelines.Migration;
+import dev.landfall.pipelines.PipelineLauncher;
 import dev.landfall.pipelines.SpecMigration;
 import dev.landfall.pipelines.spec.Environment;
+import dev.landfall.pipelines.spec.LoadSettings;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.pipelines.spec.SpecReader;
+import dev.landfall.runners.flink.FlinkLaunchers;
 import java.nio.file.Path;
 
 /** Reads the spec that a command line names and opens its migration. */
@@ -12,8 +15,16 @@ final class SpecMigrationFactory implements MigrationFactory {
   @Override
   public Migration open(CommonOptions options) {
     Spec spec = read(options);
-    return SpecMigration.of(
-        spec, new DirectLauncher(options.beamOptions(), spec.load().parallelism()));
+    return SpecMigration.of(spec, launcher(options, spec.load()));
+  }
+
+  private static PipelineLauncher launcher(CommonOptions options, LoadSettings load) {
+    Integer asked = options.parallelism();
+    int parallelism = asked == null ? load.parallelism() : asked;
+    return options.flink()
+        ? FlinkLaunchers.open(
+            options.flinkMaster(), options.beamOptions(), parallelism, load.outage())
+        : new DirectLauncher(options.beamOptions(), parallelism);
   }
 
   private static Spec read(CommonOptions options) {

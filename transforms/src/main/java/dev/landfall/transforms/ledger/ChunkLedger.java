@@ -142,24 +142,72 @@ public final class ChunkLedger {
   }
 
   /**
-   * The first pending chunks of a lane at or behind an ordinal, in order. Lanes share out the
-   * chunks: each belongs to one. Of a load that shall stop nothing is pending any more.
+   * Begins to hand out the pending chunks, each once. Ends what others began: they get no more.
    *
-   * @param limit how many at most
+   * @return the turn's number
    */
-  public List<Pending> nextPending(
-      Collection<Integer> tables, int lane, int lanes, long fromOrdinal, int limit)
+  public long beginTurn() throws SQLException {
+    try (Connection connection = connect()) {
+      connection.setAutoCommit(false);
+      try (PreparedStatement end = connection.prepareStatement(LedgerSql.END_TURNS);
+          PreparedStatement begin = connection.prepareStatement(LedgerSql.BEGIN_TURN)) {
+        end.setString(1, migration.name());
+        end.setString(2, plan.name());
+        end.executeUpdate();
+        begin.setString(1, migration.name());
+        begin.setString(2, plan.name());
+        long turn;
+        try (ResultSet row = begin.executeQuery()) {
+          row.next();
+          turn = row.getLong(1);
+        }
+        connection.commit();
+        return turn;
+      }
+    }
+  }
+
+  /**
+   * The turn's next pending chunks: one, or several that are a whole table each, in the order of
+   * their ordinals. Any number of workers may ask at the same time; none gets what another got.
+   * Empty when all are handed out, the turn is over, or the load shall stop.
+   *
+   * @param most how many at most
+   * @param rows how many rows several have together at most, by their estimates
+   */
+  public List<Pending> take(long turn, Collection<Integer> tables, int most, long rows)
       throws SQLException {
     try (Connection connection = connect();
-        PreparedStatement select = connection.prepareStatement(LedgerSql.NEXT_PENDING)) {
+        PreparedStatement advance = connection.prepareStatement(LedgerSql.ADVANCE_TURN)) {
+      Array positions = connection.createArrayOf("int", tables.toArray());
+      advance.setString(1, migration.name());
+      advance.setString(2, plan.name());
+      advance.setArray(3, positions);
+      advance.setLong(4, migration.run());
+      advance.setInt(5, most);
+      advance.setLong(6, rows);
+      advance.setLong(7, turn);
+      long previous;
+      long position;
+      try (ResultSet row = advance.executeQuery()) {
+        if (!row.next()) {
+          return List.of();
+        }
+        previous = row.getLong(1);
+        position = row.getLong(2);
+      }
+      return previous == position ? List.of() : pending(connection, previous, position, positions);
+    }
+  }
+
+  private List<Pending> pending(Connection connection, long previous, long position, Array tables)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(LedgerSql.PENDING)) {
       select.setString(1, migration.name());
       select.setString(2, plan.name());
-      select.setLong(3, fromOrdinal);
-      select.setArray(4, connection.createArrayOf("int", tables.toArray()));
-      select.setInt(5, lanes);
-      select.setInt(6, lane);
-      select.setLong(7, migration.run());
-      select.setInt(8, limit);
+      select.setLong(3, previous);
+      select.setLong(4, position);
+      select.setArray(5, tables);
       List<Pending> pending = new ArrayList<>();
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {

@@ -221,6 +221,17 @@ public final class MigrationLedger {
     }
   }
 
+  /** Notes a job of a run that a cluster has taken. */
+  public void job(long run, String cluster, String id, String job) throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(LedgerSql.ADD_JOB)) {
+      insert.setLong(1, run);
+      insert.setString(2, cluster);
+      insert.setString(3, id);
+      insert.setString(4, job);
+      insert.executeUpdate();
+    }
+  }
+
   /**
    * Sets the phase. With this connection's synchronous commit everything that was committed before
    * is on the target's disk when it returns, the chunks' commits that did not wait included.

@@ -6,26 +6,28 @@ import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.io.range.OffsetRange;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.splittabledofn.RestrictionTracker;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
  * Gives the pending chunks of the ledger, each once, at the pace at which they are worked off.
  * Waits for its input, which carries no more than the news that planning is over.
  *
- * <p>Lanes share the chunks out and give theirs one at a time (of small tables, which are one chunk
- * each, a few), coming to rest in between. On the Direct runner, which finishes a step for a whole
- * bundle before the next step sees it, this is what bounds memory: otherwise all chunks would be
- * read before the first is loaded.
+ * <p>Lanes take chunks one at a time (of small tables, which are one chunk each, a few), whichever
+ * is next in the ledger, and come to rest in between. On the Direct runner, which finishes a step
+ * for a whole bundle before the next step sees it, this is what bounds memory: otherwise all chunks
+ * would be read before the first is loaded. On a runner that spreads lanes over workers it is what
+ * keeps all of them busy to the end, whatever their speed: a lane goes on for as long as there are
+ * chunks, and one that begins when there are none left ends at once.
+ *
+ * <p>Each time that the step is begun anew, by a runner that lost workers, it hands out what is
+ * pending then; lanes of an earlier time, whose worker may be thought dead and is not, get no more.
  */
 public final class FeedChunks extends PTransform<PCollection<Long>, PCollection<Chunk>> {
   private static final long serialVersionUID = 1L;
@@ -52,42 +54,59 @@ public final class FeedChunks extends PTransform<PCollection<Long>, PCollection<
 
   @Override
   public PCollection<Chunk> expand(PCollection<Long> planned) {
-    int count = lanes;
     return planned
-        .apply(
-            "Lanes",
-            FlatMapElements.into(TypeDescriptors.integers())
-                .via(once -> IntStream.range(0, count).boxed().toList()))
-        .setCoder(VarIntCoder.of())
+        .apply("Lanes", ParDo.of(new LanesFn(migration, plan, lanes)))
+        .setCoder(VarLongCoder.of())
         .apply("Spread", Reshuffle.viaRandomKey())
-        .apply("Feed", ParDo.of(new FeedFn(migration, plan, tables, lanes)));
+        .apply("Feed", ParDo.of(new FeedFn(migration, plan, tables)));
   }
 
-  /**
-   * A bundle costs the Direct runner milliseconds, more than a small table does; a table that is
-   * one chunk has the bytes of one chunk at most, so that so many together still fit.
-   */
-  private static final int MOST_AT_ONCE = 8;
-
-  private static final long FEW_ROWS = 5_000;
-
-  @DoFn.BoundedPerElement
-  static final class FeedFn extends DoFn<Integer, Chunk> {
+  /** Begins a turn, for each lane to take part in. */
+  static final class LanesFn extends DoFn<Long, Long> {
     private static final long serialVersionUID = 1L;
 
     private final MigrationKey migration;
     private final ChunkLedger.Plan plan;
-    private final List<Integer> tables;
     private final int lanes;
 
-    FeedFn(MigrationKey migration, ChunkLedger.Plan plan, List<Integer> tables, int lanes) {
+    LanesFn(MigrationKey migration, ChunkLedger.Plan plan, int lanes) {
       this.migration = migration;
       this.plan = plan;
-      this.tables = tables;
       this.lanes = lanes;
     }
 
-    /** Ordinals of chunks, of which the lane has its share. */
+    @ProcessElement
+    public void begin(@Element Long planned, OutputReceiver<Long> out) throws SQLException {
+      long turn = new ChunkLedger(migration, plan).beginTurn();
+      for (int lane = 0; lane < lanes; lane++) {
+        out.output(turn);
+      }
+    }
+  }
+
+  @DoFn.BoundedPerElement
+  static final class FeedFn extends DoFn<Long, Chunk> {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * A bundle costs the Direct runner milliseconds, more than a small table does; a table that is
+     * one chunk has the bytes of one chunk at most, so that so many together still fit.
+     */
+    private static final int MOST_AT_ONCE = 8;
+
+    private static final long FEW_ROWS = 5_000;
+
+    private final MigrationKey migration;
+    private final ChunkLedger.Plan plan;
+    private final List<Integer> tables;
+
+    FeedFn(MigrationKey migration, ChunkLedger.Plan plan, List<Integer> tables) {
+      this.migration = migration;
+      this.plan = plan;
+      this.tables = tables;
+    }
+
+    /** Ordinals of chunks, of which the lane takes some. */
     @GetInitialRestriction
     public OffsetRange allOrdinals() {
       return new OffsetRange(0, Long.MAX_VALUE);
@@ -95,51 +114,26 @@ public final class FeedChunks extends PTransform<PCollection<Long>, PCollection<
 
     @ProcessElement
     public ProcessContinuation feed(
-        @Element Integer lane,
+        @Element Long turn,
         RestrictionTracker<OffsetRange, Long> tracker,
         OutputReceiver<Chunk> out)
         throws SQLException {
       List<ChunkLedger.Pending> next =
           tables.isEmpty()
               ? List.of()
-              : new ChunkLedger(migration, plan)
-                  .nextPending(
-                      tables, lane, lanes, tracker.currentRestriction().getFrom(), MOST_AT_ONCE);
-      int taken = together(next);
-      for (ChunkLedger.Pending pending : next.subList(0, taken)) {
+              : new ChunkLedger(migration, plan).take(turn, tables, MOST_AT_ONCE, FEW_ROWS);
+      for (ChunkLedger.Pending pending : next) {
         if (!tracker.tryClaim(pending.ordinal())) {
           return ProcessContinuation.stop();
         }
         out.output(pending.chunk());
       }
-      if (taken == 0) {
+      if (next.isEmpty()) {
         // Claims what is left of the range: nothing.
         tracker.tryClaim(Long.MAX_VALUE);
         return ProcessContinuation.stop();
       }
       return ProcessContinuation.resume();
-    }
-
-    /** How many of the first chunks to give at once: one, or several tables that are small. */
-    private static int together(List<ChunkLedger.Pending> next) {
-      long rows = 0;
-      int count = 0;
-      for (ChunkLedger.Pending pending : next) {
-        Chunk chunk = pending.chunk();
-        rows += chunk.getEstimatedRows();
-        if (count > 0 && (!isWholeTable(chunk) || rows > FEW_ROWS)) {
-          break;
-        }
-        count++;
-        if (!isWholeTable(chunk)) {
-          break;
-        }
-      }
-      return count;
-    }
-
-    private static boolean isWholeTable(Chunk chunk) {
-      return chunk.getStart() == null && chunk.getEnd() == null && chunk.getPieces() == 1;
     }
   }
 }

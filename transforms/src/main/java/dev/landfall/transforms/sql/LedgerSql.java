@@ -71,6 +71,14 @@ public final class LedgerSql {
             WHERE committed IS NULL
           """,
                   """
+          CREATE TABLE IF NOT EXISTS landfall.turn (
+            id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
+            plan text NOT NULL,
+            previous bigint NOT NULL DEFAULT 0,
+            position bigint NOT NULL DEFAULT 0)
+          """,
+                  """
           CREATE TABLE IF NOT EXISTS landfall.reject (
             id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
             migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
@@ -121,6 +129,15 @@ public final class LedgerSql {
             columns text[] NOT NULL,
             copies bigint NOT NULL DEFAULT 1,
             round int NOT NULL DEFAULT 0)
+          """,
+                  """
+          CREATE TABLE IF NOT EXISTS landfall.job (
+            number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            run bigint NOT NULL REFERENCES landfall.run ON DELETE CASCADE,
+            cluster text NOT NULL,
+            id text NOT NULL,
+            name text NOT NULL,
+            submitted timestamptz NOT NULL DEFAULT clock_timestamp())
           """,
                   """
           CREATE TABLE IF NOT EXISTS landfall.event (
@@ -180,6 +197,10 @@ public final class LedgerSql {
   public static final String START_RUN =
       "INSERT INTO landfall.run (migration, command, holder) VALUES (?, ?, ?) RETURNING id";
 
+  /** Parameters: run, cluster, id, name. */
+  public static final String ADD_JOB =
+      "INSERT INTO landfall.job (run, cluster, id, name) VALUES (?, ?, ?, ?)";
+
   /** Parameters: outcome, run. */
   public static final String END_RUN =
       "UPDATE landfall.run SET ended = clock_timestamp(), outcome = ? WHERE id = ?";
@@ -216,17 +237,51 @@ public final class LedgerSql {
       "ordinal, table_position, number, cut, key, range_start, range_end, pieces, estimated_rows";
 
   /**
-   * The next pending chunks of a lane; none of a load that shall stop, which would otherwise pass
-   * over each of what may be a hundred thousand. Parameters: name, plan, smallest ordinal, tables,
-   * lanes, lane, run, how many.
+   * Ends the turns of a plan: who still works for one of them gets no more chunks. Parameters:
+   * name, plan.
    */
-  public static final String NEXT_PENDING =
+  public static final String END_TURNS =
+      "DELETE FROM landfall.turn WHERE migration = ? AND plan = ?";
+
+  /** Begins a turn, and gives its number. Parameters: name, plan. */
+  public static final String BEGIN_TURN =
+      "INSERT INTO landfall.turn (migration, plan) VALUES (?, ?) RETURNING id";
+
+  /**
+   * Moves a turn past its next pending chunk, or past several that are whole tables and few rows
+   * together; gives the ordinals before and after. None of a load that shall stop, which would
+   * otherwise pass over each of what may be a hundred thousand. Whoever comes second waits for the
+   * row and then goes by what the first has left there. Parameters: name, plan, tables, run, most
+   * chunks, most rows together, turn.
+   */
+  public static final String ADVANCE_TURN =
+      """
+      UPDATE landfall.turn t SET previous = t.position, position = coalesce((
+        SELECT max(ordinal)
+        FROM (SELECT ordinal, row_number() OVER w AS place, bool_and(whole) OVER w AS whole,
+                     sum(estimated_rows) OVER w AS rows
+              FROM (SELECT ordinal, estimated_rows,
+                           range_start IS NULL AND range_end IS NULL AND pieces = 1 AS whole
+                    FROM landfall.chunk
+                    WHERE migration = ? AND plan = ? AND committed IS NULL
+                      AND ordinal > t.position AND table_position = ANY (?)
+                      AND (plan <> 'LOAD' OR NOT EXISTS (SELECT FROM landfall.run
+                        WHERE id = ? AND stop_requested IS NOT NULL))
+                    ORDER BY ordinal LIMIT ?) pending
+              WINDOW w AS (ORDER BY ordinal)) candidate
+        WHERE place = 1 OR whole AND rows <= ?), t.position)
+      WHERE id = ? RETURNING previous, position
+      """;
+
+  /**
+   * The pending chunks of a stretch of ordinals, in order. Parameters: name, plan, ordinal before
+   * the first, last ordinal, tables.
+   */
+  public static final String PENDING =
       "SELECT "
           + CHUNK_COLUMNS
-          + " FROM landfall.chunk WHERE migration = ? AND plan = ? AND committed IS NULL AND ordinal >= ?"
-          + " AND table_position = ANY (?) AND ordinal % ? = ?"
-          + " AND (plan <> 'LOAD' OR NOT EXISTS (SELECT FROM landfall.run"
-          + " WHERE id = ? AND stop_requested IS NOT NULL)) ORDER BY ordinal LIMIT ?";
+          + " FROM landfall.chunk WHERE migration = ? AND plan = ? AND committed IS NULL"
+          + " AND ordinal > ? AND ordinal <= ? AND table_position = ANY (?) ORDER BY ordinal";
 
   /** All chunks of a table. Parameters: name, plan, table position. */
   public static final String CHUNKS =

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -148,6 +149,59 @@ class FeedChunksTest {
   }
 
   @Test
+  void lanesShareATurn() throws SQLException {
+    plan(load(), 0, 5);
+    long turn = load().beginTurn();
+    List<Long> taken = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      for (ChunkLedger.Pending pending : load().take(turn, List.of(0), 8, 5_000)) {
+        taken.add(pending.chunk().getNumber());
+      }
+    }
+    assertThat(taken).containsExactly(0L, 1L, 2L, 3L, 4L);
+    assertThat(load().take(turn, List.of(0), 8, 5_000)).isEmpty();
+  }
+
+  @Test
+  void aNewTurnEndsTheOneBefore() throws SQLException {
+    plan(load(), 0, 3);
+    plan(new ChunkLedger(migration, ChunkLedger.Plan.SOURCE), 0, 1);
+    long other = new ChunkLedger(migration, ChunkLedger.Plan.SOURCE).beginTurn();
+    long first = load().beginTurn();
+    load().take(first, List.of(0), 8, 5_000);
+
+    long second = load().beginTurn();
+
+    assertThat(load().take(first, List.of(0), 8, 5_000)).isEmpty();
+    assertThat(load().take(second, List.of(0), 8, 5_000).get(0).chunk().getNumber()).isZero();
+    assertThat(
+            new ChunkLedger(migration, ChunkLedger.Plan.SOURCE).take(other, List.of(0), 8, 5_000))
+        .hasSize(1);
+  }
+
+  @Test
+  void smallTablesTogether() throws SQLException {
+    for (int table = 0; table < 12; table++) {
+      load()
+          .storePlan(
+              table,
+              List.of(Chunk.create(table, 0, Chunk.Cut.WHOLE, List.of(), null, null, 1, 1_000)));
+    }
+    plan(load(), 12, 2);
+    List<Integer> tables = IntStream.range(0, 13).boxed().toList();
+    long turn = load().beginTurn();
+    List<Integer> sizes = new ArrayList<>();
+    for (int size = take(turn, tables); size > 0; size = take(turn, tables)) {
+      sizes.add(size);
+    }
+    assertThat(sizes).containsExactly(5, 5, 2, 1, 1);
+  }
+
+  private int take(long turn, List<Integer> tables) throws SQLException {
+    return load().take(turn, tables, 8, 5_000).size();
+  }
+
+  @Test
   void plansComeBackAsTheyWereStored() throws SQLException {
     List<Chunk> plan =
         List.of(
@@ -168,11 +222,13 @@ class FeedChunksTest {
     assertThat(load().isPlanned(4)).isTrue();
     assertThat(load().chunks(4)).isEqualTo(plan);
     assertThat(load().countPending(List.of(4, 5))).isEqualTo(5);
-    assertThat(load().nextPending(List.of(4), 0, 1, 0, 1).get(0).chunk()).isEqualTo(plan.get(0));
+    assertThat(load().take(load().beginTurn(), List.of(4), 1, 0).get(0).chunk())
+        .isEqualTo(plan.get(0));
 
     load().settle(List.of(4, 4), List.of(0L, 2L));
     assertThat(load().countPending(List.of(4))).isEqualTo(3);
-    assertThat(load().nextPending(List.of(4), 0, 1, 0, 1).get(0).chunk()).isEqualTo(plan.get(1));
+    assertThat(load().take(load().beginTurn(), List.of(4), 1, 0).get(0).chunk())
+        .isEqualTo(plan.get(1));
     load().drop();
     assertThat(load().isPlanned(4)).isFalse();
   }

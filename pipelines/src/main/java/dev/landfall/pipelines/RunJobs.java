@@ -1,0 +1,70 @@
+package dev.landfall.pipelines;
+
+import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.MigrationException.Kind;
+import dev.landfall.transforms.jdbc.Reachability;
+import dev.landfall.transforms.jdbc.SqlStates;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.beam.sdk.Pipeline;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the jobs of one run. One that is cut short, because a database or a runner's workers went
+ * away, is reported as such when what was away is back.
+ */
+final class RunJobs implements Jobs {
+  private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+
+  private final PipelineLauncher launcher;
+  private final RunSession session;
+  private final Outage outage;
+
+  RunJobs(PipelineLauncher launcher, RunSession session, Outage outage) {
+    this.launcher = launcher;
+    this.session = session;
+    this.outage = outage;
+  }
+
+  @Override
+  public Optional<Cut> run(PipelineLauncher.Work work, String name, Consumer<Pipeline> steps) {
+    Pipeline pipeline = launcher.create(work, session.jobName(name));
+    steps.accept(pipeline);
+    try {
+      launcher.run(pipeline, session.jobs());
+      return Optional.empty();
+    } catch (JobLostException e) {
+      LOG.info("{} was lost", name, e);
+      session.event("JOB", name + " is begun again: " + e.getMessage());
+      outage.await(e.getMessage());
+      return Optional.of(new Cut(e, e.getMessage()));
+    } catch (RuntimeException e) {
+      MigrationException known = MigrationException.in(e);
+      if (known != null) {
+        throw known;
+      }
+      SQLException failure = SqlStates.in(e);
+      if (failure == null) {
+        throw e;
+      }
+      if (SqlStates.classify(failure) != SqlStates.Failure.TRANSIENT) {
+        throw new MigrationException(
+            Kind.FAILED,
+            "The "
+                + name
+                + " failed: "
+                + failure.getMessage()
+                + " (SQLState "
+                + failure.getSQLState()
+                + "). Committed chunks are safe: remove the cause and run the same command again.",
+            e);
+      }
+      LOG.info("{} was cut short", name, e);
+      String reason = Reachability.reason(failure);
+      outage.await(reason);
+      return Optional.of(new Cut(failure, reason));
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package dev.landfall.runners.flink;
+
+import dev.landfall.pipelines.ClusterJob;
+import dev.landfall.pipelines.JobLostException;
+import dev.landfall.pipelines.PipelineLauncher;
+import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.MigrationException.Kind;
+import dev.landfall.transforms.jdbc.SqlStates;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.apache.beam.runners.flink.FlinkRunner;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.util.ExceptionUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs pipelines as jobs of a Flink cluster, one at a time. Submits each and follows it, so that
+ * its id is known while it runs, and a JobManager that is away for a while is waited for.
+ */
+final class FlinkLauncher implements PipelineLauncher {
+  private static final Logger LOG = LoggerFactory.getLogger(FlinkLauncher.class);
+
+  /**
+   * A batch job has no checkpoints: a lost TaskManager restarts it from its beginning, which costs
+   * the chunks in hand. What fails that often fails for a reason that waiting does not mend.
+   */
+  private static final int RESTARTS = 10;
+
+  private static final Duration RESTART_DELAY = Duration.ofSeconds(2);
+
+  private static final long FIRST_LOOK_MILLIS = 20;
+  private static final long LONGEST_LOOK_MILLIS = 200;
+
+  private final FlinkCluster cluster;
+  private final List<String> beamOptions;
+  private final String jar;
+  private final int parallelism;
+  private final Duration outage;
+  private final Set<JobID> submitted = new HashSet<>();
+
+  /**
+   * @param jar what the workers get, with everything that Flink does not have
+   * @param parallelism how many slots a job takes
+   * @param outage how long a cluster that does not answer is waited for
+   */
+  FlinkLauncher(
+      FlinkCluster cluster,
+      List<String> beamOptions,
+      String jar,
+      int parallelism,
+      Duration outage) {
+    this.cluster = cluster;
+    this.beamOptions = List.copyOf(beamOptions);
+    this.jar = jar;
+    this.parallelism = parallelism;
+    this.outage = outage;
+  }
+
+  @Override
+  public Pipeline create(Work work, String name) {
+    FlinkPipelineOptions options = FlinkOptions.of(beamOptions);
+    options.setRunner(FlinkRunner.class);
+    options.setFlinkMaster(cluster.address().toString());
+    options.setFilesToStage(List.of(jar));
+    options.setAttachedMode(false);
+    options.setJobName(name);
+    options.setParallelism(parallelism);
+    options.setNumberOfExecutionRetries(RESTARTS);
+    options.setExecutionRetryDelay(RESTART_DELAY.toMillis());
+    return Pipeline.create(options);
+  }
+
+  @Override
+  public void run(Pipeline pipeline, JobListener listener) {
+    FlinkCluster.Overview overview = cluster.awaitOverview(outage);
+    if (overview.slots() < parallelism) {
+      listener.waiting(
+          "the Flink cluster has "
+              + overview.slots()
+              + " slots and the job needs "
+              + parallelism
+              + ": it waits until there are more");
+    }
+    String name = pipeline.getOptions().getJobName();
+    JobID job = submit(pipeline, name);
+    submitted.add(job);
+    listener.submitted(new ClusterJob(cluster.address().toString(), job.toHexString(), name));
+    await(job);
+  }
+
+  private JobID submit(Pipeline pipeline, String name) {
+    try {
+      pipeline.run();
+      return cluster
+          .find(name, submitted)
+          .orElseThrow(() -> new JobLostException("the JobManager lost a job that it had taken"));
+    } catch (IOException e) {
+      throw new JobLostException("the JobManager is away: " + FlinkCluster.reason(e), e);
+    } catch (JobLostException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      Optional<IOException> network = ExceptionUtils.findThrowable(e, IOException.class);
+      if (network.isPresent()) {
+        throw new JobLostException(
+            "the job could not be submitted: " + FlinkCluster.reason(network.get()), e);
+      }
+      throw e;
+    }
+  }
+
+  private void await(JobID job) {
+    long deadline = System.nanoTime() + outage.toNanos();
+    long pause = FIRST_LOOK_MILLIS;
+    while (true) {
+      try {
+        JobStatus status = cluster.status(job).orElseThrow(() -> forgotten(job));
+        if (status.isTerminalState()) {
+          end(job, status);
+          return;
+        }
+        deadline = System.nanoTime() + outage.toNanos();
+      } catch (IOException e) {
+        LOG.info("the JobManager does not answer: {}", e.getMessage());
+        if (System.nanoTime() >= deadline) {
+          throw cluster.unreachable(e, outage);
+        }
+      }
+      FlinkCluster.pause(pause);
+      pause = Math.min(pause * 2, LONGEST_LOOK_MILLIS);
+    }
+  }
+
+  private void end(JobID job, JobStatus status) throws IOException {
+    switch (status) {
+      case FINISHED -> {}
+      case CANCELED ->
+          throw new MigrationException(
+              Kind.STOPPED,
+              "Job "
+                  + job.toHexString()
+                  + " was cancelled on the Flink cluster. Committed chunks are safe.");
+      default -> throw failure(cluster.result(job).orElseThrow(() -> forgotten(job)));
+    }
+  }
+
+  private static JobLostException forgotten(JobID job) {
+    return new JobLostException(
+        "the JobManager knows nothing of job " + job.toHexString() + " any more: it was restarted");
+  }
+
+  /** What a step threw when it was a step; otherwise the cluster's own trouble. */
+  private static RuntimeException failure(JobResult result) {
+    Throwable cause =
+        result
+            .getSerializedThrowable()
+            .map(t -> t.deserializeError(FlinkLauncher.class.getClassLoader()))
+            .orElseGet(() -> new IllegalStateException("Flink gives no reason"));
+    if (MigrationException.in(cause) != null || SqlStates.in(cause) != null) {
+      return new IllegalStateException(cause);
+    }
+    Throwable root = cause;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    boolean clusters =
+        root.getClass().getName().startsWith("org.apache.flink.")
+            || root instanceof IOException
+            || root instanceof java.util.concurrent.TimeoutException;
+    return clusters
+        ? new JobLostException(
+            "Flink gave the job up: "
+                + String.valueOf(root.getMessage()).lines().findFirst().orElse(""),
+            cause)
+        : new IllegalStateException(cause);
+  }
+
+  @Override
+  public int lanes() {
+    return parallelism;
+  }
+
+  @Override
+  public boolean remote() {
+    return true;
+  }
+}

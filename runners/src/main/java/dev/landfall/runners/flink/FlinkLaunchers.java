@@ -1,0 +1,103 @@
+package dev.landfall.runners.flink;
+
+import dev.landfall.pipelines.PipelineLauncher;
+import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.MigrationException.Kind;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the launchers for Flink that a command line asks for. */
+public final class FlinkLaunchers {
+  /** The version that this Landfall is built for; a client of another one is not understood. */
+  private static final String VERSION = "1.19.";
+
+  private FlinkLaunchers() {}
+
+  /**
+   * A launcher.
+   *
+   * @param master the cluster's REST address; null for a cluster in this process, {@code auto} for
+   *     the one that runs the command itself as an application
+   * @param parallelism how many slots to use, 0 for all that there are
+   * @param outage how long a cluster that went away is waited for
+   * @throws MigrationException of kind USAGE or UNREACHABLE
+   */
+  public static PipelineLauncher open(
+      @Nullable String master, List<String> beamOptions, int parallelism, Duration outage) {
+    requireFlink();
+    FlinkOptions.of(beamOptions);
+    if (master == null || master.equals("auto")) {
+      return new LocalFlinkLauncher(
+          master == null ? "[local]" : "[auto]",
+          beamOptions,
+          parallelism > 0 ? parallelism : Math.max(2, Runtime.getRuntime().availableProcessors()));
+    }
+    FlinkCluster cluster =
+        FlinkCluster.at(FlinkAddress.parse(master), FlinkOptions.of(beamOptions).getFlinkConfDir());
+    FlinkCluster.Overview overview;
+    try {
+      overview = cluster.overview();
+    } catch (IOException e) {
+      throw cluster.unreachable(e, Duration.ZERO);
+    }
+    if (!overview.version().startsWith(VERSION)) {
+      throw new MigrationException(
+          Kind.USAGE,
+          "The cluster at "
+              + master
+              + " runs Flink "
+              + overview.version()
+              + ", and this Landfall needs "
+              + VERSION
+              + "x. Nothing was touched.");
+    }
+    return new FlinkLauncher(
+        cluster,
+        beamOptions,
+        jar(),
+        parallelism > 0 ? parallelism : Math.max(1, overview.slots()),
+        outage);
+  }
+
+  private static void requireFlink() {
+    try {
+      Class.forName(
+          "org.apache.flink.client.program.rest.RestClusterClient",
+          false,
+          FlinkLaunchers.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new MigrationException(
+          Kind.USAGE,
+          "--runner flink needs the classes of a Flink client, which are not in Landfall's jar."
+              + " Start it by the launcher ./landfall, by \"flink run\", or with the jars of"
+              + " Flink's lib directory on the class path: java -cp"
+              + " landfall.jar:$FLINK_HOME/lib/* dev.landfall.runners.Landfall …",
+          e);
+    }
+  }
+
+  /** The jar that this class is in: what the workers need. */
+  private static String jar() {
+    Path jar =
+        Path.of(
+            URI.create(
+                FlinkLaunchers.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toString()));
+    if (!Files.isRegularFile(jar)) {
+      throw new MigrationException(
+          Kind.USAGE,
+          "A Flink cluster needs Landfall as one jar, and "
+              + jar
+              + " is a directory of classes. Start it by the launcher ./landfall.");
+    }
+    return jar.toString();
+  }
+}

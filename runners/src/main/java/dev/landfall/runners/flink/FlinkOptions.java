@@ -1,0 +1,43 @@
+package dev.landfall.runners.flink;
+
+import dev.landfall.transforms.MigrationException;
+import java.util.List;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+
+/** Beam's options for Flink, as Landfall's pipelines need them. */
+final class FlinkOptions {
+  private FlinkOptions() {}
+
+  /**
+   * The options that the user gave behind {@code --}, with what all of Landfall's pipelines share.
+   *
+   * @throws MigrationException of kind USAGE for an option that Beam does not take
+   */
+  static FlinkPipelineOptions of(List<String> beamOptions) {
+    FlinkPipelineOptions options;
+    try {
+      options =
+          PipelineOptionsFactory.fromArgs(beamOptions.toArray(String[]::new))
+              .withValidation()
+              .as(FlinkPipelineOptions.class);
+    } catch (IllegalArgumentException e) {
+      throw new MigrationException(
+          MigrationException.Kind.USAGE,
+          "Beam does not take what stands behind \"--\": "
+              + e.getMessage()
+              + " Correct it, or leave it out. Nothing was touched.",
+          e);
+    }
+    // Steps hand their elements on and keep none.
+    options.setObjectReuse(true);
+    // Without it Flink would write what flows between steps that part and meet again to disk, with
+    // half a gigabyte of network buffers on a few slots. Steps that meet here are unions, which
+    // read
+    // whatever comes first, so that none waits for another; and a job that is all of a piece is
+    // begun anew as a whole when a worker is lost.
+    options.setExecutionModeForBatch("PIPELINED_FORCED");
+    options.setFasterCopy(true);
+    return options;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.landfall.runners.flink;
+
+import dev.landfall.pipelines.PipelineLauncher;
+import java.util.List;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.apache.beam.runners.flink.FlinkRunner;
+import org.apache.beam.sdk.Pipeline;
+
+/**
+ * Runs pipelines on Flink in this process: on a cluster that is made for each job, or, where the
+ * command itself runs as a Flink application, on that one.
+ */
+final class LocalFlinkLauncher implements PipelineLauncher {
+  private final String master;
+  private final List<String> beamOptions;
+  private final int parallelism;
+
+  /**
+   * @param master Beam's word for where, {@code [local]} or {@code [auto]}
+   */
+  LocalFlinkLauncher(String master, List<String> beamOptions, int parallelism) {
+    this.master = master;
+    this.beamOptions = List.copyOf(beamOptions);
+    this.parallelism = parallelism;
+  }
+
+  @Override
+  public Pipeline create(Work work, String name) {
+    FlinkPipelineOptions options = FlinkOptions.of(beamOptions);
+    options.setRunner(FlinkRunner.class);
+    options.setFlinkMaster(master);
+    options.setFilesToStage(List.of());
+    options.setJobName(name);
+    options.setParallelism(parallelism);
+    return Pipeline.create(options);
+  }
+
+  @Override
+  public void run(Pipeline pipeline, JobListener listener) {
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Override
+  public int lanes() {
+    return parallelism;
+  }
+
+  @Override
+  public boolean remote() {
+    return !master.equals("[local]");
+  }
+}
