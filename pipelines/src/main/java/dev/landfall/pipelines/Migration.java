@@ -1,6 +1,7 @@
 package dev.landfall.pipelines;
 
 import dev.landfall.transforms.ledger.Snapshot;
+import java.util.Optional;
 
 /**
  * One named move from a source database to a target database: what a command line, a schedule or a
@@ -54,6 +55,24 @@ public interface Migration extends AutoCloseable {
    * asking once.
    */
   void requestStop();
+
+  /**
+   * Looks for whatever stands in the way of a command, as the command itself would, and changes
+   * nothing.
+   *
+   * @param command {@code migrate}, {@code backfill} or {@code verify}
+   */
+  void check(String command);
+
+  /**
+   * Stops the run that is going on, wherever it runs, and waits for its end: chunks in hand are
+   * finished, and the same command goes on from there later. What a run left on a cluster, whose
+   * own process is gone, is stopped as well.
+   *
+   * @param now takes the run's jobs off their cluster at once; chunks in hand are rolled back
+   * @return what was stopped, for a person; empty when nothing was running
+   */
+  Optional<String> cancel(boolean now);
 
   /** Forgets this migration's ledger and empties the target tables that it loaded. */
   void reset();

@@ -1,5 +1,6 @@
 package dev.landfall.pipelines;
 
+import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
 
 /** Where pipelines run. */
@@ -36,6 +37,21 @@ public interface PipelineLauncher {
    * a network and is kept by the cluster.
    */
   boolean remote();
+
+  /** The cluster's job that this process itself is the work of; empty for a process of its own. */
+  default Optional<ClusterJob> host() {
+    return Optional.empty();
+  }
+
+  /**
+   * Takes a job off the launcher's cluster. One that a run left behind can do no harm, but has
+   * slots that are needed.
+   *
+   * @return false when it is not there
+   */
+  default boolean abandon(ClusterJob job) {
+    return false;
+  }
 
   /** Hears of a job while it runs. */
   interface JobListener {

@@ -14,7 +14,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,13 +47,14 @@ final class RunSession implements AutoCloseable {
    *
    * @throws MigrationException of kind HELD when another run has the lock
    */
-  static RunSession begin(Spec spec, Prepared prepared, String command) {
+  static RunSession begin(Spec spec, Prepared prepared, String command, PipelineLauncher launcher) {
     ConnectionSettings target = spec.target().connection();
+    String holder = launcher.host().map(RunSession::holder).orElseGet(RunSession::holder);
     RunSession session =
         new RunSession(target, spec.name(), Reachability.open(Side.TARGET, target));
     try {
       session.ledger.install();
-      session.lock();
+      session.lock(launcher.host().isPresent() ? holder : null);
       // Behind the lock: whoever had it may have made the first step in the meantime.
       Optional<MigrationLedger.Fixed> fixed = session.ledger.fixed();
       if (fixed.isEmpty()) {
@@ -64,7 +68,14 @@ final class RunSession implements AutoCloseable {
                 + "\" was begun by another run just now, with another"
                 + " mapping. Run the command again to see the difference.");
       }
-      session.run = session.ledger.startRun(command, holder());
+      List<Snapshot.Job> left = session.ledger.openJobs();
+      session.run = session.ledger.startRun(command, holder);
+      for (Snapshot.Job job : left) {
+        if (!launcher.host().map(ClusterJob::id).equals(Optional.of(job.id()))) {
+          launcher.abandon(new ClusterJob(job.cluster(), job.id(), job.name()));
+        }
+      }
+      launcher.host().ifPresent(session.jobs()::submitted);
       return session;
     } catch (SQLException e) {
       session.closeConnection();
@@ -145,7 +156,7 @@ final class RunSession implements AutoCloseable {
       closeConnection();
       connection = Reachability.open(Side.TARGET, target);
       ledger = new MigrationLedger(connection, name);
-      lock();
+      lock(null);
     } catch (SQLException e) {
       throw broken(e);
     }
@@ -167,16 +178,40 @@ final class RunSession implements AutoCloseable {
     }
   }
 
-  private void lock() throws SQLException {
-    if (!ledger.tryLock()) {
-      throw new MigrationException(
-          Kind.HELD,
-          "Migration \""
-              + name
-              + "\" is held by another run: "
-              + ledger.holder()
-              + ". Wait for its end, or stop it; look at it with \"landfall status\".");
+  /**
+   * Takes the migration's lock.
+   *
+   * @param same how this run's earlier attempts are called, if it may have had some: whoever began
+   *     it again knows that they are gone, even where the target still waits for them
+   */
+  private void lock(@Nullable String same) throws SQLException {
+    long deadline = System.nanoTime() + TAKE_OVER.toNanos();
+    while (!ledger.tryLock()) {
+      if (same == null || !ledger.holder().startsWith(same + ", since ")) {
+        throw held(name, ledger.holder());
+      }
+      if (System.nanoTime() > deadline) {
+        throw held(name, ledger.holder());
+      }
+      ledger.endHolder();
     }
+  }
+
+  private static final Duration TAKE_OVER = Duration.ofSeconds(10);
+
+  /** What whoever comes second is told. */
+  static MigrationException held(String name, String holder) {
+    return new MigrationException(
+        Kind.HELD,
+        "Migration \""
+            + name
+            + "\" is held by another run: "
+            + holder
+            + ". Wait for its end, or stop it; look at it with \"landfall status\".");
+  }
+
+  private static String holder(ClusterJob job) {
+    return "job " + job.id() + " on " + job.cluster();
   }
 
   private MigrationException broken(SQLException e) {

@@ -21,6 +21,7 @@ import dev.landfall.transforms.sql.DdlScript;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -68,7 +69,7 @@ public final class SpecMigration implements Migration {
     run(
         "schema",
         (session, prepared) -> {
-          Definitions definitions = definitions(prepared);
+          Definitions definitions = definitions(session, prepared);
           if (pre) {
             definitions.applyPre();
           }
@@ -84,7 +85,7 @@ public final class SpecMigration implements Migration {
     run(
         "migrate",
         (session, prepared) -> {
-          Definitions definitions = definitions(prepared);
+          Definitions definitions = definitions(session, prepared);
           Outage outage = outage(session);
           session.phase(Snapshot.Phase.SCHEMA);
           definitions.applyPre();
@@ -146,6 +147,7 @@ public final class SpecMigration implements Migration {
           before.taken(),
           before.holder(),
           Reachability.explain(Side.TARGET, target, e).getMessage(),
+          before.job(),
           before.tables());
     }
   }
@@ -178,6 +180,25 @@ public final class SpecMigration implements Migration {
   }
 
   @Override
+  public void check(String command) {
+    Prepared prepared = Preparation.prepare(spec);
+    requireLoadedTables(prepared);
+    requireEmpty(prepared);
+    if (!command.equals("migrate")) {
+      requireTables(prepared);
+    }
+    String holder = snapshot().holder();
+    if (holder != null) {
+      throw RunSession.held(spec.name(), holder);
+    }
+  }
+
+  @Override
+  public Optional<String> cancel(boolean now) {
+    return new Cancellation(spec, launcher).run(now);
+  }
+
+  @Override
   public void reset() {
     ConnectionSettings target = spec.target().connection();
     try (Connection connection = Reachability.open(Side.TARGET, target)) {
@@ -205,7 +226,7 @@ public final class SpecMigration implements Migration {
     Prepared prepared = Preparation.prepare(spec);
     requireLoadedTables(prepared);
     requireEmpty(prepared);
-    try (RunSession session = RunSession.begin(spec, prepared, command)) {
+    try (RunSession session = RunSession.begin(spec, prepared, command, launcher)) {
       running = session;
       try {
         Snapshot.Phase phase = work.run(session, prepared);
@@ -273,8 +294,10 @@ public final class SpecMigration implements Migration {
   /** Differences that are named; all are counted. */
   private static final int MAX_DIFFERENCES = 10_000;
 
-  private Definitions definitions(Prepared prepared) {
-    return new Definitions(spec.target().connection(), prepared.ddl(), () -> stopRequested);
+  private Definitions definitions(RunSession session, Prepared prepared) {
+    RunStop stop = new RunStop(session.key());
+    return new Definitions(
+        spec.target().connection(), prepared.ddl(), () -> stopRequested || stop.stopRequested());
   }
 
   /**

@@ -65,7 +65,8 @@ public final class Landfall {
             new MigrateCommand(session),
             new BackfillCommand(session),
             new VerifyCommand(session),
-            new StatusCommand(session))) {
+            new StatusCommand(session),
+            new CancelCommand(session))) {
       root.addSubcommand(command);
     }
     root.addSubcommand(new WarmUpCommand());

@@ -1,6 +1,7 @@
 package dev.landfall.runners;
 
 import dev.landfall.pipelines.Migration;
+import dev.landfall.runners.flink.DetachedCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -11,7 +12,7 @@ import picocli.CommandLine.Option;
       "",
       "Stop it with Ctrl-C or in any other way; the same command goes on where it stopped.",
     })
-final class MigrateCommand extends MigrationCommand {
+final class MigrateCommand extends RunCommand {
   @Option(names = "--no-verify", description = "Leaves the verification out")
   private boolean noVerify;
 
@@ -25,10 +26,20 @@ final class MigrateCommand extends MigrationCommand {
   }
 
   @Override
-  int run(Migration migration) {
+  DetachedCommand.Work work() {
+    return noVerify ? DetachedCommand.Work.MIGRATE_WITHOUT_VERIFYING : DetachedCommand.Work.MIGRATE;
+  }
+
+  @Override
+  void prepare(Migration migration) {
     if (restart) {
       migration.reset();
     }
+  }
+
+  @Override
+  int attached(Migration migration) {
+    prepare(migration);
     return new LiveRun(session, migration, common.json()).load(() -> migration.migrate(!noVerify));
   }
 }

@@ -39,7 +39,7 @@ public record Session(
     if (!other.isEmpty()) {
       other.set(0, command);
     }
-    other.remove("--no-verify");
+    other.removeAll(List.of("--no-verify", "--detach"));
     return line(other);
   }
 

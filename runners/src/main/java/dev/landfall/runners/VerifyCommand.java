@@ -4,19 +4,25 @@ import dev.landfall.pipelines.Migration;
 import dev.landfall.pipelines.VerificationReport;
 import dev.landfall.runners.display.Json;
 import dev.landfall.runners.display.VerifyText;
+import dev.landfall.runners.flink.DetachedCommand;
 import picocli.CommandLine.Command;
 
 @Command(
     name = "verify",
     description = "Compares both sides, every row and every mapped column; changes nothing.",
     footer = {"", "Exit code 0: equal. 3: they differ; the keys and columns are listed."})
-final class VerifyCommand extends MigrationCommand {
+final class VerifyCommand extends RunCommand {
   VerifyCommand(Session session) {
     super(session);
   }
 
   @Override
-  int run(Migration migration) {
+  DetachedCommand.Work work() {
+    return DetachedCommand.Work.VERIFY;
+  }
+
+  @Override
+  int attached(Migration migration) {
     VerificationReport report =
         new LiveRun(session, migration, common.json()).watch(migration::verify);
     if (common.json()) {

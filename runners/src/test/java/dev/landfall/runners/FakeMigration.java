@@ -7,6 +7,8 @@ import dev.landfall.runners.display.Snapshots;
 import dev.landfall.transforms.ledger.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A migration that does what a test tells it, and remembers what it was asked. */
 class FakeMigration implements Migration {
@@ -16,6 +18,7 @@ class FakeMigration implements Migration {
   VerificationReport report = new VerificationReport(true, List.of(), List.of());
   SchemaText schema = new SchemaText("CREATE TABLE t ();", "ANALYZE;", List.of());
   Runnable work = () -> {};
+  @Nullable String running;
   private volatile boolean ran;
 
   @Override
@@ -63,6 +66,17 @@ class FakeMigration implements Migration {
   @Override
   public void requestStop() {
     calls.add("requestStop");
+  }
+
+  @Override
+  public void check(String command) {
+    calls.add("check " + command);
+  }
+
+  @Override
+  public Optional<String> cancel(boolean now) {
+    calls.add("cancel " + now);
+    return Optional.ofNullable(running);
   }
 
   @Override

@@ -66,7 +66,7 @@ final class MovingMigration extends FakeMigration {
   @Override
   public Snapshot snapshot() {
     if (started.equals(Instant.EPOCH)) {
-      return new Snapshot("shop", Phase.NEW, null, Instant.now(), null, null, tables(0, 0));
+      return new Snapshot("shop", Phase.NEW, null, Instant.now(), null, null, null, tables(0, 0));
     }
     Instant now = Instant.now();
     double seconds = Duration.between(started, now).toMillis() / 1000.0;
@@ -87,6 +87,7 @@ final class MovingMigration extends FakeMigration {
         seconds > 4 && seconds < 6
             ? "the source does not answer; trying again for 5 minutes"
             : null,
+        null,
         tables((long) (seconds * rate), verified));
   }
 

@@ -61,9 +61,23 @@ public final class SpecReader {
    */
   public static Spec read(
       Path file, @Nullable String sourceUrl, @Nullable String targetUrl, Environment environment) {
+    return read(content(file), file, sourceUrl, targetUrl, environment);
+  }
+
+  /**
+   * The same for a file whose content is at hand and which itself may be on another machine.
+   *
+   * @param file names it in messages; secret files are relative to its directory
+   */
+  public static Spec read(
+      String content,
+      Path file,
+      @Nullable String sourceUrl,
+      @Nullable String targetUrl,
+      Environment environment) {
     Path directory = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
-    String text = content(file);
-    return new SpecReader(directory, sourceUrl, targetUrl, environment).spec(text, file.toString());
+    return new SpecReader(directory, sourceUrl, targetUrl, environment)
+        .spec(content, file.toString());
   }
 
   /**
@@ -174,7 +188,8 @@ public final class SpecReader {
     return patterns;
   }
 
-  private static String content(Path file) {
+  /** What is in a spec's file. */
+  public static String content(Path file) {
     try {
       String text = Files.readString(file, StandardCharsets.UTF_8);
       return text.startsWith("\uFEFF") ? text.substring(1) : text;

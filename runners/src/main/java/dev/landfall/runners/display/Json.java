@@ -2,6 +2,7 @@ package dev.landfall.runners.display;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.landfall.pipelines.ClusterJob;
 import dev.landfall.pipelines.Difference;
 import dev.landfall.pipelines.SchemaText;
 import dev.landfall.pipelines.TableResult;
@@ -32,6 +33,16 @@ public final class Json {
           json.writeStringField("phase", lower(snapshot.phase()));
           writeNullable(json, "holder", snapshot.holder());
           writeNullable(json, "note", snapshot.note());
+          Snapshot.Job job = snapshot.job();
+          if (job == null) {
+            json.writeNullField("job");
+          } else {
+            json.writeObjectFieldStart("job");
+            json.writeStringField("cluster", job.cluster());
+            json.writeStringField("id", job.id());
+            json.writeStringField("name", job.name());
+            json.writeEndObject();
+          }
           writeNullable(json, "started", snapshot.started());
           json.writeStringField("taken", snapshot.taken().toString());
           json.writeArrayFieldStart("tables");
@@ -115,6 +126,31 @@ public final class Json {
           }
           json.writeEndArray();
           writeNullable(json, "applied", applied);
+        });
+  }
+
+  /** What a command says that was handed over to a cluster. */
+  public static String submitted(ClusterJob job) {
+    return document(
+        json -> {
+          json.writeObjectFieldStart("job");
+          json.writeStringField("cluster", job.cluster());
+          json.writeStringField("id", job.id());
+          json.writeStringField("name", job.name());
+          json.writeEndObject();
+        });
+  }
+
+  /**
+   * What {@code cancel} says.
+   *
+   * @param holder who ran what was stopped, null when nothing was running
+   */
+  public static String cancelled(@Nullable String holder) {
+    return document(
+        json -> {
+          json.writeBooleanField("stopped", holder != null);
+          writeNullable(json, "holder", holder);
         });
   }
 

@@ -35,6 +35,13 @@ public final class StatusText {
           style.warn("nobody runs it now")
               + "; the command that started it, given again, goes on from here");
     }
+    if (snapshot.job() != null) {
+      lines.add(
+          "job "
+              + Style.printable(snapshot.job().id())
+              + " on Flink at "
+              + Style.printable(snapshot.job().cluster()));
+    }
     if (snapshot.note() != null) {
       lines.add(style.warn("! " + Style.printable(snapshot.note())));
     }

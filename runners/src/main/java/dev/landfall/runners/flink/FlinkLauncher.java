@@ -19,6 +19,7 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.util.ExceptionUtils;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,12 @@ final class FlinkLauncher implements PipelineLauncher {
 
   private static final Duration RESTART_DELAY = Duration.ofSeconds(2);
 
+  /**
+   * Lanes are dealt out to slots by chance, and one is enough to keep a slot busy to the end: with
+   * so many none stays without one (64 slots: once in ten thousand jobs).
+   */
+  static final int LANES_PER_SLOT = 14;
+
   private static final long FIRST_LOOK_MILLIS = 20;
   private static final long LONGEST_LOOK_MILLIS = 200;
 
@@ -45,24 +52,28 @@ final class FlinkLauncher implements PipelineLauncher {
   private final String jar;
   private final int parallelism;
   private final Duration outage;
+  private final @Nullable ClusterJob host;
   private final Set<JobID> submitted = new HashSet<>();
 
   /**
    * @param jar what the workers get, with everything that Flink does not have
    * @param parallelism how many slots a job takes
    * @param outage how long a cluster that does not answer is waited for
+   * @param host the job that this process is the work of, null when it is none's
    */
   FlinkLauncher(
       FlinkCluster cluster,
       List<String> beamOptions,
       String jar,
       int parallelism,
-      Duration outage) {
+      Duration outage,
+      @Nullable ClusterJob host) {
     this.cluster = cluster;
     this.beamOptions = List.copyOf(beamOptions);
     this.jar = jar;
     this.parallelism = parallelism;
     this.outage = outage;
+    this.host = host;
   }
 
   @Override
@@ -91,10 +102,21 @@ final class FlinkLauncher implements PipelineLauncher {
               + ": it waits until there are more");
     }
     String name = pipeline.getOptions().getJobName();
-    JobID job = submit(pipeline, name);
-    submitted.add(job);
+    JobID job = submit(pipeline);
     listener.submitted(new ClusterJob(cluster.address().toString(), job.toHexString(), name));
     await(job);
+  }
+
+  /**
+   * Hands the pipeline over to the cluster.
+   *
+   * @throws JobLostException when the cluster did not take it
+   */
+  JobID submit(Pipeline pipeline) {
+    String name = pipeline.getOptions().getJobName();
+    JobID job = submit(pipeline, name);
+    submitted.add(job);
+    return job;
   }
 
   private JobID submit(Pipeline pipeline, String name) {
@@ -158,7 +180,7 @@ final class FlinkLauncher implements PipelineLauncher {
   }
 
   /** What a step threw when it was a step; otherwise the cluster's own trouble. */
-  private static RuntimeException failure(JobResult result) {
+  static RuntimeException failure(JobResult result) {
     Throwable cause =
         result
             .getSerializedThrowable()
@@ -185,11 +207,31 @@ final class FlinkLauncher implements PipelineLauncher {
 
   @Override
   public int lanes() {
-    return parallelism;
+    return parallelism * LANES_PER_SLOT;
   }
 
   @Override
   public boolean remote() {
     return true;
+  }
+
+  @Override
+  public Optional<ClusterJob> host() {
+    return Optional.ofNullable(host);
+  }
+
+  @Override
+  public boolean abandon(ClusterJob job) {
+    try {
+      JobID id = JobID.fromHexString(job.id());
+      boolean running = cluster.status(id).filter(status -> !status.isTerminalState()).isPresent();
+      if (running) {
+        cluster.cancel(id);
+      }
+      return running;
+    } catch (IOException e) {
+      LOG.info("job {} could not be cancelled: {}", job.id(), e.getMessage());
+      return false;
+    }
   }
 }

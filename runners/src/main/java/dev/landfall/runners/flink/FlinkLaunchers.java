@@ -1,5 +1,6 @@
 package dev.landfall.runners.flink;
 
+import dev.landfall.pipelines.ClusterJob;
 import dev.landfall.pipelines.PipelineLauncher;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the launchers for Flink that a command line asks for. */
@@ -37,8 +39,40 @@ public final class FlinkLaunchers {
           beamOptions,
           parallelism > 0 ? parallelism : Math.max(2, Runtime.getRuntime().availableProcessors()));
     }
-    FlinkCluster cluster =
-        FlinkCluster.at(FlinkAddress.parse(master), FlinkOptions.of(beamOptions).getFlinkConfDir());
+    FlinkCluster cluster = connect(master, beamOptions);
+    FlinkCluster.Overview overview = overview(cluster);
+    return new FlinkLauncher(
+        cluster,
+        beamOptions,
+        jar(),
+        parallelism > 0 ? parallelism : Math.max(1, overview.slots()),
+        outage,
+        null);
+  }
+
+  /**
+   * Sends a command to a cluster, to be carried out there, and waits until its run has begun.
+   *
+   * @param master the cluster's REST address
+   * @param migration what the command is about
+   * @param begun whether the ledger has a run that such a job holds
+   * @return the job that carries it out
+   * @throws MigrationException what stopped the command right at its beginning
+   */
+  public static ClusterJob detach(
+      String master, DetachedCommand command, String migration, Predicate<ClusterJob> begun) {
+    requireFlink();
+    try (FlinkCluster cluster = connect(master, command.beamOptions())) {
+      return new Detachment(cluster, overview(cluster)).send(command, migration, begun);
+    }
+  }
+
+  private static FlinkCluster connect(String master, List<String> beamOptions) {
+    return FlinkCluster.at(
+        FlinkAddress.parse(master), FlinkOptions.of(beamOptions).getFlinkConfDir());
+  }
+
+  private static FlinkCluster.Overview overview(FlinkCluster cluster) {
     FlinkCluster.Overview overview;
     try {
       overview = cluster.overview();
@@ -49,19 +83,14 @@ public final class FlinkLaunchers {
       throw new MigrationException(
           Kind.USAGE,
           "The cluster at "
-              + master
+              + cluster.address()
               + " runs Flink "
               + overview.version()
               + ", and this Landfall needs "
               + VERSION
               + "x. Nothing was touched.");
     }
-    return new FlinkLauncher(
-        cluster,
-        beamOptions,
-        jar(),
-        parallelism > 0 ? parallelism : Math.max(1, overview.slots()),
-        outage);
+    return overview;
   }
 
   private static void requireFlink() {
@@ -82,7 +111,7 @@ public final class FlinkLaunchers {
   }
 
   /** The jar that this class is in: what the workers need. */
-  private static String jar() {
+  static String jar() {
     Path jar =
         Path.of(
             URI.create(

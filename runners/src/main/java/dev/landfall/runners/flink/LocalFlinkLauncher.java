@@ -42,7 +42,7 @@ final class LocalFlinkLauncher implements PipelineLauncher {
 
   @Override
   public int lanes() {
-    return parallelism;
+    return parallelism * FlinkLauncher.LANES_PER_SLOT;
   }
 
   @Override

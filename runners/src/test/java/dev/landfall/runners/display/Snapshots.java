@@ -23,7 +23,7 @@ public final class Snapshots {
   /** The same with a note. */
   public static Snapshot at(
       double seconds, Phase phase, @Nullable String note, List<Table> tables) {
-    return new Snapshot("shop", phase, START, after(seconds), null, note, tables);
+    return new Snapshot("shop", phase, START, after(seconds), null, note, null, tables);
   }
 
   /** A table whose chunks are planned but not begun. */

@@ -10,10 +10,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -200,6 +202,42 @@ public final class MigrationLedger {
         ResultSet most = select.executeQuery()) {
       sums.next();
       return new Rejects(sums.getLong(1), sums.getLong(2), most.next() ? most.getString(1) : "");
+    }
+  }
+
+  /** Jobs of clusters that belong to runs which have not ended, oldest first. */
+  public List<Snapshot.Job> openJobs() throws SQLException {
+    List<Snapshot.Job> jobs = new ArrayList<>();
+    try (PreparedStatement select = prepare(LedgerSql.OPEN_JOBS, name);
+        ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        jobs.add(new Snapshot.Job(row.getString(1), row.getString(2), row.getString(3)));
+      }
+    }
+    return jobs;
+  }
+
+  /** The run that has not ended; empty when none is open. */
+  public OptionalLong openRun() throws SQLException {
+    try (PreparedStatement select = prepare(LedgerSql.OPEN_RUN, name);
+        ResultSet row = select.executeQuery()) {
+      return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+    }
+  }
+
+  /** Whether some session has the migration's lock. */
+  public boolean isLocked() throws SQLException {
+    try (PreparedStatement select = prepare(LedgerSql.LOCKED, name);
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      return row.getBoolean(1);
+    }
+  }
+
+  /** Ends the session that has the migration's lock, for a holder that is known to be gone. */
+  public void endHolder() throws SQLException {
+    try (PreparedStatement select = prepare(LedgerSql.END_HOLDER, name)) {
+      select.execute();
     }
   }
 

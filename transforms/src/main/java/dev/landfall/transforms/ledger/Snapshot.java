@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param taken when this was read, by the target's clock
  * @param holder who runs it now ({@code user@host, process 123, since …}), null when nobody does
  * @param note the newest event worth showing, such as an outage being ridden out; null for none
+ * @param job what the run has running on a cluster, null when it needs none or has ended
  * @param tables in the mapping's order
  */
 public record Snapshot(
@@ -25,7 +26,17 @@ public record Snapshot(
     Instant taken,
     @Nullable String holder,
     @Nullable String note,
+    @Nullable Job job,
     List<Table> tables) {
+  /**
+   * A job of a cluster that works, or worked last, for the run.
+   *
+   * @param cluster the cluster's address as the run knows it
+   * @param id the job's id there
+   * @param name what it is called there
+   */
+  public record Job(String cluster, String id, String name) {}
+
   /** Phases of a migration, in order, and its ends. */
   public enum Phase {
     NEW,

@@ -64,22 +64,33 @@ public final class SnapshotReader {
         String[] tables = (String[]) row.getArray(2).getArray();
         String[] targets = (String[]) row.getArray(3).getArray();
         boolean died = row.getBoolean(8);
+        Snapshot.Job job =
+            row.getString(9) == null
+                ? null
+                : new Snapshot.Job(row.getString(9), row.getString(10), row.getString(11));
         return new Snapshot(
             name,
             died ? Snapshot.Phase.STOPPED : phase,
             instant(row, 4),
             java.util.Objects.requireNonNull(instant(row, 5)),
             died ? null : row.getString(6),
-            died
-                ? "the last run did not end by itself; the same command goes on"
-                : row.getString(7),
+            died ? died(job) : row.getString(7),
+            job,
             tables(tables, targets, sums, differences));
       }
     }
   }
 
+  /** A job does what it was given even when whoever gave it is gone. */
+  private static String died(Snapshot.@Nullable Job job) {
+    return job == null
+        ? "the last run did not end by itself; the same command goes on"
+        : "who ran it is gone; what it left on the cluster may still load; the same command takes"
+            + " over";
+  }
+
   private static Snapshot fresh(String name) {
-    return new Snapshot(name, Snapshot.Phase.NEW, null, Instant.now(), null, null, List.of());
+    return new Snapshot(name, Snapshot.Phase.NEW, null, Instant.now(), null, null, null, List.of());
   }
 
   private static List<Snapshot.Table> tables(

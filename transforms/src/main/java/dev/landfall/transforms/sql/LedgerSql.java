@@ -201,6 +201,27 @@ public final class LedgerSql {
   public static final String ADD_JOB =
       "INSERT INTO landfall.job (run, cluster, id, name) VALUES (?, ?, ?, ?)";
 
+  /** Jobs of runs that have not ended: cluster, id, name. Parameter: name. */
+  public static final String OPEN_JOBS =
+      "SELECT j.cluster, j.id, j.name FROM landfall.job j JOIN landfall.run r ON r.id = j.run"
+          + " WHERE r.migration = ? AND r.ended IS NULL ORDER BY j.number";
+
+  /** The run that has not ended, if there is one: id. Parameter: name. */
+  public static final String OPEN_RUN =
+      "SELECT id FROM landfall.run WHERE migration = ? AND ended IS NULL ORDER BY id DESC LIMIT 1";
+
+  private static final String LOCK_OF =
+      " FROM pg_locks l WHERE l.locktype = 'advisory' AND l.objsubid = 1 AND l.granted"
+          + " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+          + " AND (l.classid::bigint << 32 | l.objid::bigint)"
+          + " = hashtextextended('landfall:' || ?, 0)";
+
+  /** Whether some session has the migration's lock. Parameter: name. */
+  public static final String LOCKED = "SELECT EXISTS (SELECT 1" + LOCK_OF + ")";
+
+  /** Ends the session that has the migration's lock. Parameter: name. */
+  public static final String END_HOLDER = "SELECT pg_terminate_backend(l.pid)" + LOCK_OF;
+
   /** Parameters: outcome, run. */
   public static final String END_RUN =
       "UPDATE landfall.run SET ended = clock_timestamp(), outcome = ? WHERE id = ?";
@@ -343,7 +364,10 @@ public final class LedgerSql {
   public static final String ADD_EVENT =
       "INSERT INTO landfall.event (migration, run, kind, text) VALUES (?, ?, ?, ?)";
 
-  /** Phase, tables, targets, start, now, holder, note, whether the run died. Parameters: name. */
+  /**
+   * Phase, tables, targets, start, now, holder, note, whether the run died, and its newest job's
+   * cluster, id and name. Parameters: name.
+   */
   public static final String SNAPSHOT =
       """
       SELECT m.phase, m.tables, m.targets, r.started, clock_timestamp(),
@@ -356,10 +380,13 @@ public final class LedgerSql {
                WHERE l.locktype = 'advisory' AND l.objsubid = 1
                  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
                  AND (l.classid::bigint << 32 | l.objid::bigint)
-                   = hashtextextended('landfall:' || m.name, 0))
+                   = hashtextextended('landfall:' || m.name, 0)),
+             j.cluster, j.id, j.name
       FROM landfall.migration m
       LEFT JOIN LATERAL (SELECT * FROM landfall.run WHERE migration = m.name
                          ORDER BY id DESC LIMIT 1) r ON true
+      LEFT JOIN LATERAL (SELECT * FROM landfall.job WHERE run = r.id AND r.ended IS NULL
+                         ORDER BY number DESC LIMIT 1) j ON true
       WHERE m.name = ?
       """;
 

@@ -1,0 +1,90 @@
+package dev.landfall.runners;
+
+import dev.landfall.pipelines.ClusterJob;
+import dev.landfall.pipelines.Migration;
+import dev.landfall.pipelines.spec.SpecReader;
+import dev.landfall.runners.display.Json;
+import dev.landfall.runners.flink.DetachedCommand;
+import dev.landfall.runners.flink.FlinkLaunchers;
+import dev.landfall.transforms.MigrationException;
+import java.nio.file.Path;
+import java.util.Objects;
+import picocli.CommandLine.Option;
+
+/** A command that takes its time, which may be spent elsewhere. */
+abstract class RunCommand extends MigrationCommand {
+  @Option(
+      names = "--detach",
+      description =
+          "With --flink-master: hands the command over to the cluster, which carries it out to its"
+              + " end, and returns. Takes one slot more")
+  private boolean detach;
+
+  RunCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  final int run(Migration migration) {
+    if (!detach) {
+      return attached(migration);
+    }
+    String master = common.flinkMaster();
+    if (!common.flink() || master == null || master.equals("auto")) {
+      throw new MigrationException(
+          MigrationException.Kind.USAGE,
+          "--detach needs a cluster to hand the command over to: --runner flink --flink-master"
+              + " HOST:PORT.");
+    }
+    DetachedCommand.Work work = work();
+    migration.check(work == DetachedCommand.Work.MIGRATE_WITHOUT_VERIFYING ? "migrate" : command());
+    prepare(migration);
+    ClusterJob job =
+        FlinkLaunchers.detach(
+            master,
+            command(work),
+            migration.name(),
+            sent -> String.valueOf(migration.snapshot().holder()).contains(sent.id()));
+    show(job);
+    return ExitCodes.DONE;
+  }
+
+  private DetachedCommand command(DetachedCommand.Work work) {
+    Path file = common.config();
+    Integer parallelism = common.parallelism();
+    return new DetachedCommand(
+        work,
+        file == null ? null : SpecReader.content(file),
+        file == null ? null : file.toAbsolutePath().toString(),
+        common.source(),
+        common.target(),
+        common.beamOptions(),
+        parallelism == null ? 0 : parallelism);
+  }
+
+  private void show(ClusterJob job) {
+    var out = session.console().out();
+    if (common.json()) {
+      out.println(Json.submitted(job));
+      return;
+    }
+    out.println("job " + job.id() + " on Flink at " + job.cluster() + " carries it out");
+    out.println("To follow it:  " + session.again("status") + " --watch");
+    out.println("To stop it:    " + session.again("cancel"));
+  }
+
+  /** The command's name. */
+  private String command() {
+    return Objects.requireNonNull(getClass().getAnnotation(picocli.CommandLine.Command.class))
+        .name();
+  }
+
+  /** What the command does, in the cluster's words. */
+  abstract DetachedCommand.Work work();
+
+  /** What has to be done here before the command is handed over. */
+  void prepare(Migration migration) {}
+
+  /** Does the work while a person watches, and returns the exit code. */
+  abstract int attached(Migration migration);
+}

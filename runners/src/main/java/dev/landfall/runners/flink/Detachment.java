@@ -1,0 +1,132 @@
+package dev.landfall.runners.flink;
+
+import dev.landfall.pipelines.ClusterJob;
+import dev.landfall.pipelines.PipelineLauncher;
+import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.MigrationException.Kind;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+
+/**
+ * Sends a command to a cluster, where a job with one slot carries it out and submits the jobs that
+ * it takes. So nothing depends on the machine that it was sent from.
+ */
+final class Detachment {
+  private static final Duration BEGIN = Duration.ofSeconds(60);
+  private static final long LOOK_MILLIS = 200;
+
+  private final FlinkCluster cluster;
+  private final FlinkCluster.Overview overview;
+
+  Detachment(FlinkCluster cluster, FlinkCluster.Overview overview) {
+    this.cluster = cluster;
+    this.overview = overview;
+  }
+
+  /**
+   * Sends the command, and waits until its run has begun.
+   *
+   * @param migration what it is about, for the job's name
+   * @param begun whether the ledger has a run that such a job holds
+   * @throws MigrationException what stopped the command right at its beginning
+   */
+  ClusterJob send(DetachedCommand command, String migration, Predicate<ClusterJob> begun) {
+    String name =
+        "landfall "
+            + migration
+            + ": "
+            + word(command.work())
+            + " "
+            + UUID.randomUUID().toString().substring(0, 8);
+    FlinkLauncher launcher =
+        new FlinkLauncher(
+            cluster, command.beamOptions(), FlinkLaunchers.jar(), 1, Duration.ZERO, null);
+    Pipeline pipeline = launcher.create(PipelineLauncher.Work.LOAD, name);
+    pipeline
+        .apply(
+            "Command",
+            Create.of(fitted(command)).withCoder(SerializableCoder.of(DetachedCommand.class)))
+        .apply("Carry out", ParDo.of(new DriveFn(inside(), name)));
+    ClusterJob job =
+        new ClusterJob(cluster.address().toString(), launcher.submit(pipeline).toHexString(), name);
+    await(job, begun);
+    return job;
+  }
+
+  private static String word(DetachedCommand.Work work) {
+    return switch (work) {
+      case MIGRATE, MIGRATE_WITHOUT_VERIFYING -> "migrate";
+      case BACKFILL -> "backfill";
+      case VERIFY -> "verify";
+    };
+  }
+
+  /** The command's own job has a slot, which its jobs can't have. */
+  private DetachedCommand fitted(DetachedCommand command) {
+    int slots = overview.slots();
+    if (slots == 1) {
+      throw new MigrationException(
+          Kind.USAGE,
+          "--detach needs two slots or more, one for the command and the others for its work, and"
+              + " the cluster at "
+              + cluster.address()
+              + " has one. Add a TaskManager, or leave --detach out. Nothing was touched.");
+    }
+    int most = slots == 0 ? Integer.MAX_VALUE : slots - 1;
+    int asked = command.parallelism() > 0 ? command.parallelism() : Math.max(1, slots - 1);
+    return new DetachedCommand(
+        command.work(),
+        command.spec(),
+        command.file(),
+        command.source(),
+        command.target(),
+        command.beamOptions(),
+        Math.min(asked, most));
+  }
+
+  /** A port that was forwarded, or a name that only the outside knows, means nothing to workers. */
+  private FlinkAddress inside() {
+    try {
+      Map<String, String> configuration = cluster.configuration();
+      String host = configuration.get("rest.address");
+      if (host == null || host.isBlank() || host.equals("0.0.0.0")) {
+        host = configuration.get("jobmanager.rpc.address");
+      }
+      String port = configuration.getOrDefault("rest.port", "8081");
+      return host == null || host.isBlank() || port.equals("0")
+          ? cluster.address()
+          : new FlinkAddress(host, Integer.parseInt(port));
+    } catch (IOException e) {
+      throw cluster.unreachable(e, Duration.ZERO);
+    }
+  }
+
+  private void await(ClusterJob job, Predicate<ClusterJob> begun) {
+    long deadline = System.nanoTime() + BEGIN.toNanos();
+    JobID id = JobID.fromHexString(job.id());
+    while (System.nanoTime() < deadline && !begun.test(job)) {
+      try {
+        Optional<JobStatus> status = cluster.status(id);
+        if (status.isPresent() && status.get().isTerminalState()) {
+          if (status.get() == JobStatus.FAILED) {
+            throw FlinkLauncher.failure(cluster.result(id).orElseThrow());
+          }
+          return;
+        }
+      } catch (IOException e) {
+        throw cluster.unreachable(e, Duration.ZERO);
+      }
+      FlinkCluster.pause(LOOK_MILLIS);
+    }
+  }
+}

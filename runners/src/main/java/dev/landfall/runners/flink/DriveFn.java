@@ -1,0 +1,160 @@
+package dev.landfall.runners.flink;
+
+import dev.landfall.pipelines.ClusterJob;
+import dev.landfall.pipelines.Migration;
+import dev.landfall.pipelines.SpecMigration;
+import dev.landfall.pipelines.VerificationReport;
+import dev.landfall.pipelines.spec.Environment;
+import dev.landfall.pipelines.spec.Spec;
+import dev.landfall.pipelines.spec.SpecReader;
+import dev.landfall.transforms.MigrationException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.flink.api.common.JobID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries a command out on a worker: submits the jobs that it takes to the same cluster, one after
+ * the other, and waits for each. Begun again, after its worker was lost, it goes on where the
+ * ledger says that the command stands, as the same command given by a person would.
+ */
+final class DriveFn extends DoFn<DetachedCommand, Void> {
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(DriveFn.class);
+
+  /** Flink ends a worker whose task does not end three minutes after it was cancelled. */
+  private static final long PATIENCE_SECONDS = 120;
+
+  private final FlinkAddress address;
+  private final String jobName;
+
+  /**
+   * @param address where the cluster's workers reach its REST endpoint
+   * @param jobName what the job is called that this function is all of; no other is called so
+   */
+  DriveFn(FlinkAddress address, String jobName) {
+    this.address = address;
+    this.jobName = jobName;
+  }
+
+  @ProcessElement
+  public void drive(@Element DetachedCommand command) {
+    try {
+      run(command);
+    } catch (MigrationException e) {
+      LOG.warn("{}", e.getMessage());
+      throw new DriverFailure(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void run(DetachedCommand command) {
+    Spec spec = spec(command);
+    Duration outage = spec.load().outage();
+    try (FlinkCluster cluster =
+            FlinkCluster.at(address, FlinkOptions.of(command.beamOptions()).getFlinkConfDir());
+        Migration migration =
+            SpecMigration.of(
+                spec,
+                new FlinkLauncher(
+                    cluster,
+                    command.beamOptions(),
+                    FlinkLaunchers.jar(),
+                    command.parallelism(),
+                    outage,
+                    self(cluster, outage)))) {
+      await(migration, () -> work(migration, command.work()));
+    }
+  }
+
+  private static Spec spec(DetachedCommand command) {
+    Environment environment = Environment.ofProcess();
+    return command.spec() == null
+        ? SpecReader.ofUrls(
+            Objects.requireNonNull(command.source()),
+            Objects.requireNonNull(command.target()),
+            environment)
+        : SpecReader.read(
+            command.spec(),
+            Path.of(Objects.requireNonNull(command.file())),
+            command.source(),
+            command.target(),
+            environment);
+  }
+
+  private ClusterJob self(FlinkCluster cluster, Duration outage) {
+    cluster.awaitOverview(outage);
+    try {
+      JobID id =
+          cluster
+              .find(jobName, Set.of())
+              .orElseThrow(() -> new IllegalStateException("There is no job " + jobName));
+      return new ClusterJob(address.toString(), id.toHexString(), jobName);
+    } catch (IOException e) {
+      throw cluster.unreachable(e, Duration.ZERO);
+    }
+  }
+
+  private static void work(Migration migration, DetachedCommand.Work work) {
+    switch (work) {
+      case MIGRATE -> migration.migrate(true);
+      case MIGRATE_WITHOUT_VERIFYING -> migration.migrate(false);
+      case BACKFILL -> migration.backfill();
+      case VERIFY -> {
+        VerificationReport report = migration.verify();
+        LOG.info("both sides are {}", report.equal() ? "equal" : "different");
+      }
+    }
+  }
+
+  /**
+   * Works in a thread of its own, because Flink interrupts this one to cancel the job, and a run
+   * that shall stop has chunks in hand to finish first.
+   */
+  private static void await(Migration migration, Runnable work) {
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                work.run();
+              } catch (Throwable e) {
+                thrown.set(e);
+              }
+            },
+            "landfall-driver");
+    thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
+    thread.start();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      migration.requestStop();
+      joinUninterrupted(thread);
+      Thread.currentThread().interrupt();
+    }
+    Throwable failure = thrown.get();
+    if (failure instanceof RuntimeException e) {
+      throw e;
+    }
+    if (failure != null) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  private static void joinUninterrupted(Thread thread) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (thread.isAlive() && System.nanoTime() < deadline) {
+      try {
+        thread.join(100);
+      } catch (InterruptedException e) {
+        LOG.debug("interrupted again; the stop is asked for already", e);
+      }
+    }
+  }
+}
