@@ -3,6 +3,7 @@ package dev.landfall.pipelines;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
+import dev.landfall.transforms.ThisProcess;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.Reachability.Side;
@@ -10,8 +11,6 @@ import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.MigrationLedger;
 import dev.landfall.transforms.ledger.RunStop;
 import dev.landfall.transforms.ledger.Snapshot;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -219,15 +218,9 @@ final class RunSession implements AutoCloseable {
   }
 
   private static String holder() {
-    String host;
-    try {
-      host = InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      host = "unknown host";
-    }
     return System.getProperty("user.name")
         + "@"
-        + host
+        + ThisProcess.host()
         + ", process "
         + ProcessHandle.current().pid();
   }

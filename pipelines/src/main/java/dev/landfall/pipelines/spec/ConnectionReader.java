@@ -2,11 +2,6 @@ package dev.landfall.pipelines.spec;
 
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Secret;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -44,13 +39,16 @@ final class ConnectionReader {
     if (url == null && at.isMap()) {
       at.mistake("url is missing; expected " + side.example + ".");
     }
+    Optional<String> user = Optional.ofNullable(fields.get("user")).flatMap(this::text);
     Optional<ConnectionSettings> settings =
         Optional.ofNullable(url)
-            .flatMap(value -> value.text().flatMap(text -> url(text, side, value::mistake)));
-    Optional<String> user = Optional.ofNullable(fields.get("user")).flatMap(this::text);
+            .flatMap(value -> value.text().flatMap(text -> url(text, side, value::mistake)))
+            .map(s -> with(s, user.orElse(s.user()), s.password()));
+    String what =
+        SecretSources.what(null, side, settings.map(ConnectionSettings::display).orElse(""));
     Optional<Secret> password =
-        Optional.ofNullable(fields.get("password")).flatMap(this::secret).map(Secret::of);
-    return settings.map(s -> with(s, user.orElse(s.user()), password.orElse(s.password())));
+        Optional.ofNullable(fields.get("password")).flatMap(value -> secret(value, what));
+    return settings.map(s -> with(s, s.user(), password.orElse(s.password())));
   }
 
   /** A text with its variables filled in. */
@@ -59,37 +57,41 @@ final class ConnectionReader {
   }
 
   private Optional<String> fill(String text, YamlValue value) {
-    return Template.of(text, environment, value::mistake)
-        .map(template -> template.fill(template.text()));
+    return template(text, value).map(template -> template.fill(template.text()));
   }
 
-  private Optional<String> secret(YamlValue value) {
+  private Optional<Template> template(String text, YamlValue value) {
+    return Template.of(text, environment, value::mistake);
+  }
+
+  private Optional<Secret> secret(YamlValue value, String what) {
     Optional<String> written = value.text();
-    Optional<String> filled = written.flatMap(text -> fill(text, value));
-    // Only what the spec says names a file, never what a variable holds.
-    return written.filter(text -> text.startsWith(FILE)).isPresent()
-        ? filled.flatMap(text -> file(text.substring(FILE.length()), value))
-        : filled;
-  }
-
-  private Optional<String> file(String name, YamlValue value) {
-    try {
-      Path path = directory.resolve(name.startsWith("//") ? name.substring(2) : name);
-      String content = Files.readString(path, StandardCharsets.UTF_8).replaceFirst("\\R\\z", "");
-      if (!content.isEmpty()) {
-        return Optional.of(content);
-      }
-      value.mistake("the secret file " + path + " is empty.");
-    } catch (NoSuchFileException e) {
-      value.mistake("the secret file " + e.getFile() + " does not exist.");
-    } catch (IOException | InvalidPathException e) {
-      value.mistake("the secret file " + name + " can't be read as text: " + reason(e) + ".");
+    if (written.isEmpty()) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    // Only what the spec says names a file, never what a variable holds.
+    if (written.get().startsWith(FILE)) {
+      return fill(written.get().substring(FILE.length()), value)
+          .flatMap(name -> file(name, value, what));
+    }
+    return template(written.get(), value)
+        .map(
+            template -> {
+              String filled = template.fill(template.text());
+              return template.isWritten(0, template.text().length())
+                  ? Secret.of(filled)
+                  : Secret.of(filled, new SecretSources.Variables(what, written.get()));
+            });
   }
 
-  private static String reason(Exception e) {
-    return e.getClass().getSimpleName().replace("Exception", "");
+  private Optional<Secret> file(String written, YamlValue value, String what) {
+    String name = written.startsWith("//") ? written.substring(2) : written;
+    return SecretSources.File.read(directory, name, value::mistake)
+        .map(
+            content -> {
+              String path = directory.resolve(name).toAbsolutePath().toString();
+              return Secret.of(content, new SecretSources.File(what, path));
+            });
   }
 
   private static ConnectionSettings with(
@@ -101,6 +103,7 @@ final class ConnectionReader {
         settings.database(),
         user,
         password,
-        settings.properties());
+        settings.properties(),
+        settings.secrets());
   }
 }

@@ -3,7 +3,6 @@ package dev.landfall.pipelines.spec;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.ConnectionSettings.Product;
 import dev.landfall.transforms.jdbc.DriverParameterNames;
-import dev.landfall.transforms.jdbc.Secret;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -27,13 +26,24 @@ final class ConnectionUrl {
   private final Side side;
   private final Template template;
   private final String shown;
+  private final @Nullable String variables;
   private final Consumer<String> mistakes;
   private boolean bad;
 
-  private ConnectionUrl(Side side, Template template, String url, Consumer<String> mistakes) {
+  /**
+   * @param url as the template says it
+   * @param variables the text whose variables hold the URL, null where the URL itself is written
+   */
+  private ConnectionUrl(
+      Side side,
+      Template template,
+      String url,
+      @Nullable String variables,
+      Consumer<String> mistakes) {
     this.side = side;
     this.template = template;
     this.shown = MaskedUrl.of(url);
+    this.variables = variables;
     this.mistakes = mistakes;
   }
 
@@ -44,11 +54,15 @@ final class ConnectionUrl {
     Optional<Template> template = Template.of(text, environment, mistakes);
     if (template.isPresent() && text.startsWith("${")) {
       // The value is the URL: it is taken apart like one, and nothing is looked up in it.
-      String whole = template.get().fill(template.get().text()).strip();
-      return Template.of(whole.replace("${", "$${"), environment, mistakes)
-          .flatMap(t -> new ConnectionUrl(side, t, whole, mistakes).parse());
+      Template whole = template.get().expanded();
+      return new ConnectionUrl(side, whole, whole.text(), text, mistakes).parse();
     }
-    return template.flatMap(t -> new ConnectionUrl(side, t, text, mistakes).parse());
+    return template.flatMap(t -> new ConnectionUrl(side, t, text, null, mistakes).parse());
+  }
+
+  private UrlPart part(int from, int to) {
+    String piece = template.text().substring(from, to);
+    return new UrlPart(decode(piece), template.isWritten(from, to), template.source(piece));
   }
 
   private Optional<ConnectionSettings> parse() {
@@ -60,7 +74,8 @@ final class ConnectionUrl {
     if (product.isEmpty()) {
       return Optional.empty();
     }
-    String rest = template.text().substring(scheme.end());
+    int start = scheme.end();
+    String rest = template.text().substring(start);
     int query = rest.indexOf('?');
     String hierarchy = query < 0 ? rest : rest.substring(0, query);
     int slash = hierarchy.indexOf('/');
@@ -70,13 +85,14 @@ final class ConnectionUrl {
     int at = authority.lastIndexOf('@');
     String login = at < 0 ? "" : authority.substring(0, at);
     int colon = login.indexOf(':');
-    String user = colon < 0 ? login : login.substring(0, colon);
-    String password = colon < 0 ? null : login.substring(colon + 1);
+    int endOfUser = colon < 0 ? login.length() : colon;
+    UrlPart user = endOfUser == 0 ? null : part(start, start + endOfUser);
+    UrlPart password = colon < 0 ? null : part(start + colon + 1, start + at);
     String address = template.fill(authority.substring(at + 1));
-    Map<String, String> parameters =
-        parameters(product.get(), query < 0 ? "" : rest.substring(query + 1));
-    String foundUser = once("user", user.isEmpty() ? null : decode(user), parameters);
-    String foundPassword = once("password", password == null ? null : decode(password), parameters);
+    Map<String, UrlPart> parameters =
+        parameters(product.get(), query < 0 ? template.text().length() : start + query + 1);
+    UrlPart foundUser = once("user", user, parameters);
+    UrlPart foundPassword = once("password", password, parameters);
 
     String host = host(address);
     int port = port(address.substring(host.length()), product.get());
@@ -89,15 +105,26 @@ final class ConnectionUrl {
     if (bad) {
       return Optional.empty();
     }
-    return Optional.of(
+    Map<String, String> properties = new LinkedHashMap<>();
+    Map<String, UrlPart> secrets = new LinkedHashMap<>();
+    parameters.forEach(
+        (name, part) -> {
+          if (DriverParameterNames.isSecret(name)) {
+            secrets.put(name, part);
+          } else {
+            properties.put(name, part.text());
+          }
+        });
+    ConnectionSettings open =
         new ConnectionSettings(
             product.get(),
             host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
             port,
             database,
-            foundUser,
-            foundPassword == null ? null : Secret.of(foundPassword),
-            parameters));
+            foundUser == null ? null : foundUser.text(),
+            null,
+            properties);
+    return Optional.of(new UrlSecrets(side, variables).into(open, foundPassword, secrets));
   }
 
   private Optional<Product> product(String scheme) {
@@ -166,15 +193,24 @@ final class ConnectionUrl {
     return 0;
   }
 
-  private Map<String, String> parameters(Product product, String query) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    for (String parameter : query.split("&", -1)) {
+  /**
+   * What stands behind the question mark, by the driver's names.
+   *
+   * @param start where that begins, in the template's text
+   */
+  private Map<String, UrlPart> parameters(Product product, int start) {
+    Map<String, UrlPart> parameters = new LinkedHashMap<>();
+    int next = start;
+    for (String parameter : template.text().substring(start).split("&", -1)) {
+      int from = next;
+      int to = from + parameter.length();
+      next = to + 1;
       if (parameter.isEmpty()) {
         continue;
       }
       int equals = parameter.indexOf('=');
       String name = decode(equals < 0 ? parameter : parameter.substring(0, equals));
-      String value = equals < 0 ? "" : decode(parameter.substring(equals + 1));
+      UrlPart value = part(equals < 0 ? to : from + equals + 1, to);
       DriverParameters.refusal(product, name)
           .ifPresentOrElse(
               reason -> wrong("parameter " + name + " is refused: " + reason + "."),
@@ -199,9 +235,9 @@ final class ConnectionUrl {
   }
 
   /** What stands before the host or, as JDBC URLs have it, among the parameters. */
-  private @Nullable String once(
-      String name, @Nullable String before, Map<String, String> parameters) {
-    String among = parameters.remove(name);
+  private @Nullable UrlPart once(
+      String name, @Nullable UrlPart before, Map<String, UrlPart> parameters) {
+    UrlPart among = parameters.remove(name);
     if (before != null && among != null) {
       wrong("the " + name + " is given twice: before the host and as a parameter.");
     }

@@ -1,6 +1,8 @@
 package dev.landfall.pipelines.spec;
 
+import dev.landfall.transforms.jdbc.ConnectionSettings;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a user wants of one migration. Nothing in it shows a secret when printed.
@@ -21,5 +23,39 @@ public record Spec(
     LoadSettings load) {
   public Spec {
     mappings = List.copyOf(mappings);
+  }
+
+  /**
+   * The secrets that only the process that read the spec knows, because they, or a part of them,
+   * are written out in it or in a URL: a sentence or two for each, saying what to write instead. A
+   * job that runs in other processes can't log in with them. Empty when every secret is a
+   * variable's or in a file.
+   */
+  public List<String> secretsThatStay() {
+    return Stream.concat(
+            stay(Side.SOURCE, source.connection()), stay(Side.TARGET, target.connection()))
+        .toList();
+  }
+
+  private static Stream<String> stay(Side side, ConnectionSettings connection) {
+    String file = ", or name a file: password: file:/run/secrets/" + side.word;
+    return Stream.concat(
+        Stream.ofNullable(connection.password())
+            .filter(password -> !password.travels())
+            .map(password -> stays("The password", side, file)),
+        connection.secrets().entrySet().stream()
+            .filter(secret -> !secret.getValue().travels())
+            .map(secret -> stays("The parameter " + secret.getKey(), side, "")));
+  }
+
+  private static String stays(String what, Side side, String orElse) {
+    return what
+        + " of the "
+        + side.word
+        + " is written out, or a part of it is: it would have to travel with the job to the cluster,"
+        + " where its web page and logs can show it. Set an environment variable for the client and"
+        + " the TaskManagers and write ${NAME} in its place (on the command line in single quotes)"
+        + orElse
+        + ".";
   }
 }

@@ -1,9 +1,11 @@
 package dev.landfall.pipelines.spec;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,16 +23,31 @@ final class Template {
   private static final char FIRST = '\uE000';
 
   private final String text;
-  private final List<String> values;
+  private final List<Mark> marks;
+  private final BitSet written;
 
-  private Template(String text, List<String> values) {
+  /**
+   * What a private character stands for.
+   *
+   * @param source what is written in its place
+   * @param value what that means
+   * @param written whether the value itself is written there, and comes from no variable
+   */
+  private record Mark(String source, String value, boolean written) {}
+
+  /**
+   * @param written which characters of the text are there because they were written, and not as (a
+   *     part of) what a variable holds
+   */
+  private Template(String text, List<Mark> marks, BitSet written) {
     this.text = text;
-    this.values = values;
+    this.marks = marks;
+    this.written = written;
   }
 
   /** Looks all variables up; empty, with every mistake told, when one can't be had. */
   static Optional<Template> of(String text, Environment environment, Consumer<String> mistakes) {
-    List<String> values = new ArrayList<>();
+    List<Mark> marks = new ArrayList<>();
     boolean bad = false;
     StringBuilder marked = new StringBuilder();
     Matcher matcher = VARIABLE.matcher(text);
@@ -52,11 +69,42 @@ final class Template {
         }
         value = found.orElse("");
       }
-      matcher.appendReplacement(marked, String.valueOf((char) (FIRST + values.size())));
-      values.add(value);
+      matcher.appendReplacement(marked, String.valueOf((char) (FIRST + marks.size())));
+      marks.add(new Mark(matcher.group(), value, matcher.group(2) == null));
     }
     matcher.appendTail(marked);
-    return bad ? Optional.empty() : Optional.of(new Template(marked.toString(), values));
+    if (bad) {
+      return Optional.empty();
+    }
+    BitSet written = new BitSet();
+    for (int i = 0; i < marked.length(); i++) {
+      int index = marked.charAt(i) - FIRST;
+      written.set(i, index < 0 || index >= marks.size() || marks.get(index).written());
+    }
+    return Optional.of(new Template(marked.toString(), marks, written));
+  }
+
+  /**
+   * The text with its values in it and without blanks around it, to be taken apart like one that
+   * was written: nothing more is filled in.
+   */
+  Template expanded() {
+    StringBuilder whole = new StringBuilder();
+    BitSet writtenOfWhole = new BitSet();
+    for (int i = 0; i < text.length(); i++) {
+      int from = whole.length();
+      whole.append(fill(text.substring(i, i + 1)));
+      writtenOfWhole.set(from, whole.length(), written.get(i));
+    }
+    String stripped = whole.toString().strip();
+    int from = whole.indexOf(stripped);
+    return new Template(stripped, List.of(), writtenOfWhole.get(from, from + stripped.length()));
+  }
+
+  /** Whether anything in a range of {@link #text()} is written out, and not from a variable. */
+  boolean isWritten(int from, int to) {
+    int first = written.nextSetBit(from);
+    return first >= 0 && first < to;
   }
 
   /** The text with one private character for each variable. */
@@ -66,15 +114,24 @@ final class Template {
 
   /** Puts the values into a piece of {@link #text()}. */
   String fill(String piece) {
-    StringBuilder filled = new StringBuilder();
+    return replace(piece, Mark::value);
+  }
+
+  /** How a piece of {@link #text()} is written. */
+  String source(String piece) {
+    return replace(piece, Mark::source);
+  }
+
+  private String replace(String piece, Function<Mark, String> replacement) {
+    StringBuilder replaced = new StringBuilder();
     for (int i = 0; i < piece.length(); i++) {
       int index = piece.charAt(i) - FIRST;
-      if (index >= 0 && index < values.size()) {
-        filled.append(values.get(index));
+      if (index >= 0 && index < marks.size()) {
+        replaced.append(replacement.apply(marks.get(index)));
       } else {
-        filled.append(piece.charAt(i));
+        replaced.append(piece.charAt(i));
       }
     }
-    return filled.toString();
+    return replaced.toString();
   }
 }

@@ -1,12 +1,14 @@
 package dev.landfall.transforms.jdbc;
 
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a database is and how to log in. Printing it shows no secret.
+ * Where a database is and how to log in. Printing it shows no secret, and serialising it holds none
+ * ({@link Secret}).
  *
  * @param product the driver to use
  * @param host name or address
@@ -14,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param database the database's name
  * @param user the login name, null for the driver's default
  * @param password null where none is needed
- * @param properties further driver properties that the user gave
+ * @param properties further driver properties that the user gave; none of them {@linkplain
+ *     DriverParameterNames#isSecret by its name a secret}
+ * @param secrets further driver properties that are
  */
 public record ConnectionSettings(
     Product product,
@@ -23,7 +27,8 @@ public record ConnectionSettings(
     String database,
     @Nullable String user,
     @Nullable Secret password,
-    Map<String, String> properties)
+    Map<String, String> properties,
+    Map<String, Secret> secrets)
     implements Serializable {
   /** The two kinds of servers, by the driver that speaks to them. */
   public enum Product {
@@ -32,8 +37,31 @@ public record ConnectionSettings(
     POSTGRESQL
   }
 
+  /**
+   * Settings of a database.
+   *
+   * @throws IllegalArgumentException when a property should be among the secrets
+   */
   public ConnectionSettings {
-    properties = java.util.Collections.unmodifiableMap(new TreeMap<>(properties));
+    for (String name : properties.keySet()) {
+      if (DriverParameterNames.isSecret(name)) {
+        throw new IllegalArgumentException("property " + name + " is a secret");
+      }
+    }
+    properties = Collections.unmodifiableMap(new TreeMap<>(properties));
+    secrets = Collections.unmodifiableMap(new TreeMap<>(secrets));
+  }
+
+  /** The same without secret properties. */
+  public ConnectionSettings(
+      Product product,
+      String host,
+      int port,
+      String database,
+      @Nullable String user,
+      @Nullable Secret password,
+      Map<String, String> properties) {
+    this(product, host, port, database, user, password, properties, Map.of());
   }
 
   /** {@code user@host:port/database}, for messages. */

@@ -63,6 +63,7 @@ public final class Connections {
    * Opens a connection. Text arrives as UTF-8, times in UTC, floating point with all its digits.
    *
    * @throws SQLException as the driver throws it
+   * @throws dev.landfall.transforms.MigrationException when this process does not find a secret
    */
   @SuppressWarnings("MustBeClosedChecker")
   public static Connection open(ConnectionSettings settings) throws SQLException {
@@ -79,6 +80,7 @@ public final class Connections {
       case POSTGRESQL -> POSTGRESQL.forEach(properties::setProperty);
     }
     settings.properties().forEach(properties::setProperty);
+    settings.secrets().forEach((name, secret) -> properties.setProperty(name, secret.reveal()));
     if (settings.user() != null) {
       properties.setProperty("user", settings.user());
     }

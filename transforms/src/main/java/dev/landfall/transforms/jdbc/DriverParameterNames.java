@@ -6,12 +6,21 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.postgresql.PGProperty;
 
 /** Which connection parameters the drivers know. They pass over all others without a word. */
 public final class DriverParameterNames {
+  /** Connector/J's password1 to password3, keystores' passwords, pgjdbc's sslpassword. */
+  private static final Pattern SECRET = Pattern.compile("(?i).*password[0-9]*");
+
   private DriverParameterNames() {}
+
+  /** Whether the name says that the value is a secret; its case does not matter. */
+  public static boolean isSecret(String name) {
+    return SECRET.matcher(name).matches();
+  }
 
   /** Every name that the product's driver knows; asking for one disregards its case. */
   public static Set<String> of(Product product) {

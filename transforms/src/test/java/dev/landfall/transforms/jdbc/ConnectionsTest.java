@@ -77,6 +77,27 @@ class ConnectionsTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Source.class)
+  void secretPropertiesReachTheDriver(Source product) throws SQLException {
+    try (FreshDatabase database = product.fresh()) {
+      EmbeddedServer server = database.server();
+      try (Connection connection =
+          Connections.open(
+              new ConnectionSettings(
+                  ConnectionSettings.Product.MYSQL,
+                  server.host(),
+                  server.port(),
+                  database.name(),
+                  server.user(),
+                  null,
+                  Map.of(),
+                  Map.of("password1", Secret.of(server.password()))))) {
+        assertThat(Servers.rows(connection, "SELECT DATABASE()")).containsExactly(database.name());
+      }
+    }
+  }
+
   @Test
   void poolsDifferInWhatACommitWaitsFor() throws SQLException {
     try (FreshDatabase database = Servers.target()) {
