@@ -181,6 +181,7 @@ public final class SpecMigration implements Migration {
 
   @Override
   public void check(String command) {
+    requireSecretsThatTravel();
     Prepared prepared = Preparation.prepare(spec);
     requireLoadedTables(prepared);
     requireEmpty(prepared);
@@ -217,11 +218,20 @@ public final class SpecMigration implements Migration {
     Pools.closeAll();
   }
 
+  /** What workers elsewhere need they must find themselves: it is not sent to them. */
+  private void requireSecretsThatTravel() {
+    List<String> stay = launcher.remote() ? spec.secretsThatStay() : List.of();
+    if (!stay.isEmpty()) {
+      throw new MigrationException(Kind.USAGE, String.join("\n", stay) + "\nNothing was touched.");
+    }
+  }
+
   private interface Work {
     Snapshot.Phase run(RunSession session, Prepared prepared);
   }
 
   private void run(String command, Work work) {
+    requireSecretsThatTravel();
     WarmUp.start(launcher);
     Prepared prepared = Preparation.prepare(spec);
     requireLoadedTables(prepared);

@@ -4,8 +4,12 @@ import java.util.regex.Pattern;
 
 /** Takes secrets out of texts that people or files get to see. */
 public final class Masking {
+  /** What names a secret and is none. */
+  private static final String REFERENCE = "\\$\\{[A-Za-z_]\\w*}";
+
   /** To the last @ of a word: a password may hold one. */
-  private static final Pattern IN_URL = Pattern.compile("(://[^:/@\\s]*:)\\S*@");
+  private static final Pattern IN_URL =
+      Pattern.compile("(://[^:/@\\s]*:)(?!" + REFERENCE + "@[^@\\s]*(?:\\s|$))\\S*@");
 
   /**
    * A colon with a space behind it is as likely a sentence's ("using password: YES"): there only
@@ -14,7 +18,9 @@ public final class Masking {
   private static final Pattern NAMED =
       Pattern.compile(
           "(?i)((?:password|passwd|pwd|secret|token)\\w*(?:\\s*[=:]\\s*(?=[\"'])|\\s*=\\s*|:|:\\s+(?=\\S+$)))"
-              + "(\"[^\"]*\"|'[^']*'|[^\\s&;,]+)",
+              + "(?![\"']?(?:"
+              + REFERENCE
+              + "|file:\\S+?)[\"']?(?:[\\s&;,]|$))(\"[^\"]*\"|'[^']*'|[^\\s&;,]+)",
           Pattern.MULTILINE);
 
   private Masking() {}

@@ -22,6 +22,13 @@ class MaskingTest {
           password: hunter2                           | password: ***
           password:hunter2, user: u                   | password:***, user: u
           Access denied (using password: YES). Check  | Access denied (using password: YES). Check
+          mysql://root:${PW}@db/shop                  | mysql://root:${PW}@db/shop
+          mysql://root:${PW}s3@db/shop                | mysql://root:***@db/shop
+          mysql://root:${PW}@s3@db/shop               | mysql://root:***@db/shop
+          mysql://h/d?password=${PW}&ssl=true         | mysql://h/d?password=${PW}&ssl=true
+          mysql://h/d?password=${PW}s3&ssl=true       | mysql://h/d?password=***&ssl=true
+          name it: password: file:/run/secrets/it     | name it: password: file:/run/secrets/it
+          password: "${PW}"                           | password: "${PW}"
           source.password: variable PW is not set.    | source.password: variable PW is not set.
           """)
   void hidesSecretsAndNothingElse(String text, String masked) {

@@ -5,17 +5,25 @@ import dev.landfall.pipelines.PipelineLauncher;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a command to a cluster, where a job with one slot carries it out and submits the jobs that
@@ -24,6 +32,8 @@ import org.apache.flink.api.common.JobStatus;
 final class Detachment {
   private static final Duration BEGIN = Duration.ofSeconds(60);
   private static final long LOOK_MILLIS = 200;
+  private static final int RESTARTS = 20;
+  private static final Duration RESTART_DELAY = Duration.ofSeconds(3);
 
   private final FlinkCluster cluster;
   private final FlinkCluster.Overview overview;
@@ -52,6 +62,8 @@ final class Detachment {
         new FlinkLauncher(
             cluster, command.beamOptions(), FlinkLaunchers.jar(), 1, Duration.ZERO, null);
     Pipeline pipeline = launcher.create(PipelineLauncher.Work.LOAD, name);
+    FlinkPipelineOptions options = pipeline.getOptions().as(FlinkPipelineOptions.class);
+    options.setFlinkConfDir(withRestarts(options.getFlinkConfDir()));
     pipeline
         .apply(
             "Command",
@@ -61,6 +73,31 @@ final class Detachment {
         new ClusterJob(cluster.address().toString(), launcher.submit(pipeline).toHexString(), name);
     await(job, begun);
     return job;
+  }
+
+  /**
+   * Flink's own configuration with restarts in it, which Beam has no option for: nobody else is
+   * there to submit the command again when its worker is lost.
+   */
+  private static String withRestarts(@Nullable String directory) {
+    Configuration configuration =
+        directory == null ? new Configuration() : GlobalConfiguration.loadConfiguration(directory);
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, RESTARTS);
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, RESTART_DELAY);
+    StringBuilder text = new StringBuilder();
+    configuration
+        .toMap()
+        .forEach((key, value) -> text.append(key).append(": ").append(value).append('\n'));
+    try {
+      Path made = Files.createTempDirectory("landfall-flink-");
+      made.toFile().deleteOnExit();
+      Path file = Files.writeString(made.resolve("flink-conf.yaml"), text);
+      file.toFile().deleteOnExit();
+      return made.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String word(DetachedCommand.Work work) {

@@ -50,6 +50,9 @@ final class DriveFn extends DoFn<DetachedCommand, Void> {
       run(command);
     } catch (MigrationException e) {
       LOG.warn("{}", e.getMessage());
+      if (e.kind() == MigrationException.Kind.STOPPED) {
+        return;
+      }
       throw new DriverFailure(String.valueOf(e.getMessage()), e);
     }
   }

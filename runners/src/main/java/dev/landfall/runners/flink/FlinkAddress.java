@@ -1,11 +1,12 @@
 package dev.landfall.runners.flink;
 
 import dev.landfall.transforms.MigrationException;
+import java.io.Serializable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Where a cluster's REST endpoint is. */
-record FlinkAddress(String host, int port) {
+record FlinkAddress(String host, int port) implements Serializable {
   private static final int DEFAULT_PORT = 8081;
   private static final Pattern FORM =
       Pattern.compile("(?:https?://)?(\\[[0-9A-Fa-f:.]+]|[^:/\\[\\]\\s]+)(?::([0-9]{1,5}))?/?");

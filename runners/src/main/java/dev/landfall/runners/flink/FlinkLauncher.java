@@ -17,6 +17,7 @@ import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.runtime.client.JobSubmissionException;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 final class FlinkLauncher implements PipelineLauncher {
   private static final Logger LOG = LoggerFactory.getLogger(FlinkLauncher.class);
-
-  /**
-   * A batch job has no checkpoints: a lost TaskManager restarts it from its beginning, which costs
-   * the chunks in hand. What fails that often fails for a reason that waiting does not mend.
-   */
-  private static final int RESTARTS = 10;
-
-  private static final Duration RESTART_DELAY = Duration.ofSeconds(2);
 
   /**
    * Lanes are dealt out to slots by chance, and one is enough to keep a slot busy to the end: with
@@ -85,8 +78,6 @@ final class FlinkLauncher implements PipelineLauncher {
     options.setAttachedMode(false);
     options.setJobName(name);
     options.setParallelism(parallelism);
-    options.setNumberOfExecutionRetries(RESTARTS);
-    options.setExecutionRetryDelay(RESTART_DELAY.toMillis());
     return Pipeline.create(options);
   }
 
@@ -130,10 +121,11 @@ final class FlinkLauncher implements PipelineLauncher {
     } catch (JobLostException e) {
       throw e;
     } catch (RuntimeException e) {
-      Optional<IOException> network = ExceptionUtils.findThrowable(e, IOException.class);
-      if (network.isPresent()) {
+      Optional<JobSubmissionException> refused =
+          ExceptionUtils.findThrowable(e, JobSubmissionException.class);
+      if (refused.isPresent()) {
         throw new JobLostException(
-            "the job could not be submitted: " + FlinkCluster.reason(network.get()), e);
+            "the job could not be submitted: " + refused.get().getMessage(), e);
       }
       throw e;
     }
