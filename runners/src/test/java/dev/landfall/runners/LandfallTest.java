@@ -168,7 +168,8 @@ class LandfallTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "migrate --runner flink --source a --target b",
+        "migrate --flink-master h:8081 --source a --target b",
+        "migrate --parallelism 0 --source a --target b",
         "migrate --runner spark --source a --target b",
         "migrate --source a",
         "migrate -c /no/such/file.yaml",
@@ -259,6 +260,37 @@ class LandfallTest {
     assertThat(out()).isEqualTo("Both sides are equal. 1,500 rows in 1 table compared.\n");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "migrate --detach",
+        "verify --runner flink --detach",
+        "backfill --runner flink --flink-master auto --detach"
+      })
+  void detachNeedsACluster(String line) {
+    assertThat(run(line, URLS)).isEqualTo(2);
+    assertThat(err())
+        .isEqualTo(
+            "landfall: --detach needs a cluster to hand the command over to: --runner flink"
+                + " --flink-master HOST:PORT.\n");
+    assertThat(migration.calls).containsExactly("close");
+  }
+
+  @Test
+  void cancel() {
+    migration.running = "ada@quay, process 4711, since 10:00";
+    assertThat(run("cancel", URLS)).isZero();
+    assertThat(out()).isEqualTo("Stopped. It was run by ada@quay, process 4711, since 10:00.\n");
+    assertThat(migration.calls).containsExactly("cancel false", "close");
+  }
+
+  @Test
+  void cancelAsADocument() {
+    assertThat(run("cancel --now --json", URLS)).isZero();
+    assertThat(out()).isEqualTo("{\"stopped\":false,\"holder\":null}\n");
+    assertThat(migration.calls).containsExactly("cancel true", "close");
+  }
+
   @Test
   void statusAsADocument() {
     migration.before =
@@ -269,7 +301,7 @@ class LandfallTest {
         .isEqualTo(
             """
             {"migration":"shop","phase":"backfill","holder":null,"note":"a \\"note\\"",\
-            "started":"2026-03-01T10:00:00Z","taken":"2026-03-01T10:00:02Z",\
+            "job":null,"started":"2026-03-01T10:00:00Z","taken":"2026-03-01T10:00:02Z",\
             "tables":[{"table":"shop.users","targets":["public.users"],"chunks":10,\
             "chunksDone":4,"rowsRead":40,"rowsLoaded":40,"rowsFiltered":0,"rowsRejected":0,\
             "bytes":4000,"seconds":0.0,"verified":"not_verified","differences":0}]}
