@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -30,16 +31,22 @@ final class ServerProcess {
    * reaches it. The process id is the server's own.
    */
   static ServerProcess launch(List<String> command, Path directory, Path log) {
+    return launch(command, Map.of(), directory, log);
+  }
+
+  /** The same with further variables in its environment. */
+  static ServerProcess launch(
+      List<String> command, Map<String, String> environment, Path directory, Path log) {
     List<String> inSession = new ArrayList<>(List.of("setsid"));
     inSession.addAll(command);
     try {
-      return new ServerProcess(
+      ProcessBuilder builder =
           Programs.builder(inSession)
               .directory(directory.toFile())
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-              .start()
-              .toHandle());
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+      builder.environment().putAll(environment);
+      return new ServerProcess(builder.start().toHandle());
     } catch (IOException e) {
       throw new EmbeddedServerException("Can't run " + inSession + ": " + e.getMessage(), e);
     }
