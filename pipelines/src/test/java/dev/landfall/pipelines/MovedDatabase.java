@@ -213,7 +213,8 @@ final class MovedDatabase implements AutoCloseable {
             CHUNKS,
             2,
             Duration.ofSeconds(5),
-            RejectLimit.DEFAULT));
+            // A limit would stop the load where rejects come before other chunks.
+            RejectLimit.ofRows(Long.MAX_VALUE)));
     launcher.run(pipeline);
   }
 
