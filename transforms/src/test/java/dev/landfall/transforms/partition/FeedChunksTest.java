@@ -119,7 +119,7 @@ class FeedChunksTest {
     plan(load(), 1, 5);
     plan(load(), 2, 20);
     plan(new ChunkLedger(migration, ChunkLedger.Plan.SOURCE), 2, 9);
-    load().settle(List.of(0, 0, 0, 0, 0), List.of(0L, 7L, 8L, 9L, 39L));
+    load().settle(connection, List.of(0, 0, 0, 0, 0), List.of(0L, 7L, 8L, 9L, 39L));
 
     feed(List.of(0, 2), lanes);
 
@@ -139,7 +139,7 @@ class FeedChunksTest {
   @Test
   void nothingPending() throws SQLException {
     plan(load(), 0, 2);
-    load().settle(List.of(0, 0), List.of(0L, 1L));
+    load().settle(connection, List.of(0, 0), List.of(0L, 1L));
     feed(List.of(0), 3);
     feed(List.of(), 3);
     feed(List.of(9), 3);
@@ -170,10 +170,10 @@ class FeedChunksTest {
     assertThat(load().countPending(List.of(4, 5))).isEqualTo(5);
     assertThat(load().nextPending(List.of(4), 0, 1, 0, 1).get(0).chunk()).isEqualTo(plan.get(0));
 
-    load().settle(List.of(4, 4), List.of(0L, 2L));
+    load().settle(connection, List.of(4, 4), List.of(0L, 2L));
     assertThat(load().countPending(List.of(4))).isEqualTo(3);
     assertThat(load().nextPending(List.of(4), 0, 1, 0, 1).get(0).chunk()).isEqualTo(plan.get(1));
-    load().drop();
+    load().drop(connection);
     assertThat(load().isPlanned(4)).isFalse();
   }
 }
