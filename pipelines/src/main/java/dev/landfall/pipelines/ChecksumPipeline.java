@@ -91,6 +91,7 @@ final class ChecksumPipeline {
     Mapping mapping = settings.mapping();
     return new CompareSides.Reading(
         "source",
+        ChunkLedger.Plan.SOURCE,
         planned.apply(
             "Chunks of the source",
             FeedChunks.of(
@@ -108,6 +109,7 @@ final class ChecksumPipeline {
     Mapping mapping = settings.mapping();
     return new CompareSides.Reading(
         "target",
+        ChunkLedger.Plan.TARGET,
         planned.apply(
             "Chunks of the target",
             FeedChunks.of(

@@ -16,4 +16,14 @@ public final class JobLostException extends RuntimeException {
   public JobLostException(String reason) {
     super(reason);
   }
+
+  /** The first exception of this class among the causes, or null. */
+  public static @Nullable JobLostException in(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof JobLostException found) {
+        return found;
+      }
+    }
+    return null;
+  }
 }

@@ -35,12 +35,15 @@ final class RunJobs implements Jobs {
     try {
       launcher.run(pipeline, session.jobs());
       return Optional.empty();
-    } catch (JobLostException e) {
-      LOG.info("{} was lost", name, e);
-      session.event("JOB", name + " is begun again: " + e.getMessage());
-      outage.await(e.getMessage());
-      return Optional.of(new Cut(e, e.getMessage()));
     } catch (RuntimeException e) {
+      JobLostException lost = JobLostException.in(e);
+      if (lost != null) {
+        LOG.info("{} was lost", name, e);
+        String reason = String.valueOf(lost.getMessage());
+        session.event("JOB", name + " is begun again: " + reason);
+        outage.await(reason);
+        return Optional.of(new Cut(lost, reason));
+      }
       MigrationException known = MigrationException.in(e);
       if (known != null) {
         throw known;

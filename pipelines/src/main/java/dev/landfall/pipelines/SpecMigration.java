@@ -8,6 +8,7 @@ import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.Reachability.Side;
+import dev.landfall.transforms.jdbc.SqlStates;
 import dev.landfall.transforms.ledger.RunStop;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.ledger.SnapshotReader;
@@ -277,27 +278,33 @@ public final class SpecMigration implements Migration {
 
   private VerificationReport compare(RunSession session, Prepared prepared) {
     LoadSettings load = spec.load();
-    RunStop stop = new RunStop(session.key());
-    try {
-      return Verification.run(
-          jobs(session),
-          new ChecksumPipeline.Settings(
-              spec.source().connection(),
-              session.key(),
-              prepared.mapping(),
-              new ChunkSize(load.chunkRows(), load.chunkBytes()),
-              launcher.lanes(),
-              stop,
-              MAX_DIFFERENCES));
-    } catch (SQLException e) {
-      throw new MigrationException(
-          Kind.FAILED,
-          "The comparison failed: "
-              + e.getMessage()
-              + " (SQLState "
-              + e.getSQLState()
-              + "). Nothing was changed; run it again.",
-          e);
+    Jobs jobs = jobs(session);
+    ChecksumPipeline.Settings settings =
+        new ChecksumPipeline.Settings(
+            spec.source().connection(),
+            session.key(),
+            prepared.mapping(),
+            new ChunkSize(load.chunkRows(), load.chunkBytes()),
+            launcher.lanes(),
+            new RunStop(session.key()),
+            MAX_DIFFERENCES);
+    for (int ride = 0; ; ride++) {
+      try {
+        return Verification.run(jobs, settings);
+      } catch (SQLException e) {
+        if (SqlStates.classify(e) != SqlStates.Failure.TRANSIENT || ride == Outage.RIDES) {
+          throw new MigrationException(
+              Kind.FAILED,
+              "The comparison failed: "
+                  + e.getMessage()
+                  + " (SQLState "
+                  + e.getSQLState()
+                  + "). Nothing was changed; run it again.",
+              e);
+        }
+        // It goes on behind the last round that is recorded.
+        outage(session).await(e);
+      }
     }
   }
 

@@ -4,30 +4,34 @@ import dev.landfall.pipelines.checksum.ComparisonLedger;
 import dev.landfall.pipelines.checksum.ComparisonLedger.Piece;
 import dev.landfall.pipelines.checksum.FindingLedger;
 import dev.landfall.pipelines.checksum.Round;
+import dev.landfall.pipelines.checksum.RoundLedger;
 import dev.landfall.transforms.MigrationException;
-import dev.landfall.transforms.ledger.ChunkLedger;
+import dev.landfall.transforms.ledger.RunTransaction;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 
 /**
  * Compares all tables of a mapping, whole: one job by digests, and further ones, only when
- * something disagrees, that find the rows. Changes nothing but the ledger. Begun again it starts
- * afresh; whoever runs it holds the migration.
+ * something disagrees, that find the rows. Changes nothing but the ledger. What a job finds is
+ * recorded once, however often a runner repeats the job or parts of it; a run that failed in the
+ * middle and is asked again goes on behind the last round that is recorded, another run starts
+ * afresh. Whoever runs it holds the migration.
  */
 final class Verification {
   private final Jobs jobs;
   private final ChecksumPipeline.Settings settings;
   private final ComparisonLedger comparison;
+  private final RoundLedger rounds;
   private final FindingLedger findings;
 
   private Verification(Jobs jobs, ChecksumPipeline.Settings settings) {
     this.jobs = jobs;
     this.settings = settings;
     this.comparison = new ComparisonLedger(settings.migration());
+    this.rounds = new RoundLedger(settings.migration(), settings.mapping());
     this.findings = new FindingLedger(settings.migration(), settings.mapping());
   }
 
@@ -37,6 +41,7 @@ final class Verification {
    * @return what the ledger now has
    * @throws MigrationException of kind STOPPED when the stop signal was given; there is no verdict
    *     then
+   * @throws IllegalStateException when the run has ended in the meantime
    * @throws SQLException when the ledger fails, and any exception of the launcher when a job does;
    *     there is no verdict then, and the same call may be made again
    */
@@ -46,31 +51,45 @@ final class Verification {
 
   private VerificationReport run() throws SQLException {
     comparison.begin();
-    runJob("comparison", pipeline -> ChecksumPipeline.digests(pipeline, settings));
-    matchRows(comparison.disagreeing());
+    if (!rounds.isRecorded(0)) {
+      runJob(0, "comparison", pipeline -> ChecksumPipeline.digests(pipeline, settings));
+    }
+    matchRows();
     var report = findings.report(settings.maxDifferences());
-    findings.saveVerdict(report);
-    comparison.end();
+    RunTransaction.require(
+        settings.migration(),
+        connection -> {
+          findings.addVerdict(connection, report);
+          comparison.end(connection);
+        });
     return Reports.of(report);
   }
 
-  private void matchRows(List<Piece> disagreeing) throws SQLException {
-    List<Piece> todo = disagreeing;
-    for (int number = 1; !todo.isEmpty(); number += 2) {
+  /** Asks the ledger before each round what there is to do: another attempt may have done it. */
+  private void matchRows() throws SQLException {
+    while (true) {
+      int number = rounds.next();
+      List<Piece> todo = rounds.uncounted();
+      if (todo.isEmpty()) {
+        return;
+      }
       Round.Choice choice =
           Round.next(todo, findings.differenceCounts(), settings.maxDifferences());
-      if (!choice.read().isEmpty()) {
+      if (!choice.known().isEmpty()) {
+        rounds.recordKnown(number, choice.known());
+      } else {
+        rounds.open(number, choice.read());
         Round round = new Round(number, choice.detail());
-        comparison.openRound(number, choice.read().stream().map(Piece::key).toList());
-        runJob("comparison of rows", pipeline -> ChecksumPipeline.rows(pipeline, settings, round));
+        runJob(
+            number,
+            "comparison of rows",
+            pipeline -> ChecksumPipeline.rows(pipeline, settings, round));
       }
-      findings.saveCounts(number + 1, choice.known());
-      todo = choice.left();
     }
   }
 
-  /** Runs a job and makes sure that it looked at everything that it was to look at. */
-  private void runJob(String name, Consumer<Pipeline> steps) throws SQLException {
+  /** Runs a round's job and makes sure that it looked at everything that it was to look at. */
+  private void runJob(int round, String name, Consumer<Pipeline> steps) throws SQLException {
     Optional<Jobs.Cut> cut = jobs.run(PipelineLauncher.Work.COMPARE, name, steps);
     for (int ride = 1; cut.isPresent(); ride++) {
       if (ride == Outage.RIDES) {
@@ -93,16 +112,9 @@ final class Verification {
           "The verification was stopped before it was done, so there is no verdict. Run landfall"
               + " verify to compare both sides from the beginning.");
     }
-    long unread =
-        pending(ChunkLedger.Plan.SOURCE, settings.mapping().tables().size())
-            + pending(ChunkLedger.Plan.TARGET, settings.mapping().targets().size());
-    if (unread > 0) {
-      throw new IllegalStateException(unread + " chunks were not compared");
+    // Every table has a chunk, so only a mapping without any leaves a job with nothing to record.
+    if (!rounds.isRecorded(round) && !settings.mapping().tables().isEmpty()) {
+      throw new IllegalStateException("round " + round + " of the comparison was not recorded");
     }
-  }
-
-  private long pending(ChunkLedger.Plan plan, int tables) throws SQLException {
-    return new ChunkLedger(settings.migration(), plan)
-        .countPending(IntStream.range(0, tables).boxed().toList());
   }
 }

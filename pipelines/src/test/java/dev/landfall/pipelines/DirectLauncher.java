@@ -38,8 +38,16 @@ final class DirectLauncher implements PipelineLauncher {
     return (work, name, steps) -> {
       Pipeline pipeline = create(work, name);
       steps.accept(pipeline);
-      run(pipeline, JobListener.NONE);
-      return Optional.empty();
+      try {
+        run(pipeline, JobListener.NONE);
+        return Optional.empty();
+      } catch (RuntimeException e) {
+        JobLostException lost = JobLostException.in(e);
+        if (lost == null) {
+          throw e;
+        }
+        return Optional.of(new Jobs.Cut(lost, String.valueOf(lost.getMessage())));
+      }
     };
   }
 }

@@ -121,6 +121,11 @@ final class MovedDatabase implements AutoCloseable {
     }
   }
 
+  /** A connection to the target of the caller's own. */
+  Connection connectToTarget() throws SQLException {
+    return Connections.open(migration.target());
+  }
+
   /** The rows that the target answers with, columns separated by bars. */
   List<String> ask(String sql) throws SQLException {
     List<String> rows = new ArrayList<>();
@@ -213,11 +218,13 @@ final class MovedDatabase implements AutoCloseable {
             CHUNKS,
             2,
             Duration.ofSeconds(5),
-            RejectLimit.DEFAULT));
+            // A limit would stop the load where rejects come before other chunks.
+            RejectLimit.ofRows(Long.MAX_VALUE)));
     launcher.run(pipeline, PipelineLauncher.JobListener.NONE);
   }
 
-  private void startRun() throws SQLException {
+  /** Begins a run; the next comparisons are part of it. */
+  void startRun() throws SQLException {
     try (PreparedStatement insert = target.prepareStatement(LedgerSql.START_RUN)) {
       insert.setString(1, "shop");
       insert.setString(2, "verify");
@@ -239,7 +246,7 @@ final class MovedDatabase implements AutoCloseable {
     return Verification.run(launcher.jobs(), settings(stop, maxDifferences));
   }
 
-  private ChecksumPipeline.Settings settings(StopSignal stop, int maxDifferences) {
+  ChecksumPipeline.Settings settings(StopSignal stop, int maxDifferences) {
     return new ChecksumPipeline.Settings(
         settings(sourceDatabase, ConnectionSettings.Product.MYSQL),
         migration,

@@ -108,12 +108,13 @@ final class FlinkBed implements AutoCloseable {
     return Files.writeString(
         Files.createTempFile(pair.directory(), "spec", ".yaml"),
         "name: move\nsource: \"%s\"\ntarget: \"%s\"\n%s\n"
-            .formatted(
-                open(pair.source()), open(pair.target()), String.join("\n", lines)));
+            .formatted(open(pair.source()), open(pair.target()), String.join("\n", lines)));
   }
 
   private static String open(FreshDatabase database) {
-    return database.url().replace(":" + EmbeddedServer.PASSWORD + "@", ":${LANDFALL_TEST_PASSWORD}@");
+    return database
+        .url()
+        .replace(":" + EmbeddedServer.PASSWORD + "@", ":${LANDFALL_TEST_PASSWORD}@");
   }
 
   /** A command in a process of its own. */

@@ -8,7 +8,6 @@ import dev.landfall.transforms.read.ReadChunks;
 import dev.landfall.transforms.read.RowBatch;
 import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.validation.difference.BatchHasher;
-import dev.landfall.validation.difference.Difference;
 import dev.landfall.validation.difference.MatchRows;
 import dev.landfall.validation.difference.RowHashes;
 import dev.landfall.validation.difference.RowHashesCoder;
@@ -22,38 +21,38 @@ import dev.landfall.validation.digest.TableKey;
 import dev.landfall.validation.report.RowCounts;
 import java.io.Serializable;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.beam.sdk.coders.Coder;
-import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
-import org.apache.beam.sdk.transforms.SimpleFunction;
+import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
- * Reads both sides and compares them, and records the outcome and which chunks were read in the
- * ledger. A record is written once all of a job is known, so a job that fails leaves none.
+ * Reads both sides and compares them, and records the outcome in the ledger together with which
+ * chunks were read, as {@link RoundLedger#record} says: a job that fails leaves no record, and one
+ * that is repeated no second.
  */
 public final class CompareSides implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final MigrationKey migration;
   private final Mapping mapping;
+  private final ComparisonLedger comparison;
+  private final RoundLedger rounds;
   private final int maxDifferences;
 
   /** Compares tables of that mapping, naming so many differences of each. */
   public CompareSides(MigrationKey migration, Mapping mapping, int maxDifferences) {
-    this.migration = migration;
     this.mapping = mapping;
+    this.comparison = new ComparisonLedger(migration);
+    this.rounds = new RoundLedger(migration, mapping);
     this.maxDifferences = maxDifferences;
   }
 
@@ -63,26 +62,23 @@ public final class CompareSides implements Serializable {
         new Summaries<>(
             new TupleTag<>("digests") {},
             DigestCoder.of(),
-            () -> new BatchDigester(mapping, new ComparisonLedger(migration).pieces()));
+            () -> new BatchDigester(mapping, comparison.pieces()));
     PCollectionTuple sourceSide = digests.of(source, new SourceSide(mapping));
     PCollectionTuple targetSide = digests.of(target, new TargetSide(mapping));
     PCollectionTuple compared =
         KeyedPCollectionTuple.of(CompareDigests.SOURCE, sourceSide.get(digests.pieces))
             .and(CompareDigests.TARGET, targetSide.get(digests.pieces))
             .apply("Compare", CompareDigests.create());
-    PCollectionList.of(compared.get(CompareDigests.AGREEING))
-        .and(sourceSide.get(SpreadSummaries.REJECTED))
-        .apply("Counts", Flatten.pCollections())
-        .apply("Record what agrees", RecordAll.by(all -> saveCounts(0, all)));
-    compared
-        .get(CompareDigests.DISAGREEING)
-        .apply("Disagreeing", MapElements.via(new ToPiece()))
-        .setCoder(SerializableCoder.of(Piece.class))
-        .apply("Record what disagrees", RecordAll.by(this::savePieces));
-    sourceSide
-        .get(SpreadSummaries.REJECTED_ROWS)
-        .apply("Record rejected rows", RecordAll.by(all -> saveDifferences(0, all)));
-    recordChunks(sourceSide, targetSide);
+    record(
+        0,
+        List.of(
+            sourceSide.get(SpreadSummaries.FOUND),
+            targetSide.get(SpreadSummaries.FOUND),
+            found("Agreeing", compared.get(CompareDigests.AGREEING), CompareSides::counted),
+            found(
+                "Disagreeing",
+                compared.get(CompareDigests.DISAGREEING),
+                CompareSides::disagreeing)));
   }
 
   /** Matches the rows of a round's pieces: counts them and keeps what differs. */
@@ -95,28 +91,51 @@ public final class CompareSides implements Serializable {
         KeyedPCollectionTuple.of(MatchRows.SOURCE, sourceSide.get(hashes.pieces))
             .and(MatchRows.TARGET, targetSide.get(hashes.pieces))
             .apply("Match rows", MatchRows.of(mapping).withMaxDifferences(maxDifferences));
-    int number = round.number();
-    matched
-        .get(MatchRows.COUNTS)
-        .apply("Record counts", RecordAll.by(all -> saveCounts(number, all)));
-    matched
-        .get(MatchRows.DIFFERENCES)
-        .apply("Record differences", RecordAll.by(all -> saveDifferences(number, all)));
-    recordChunks(sourceSide, targetSide);
+    record(
+        round.number(),
+        List.of(
+            sourceSide.get(SpreadSummaries.FOUND),
+            targetSide.get(SpreadSummaries.FOUND),
+            found("Counts", matched.get(MatchRows.COUNTS), CompareSides::counted),
+            found("Differences", matched.get(MatchRows.DIFFERENCES), Found.Differing::new)));
+  }
+
+  private static <T> PCollection<Found> found(
+      String name, PCollection<T> elements, SerializableFunction<T, Found> as) {
+    return elements
+        .apply(name, MapElements.into(TypeDescriptor.of(Found.class)).via(as))
+        .setCoder(FoundCoder.of());
+  }
+
+  private static Found counted(KV<TableKey, RowCounts> counts) {
+    return new Found.Counted(counts.getKey(), counts.getValue());
+  }
+
+  private static Found disagreeing(KV<DigestKey, Disagreement> piece) {
+    Disagreement sides = piece.getValue();
+    return new Found.Disagreeing(
+        new Piece(piece.getKey(), sides.source().count(), sides.target().count()));
+  }
+
+  private void record(int round, List<PCollection<Found>> parts) {
+    PCollectionList.of(parts)
+        .apply("Found", Flatten.pCollections())
+        .apply("Record", RecordRound.of(rounds, round));
   }
 
   private BatchHasher hasher(Round round) throws SQLException {
-    ComparisonLedger ledger = new ComparisonLedger(migration);
-    Set<DigestKey> wanted = ledger.piecesOf(round.number());
-    return new BatchHasher(mapping, ledger.pieces(), round.detail(), wanted::contains);
+    Set<DigestKey> wanted = rounds.piecesOf(round.number());
+    return new BatchHasher(mapping, comparison.pieces(), round.detail(), wanted::contains);
   }
 
   /**
    * One side's chunks and how they are read.
    *
    * @param name of the side, for the names of steps
+   * @param side the plan that the chunks are of
    */
-  public record Reading(String name, PCollection<Chunk> chunks, ReadChunks<RowBatch> reader) {}
+  public record Reading(
+      String name, ChunkLedger.Plan side, PCollection<Chunk> chunks, ReadChunks<RowBatch> reader) {}
 
   /** Reads sides as what their rows are in the pieces that they belong to. */
   private final class Summaries<T> {
@@ -146,57 +165,7 @@ public final class CompareSides implements Serializable {
                   .withBatchBytes(BATCH_BYTES)
                   .reducedBy(
                       new SummarizeChunk<>(side, mapping, collectors, maxDifferences), coder))
-          .apply("Spread " + reading.name(), new SpreadSummaries<>(pieces, coder));
-    }
-  }
-
-  private void recordChunks(PCollectionTuple source, PCollectionTuple target) {
-    source
-        .get(SpreadSummaries.CHUNKS)
-        .apply(
-            "Record chunks of the source",
-            RecordAll.by(all -> settle(ChunkLedger.Plan.SOURCE, all)));
-    target
-        .get(SpreadSummaries.CHUNKS)
-        .apply(
-            "Record chunks of the target",
-            RecordAll.by(all -> settle(ChunkLedger.Plan.TARGET, all)));
-  }
-
-  private void settle(ChunkLedger.Plan plan, Iterable<KV<Integer, Long>> chunks)
-      throws SQLException {
-    List<Integer> tables = new ArrayList<>();
-    List<Long> numbers = new ArrayList<>();
-    for (KV<Integer, Long> chunk : chunks) {
-      tables.add(chunk.getKey());
-      numbers.add(chunk.getValue());
-    }
-    new ChunkLedger(migration, plan).settle(tables, numbers);
-  }
-
-  private void saveCounts(int round, Iterable<KV<TableKey, RowCounts>> counts) throws SQLException {
-    Map<TableKey, RowCounts> sums = new HashMap<>();
-    for (KV<TableKey, RowCounts> count : counts) {
-      sums.merge(count.getKey(), count.getValue(), RowCounts::plus);
-    }
-    new FindingLedger(migration, mapping).saveCounts(round, sums);
-  }
-
-  private void savePieces(Iterable<Piece> pieces) throws SQLException {
-    new ComparisonLedger(migration).savePieces(pieces);
-  }
-
-  private void saveDifferences(int round, Iterable<Difference> differences) throws SQLException {
-    new FindingLedger(migration, mapping).saveDifferences(round, differences);
-  }
-
-  private static final class ToPiece extends SimpleFunction<KV<DigestKey, Disagreement>, Piece> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public Piece apply(KV<DigestKey, Disagreement> piece) {
-      return new Piece(
-          piece.getKey(), piece.getValue().source().count(), piece.getValue().target().count());
+          .apply("Spread " + reading.name(), new SpreadSummaries<>(reading.side(), pieces, coder));
     }
   }
 }

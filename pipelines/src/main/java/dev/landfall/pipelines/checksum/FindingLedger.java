@@ -26,13 +26,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a verification found, in the ledger. It is kept by round, each replaced as a whole, so that
- * a step that a runner repeats counts nothing twice: round 0 is the comparison of digests, each
- * further one matches the rows of some pieces.
+ * What a verification found, in the ledger. It is kept by round; {@link RoundLedger} sees to it
+ * that each is written once.
  */
 public final class FindingLedger {
   private final MigrationKey migration;
   private final Mapping mapping;
+  private final Map<TableName, Integer> positions = new HashMap<>();
 
   /** The findings of that migration's run. */
   public FindingLedger(MigrationKey migration, Mapping mapping) {
@@ -40,63 +40,52 @@ public final class FindingLedger {
     this.mapping = mapping;
   }
 
-  /** Keeps a round's counts, those of a table added up. */
-  public void saveCounts(int round, Map<TableKey, RowCounts> counts) throws SQLException {
-    try (Connection connection = connect()) {
-      connection.setAutoCommit(false);
-      drop(connection, VerificationSql.DROP_FINDINGS, round);
-      try (PreparedStatement insert = connection.prepareStatement(VerificationSql.ADD_FINDING)) {
-        for (Map.Entry<TableKey, RowCounts> entry : counts.entrySet()) {
-          insert.setLong(1, migration.run());
-          insert.setInt(2, round);
-          insert.setInt(3, entry.getKey().table());
-          insert.setInt(4, entry.getKey().target());
-          insert.setLong(5, entry.getValue().matched());
-          insert.setLong(6, entry.getValue().changed());
-          insert.setLong(7, entry.getValue().missing());
-          insert.setLong(8, entry.getValue().extra());
-          insert.addBatch();
-        }
-        insert.executeBatch();
+  /** Adds a round's counts, as part of the connection's transaction. */
+  void addCounts(Connection connection, int round, Map<TableKey, RowCounts> counts)
+      throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(VerificationSql.ADD_FINDING)) {
+      for (Map.Entry<TableKey, RowCounts> entry : counts.entrySet()) {
+        insert.setLong(1, migration.run());
+        insert.setInt(2, round);
+        insert.setInt(3, entry.getKey().table());
+        insert.setInt(4, entry.getKey().target());
+        insert.setLong(5, entry.getValue().matched());
+        insert.setLong(6, entry.getValue().changed());
+        insert.setLong(7, entry.getValue().missing());
+        insert.setLong(8, entry.getValue().extra());
+        insert.addBatch();
       }
-      connection.commit();
+      insert.executeBatch();
     }
   }
 
-  /** Keeps a round's differences. */
-  void saveDifferences(int round, Iterable<Difference> differences) throws SQLException {
-    Map<TableName, Integer> tables = new HashMap<>();
-    for (int i = 0; i < mapping.tables().size(); i++) {
-      tables.put(mapping.table(i).source().name(), i);
-    }
-    try (Connection connection = connect()) {
-      connection.setAutoCommit(false);
-      drop(connection, VerificationSql.DROP_DIFFERENCES, round);
-      try (PreparedStatement insert = connection.prepareStatement(VerificationSql.ADD_DIFFERENCE)) {
-        for (Difference difference : differences) {
-          insert.setLong(1, migration.run());
-          insert.setString(2, migration.name());
-          insert.setInt(3, round);
-          insert.setInt(4, tables.get(difference.table()));
-          insert.setString(5, difference.targetTable().toString());
-          insert.setString(6, JsonKeys.json(difference.key()));
-          insert.setString(7, difference.kind().name());
-          insert.setArray(8, connection.createArrayOf("text", difference.columns().toArray()));
-          insert.setLong(9, difference.copies());
-          insert.addBatch();
-        }
-        insert.executeBatch();
+  /** Adds differences of a round behind those it has, as part of the connection's transaction. */
+  void addDifferences(Connection connection, int round, List<Difference> differences)
+      throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(VerificationSql.ADD_DIFFERENCE)) {
+      for (Difference difference : differences) {
+        insert.setLong(1, migration.run());
+        insert.setString(2, migration.name());
+        insert.setInt(3, round);
+        insert.setInt(4, position(difference.table()));
+        insert.setString(5, difference.targetTable().toString());
+        insert.setString(6, JsonKeys.json(difference.key()));
+        insert.setString(7, difference.kind().name());
+        insert.setArray(8, connection.createArrayOf("text", difference.columns().toArray()));
+        insert.setLong(9, difference.copies());
+        insert.addBatch();
       }
-      connection.commit();
+      insert.executeBatch();
     }
   }
 
-  private void drop(Connection connection, String sql, int round) throws SQLException {
-    try (PreparedStatement delete = connection.prepareStatement(sql)) {
-      delete.setLong(1, migration.run());
-      delete.setInt(2, round);
-      delete.executeUpdate();
+  private int position(TableName table) {
+    if (positions.isEmpty()) {
+      for (int i = 0; i < mapping.tables().size(); i++) {
+        positions.put(mapping.table(i).source().name(), i);
+      }
     }
+    return positions.get(table);
   }
 
   /** How many differences are kept of each target table that has any. */
@@ -197,29 +186,25 @@ public final class FindingLedger {
     throw new IllegalStateException(name + " is no target of table " + table);
   }
 
-  /** Writes the verdict on every table. */
-  public void saveVerdict(VerificationReport report) throws SQLException {
-    List<Mapping.TargetPosition> positions = mapping.targets();
-    try (Connection connection = connect()) {
-      connection.setAutoCommit(false);
-      try (PreparedStatement insert = connection.prepareStatement(LedgerSql.ADD_VERIFICATION)) {
-        for (int i = 0; i < positions.size(); i++) {
-          TableVerdict verdict = report.tables().get(i);
-          insert.setLong(1, migration.run());
-          insert.setString(2, migration.name());
-          insert.setInt(3, positions.get(i).table());
-          insert.setString(4, verdict.targetTable().toString());
-          insert.setLong(5, verdict.rows().sourceRows());
-          insert.setLong(6, verdict.rows().targetRows());
-          insert.setLong(7, verdict.rows().matched());
-          insert.setLong(8, verdict.rows().changed());
-          insert.setLong(9, verdict.rows().missing());
-          insert.setLong(10, verdict.rows().extra());
-          insert.addBatch();
-        }
-        insert.executeBatch();
+  /** Writes the verdict on every table, as part of the connection's transaction. */
+  public void addVerdict(Connection connection, VerificationReport report) throws SQLException {
+    List<Mapping.TargetPosition> targets = mapping.targets();
+    try (PreparedStatement insert = connection.prepareStatement(LedgerSql.ADD_VERIFICATION)) {
+      for (int i = 0; i < targets.size(); i++) {
+        TableVerdict verdict = report.tables().get(i);
+        insert.setLong(1, migration.run());
+        insert.setString(2, migration.name());
+        insert.setInt(3, targets.get(i).table());
+        insert.setString(4, verdict.targetTable().toString());
+        insert.setLong(5, verdict.rows().sourceRows());
+        insert.setLong(6, verdict.rows().targetRows());
+        insert.setLong(7, verdict.rows().matched());
+        insert.setLong(8, verdict.rows().changed());
+        insert.setLong(9, verdict.rows().missing());
+        insert.setLong(10, verdict.rows().extra());
+        insert.addBatch();
       }
-      connection.commit();
+      insert.executeBatch();
     }
   }
 

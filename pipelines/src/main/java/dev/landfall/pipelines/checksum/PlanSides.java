@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -23,7 +24,9 @@ import org.apache.beam.sdk.values.PCollection;
 
 /**
  * Plans both sides of tables, given in groups by their positions in the mapping, and stores the
- * plans in the ledger, each group's by one transaction. Gives the size of each group.
+ * plans in the ledger, each group's by one transaction. Gives the size of each group. A table that
+ * the run has planned already keeps its plan, so that repeating this does no harm; once the run has
+ * ended it fails.
  */
 public final class PlanSides extends PTransform<PCollection<List<Integer>>, PCollection<Integer>> {
   private static final long serialVersionUID = 1L;
@@ -72,6 +75,16 @@ public final class PlanSides extends PTransform<PCollection<List<Integer>>, PCol
     @ProcessElement
     public void plan(@Element List<Integer> tables, OutputReceiver<Integer> out)
         throws SQLException {
+      ComparisonLedger ledger = new ComparisonLedger(migration);
+      Set<Integer> planned = ledger.planned();
+      List<Integer> unplanned = tables.stream().filter(t -> !planned.contains(t)).toList();
+      if (!unplanned.isEmpty()) {
+        plan(ledger, unplanned);
+      }
+      out.output(tables.size());
+    }
+
+    private void plan(ComparisonLedger ledger, List<Integer> tables) throws SQLException {
       List<TargetPosition> targets = mapping.targets();
       List<Integer> positions = new ArrayList<>();
       for (int i = 0; i < targets.size(); i++) {
@@ -102,8 +115,7 @@ public final class PlanSides extends PTransform<PCollection<List<Integer>>, PCol
           }
         }
       }
-      new ComparisonLedger(migration).savePlans(tables, sourceChunks, targetChunks, comparisons);
-      out.output(tables.size());
+      ledger.savePlans(sourceChunks, targetChunks, comparisons);
     }
 
     private List<TargetLayout> layouts(List<TargetPosition> targets) throws SQLException {

@@ -1,12 +1,7 @@
 package dev.landfall.pipelines.checksum;
 
-import dev.landfall.validation.difference.Difference;
+import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.validation.digest.DigestKey;
-import dev.landfall.validation.digest.TableKey;
-import dev.landfall.validation.report.RowCounts;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -20,23 +15,21 @@ import org.apache.beam.sdk.values.TupleTagList;
 final class SpreadSummaries<T> extends PTransform<PCollection<ChunkSummary<T>>, PCollectionTuple> {
   private static final long serialVersionUID = 1L;
 
-  /** Position and number of each chunk that was read to its end. */
-  static final TupleTag<KV<Integer, Long>> CHUNKS = new TupleTag<>("chunks") {};
+  /** What goes into the round's record as it is: the chunks, and rows that were rejected. */
+  static final TupleTag<Found> FOUND = new TupleTag<>("found") {};
 
-  /** Counts of rows that were rejected. */
-  static final TupleTag<KV<TableKey, RowCounts>> REJECTED = new TupleTag<>("rejected") {};
-
-  /** The first of those rows. */
-  static final TupleTag<Difference> REJECTED_ROWS = new TupleTag<>("rejectedRows") {};
-
+  private final ChunkLedger.Plan side;
   private final TupleTag<KV<DigestKey, T>> pieces;
   private final ChunkSummaryCoder<T> coder;
 
   /**
+   * @param side the side whose chunks they are
    * @param pieces the tag to give the pieces
    * @param coder what the summaries are encoded with
    */
-  SpreadSummaries(TupleTag<KV<DigestKey, T>> pieces, ChunkSummaryCoder<T> coder) {
+  SpreadSummaries(
+      ChunkLedger.Plan side, TupleTag<KV<DigestKey, T>> pieces, ChunkSummaryCoder<T> coder) {
+    this.side = side;
     this.pieces = pieces;
     this.coder = coder;
   }
@@ -45,17 +38,20 @@ final class SpreadSummaries<T> extends PTransform<PCollection<ChunkSummary<T>>, 
   public PCollectionTuple expand(PCollection<ChunkSummary<T>> summaries) {
     PCollectionTuple spread =
         summaries.apply(
-            ParDo.of(new SpreadFn<T>())
-                .withOutputTags(pieces, TupleTagList.of(CHUNKS).and(REJECTED).and(REJECTED_ROWS)));
+            ParDo.of(new SpreadFn<T>(side)).withOutputTags(pieces, TupleTagList.of(FOUND)));
     spread.get(pieces).setCoder(coder.piece());
-    spread.get(CHUNKS).setCoder(KvCoder.of(VarIntCoder.of(), VarLongCoder.of()));
-    spread.get(REJECTED).setCoder(ChunkSummaryCoder.COUNTS);
-    spread.get(REJECTED_ROWS).setCoder(ChunkSummaryCoder.DIFFERENCE);
+    spread.get(FOUND).setCoder(FoundCoder.of());
     return spread;
   }
 
   private static final class SpreadFn<T> extends DoFn<ChunkSummary<T>, KV<DigestKey, T>> {
     private static final long serialVersionUID = 1L;
+
+    private final ChunkLedger.Plan side;
+
+    SpreadFn(ChunkLedger.Plan side) {
+      this.side = side;
+    }
 
     @ProcessElement
     public void process(
@@ -63,9 +59,12 @@ final class SpreadSummaries<T> extends PTransform<PCollection<ChunkSummary<T>>, 
         OutputReceiver<KV<DigestKey, T>> out,
         MultiOutputReceiver others) {
       summary.pieces().forEach(out::output);
-      summary.rejected().forEach(others.get(REJECTED)::output);
-      summary.rejectedRows().forEach(others.get(REJECTED_ROWS)::output);
-      others.get(CHUNKS).output(KV.of(summary.table(), summary.chunk()));
+      OutputReceiver<Found> found = others.get(FOUND);
+      summary.rejected().forEach(r -> found.output(new Found.Counted(r.getKey(), r.getValue())));
+      if (!summary.rejectedRows().isEmpty()) {
+        found.output(new Found.Differing(summary.rejectedRows()));
+      }
+      found.output(new Found.Read(side, summary.table(), summary.chunk()));
     }
   }
 }

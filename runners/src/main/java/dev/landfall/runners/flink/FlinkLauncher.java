@@ -178,7 +178,9 @@ final class FlinkLauncher implements PipelineLauncher {
             .getSerializedThrowable()
             .map(t -> t.deserializeError(FlinkLauncher.class.getClassLoader()))
             .orElseGet(() -> new IllegalStateException("Flink gives no reason"));
-    if (MigrationException.in(cause) != null || SqlStates.in(cause) != null) {
+    if (MigrationException.in(cause) != null
+        || SqlStates.in(cause) != null
+        || JobLostException.in(cause) != null) {
       return new IllegalStateException(cause);
     }
     Throwable root = cause;

@@ -61,25 +61,30 @@ public final class ChunkLedger {
         lock.execute();
       }
       if (!isPlanned(connection, table)) {
-        insert(connection, chunks);
+        addPlans(connection, chunks);
       }
       connection.commit();
     }
   }
 
-  /**
-   * Stores chunks of tables in place of what those tables had, as part of the connection's
-   * transaction. For plans that are made anew each time, with few statements for many tables.
-   */
-  public void replacePlans(Connection connection, Collection<Integer> tables, List<Chunk> chunks)
-      throws SQLException {
-    try (PreparedStatement delete = connection.prepareStatement(VerificationSql.DROP_PLANS_OF)) {
-      delete.setString(1, migration.name());
-      delete.setString(2, plan.name());
-      delete.setArray(3, connection.createArrayOf("int", tables.toArray()));
-      delete.executeUpdate();
+  /** Stores chunks of tables that have no plan, as part of the connection's transaction. */
+  public void addPlans(Connection connection, List<Chunk> chunks) throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(LedgerSql.ADD_CHUNK)) {
+      for (Chunk chunk : chunks) {
+        insert.setString(1, migration.name());
+        insert.setString(2, plan.name());
+        insert.setInt(3, chunk.getTable());
+        insert.setLong(4, chunk.getNumber());
+        insert.setString(5, chunk.getCut().name());
+        insert.setArray(6, array(connection, chunk.getKey()));
+        insert.setArray(7, array(connection, chunk.getStart()));
+        insert.setArray(8, array(connection, chunk.getEnd()));
+        insert.setLong(9, chunk.getPieces());
+        insert.setLong(10, chunk.getEstimatedRows());
+        insert.addBatch();
+      }
+      insert.executeBatch();
     }
-    insert(connection, chunks);
   }
 
   /** Every chunk of the table, in order. */
@@ -100,27 +105,27 @@ public final class ChunkLedger {
   }
 
   /**
-   * Takes chunks off the pending ones, in one statement; those that are not pending stay as they
-   * are.
+   * Takes chunks off the pending ones, in one statement, as part of the connection's transaction;
+   * those that are not pending stay as they are.
    *
    * @param tables the chunks' tables
    * @param numbers the chunks' numbers, in the order of {@code tables}
+   * @return how many were pending, each counted once
    */
-  public void settle(List<Integer> tables, List<Long> numbers) throws SQLException {
-    try (Connection connection = connect();
-        PreparedStatement update = connection.prepareStatement(VerificationSql.SETTLE_ALL)) {
+  public int settle(Connection connection, List<Integer> tables, List<Long> numbers)
+      throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(VerificationSql.SETTLE_ALL)) {
       update.setArray(1, connection.createArrayOf("int", tables.toArray()));
       update.setArray(2, connection.createArrayOf("bigint", numbers.toArray()));
       update.setString(3, migration.name());
       update.setString(4, plan.name());
-      update.executeUpdate();
+      return update.executeUpdate();
     }
   }
 
-  /** Forgets the whole plan. */
-  public void drop() throws SQLException {
-    try (Connection connection = connect();
-        PreparedStatement delete = connection.prepareStatement(LedgerSql.DROP_PLAN)) {
+  /** Forgets the whole plan, as part of the connection's transaction. */
+  public void drop(Connection connection) throws SQLException {
+    try (PreparedStatement delete = connection.prepareStatement(LedgerSql.DROP_PLAN)) {
       delete.setString(1, migration.name());
       delete.setString(2, plan.name());
       delete.executeUpdate();
@@ -227,25 +232,6 @@ public final class ChunkLedger {
         row.next();
         return row.getBoolean(1);
       }
-    }
-  }
-
-  private void insert(Connection connection, List<Chunk> chunks) throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement(LedgerSql.ADD_CHUNK)) {
-      for (Chunk chunk : chunks) {
-        insert.setString(1, migration.name());
-        insert.setString(2, plan.name());
-        insert.setInt(3, chunk.getTable());
-        insert.setLong(4, chunk.getNumber());
-        insert.setString(5, chunk.getCut().name());
-        insert.setArray(6, array(connection, chunk.getKey()));
-        insert.setArray(7, array(connection, chunk.getStart()));
-        insert.setArray(8, array(connection, chunk.getEnd()));
-        insert.setLong(9, chunk.getPieces());
-        insert.setLong(10, chunk.getEstimatedRows());
-        insert.addBatch();
-      }
-      insert.executeBatch();
     }
   }
 

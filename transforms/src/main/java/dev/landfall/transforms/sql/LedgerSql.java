@@ -158,8 +158,10 @@ public final class LedgerSql {
   /** Whether there is a ledger, perhaps an older version's: true or false in its one row. */
   public static final String INSTALLED = "SELECT to_regclass('landfall.chunk') IS NOT NULL";
 
-  /** Whether the ledger has the table that this version made last: true or false in its one row. */
-  public static final String COMPLETE = "SELECT to_regclass('landfall.finding') IS NOT NULL";
+  /** Whether the ledger has the tables that came last: true or false in its one row. */
+  public static final String COMPLETE =
+      "SELECT count(to_regclass('landfall.' || name)) = 3"
+          + " FROM unnest(ARRAY['job', 'round', 'turn']) name";
 
   /** Takes the migration's lock for this session; one row, true or false. Parameter: name. */
   public static final String TRY_LOCK =
@@ -225,6 +227,16 @@ public final class LedgerSql {
   /** Parameters: outcome, run. */
   public static final String END_RUN =
       "UPDATE landfall.run SET ended = clock_timestamp(), outcome = ? WHERE id = ?";
+
+  /**
+   * Holds a run until the end of the transaction: no row when it has ended. Whoever comes second
+   * waits for the first, and so does whoever ends the run. Parameter: run.
+   */
+  public static final String HOLD_RUN =
+      "SELECT 1 FROM landfall.run WHERE id = ? AND ended IS NULL FOR NO KEY UPDATE";
+
+  /** Ends the transaction of a client that stands still: others wait for what it holds. */
+  public static final String LIMIT_IDLE = "SET LOCAL idle_in_transaction_session_timeout = '1min'";
 
   /** Parameters: reason, run. The first reason stays. */
   public static final String REQUEST_STOP =

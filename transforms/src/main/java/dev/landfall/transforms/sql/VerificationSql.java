@@ -40,6 +40,13 @@ public final class VerificationSql {
             missing bigint NOT NULL,
             extra bigint NOT NULL,
             PRIMARY KEY (run, round, table_position, target_position))
+          """,
+          """
+          CREATE TABLE IF NOT EXISTS landfall.round (
+            run bigint NOT NULL REFERENCES landfall.run ON DELETE CASCADE,
+            number int NOT NULL,
+            recorded timestamptz NOT NULL DEFAULT clock_timestamp(),
+            PRIMARY KEY (run, number))
           """);
 
   /** What a verification that is begun again forgets of its run. Each has one parameter: run. */
@@ -48,25 +55,38 @@ public final class VerificationSql {
           "DELETE FROM landfall.comparison WHERE run = ?",
           "DELETE FROM landfall.piece WHERE run = ?",
           "DELETE FROM landfall.finding WHERE run = ?",
+          "DELETE FROM landfall.round WHERE run = ?",
           "DELETE FROM landfall.difference WHERE run = ?",
           "DELETE FROM landfall.verification WHERE run = ?");
 
-  /** What nobody needs once the verdict is written. Each has one parameter: run. */
+  private static final String OF_ENDED_RUNS =
+      " WHERE run IN (SELECT id FROM landfall.run WHERE migration = ? AND ended IS NOT NULL)";
+
+  /** What runs left that ended within a verification. Each has one parameter: name. */
+  public static final List<String> FORGET_ENDED =
+      List.of(
+          "DELETE FROM landfall.comparison" + OF_ENDED_RUNS,
+          "DELETE FROM landfall.piece" + OF_ENDED_RUNS,
+          "DELETE FROM landfall.finding" + OF_ENDED_RUNS);
+
+  /**
+   * What nobody needs once the verdict is written. Rounds stay, to turn away what comes late. Each
+   * has one parameter: run.
+   */
   public static final List<String> CLEAN_UP =
       List.of(
           "DELETE FROM landfall.comparison WHERE run = ?",
           "DELETE FROM landfall.piece WHERE run = ?",
           "DELETE FROM landfall.finding WHERE run = ?");
 
-  /** Parameters: name, plan, array of table positions. */
-  public static final String DROP_PLANS_OF =
-      "DELETE FROM landfall.chunk WHERE migration = ? AND plan = ? AND table_position = ANY (?)";
+  /** Tables that a run has planned. Parameter: run. */
+  public static final String PLANNED =
+      "SELECT DISTINCT table_position FROM landfall.comparison WHERE run = ?";
 
   /** Parameters: run, position among all targets, table position, target position, buckets. */
-  public static final String SAVE_COMPARISON =
+  public static final String ADD_COMPARISON =
       "INSERT INTO landfall.comparison (run, position, table_position, target_position, buckets)"
-          + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (run, position) DO UPDATE"
-          + " SET buckets = excluded.buckets";
+          + " VALUES (?, ?, ?, ?, ?)";
 
   /** Tables that are compared by buckets: table, target, buckets. Parameter: run. */
   public static final String BUCKETS =
@@ -80,18 +100,36 @@ public final class VerificationSql {
           + " WHERE c.migration = ? AND c.plan = ? AND c.table_position = done.table_position"
           + " AND c.number = done.number AND c.committed IS NULL";
 
-  /** Parameters: run. */
-  public static final String DROP_PIECES = "DELETE FROM landfall.piece WHERE run = ?";
+  /** How many chunks of both sides are pending. Parameter: name. */
+  public static final String COUNT_UNREAD =
+      "SELECT count(*) FROM landfall.chunk WHERE migration = ? AND plan IN ('SOURCE', 'TARGET')"
+          + " AND committed IS NULL";
+
+  /** Changes no row when the round is recorded already. Parameters: run, number. */
+  public static final String ADD_ROUND =
+      "INSERT INTO landfall.round (run, number) VALUES (?, ?) ON CONFLICT DO NOTHING";
+
+  /** Whether a round is recorded: true or false in its one row. Parameters: run, number. */
+  public static final String IS_RECORDED =
+      "SELECT EXISTS (SELECT 1 FROM landfall.round WHERE run = ? AND number = ?)";
+
+  /** The number behind the last recorded round. Parameter: run. */
+  public static final String NEXT_ROUND =
+      "SELECT coalesce(max(number) + 1, 0) FROM landfall.round WHERE run = ?";
 
   /** Parameters: run, table position, target position, piece, source rows, target rows. */
   public static final String ADD_PIECE =
       "INSERT INTO landfall.piece (run, table_position, target_position, piece, source_rows,"
           + " target_rows) VALUES (?, ?, ?, ?, ?, ?)";
 
-  /** Table, target, piece, source rows, target rows, in order. Parameter: run. */
-  public static final String PIECES =
+  /**
+   * Pieces that no recorded round has counted: table, target, piece, source rows, target rows, in
+   * order. Parameter: run.
+   */
+  public static final String UNCOUNTED_PIECES =
       "SELECT table_position, target_position, piece, source_rows, target_rows"
-          + " FROM landfall.piece WHERE run = ?"
+          + " FROM landfall.piece p WHERE run = ? AND NOT EXISTS (SELECT 1 FROM landfall.round r"
+          + " WHERE r.run = p.run AND r.number = p.round)"
           + " ORDER BY table_position, target_position, piece";
 
   /** Parameters: round, table positions, target positions, pieces, run. */
@@ -125,10 +163,6 @@ public final class VerificationSql {
           + CHOSEN
           + " AND m.position = c.table_position)";
 
-  /** Parameters: run, round. */
-  public static final String DROP_FINDINGS =
-      "DELETE FROM landfall.finding WHERE run = ? AND round = ?";
-
   /** Parameters: run, round, table, target, matched, changed, missing, extra. */
   public static final String ADD_FINDING =
       "INSERT INTO landfall.finding (run, round, table_position, target_position, matched,"
@@ -139,10 +173,6 @@ public final class VerificationSql {
       "SELECT table_position, target_position, sum(matched)::bigint, sum(changed)::bigint,"
           + " sum(missing)::bigint, sum(extra)::bigint FROM landfall.finding WHERE run = ?"
           + " GROUP BY table_position, target_position";
-
-  /** Parameters: run, round. */
-  public static final String DROP_DIFFERENCES =
-      "DELETE FROM landfall.difference WHERE run = ? AND round = ?";
 
   /** Parameters: run, name, round, table, target table, key (JSON), kind, columns, copies. */
   public static final String ADD_DIFFERENCE =

@@ -120,7 +120,7 @@ class FeedChunksTest {
     plan(load(), 1, 5);
     plan(load(), 2, 20);
     plan(new ChunkLedger(migration, ChunkLedger.Plan.SOURCE), 2, 9);
-    load().settle(List.of(0, 0, 0, 0, 0), List.of(0L, 7L, 8L, 9L, 39L));
+    load().settle(connection, List.of(0, 0, 0, 0, 0), List.of(0L, 7L, 8L, 9L, 39L));
 
     feed(List.of(0, 2), lanes);
 
@@ -140,7 +140,7 @@ class FeedChunksTest {
   @Test
   void nothingPending() throws SQLException {
     plan(load(), 0, 2);
-    load().settle(List.of(0, 0), List.of(0L, 1L));
+    load().settle(connection, List.of(0, 0), List.of(0L, 1L));
     feed(List.of(0), 3);
     feed(List.of(), 3);
     feed(List.of(9), 3);
@@ -225,11 +225,11 @@ class FeedChunksTest {
     assertThat(load().take(load().beginTurn(), List.of(4), 1, 0).get(0).chunk())
         .isEqualTo(plan.get(0));
 
-    load().settle(List.of(4, 4), List.of(0L, 2L));
+    load().settle(connection, List.of(4, 4), List.of(0L, 2L));
     assertThat(load().countPending(List.of(4))).isEqualTo(3);
     assertThat(load().take(load().beginTurn(), List.of(4), 1, 0).get(0).chunk())
         .isEqualTo(plan.get(1));
-    load().drop();
+    load().drop(connection);
     assertThat(load().isPlanned(4)).isFalse();
   }
 }

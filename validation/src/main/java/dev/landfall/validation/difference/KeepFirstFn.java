@@ -2,12 +2,14 @@ package dev.landfall.validation.difference;
 
 import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.validation.digest.TableKey;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 
 /** Keeps the differences of a table's first pieces, the same ones whatever order they come in. */
-final class KeepFirstFn extends DoFn<KV<TableKey, Iterable<PieceDifferences>>, Difference> {
+final class KeepFirstFn extends DoFn<KV<TableKey, Iterable<PieceDifferences>>, List<Difference>> {
   private static final long serialVersionUID = 1L;
 
   private final Mapping mapping;
@@ -20,23 +22,22 @@ final class KeepFirstFn extends DoFn<KV<TableKey, Iterable<PieceDifferences>>, D
 
   @ProcessElement
   public void process(
-      @Element KV<TableKey, Iterable<PieceDifferences>> table, OutputReceiver<Difference> out) {
+      @Element KV<TableKey, Iterable<PieceDifferences>> table,
+      OutputReceiver<List<Difference>> out) {
     TreeMap<Long, PieceDifferences> first = new TreeMap<>();
-    long kept = 0;
+    long count = 0;
     for (PieceDifferences piece : table.getValue()) {
       first.put(piece.piece(), piece);
-      kept += piece.count();
-      while (kept - first.lastEntry().getValue().count() >= limit) {
-        kept -= first.pollLastEntry().getValue().count();
+      count += piece.count();
+      while (count - first.lastEntry().getValue().count() >= limit) {
+        count -= first.pollLastEntry().getValue().count();
       }
     }
-    int room = limit;
+    List<Difference> kept = new ArrayList<>();
     TableKey key = table.getKey();
     for (PieceDifferences piece : first.values()) {
-      for (Difference difference : piece.unpack(mapping.table(key.table()), key.target(), room)) {
-        out.output(difference);
-        room--;
-      }
+      kept.addAll(piece.unpack(mapping.table(key.table()), key.target(), limit - kept.size()));
     }
+    out.output(kept);
   }
 }

@@ -6,7 +6,9 @@ import dev.landfall.validation.digest.TableKey;
 import dev.landfall.validation.digest.TableKeyCoder;
 import dev.landfall.validation.report.RowCounts;
 import dev.landfall.validation.report.RowCountsCoder;
+import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -24,8 +26,9 @@ import org.apache.beam.sdk.values.TupleTagList;
  * both sides, so a piece is matched in memory, and nothing is shuffled by key.
  *
  * <p>Input: {@link #SOURCE} and {@link #TARGET}. Output: {@link #COUNTS}, for each piece what it
- * counts for in the table's verdict, exact however many rows differ; {@link #DIFFERENCES}, at most
- * the given number for each target table, those of the first pieces.
+ * counts for in the table's verdict, exact however many rows differ; {@link #DIFFERENCES}, for each
+ * target table that has any one list in the order of pieces: at most the given number, those of the
+ * first pieces.
  */
 public final class MatchRows
     extends PTransform<KeyedPCollectionTuple<DigestKey>, PCollectionTuple> {
@@ -40,8 +43,8 @@ public final class MatchRows
   /** What was found of each piece. */
   public static final TupleTag<KV<TableKey, RowCounts>> COUNTS = new TupleTag<>("counts") {};
 
-  /** What differs. */
-  public static final TupleTag<Difference> DIFFERENCES = new TupleTag<>("differences") {};
+  /** What differs, the rows of a target table together. */
+  public static final TupleTag<List<Difference>> DIFFERENCES = new TupleTag<>("differences") {};
 
   static final TupleTag<KV<TableKey, PieceDifferences>> PIECES = new TupleTag<>("pieces") {};
 
@@ -81,13 +84,13 @@ public final class MatchRows
                 "Match",
                 ParDo.of(new MatchRowsFn(mapping, maxDifferences))
                     .withOutputTags(COUNTS, TupleTagList.of(PIECES)));
-    PCollection<Difference> differences =
+    PCollection<List<Difference>> differences =
         matched
             .get(PIECES)
             .setCoder(KvCoder.of(TableKeyCoder.of(), PieceDifferencesCoder.of()))
             .apply("By table", GroupByKey.create())
             .apply("Keep the first", ParDo.of(new KeepFirstFn(mapping, maxDifferences)))
-            .setCoder(SerializableCoder.of(Difference.class));
+            .setCoder(ListCoder.of(SerializableCoder.of(Difference.class)));
     return PCollectionTuple.of(
             COUNTS,
             matched.get(COUNTS).setCoder(KvCoder.of(TableKeyCoder.of(), RowCountsCoder.of())))

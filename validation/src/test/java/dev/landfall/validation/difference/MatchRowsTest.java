@@ -23,6 +23,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -194,7 +195,8 @@ class MatchRowsTest {
             .apply(MatchRows.of(mapping).withMaxDifferences(limit));
     PAssert.that(matched.get(MatchRows.COUNTS))
         .containsInAnyOrder(counts.stream().map(c -> KV.of(new TableKey(0, 0), c)).toList());
-    PAssert.that(matched.get(MatchRows.DIFFERENCES)).containsInAnyOrder(differences);
+    PAssert.that(matched.get(MatchRows.DIFFERENCES).apply(Flatten.iterables()))
+        .containsInAnyOrder(differences);
     pipeline.run().waitUntilFinish();
   }
 

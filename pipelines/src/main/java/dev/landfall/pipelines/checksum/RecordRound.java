@@ -1,0 +1,65 @@
+package dev.landfall.pipelines.checksum;
+
+import java.sql.SQLException;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PDone;
+
+/**
+ * Brings together all that a round's job finds and records it, as {@link RoundLedger#record} says:
+ * whole and once, however often a runner does it. A job that finds nothing, because it had no chunk
+ * to read, records nothing.
+ *
+ * <p>The parts are of several kinds and grouped as one, not by CoGroupByKey: that one reads a group
+ * again when it is large, which a runner that does not keep groups in memory refuses.
+ */
+final class RecordRound extends PTransform<PCollection<Found>, PDone> {
+  private static final long serialVersionUID = 1L;
+
+  private final RoundLedger ledger;
+  private final int round;
+
+  private RecordRound(RoundLedger ledger, int round) {
+    this.ledger = ledger;
+    this.round = round;
+  }
+
+  /** Records that round in that ledger. */
+  static RecordRound of(RoundLedger ledger, int round) {
+    return new RecordRound(ledger, round);
+  }
+
+  @Override
+  public PDone expand(PCollection<Found> found) {
+    found
+        .apply("Together", WithKeys.<Integer, Found>of(0))
+        .setCoder(KvCoder.of(VarIntCoder.of(), FoundCoder.of()))
+        .apply("All", GroupByKey.create())
+        .apply("Save", ParDo.of(new SaveFn(ledger, round)));
+    return PDone.in(found.getPipeline());
+  }
+
+  private static final class SaveFn extends DoFn<KV<Integer, Iterable<Found>>, Void> {
+    private static final long serialVersionUID = 1L;
+
+    private final RoundLedger ledger;
+    private final int round;
+
+    SaveFn(RoundLedger ledger, int round) {
+      this.ledger = ledger;
+      this.round = round;
+    }
+
+    @ProcessElement
+    public void process(@Element KV<Integer, Iterable<Found>> all) throws SQLException {
+      ledger.record(round, all.getValue());
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.landfall.pipelines.checksum;
+
+import dev.landfall.pipelines.JobLostException;
+import dev.landfall.pipelines.checksum.ComparisonLedger.Piece;
+import dev.landfall.transforms.ledger.ChunkLedger;
+import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.ledger.RunStop;
+import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.sql.VerificationSql;
+import dev.landfall.validation.digest.TableKey;
+import dev.landfall.validation.report.RowCounts;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Takes what a round comes to and writes it into the ledger, as part of the connection's
+ * transaction. Differences are written as they come; what it keeps until {@link #save} is a few
+ * numbers for each chunk.
+ */
+final class RoundRecord implements Found.Receiver {
+  private final Connection connection;
+  private final MigrationKey migration;
+  private final int round;
+  private final FindingLedger findings;
+  private final Chunks source = new Chunks();
+  private final Chunks target = new Chunks();
+  private final Map<TableKey, RowCounts> counts = new HashMap<>();
+  private final List<Piece> pieces = new ArrayList<>();
+
+  RoundRecord(Connection connection, MigrationKey migration, Mapping mapping, int round) {
+    this.connection = connection;
+    this.migration = migration;
+    this.round = round;
+    this.findings = new FindingLedger(migration, mapping);
+  }
+
+  /** Chunks of one side. */
+  private static final class Chunks {
+    final List<Integer> tables = new ArrayList<>();
+    final List<Long> numbers = new ArrayList<>();
+  }
+
+  @Override
+  public void read(Found.Read chunk) {
+    Chunks side = chunk.side() == ChunkLedger.Plan.SOURCE ? source : target;
+    side.tables.add(chunk.table());
+    side.numbers.add(chunk.number());
+  }
+
+  @Override
+  public void counted(Found.Counted part) {
+    counts.merge(part.table(), part.rows(), RowCounts::plus);
+  }
+
+  @Override
+  public void disagreeing(Found.Disagreeing disagreeing) {
+    pieces.add(disagreeing.piece());
+  }
+
+  @Override
+  public void differing(Found.Differing differing) throws SQLException {
+    findings.addDifferences(connection, round, differing.rows());
+  }
+
+  /**
+   * Takes the chunks that were read off the pending ones.
+   *
+   * @return whether all is settled; if not the run was asked to stop before all was read
+   * @throws JobLostException when the chunks that were read are not exactly those that were
+   *     pending, each once, for any other reason
+   */
+  boolean settle() throws SQLException {
+    int read = source.numbers.size() + target.numbers.size();
+    int settled = settle(ChunkLedger.Plan.SOURCE, source) + settle(ChunkLedger.Plan.TARGET, target);
+    long unread = unread();
+    if (settled == read && unread == 0) {
+      return true;
+    }
+    if (RunStop.reason(connection, migration.run()).isEmpty()) {
+      throw new JobLostException(
+          ("Round %d of run %d of migration \"%s\" read %d chunks where %d were to be read, %d of"
+                  + " those once. Nothing of it is recorded.")
+              .formatted(
+                  round, migration.run(), migration.name(), read, settled + unread, settled));
+    }
+    return false;
+  }
+
+  private int settle(ChunkLedger.Plan side, Chunks chunks) throws SQLException {
+    return new ChunkLedger(migration, side).settle(connection, chunks.tables, chunks.numbers);
+  }
+
+  private long unread() throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(VerificationSql.COUNT_UNREAD)) {
+      select.setString(1, migration.name());
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
+  /** Writes counts and pieces. */
+  void save() throws SQLException {
+    findings.addCounts(connection, round, counts);
+    try (PreparedStatement insert = connection.prepareStatement(VerificationSql.ADD_PIECE)) {
+      for (Piece piece : pieces) {
+        insert.setLong(1, migration.run());
+        insert.setInt(2, piece.key().table());
+        insert.setInt(3, piece.key().target());
+        insert.setLong(4, piece.key().piece());
+        insert.setLong(5, piece.sourceRows());
+        insert.setLong(6, piece.targetRows());
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+}
