@@ -41,16 +41,16 @@ public final class ChunkLedger {
   /** A pending chunk and its place in the order of all chunks. */
   public record Pending(long ordinal, Chunk chunk) {}
 
-  /** Whether the table's chunks are stored. */
-  public boolean isPlanned(int table) throws SQLException {
+  /** Whether the table is still to be planned: it has no plan, and the run has not ended. */
+  public boolean wantsPlan(int table) throws SQLException {
     try (Connection connection = connect()) {
-      return isPlanned(connection, table);
+      return !isPlanned(connection, table) && !isEnded(connection);
     }
   }
 
   /**
    * Stores a table's chunks, all or none, unless it has a plan already: then that one stays,
-   * because chunks of it may be committed.
+   * because chunks of it may be committed. For a run that has ended nothing is stored.
    */
   public void storePlan(int table, List<Chunk> chunks) throws SQLException {
     try (Connection connection = connect()) {
@@ -60,7 +60,7 @@ public final class ChunkLedger {
         lock.setString(2, plan + " " + table);
         lock.execute();
       }
-      if (!isPlanned(connection, table)) {
+      if (!isPlanned(connection, table) && !isEnded(connection)) {
         insert(connection, chunks);
       }
       connection.commit();
@@ -143,7 +143,8 @@ public final class ChunkLedger {
 
   /**
    * The first pending chunks of a lane at or behind an ordinal, in order. Lanes share out the
-   * chunks: each belongs to one. Of a load that shall stop nothing is pending any more.
+   * chunks: each belongs to one. Of a load that shall stop, and for a run that has ended, nothing
+   * is pending any more.
    *
    * @param limit how many at most
    */
@@ -159,7 +160,8 @@ public final class ChunkLedger {
       select.setInt(5, lanes);
       select.setInt(6, lane);
       select.setLong(7, migration.run());
-      select.setInt(8, limit);
+      select.setLong(8, migration.run());
+      select.setInt(9, limit);
       List<Pending> pending = new ArrayList<>();
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
@@ -180,6 +182,10 @@ public final class ChunkLedger {
         return row.getBoolean(1);
       }
     }
+  }
+
+  private boolean isEnded(Connection connection) throws SQLException {
+    return RunStop.reason(connection, migration.run()).filter(RunStop.ENDED::equals).isPresent();
   }
 
   private void insert(Connection connection, List<Chunk> chunks) throws SQLException {

@@ -180,17 +180,26 @@ public final class LedgerSql {
   public static final String START_RUN =
       "INSERT INTO landfall.run (migration, command, holder) VALUES (?, ?, ?) RETURNING id";
 
-  /** Parameters: outcome, run. */
+  /** Ends a run that has not ended. Parameters: outcome, run. */
   public static final String END_RUN =
-      "UPDATE landfall.run SET ended = clock_timestamp(), outcome = ? WHERE id = ?";
+      "UPDATE landfall.run SET ended = clock_timestamp(), outcome = ?"
+          + " WHERE id = ? AND ended IS NULL";
+
+  /** The run that came next: its holder and start. Parameters: name, run. */
+  public static final String NEXT_RUN =
+      "SELECT holder, to_char(started AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS UTC')"
+          + " FROM landfall.run WHERE migration = ? AND id > ? ORDER BY id LIMIT 1";
 
   /** Parameters: reason, run. The first reason stays. */
   public static final String REQUEST_STOP =
       "UPDATE landfall.run SET stop_requested = coalesce(stop_requested, ?) WHERE id = ?";
 
-  /** Why the run shall stop, NULL when it shall not. Parameter: run. */
+  /**
+   * Why the run shall stop, NULL when it shall not, and whether it has ended; no row when it was
+   * forgotten. Parameter: run.
+   */
   public static final String STOP_REQUESTED =
-      "SELECT stop_requested FROM landfall.run WHERE id = ?";
+      "SELECT stop_requested, ended IS NOT NULL FROM landfall.run WHERE id = ?";
 
   /** Serialises planning of a table. Parameters: name, table position. */
   public static final String LOCK_PLAN =
@@ -216,15 +225,16 @@ public final class LedgerSql {
       "ordinal, table_position, number, cut, key, range_start, range_end, pieces, estimated_rows";
 
   /**
-   * The next pending chunks of a lane; none of a load that shall stop, which would otherwise pass
-   * over each of what may be a hundred thousand. Parameters: name, plan, smallest ordinal, tables,
-   * lanes, lane, run, how many.
+   * The next pending chunks of a lane; none for a run that has ended, and none of a load that shall
+   * stop, which would otherwise pass over each of what may be a hundred thousand. Parameters: name,
+   * plan, smallest ordinal, tables, lanes, lane, run, run, how many.
    */
   public static final String NEXT_PENDING =
       "SELECT "
           + CHUNK_COLUMNS
           + " FROM landfall.chunk WHERE migration = ? AND plan = ? AND committed IS NULL AND ordinal >= ?"
           + " AND table_position = ANY (?) AND ordinal % ? = ?"
+          + " AND EXISTS (SELECT FROM landfall.run WHERE id = ? AND ended IS NULL)"
           + " AND (plan <> 'LOAD' OR NOT EXISTS (SELECT FROM landfall.run"
           + " WHERE id = ? AND stop_requested IS NOT NULL)) ORDER BY ordinal LIMIT ?";
 
@@ -240,18 +250,24 @@ public final class LedgerSql {
           + " AND table_position = ANY (?)";
 
   /**
-   * Claims a chunk until the end of the transaction: no row when it is committed already. Whoever
-   * comes second waits for the first and then finds it committed. Parameters: name, table position,
-   * number.
+   * Claims a chunk until the end of the transaction: no row when it is committed already, or when
+   * the run has ended; then nothing is locked or waited for. SQLState 55P03 when another session
+   * has it. Parameters: name, table position, number, run.
+   *
+   * <p>A run that the ledger does not know was forgotten, with its plan: the chunks that have its
+   * numbers now may be other rows.
    */
   public static final String CLAIM =
       "SELECT 1 FROM landfall.chunk WHERE migration = ? AND plan = 'LOAD'"
           + " AND table_position = ? AND number = ?"
-          + " AND committed IS NULL FOR UPDATE";
+          + " AND committed IS NULL"
+          + " AND EXISTS (SELECT FROM landfall.run WHERE id = ? AND ended IS NULL)"
+          + " FOR UPDATE NOWAIT";
 
   /**
-   * Marks a claimed chunk as committed by this transaction. Parameters: run, milliseconds that it
-   * took, read, loaded, filtered, rejected, bytes, name, table position, number.
+   * Marks a claimed chunk as committed by this transaction, also when the run has ended since: who
+   * claimed it is the only one who can have loaded it. Parameters: run, milliseconds that it took,
+   * read, loaded, filtered, rejected, bytes, name, table position, number.
    */
   public static final String COMMIT_CHUNK =
       "UPDATE landfall.chunk SET run = ?, started = clock_timestamp() - ? * interval '1 ms',"
