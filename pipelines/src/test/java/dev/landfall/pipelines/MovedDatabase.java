@@ -27,6 +27,7 @@ import dev.landfall.transforms.schema.TargetType;
 import dev.landfall.transforms.schema.TypeMapper;
 import dev.landfall.transforms.sql.LedgerSql;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -213,7 +214,9 @@ final class MovedDatabase implements AutoCloseable {
             CHUNKS,
             2,
             Duration.ofSeconds(5),
-            RejectLimit.DEFAULT));
+            // Zero dates are rejected by the hundred, and the load shall come to its end all the
+            // same.
+            RejectLimit.ofPercent(new BigDecimal(100))));
     launcher.run(pipeline);
   }
 
