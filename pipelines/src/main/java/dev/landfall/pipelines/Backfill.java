@@ -52,7 +52,8 @@ final class Backfill {
   /**
    * Loads one wave of tables.
    *
-   * @throws MigrationException STOPPED, THRESHOLD, UNREACHABLE or FAILED; the run can be resumed
+   * @throws MigrationException STOPPED, THRESHOLD, HELD, UNREACHABLE or FAILED; the run can be
+   *     resumed
    */
   void run(List<Integer> tables) {
     ChunkLedger ledger = new ChunkLedger(session.key(), ChunkLedger.Plan.LOAD);
@@ -120,6 +121,7 @@ final class Backfill {
   private void requireGoOn() throws SQLException {
     String reason = stopped.getAsBoolean() ? RunStop.USER : session.stopReason().orElse("");
     switch (reason) {
+      case RunStop.ENDED -> throw session.takenOver();
       case RunStop.REJECTS -> throw tooMany(session.rejects());
       case RunStop.USER ->
           throw new MigrationException(

@@ -1,8 +1,11 @@
 package dev.landfall.pipelines;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A runner lost a job: its workers or their master died, or it found no room for it. It says
- * nothing about the databases, and the job may be run again.
+ * A job was lost: the runner's workers or their master died, or it found no room for it, or another
+ * attempt at the same job took chunks from it. It says nothing about the databases, and the job may
+ * be run again.
  */
 public final class JobLostException extends RuntimeException {
   private static final long serialVersionUID = 1L;

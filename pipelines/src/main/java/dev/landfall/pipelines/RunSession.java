@@ -16,6 +16,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -146,7 +148,22 @@ final class RunSession implements AutoCloseable {
     return RunStop.reason(connection, run);
   }
 
-  /** Connects again where the connection was lost, and with it the lock. */
+  /** What to say when the ledger has ended this run though it goes on. */
+  MigrationException takenOver() throws SQLException {
+    return new MigrationException(
+        Kind.HELD,
+        "Migration \""
+            + name
+            + "\" was taken over by another run while this one was cut off from the target: "
+            + ledger.successor(run).orElse("one that began it anew")
+            + ". What this run committed is safe; look at the migration with \"landfall status\".");
+  }
+
+  /**
+   * Connects again where the connection was lost, and with it the lock.
+   *
+   * @throws MigrationException of kind HELD when another run has the lock, or had it in between
+   */
   void restore() {
     try {
       if (connection.isValid(VALID_SECONDS)) {
@@ -156,6 +173,9 @@ final class RunSession implements AutoCloseable {
       connection = Reachability.open(Side.TARGET, target);
       ledger = new MigrationLedger(connection, name);
       lock(null);
+      if (stopReason().filter(RunStop.ENDED::equals).isPresent()) {
+        throw takenOver();
+      }
     } catch (SQLException e) {
       throw broken(e);
     }
@@ -163,15 +183,22 @@ final class RunSession implements AutoCloseable {
 
   private static final int VALID_SECONDS = 5;
 
-  /** Ends the run as the ledger keeps it; a ledger that can't be reached sees that it died. */
+  /**
+   * Ends the run as the ledger keeps it; a ledger that can't be reached sees that it died. Where
+   * another run has taken over, the phase is that one's.
+   */
   void end(Snapshot.Phase phase, String outcome) {
     if (ended) {
       return;
     }
     ended = true;
     try {
-      ledger.setPhase(phase);
-      ledger.endRun(run, outcome);
+      connection.setAutoCommit(false);
+      if (ledger.endRun(run, outcome)) {
+        ledger.setPhase(phase);
+      }
+      connection.commit();
+      connection.setAutoCommit(true);
     } catch (SQLException e) {
       LOG.info("the end of run {} could not be recorded: {}", run, e.getMessage());
     }
@@ -193,6 +220,7 @@ final class RunSession implements AutoCloseable {
         throw held(name, ledger.holder());
       }
       ledger.endHolder();
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
     }
   }
 

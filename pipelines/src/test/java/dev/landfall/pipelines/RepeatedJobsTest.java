@@ -361,7 +361,7 @@ class RepeatedJobsTest {
     List<String> planned = found();
     CompletableFuture<Void> job = missAChunk();
     assertThatThrownBy(job::join)
-        .hasRootCauseInstanceOf(IllegalStateException.class)
+        .hasRootCauseInstanceOf(JobLostException.class)
         .hasMessageContaining("chunks where " + pending() + " were to be read");
     assertThat(found()).isEqualTo(planned);
 

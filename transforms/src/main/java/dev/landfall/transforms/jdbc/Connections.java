@@ -52,10 +52,16 @@ public final class Connections {
   /**
    * Set by statement: the driver sends the JVM's time zone as a start-up parameter, which wins over
    * any given in {@code options}.
+   *
+   * <p>The keepalives let the server see after a minute, instead of the two hours of most systems,
+   * that a client's host is gone, and with it what its session held: the migration's lock, a chunk.
+   * There is no limit for idle transactions: one is open while a slow source is read.
    */
   private static final String POSTGRESQL_SESSION =
       "SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres';"
-          + " SET bytea_output = 'hex'; SET extra_float_digits = 1";
+          + " SET bytea_output = 'hex'; SET extra_float_digits = 1;"
+          + " SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10;"
+          + " SET tcp_keepalives_count = 3";
 
   private Connections() {}
 

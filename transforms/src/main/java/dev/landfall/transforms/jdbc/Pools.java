@@ -18,6 +18,16 @@ public final class Pools {
    */
   private static final int MAXIMUM = 64;
 
+  /**
+   * A target that has answered a worker whose host is gone sends its answer again for a quarter of
+   * an hour, with the chunk claimed; no keepalive is sent in that time. Not for reading: it would
+   * also end a session whose client takes its time over what was sent. PostgreSQL 12 and newer know
+   * it.
+   */
+  private static final String LOAD_SESSION =
+      "SET synchronous_commit = off; SELECT set_config(name, '60s', false) FROM pg_settings"
+          + " WHERE name = 'tcp_user_timeout'";
+
   private static final Map<Key, HikariDataSource> POOLS = new ConcurrentHashMap<>();
 
   private Pools() {}
@@ -58,7 +68,7 @@ public final class Pools {
     // Who gets none asks again, as long as load.outage says: this only bounds a single wait.
     config.setConnectionTimeout(TimeUnit.SECONDS.toMillis(5));
     if (key.use == Use.LOAD) {
-      config.setConnectionInitSql("SET synchronous_commit = off");
+      config.setConnectionInitSql(LOAD_SESSION);
     }
     return new HikariDataSource(config);
   }

@@ -38,19 +38,22 @@ public final class ChunkLedger {
     this.plan = plan;
   }
 
+  /** Nothing is handed out in it. */
+  private static final long NO_TURN = 0;
+
   /** A pending chunk and its place in the order of all chunks. */
   public record Pending(long ordinal, Chunk chunk) {}
 
-  /** Whether the table's chunks are stored. */
-  public boolean isPlanned(int table) throws SQLException {
+  /** Whether the table is still to be planned: it has no plan, and the run has not ended. */
+  public boolean wantsPlan(int table) throws SQLException {
     try (Connection connection = connect()) {
-      return isPlanned(connection, table);
+      return !isPlanned(connection, table) && !isEnded(connection);
     }
   }
 
   /**
    * Stores a table's chunks, all or none, unless it has a plan already: then that one stays,
-   * because chunks of it may be committed.
+   * because chunks of it may be committed. For a run that has ended nothing is stored.
    */
   public void storePlan(int table, List<Chunk> chunks) throws SQLException {
     try (Connection connection = connect()) {
@@ -60,7 +63,7 @@ public final class ChunkLedger {
         lock.setString(2, plan + " " + table);
         lock.execute();
       }
-      if (!isPlanned(connection, table)) {
+      if (!isPlanned(connection, table) && !isEnded(connection)) {
         addPlans(connection, chunks);
       }
       connection.commit();
@@ -147,7 +150,8 @@ public final class ChunkLedger {
   }
 
   /**
-   * Begins to hand out the pending chunks, each once. Ends what others began: they get no more.
+   * Begins to hand out the pending chunks, each once. Ends what others began: they get no more. A
+   * run that has ended ends nobody's turn and has none itself.
    *
    * @return the turn's number
    */
@@ -158,13 +162,14 @@ public final class ChunkLedger {
           PreparedStatement begin = connection.prepareStatement(LedgerSql.BEGIN_TURN)) {
         end.setString(1, migration.name());
         end.setString(2, plan.name());
+        end.setLong(3, migration.run());
         end.executeUpdate();
         begin.setString(1, migration.name());
         begin.setString(2, plan.name());
+        begin.setLong(3, migration.run());
         long turn;
         try (ResultSet row = begin.executeQuery()) {
-          row.next();
-          turn = row.getLong(1);
+          turn = row.next() ? row.getLong(1) : NO_TURN;
         }
         connection.commit();
         return turn;
@@ -189,9 +194,10 @@ public final class ChunkLedger {
       advance.setString(2, plan.name());
       advance.setArray(3, positions);
       advance.setLong(4, migration.run());
-      advance.setInt(5, most);
-      advance.setLong(6, rows);
-      advance.setLong(7, turn);
+      advance.setLong(5, migration.run());
+      advance.setInt(6, most);
+      advance.setLong(7, rows);
+      advance.setLong(8, turn);
       long previous;
       long position;
       try (ResultSet row = advance.executeQuery()) {
@@ -233,6 +239,10 @@ public final class ChunkLedger {
         return row.getBoolean(1);
       }
     }
+  }
+
+  private boolean isEnded(Connection connection) throws SQLException {
+    return RunStop.reason(connection, migration.run()).filter(RunStop.ENDED::equals).isPresent();
   }
 
   private static @Nullable Array array(Connection connection, @Nullable List<String> texts)

@@ -251,11 +251,23 @@ public final class MigrationLedger {
     }
   }
 
-  /** Ends a run. */
-  public void endRun(long run, String outcome) throws SQLException {
+  /** Ends a run; false when it has ended already, and nothing is changed. */
+  public boolean endRun(long run, String outcome) throws SQLException {
     try (PreparedStatement update = prepare(LedgerSql.END_RUN, outcome)) {
       update.setLong(2, run);
-      update.executeUpdate();
+      return update.executeUpdate() == 1;
+    }
+  }
+
+  /** Who began the run behind that one and when, empty when there is none. */
+  public Optional<String> successor(long run) throws SQLException {
+    try (PreparedStatement select = prepare(LedgerSql.NEXT_RUN, name)) {
+      select.setLong(2, run);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next()
+            ? Optional.of(row.getString(1) + ", since " + row.getString(2))
+            : Optional.empty();
+      }
     }
   }
 

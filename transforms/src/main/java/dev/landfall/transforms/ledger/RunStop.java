@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The wish to stop, which travels through the ledger, so that it reaches workers wherever they are.
+ * The wish to stop, which travels through the ledger, so that it reaches workers wherever they are:
+ * those too that outlive their run.
  */
 public final class RunStop implements StopSignal {
   private static final long serialVersionUID = 1L;
@@ -21,6 +22,12 @@ public final class RunStop implements StopSignal {
 
   /** The reason when the user asked for it. */
   public static final String USER = "USER";
+
+  /**
+   * The reason when the run has ended: another one has begun since, or it was forgotten. Comes
+   * before all other reasons.
+   */
+  public static final String ENDED = "ENDED";
 
   /** How long an answer is good for: a chunk takes about as long. */
   private static final long REMEMBERED = TimeUnit.MILLISECONDS.toNanos(100);
@@ -61,7 +68,9 @@ public final class RunStop implements StopSignal {
     try (PreparedStatement select = connection.prepareStatement(LedgerSql.STOP_REQUESTED)) {
       select.setLong(1, run);
       try (ResultSet row = select.executeQuery()) {
-        return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+        return !row.next() || row.getBoolean(2)
+            ? Optional.of(ENDED)
+            : Optional.ofNullable(row.getString(1));
       }
     }
   }

@@ -13,7 +13,6 @@ import dev.landfall.transforms.schema.TableMapping;
 import dev.landfall.transforms.sql.LedgerSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -26,6 +25,7 @@ import java.util.List;
  */
 final class ChunkLoad {
   private final Connection connection;
+  private final ChunkClaim claim;
   private final MigrationKey migration;
   private final TableMapping mapping;
   private final CopyWriter[] writers;
@@ -43,11 +43,13 @@ final class ChunkLoad {
 
   ChunkLoad(
       Connection connection,
+      ChunkClaim claim,
       MigrationKey migration,
       TableMapping mapping,
       CopyWriter[] writers,
       RowBatch first) {
     this.connection = connection;
+    this.claim = claim;
     this.migration = migration;
     this.mapping = mapping;
     this.writers = writers;
@@ -56,23 +58,19 @@ final class ChunkLoad {
   }
 
   /**
-   * Begins the transaction.
+   * Begins the transaction, as {@link ChunkClaim#take} does.
    *
-   * @return false when the chunk is committed already; then there is nothing to do
+   * @return false when the chunk is committed already, or the run has ended; then there is nothing
+   *     to do
    */
-  boolean begin() throws SQLException {
-    connection.setAutoCommit(false);
+  boolean begin() throws SQLException, InterruptedException {
+    if (!claim.take(connection)) {
+      return false;
+    }
     if (mapping.targets().stream().anyMatch(t -> t.existing())) {
       execute(LedgerSql.IMMEDIATE);
     }
-    try (PreparedStatement claim = connection.prepareStatement(LedgerSql.CLAIM)) {
-      claim.setString(1, migration.name());
-      claim.setInt(2, table);
-      claim.setLong(3, number);
-      try (ResultSet row = claim.executeQuery()) {
-        return row.next();
-      }
-    }
+    return true;
   }
 
   /**
@@ -81,7 +79,7 @@ final class ChunkLoad {
    * @return false when the chunk was committed by another worker while this one began again; then
    *     there is nothing more to do
    */
-  boolean load(ConvertedBatch batch) throws SQLException {
+  boolean load(ConvertedBatch batch) throws SQLException, InterruptedException {
     int rows = batch.targets().get(0).size();
     read += batch.source().rows().size();
     boolean whole = batch.source().sequence() == 0 && batch.source().last();
@@ -109,7 +107,10 @@ final class ChunkLoad {
     return true;
   }
 
-  /** Marks the chunk and commits. */
+  /**
+   * Marks the chunk and commits. A run that has ended since the claim does no harm: nobody else
+   * could claim the chunk, and whoever comes next finds it done.
+   */
   LoadedChunk commit() throws SQLException {
     LoadedChunk result = LoadedChunk.create(table, number, read, loaded, 0, rejected, bytes);
     addDispositions();

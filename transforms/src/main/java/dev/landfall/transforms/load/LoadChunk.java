@@ -13,6 +13,7 @@ import dev.landfall.transforms.read.ChunkBatches;
 import dev.landfall.transforms.read.ChunkReduction;
 import dev.landfall.transforms.read.RowBatch;
 import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.schema.TableMapping;
 import dev.landfall.transforms.sql.LedgerSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -28,7 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Loads a chunk while it is read, in one transaction of the target together with its ledger row, so
- * that a chunk is there exactly once, however often and by how many workers it is tried.
+ * that a chunk is there exactly once, however often and by how many workers it is tried, frozen
+ * ones that wake up again included. A worker of a run that has ended loads nothing.
  *
  * <p>Rows that the target refuses become rejects. When the target can't be reached, a chunk of one
  * batch, as nearly all are, waits and is tried again, up to the outage limit; a longer one fails at
@@ -48,6 +50,7 @@ public final class LoadChunk implements ChunkReduction<LoadedChunk> {
   private final Mapping mapping;
   private final Duration outage;
   private final RejectLimit rejectLimit;
+  private final Duration stalled;
   private final Counter loadedRows = Metrics.counter("landfall", "rowsLoaded");
   private final Counter rejectedRows = Metrics.counter("landfall", "rowsRejected");
 
@@ -55,27 +58,38 @@ public final class LoadChunk implements ChunkReduction<LoadedChunk> {
   private transient @Nullable MappingConverter converter;
 
   private LoadChunk(
-      MigrationKey migration, Mapping mapping, Duration outage, RejectLimit rejectLimit) {
+      MigrationKey migration,
+      Mapping mapping,
+      Duration outage,
+      RejectLimit rejectLimit,
+      Duration stalled) {
     this.migration = migration;
     this.mapping = mapping;
     this.outage = outage;
     this.rejectLimit = rejectLimit;
+    this.stalled = stalled;
   }
 
   /** Loads chunks of that mapping's tables for that migration. */
   public static LoadChunk into(MigrationKey migration, Mapping mapping) {
-    return new LoadChunk(migration, mapping, DEFAULT_OUTAGE, RejectLimit.DEFAULT);
+    return new LoadChunk(
+        migration, mapping, DEFAULT_OUTAGE, RejectLimit.DEFAULT, ChunkClaim.STALLED);
   }
 
-  /** How long an unreachable target is waited for. */
+  /** How long an unreachable target is waited for, and a session that can't be ended. */
   public LoadChunk withOutage(Duration limit) {
     checkArgument(!limit.isNegative(), "outage must not be negative: %s", limit);
-    return new LoadChunk(migration, mapping, limit, rejectLimit);
+    return new LoadChunk(migration, mapping, limit, rejectLimit, stalled);
   }
 
   /** How many rejects the run bears before it stops. */
   public LoadChunk withRejectLimit(RejectLimit limit) {
-    return new LoadChunk(migration, mapping, outage, limit);
+    return new LoadChunk(migration, mapping, outage, limit, stalled);
+  }
+
+  /** How long another session keeps the chunk without doing anything until it is ended. */
+  LoadChunk withStalled(Duration limit) {
+    return new LoadChunk(migration, mapping, outage, rejectLimit, limit);
   }
 
   @Override
@@ -90,7 +104,7 @@ public final class LoadChunk implements ChunkReduction<LoadedChunk> {
 
   /** A chunk of one batch: all that is needed to try it again is at hand. */
   private LoadedChunk loadWhole(ConvertedBatch batch) throws SQLException, InterruptedException {
-    long deadline = System.nanoTime() + outage.toNanos();
+    long deadline = 0;
     long pause = FIRST_PAUSE_MILLIS;
     while (true) {
       try (Connection connection = connect()) {
@@ -103,6 +117,10 @@ public final class LoadChunk implements ChunkReduction<LoadedChunk> {
         if (SqlStates.classify(e) != SqlStates.Failure.TRANSIENT) {
           throw e;
         }
+        if (pause == FIRST_PAUSE_MILLIS) {
+          // Only now: a worker that was frozen, or waited for another, has its whole time left.
+          deadline = System.nanoTime() + outage.toNanos();
+        }
         if (System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause) > deadline) {
           throw Reachability.gone(Reachability.Side.TARGET, migration.target(), e, outage);
         }
@@ -114,7 +132,8 @@ public final class LoadChunk implements ChunkReduction<LoadedChunk> {
   }
 
   /** A chunk of several batches, of which one is in memory at a time. */
-  private LoadedChunk loadPieces(RowBatch first, ChunkBatches rest) throws SQLException {
+  private LoadedChunk loadPieces(RowBatch first, ChunkBatches rest)
+      throws SQLException, InterruptedException {
     try (Connection connection = connect()) {
       ChunkLoad load = newLoad(connection, first);
       if (!load.begin()) {
@@ -134,8 +153,16 @@ public final class LoadChunk implements ChunkReduction<LoadedChunk> {
   }
 
   private ChunkLoad newLoad(Connection connection, RowBatch first) {
-    return new ChunkLoad(
-        connection, migration, mapping.table(first.table()), writers(first.table()), first);
+    TableMapping table = mapping.table(first.table());
+    ChunkClaim claim =
+        new ChunkClaim(
+            migration,
+            table.source().name().toString(),
+            first.table(),
+            first.chunk(),
+            stalled,
+            outage);
+    return new ChunkLoad(connection, claim, migration, table, writers(first.table()), first);
   }
 
   private LoadedChunk finish(Connection connection, ChunkLoad load) throws SQLException {

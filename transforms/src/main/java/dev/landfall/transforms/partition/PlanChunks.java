@@ -15,7 +15,8 @@ import org.apache.beam.sdk.values.PCollection;
 
 /**
  * Plans tables, given by their positions in the mapping, and stores their chunks in the ledger. A
- * table that has a plan keeps it. Gives the positions again, each when its plan is stored.
+ * table that has a plan keeps it, and for a run that has ended nothing is planned. Gives the
+ * positions again, each when its plan is stored.
  */
 public final class PlanChunks extends PTransform<PCollection<Integer>, PCollection<Integer>> {
   private static final long serialVersionUID = 1L;
@@ -64,7 +65,7 @@ public final class PlanChunks extends PTransform<PCollection<Integer>, PCollecti
     @ProcessElement
     public void plan(@Element Integer table, OutputReceiver<Integer> out) throws SQLException {
       ChunkLedger ledger = new ChunkLedger(migration, ChunkLedger.Plan.LOAD);
-      if (!ledger.isPlanned(table)) {
+      if (ledger.wantsPlan(table)) {
         try (Connection connection = Pools.of(source, Pools.Use.GENERAL).getConnection()) {
           ledger.storePlan(
               table, new ChunkPlanner(connection, size).plan(table, mapping.table(table).source()));

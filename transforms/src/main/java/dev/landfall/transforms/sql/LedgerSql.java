@@ -224,9 +224,15 @@ public final class LedgerSql {
   /** Ends the session that has the migration's lock. Parameter: name. */
   public static final String END_HOLDER = "SELECT pg_terminate_backend(l.pid)" + LOCK_OF;
 
-  /** Parameters: outcome, run. */
+  /** Ends a run that has not ended. Parameters: outcome, run. */
   public static final String END_RUN =
-      "UPDATE landfall.run SET ended = clock_timestamp(), outcome = ? WHERE id = ?";
+      "UPDATE landfall.run SET ended = clock_timestamp(), outcome = ?"
+          + " WHERE id = ? AND ended IS NULL";
+
+  /** The run that came next: its holder and start. Parameters: name, run. */
+  public static final String NEXT_RUN =
+      "SELECT holder, to_char(started AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS UTC')"
+          + " FROM landfall.run WHERE migration = ? AND id > ? ORDER BY id LIMIT 1";
 
   /**
    * Holds a run until the end of the transaction: no row when it has ended. Whoever comes second
@@ -242,9 +248,12 @@ public final class LedgerSql {
   public static final String REQUEST_STOP =
       "UPDATE landfall.run SET stop_requested = coalesce(stop_requested, ?) WHERE id = ?";
 
-  /** Why the run shall stop, NULL when it shall not. Parameter: run. */
+  /**
+   * Why the run shall stop, NULL when it shall not, and whether it has ended; no row when it was
+   * forgotten. Parameter: run.
+   */
   public static final String STOP_REQUESTED =
-      "SELECT stop_requested FROM landfall.run WHERE id = ?";
+      "SELECT stop_requested, ended IS NOT NULL FROM landfall.run WHERE id = ?";
 
   /** Serialises planning of a table. Parameters: name, table position. */
   public static final String LOCK_PLAN =
@@ -270,22 +279,26 @@ public final class LedgerSql {
       "ordinal, table_position, number, cut, key, range_start, range_end, pieces, estimated_rows";
 
   /**
-   * Ends the turns of a plan: who still works for one of them gets no more chunks. Parameters:
-   * name, plan.
+   * Ends the turns of a plan: who still works for one of them gets no more chunks. Not for a run
+   * that has ended. Parameters: name, plan, run.
    */
   public static final String END_TURNS =
-      "DELETE FROM landfall.turn WHERE migration = ? AND plan = ?";
+      "DELETE FROM landfall.turn WHERE migration = ? AND plan = ?"
+          + " AND EXISTS (SELECT FROM landfall.run WHERE id = ? AND ended IS NULL)";
 
-  /** Begins a turn, and gives its number. Parameters: name, plan. */
+  /**
+   * Begins a turn of a run that has not ended, and gives its number. Parameters: name, plan, run.
+   */
   public static final String BEGIN_TURN =
-      "INSERT INTO landfall.turn (migration, plan) VALUES (?, ?) RETURNING id";
+      "INSERT INTO landfall.turn (migration, plan) SELECT ?, ?"
+          + " WHERE EXISTS (SELECT FROM landfall.run WHERE id = ? AND ended IS NULL) RETURNING id";
 
   /**
    * Moves a turn past its next pending chunk, or past several that are whole tables and few rows
-   * together; gives the ordinals before and after. None of a load that shall stop, which would
-   * otherwise pass over each of what may be a hundred thousand. Whoever comes second waits for the
-   * row and then goes by what the first has left there. Parameters: name, plan, tables, run, most
-   * chunks, most rows together, turn.
+   * together; gives the ordinals before and after. None for a run that has ended, and none of a
+   * load that shall stop, which would otherwise pass over each of what may be a hundred thousand.
+   * Whoever comes second waits for the row and then goes by what the first has left there.
+   * Parameters: name, plan, tables, run, run, most chunks, most rows together, turn.
    */
   public static final String ADVANCE_TURN =
       """
@@ -298,6 +311,7 @@ public final class LedgerSql {
                     FROM landfall.chunk
                     WHERE migration = ? AND plan = ? AND committed IS NULL
                       AND ordinal > t.position AND table_position = ANY (?)
+                      AND EXISTS (SELECT FROM landfall.run WHERE id = ? AND ended IS NULL)
                       AND (plan <> 'LOAD' OR NOT EXISTS (SELECT FROM landfall.run
                         WHERE id = ? AND stop_requested IS NOT NULL))
                     ORDER BY ordinal LIMIT ?) pending
@@ -328,18 +342,24 @@ public final class LedgerSql {
           + " AND table_position = ANY (?)";
 
   /**
-   * Claims a chunk until the end of the transaction: no row when it is committed already. Whoever
-   * comes second waits for the first and then finds it committed. Parameters: name, table position,
-   * number.
+   * Claims a chunk until the end of the transaction: no row when it is committed already, or when
+   * the run has ended; then nothing is locked or waited for. SQLState 55P03 when another session
+   * has it. Parameters: name, table position, number, run.
+   *
+   * <p>A run that the ledger does not know was forgotten, with its plan: the chunks that have its
+   * numbers now may be other rows.
    */
   public static final String CLAIM =
       "SELECT 1 FROM landfall.chunk WHERE migration = ? AND plan = 'LOAD'"
           + " AND table_position = ? AND number = ?"
-          + " AND committed IS NULL FOR UPDATE";
+          + " AND committed IS NULL"
+          + " AND EXISTS (SELECT FROM landfall.run WHERE id = ? AND ended IS NULL)"
+          + " FOR UPDATE NOWAIT";
 
   /**
-   * Marks a claimed chunk as committed by this transaction. Parameters: run, milliseconds that it
-   * took, read, loaded, filtered, rejected, bytes, name, table position, number.
+   * Marks a claimed chunk as committed by this transaction, also when the run has ended since: who
+   * claimed it is the only one who can have loaded it. Parameters: run, milliseconds that it took,
+   * read, loaded, filtered, rejected, bytes, name, table position, number.
    */
   public static final String COMMIT_CHUNK =
       "UPDATE landfall.chunk SET run = ?, started = clock_timestamp() - ? * interval '1 ms',"

@@ -63,6 +63,12 @@ class ConnectionsTest {
         Connection connection = Servers.open(database)) {
       assertThat(Servers.rows(connection, "SHOW TimeZone")).containsExactly("UTC");
       assertThat(
+              Servers.rows(
+                  connection,
+                  "SELECT name, setting FROM pg_settings WHERE name ~ '^tcp_keepalives' ORDER BY 1"))
+          .containsExactly(
+              "tcp_keepalives_count|3", "tcp_keepalives_idle|30", "tcp_keepalives_interval|10");
+      assertThat(
               Servers.rows(connection, "SELECT to_timestamp(0), '\\x00'::bytea, 0.1::float8 + 0.2"))
           .containsExactly("1970-01-01 00:00:00+00|\\x00|0.30000000000000004");
       try {
@@ -112,6 +118,9 @@ class ConnectionsTest {
         assertThat(Servers.rows(load, "SHOW synchronous_commit")).containsExactly("off");
         assertThat(Servers.rows(load, "SHOW TimeZone")).containsExactly("UTC");
         assertThat(Servers.rows(general, "SHOW synchronous_commit")).containsExactly("on");
+        // What the server's socket has, not what was asked for.
+        assertThat(Servers.rows(load, "SHOW tcp_user_timeout")).containsExactly("60000");
+        assertThat(Servers.rows(general, "SHOW tcp_user_timeout")).containsExactly("0");
       }
       try (Connection again = Pools.of(settings, Pools.Use.LOAD).getConnection()) {
         assertThat(again.getAutoCommit()).isTrue();

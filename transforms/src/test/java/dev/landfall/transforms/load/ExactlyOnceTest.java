@@ -62,7 +62,7 @@ class ExactlyOnceTest {
   }
 
   @Test
-  void secondRunAddsNothing() throws SQLException {
+  void secondRunAddsNothing() throws Exception {
     bed.plan(2);
     RowBatch[] first = LoadBed.whole(0, users(0, 100));
     RowBatch[] second = LoadBed.pieces(1, users(100, 250), 40);
@@ -76,7 +76,7 @@ class ExactlyOnceTest {
   }
 
   @Test
-  void chunkThatIsNotPlannedLoadsNothing() throws SQLException {
+  void chunkThatIsNotPlannedLoadsNothing() throws Exception {
     bed.load(LoadBed.whole(7, users(0, 5)));
 
     assertThat(bed.rows(IDS)).isEmpty();
@@ -92,7 +92,7 @@ class ExactlyOnceTest {
       assertThat(load.begin()).isTrue();
       assertThat(load.load(bed.convert(chunk[0]))).isTrue();
       CompletableFuture<Void> second = CompletableFuture.runAsync(() -> bed.load(chunk));
-      awaitWaiting();
+      bed.awaitWaiting();
       assertThat(load.commit().getLoaded()).isEqualTo(50);
       second.get(60, TimeUnit.SECONDS);
     }
@@ -110,7 +110,7 @@ class ExactlyOnceTest {
       assertThat(load.begin()).isTrue();
       load.load(bed.convert(chunk[0]));
       CompletableFuture<Void> second = CompletableFuture.runAsync(() -> bed.load(chunk));
-      awaitWaiting();
+      bed.awaitWaiting();
       first.rollback();
       second.get(60, TimeUnit.SECONDS);
     }
@@ -118,20 +118,8 @@ class ExactlyOnceTest {
     assertLoaded(50);
   }
 
-  /** Until somebody waits for a claimed chunk. */
-  private void awaitWaiting() throws SQLException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (bed.rows(
-            "SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
-                + " AND wait_event_type = 'Lock'")
-        .isEmpty()) {
-      assertThat(System.nanoTime()).isLessThan(deadline);
-      Thread.onSpinWait();
-    }
-  }
-
   @Test
-  void staleWorkerFindsTheChunkCommitted() throws SQLException {
+  void staleWorkerFindsTheChunkCommitted() throws Exception {
     bed.plan(1);
     RowBatch[] chunk = LoadBed.whole(0, users(0, 20));
     try (Connection committed = bed.connect();
@@ -168,7 +156,7 @@ class ExactlyOnceTest {
   }
 
   @Test
-  void workerWhoseChunkIsTakenWhileItRejectsLeavesItAlone() throws SQLException {
+  void workerWhoseChunkIsTakenWhileItRejectsLeavesItAlone() throws Exception {
     Servers.execute(bed.target, "ALTER TABLE profiles ADD CHECK (name <> 'u3')");
     bed.plan(1);
     RowBatch[] chunk = LoadBed.whole(0, users(0, 20));
@@ -205,7 +193,7 @@ class ExactlyOnceTest {
   }
 
   @Test
-  void killedBetweenCopyAndCommitLeavesNothing() throws SQLException {
+  void killedBetweenCopyAndCommitLeavesNothing() throws Exception {
     bed.plan(1);
     RowBatch[] chunk = LoadBed.whole(0, users(0, 50));
     try (Connection doomed = bed.connect()) {
@@ -241,7 +229,7 @@ class ExactlyOnceTest {
       """;
 
   @Test
-  void killedWhileCopyingTheSecondTableIsLoadedByTheNextTry() throws SQLException {
+  void killedWhileCopyingTheSecondTableIsLoadedByTheNextTry() throws Exception {
     Servers.execute(
         bed.target,
         KILL_ONCE,
@@ -256,7 +244,7 @@ class ExactlyOnceTest {
   }
 
   @Test
-  void killedInTheCommitItselfIsLoadedByTheNextTry() throws SQLException {
+  void killedInTheCommitItselfIsLoadedByTheNextTry() throws Exception {
     Servers.execute(
         bed.target,
         KILL_ONCE,
@@ -271,7 +259,7 @@ class ExactlyOnceTest {
   }
 
   @Test
-  void batchesOfAChunkCommitTogether() throws SQLException {
+  void batchesOfAChunkCommitTogether() throws Exception {
     bed.plan(1);
     RowBatch[] pieces = LoadBed.pieces(0, users(0, 90), 30);
     try (Connection connection = bed.connect()) {
@@ -290,7 +278,7 @@ class ExactlyOnceTest {
   }
 
   @Test
-  void killedInTheLastBatchLeavesNothingOfTheFirst() throws SQLException {
+  void killedInTheLastBatchLeavesNothingOfTheFirst() throws Exception {
     Servers.execute(
         bed.target,
         """

@@ -1,5 +1,7 @@
 package dev.landfall.transforms.load;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.landfall.embedded.EmbeddedServer;
 import dev.landfall.embedded.FreshDatabase;
 import dev.landfall.transforms.convert.ConvertedBatch;
@@ -36,6 +38,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.ListCoder;
@@ -51,7 +54,7 @@ final class LoadBed implements AutoCloseable {
   final FreshDatabase database;
   final Connection target;
   private final Mapping mapping;
-  private final MigrationKey migration;
+  private MigrationKey migration;
 
   /** A bed whose target tables are to be made by {@code ddl}. */
   LoadBed(TableMapping table, String... ddl) throws SQLException {
@@ -88,6 +91,17 @@ final class LoadBed implements AutoCloseable {
     return mapping;
   }
 
+  /** A second run of the migration, which ends the one before it; the bed goes on in that one. */
+  MigrationKey nextRun() throws SQLException {
+    MigrationKey before = migration;
+    migration =
+        new MigrationKey(
+            before.target(),
+            before.name(),
+            new MigrationLedger(target, before.name()).startRun("backfill", "me again"));
+    return before;
+  }
+
   /** Plans that many chunks, numbered from 0. */
   void plan(int chunks) throws SQLException {
     new ChunkLedger(migration, ChunkLedger.Plan.LOAD)
@@ -113,6 +127,24 @@ final class LoadBed implements AutoCloseable {
     pipeline.run().waitUntilFinish();
   }
 
+  /** Loads a chunk with that, in this thread. */
+  static LoadedChunk reduce(LoadChunk load, RowBatch... chunk)
+      throws SQLException, InterruptedException {
+    Iterator<RowBatch> batches = Arrays.asList(chunk).iterator();
+    return load.reduce(
+        new ChunkBatches() {
+          @Override
+          public boolean hasNext() {
+            return batches.hasNext();
+          }
+
+          @Override
+          public RowBatch next() {
+            return batches.next();
+          }
+        });
+  }
+
   /** Loads chunks as the reading step does. */
   private static final class ReduceFn extends DoFn<List<RowBatch>, LoadedChunk> {
     private static final long serialVersionUID = 1L;
@@ -126,20 +158,7 @@ final class LoadBed implements AutoCloseable {
     @ProcessElement
     public void process(@Element List<RowBatch> chunk, OutputReceiver<LoadedChunk> out)
         throws SQLException, InterruptedException {
-      Iterator<RowBatch> batches = chunk.iterator();
-      out.output(
-          load.reduce(
-              new ChunkBatches() {
-                @Override
-                public boolean hasNext() {
-                  return batches.hasNext();
-                }
-
-                @Override
-                public RowBatch next() {
-                  return batches.next();
-                }
-              }));
+      out.output(reduce(load, chunk.toArray(RowBatch[]::new)));
     }
   }
 
@@ -147,6 +166,13 @@ final class LoadBed implements AutoCloseable {
   ChunkLoad chunkLoad(Connection connection, RowBatch first) {
     return new ChunkLoad(
         connection,
+        new ChunkClaim(
+            migration,
+            SOURCE.toString(),
+            0,
+            first.chunk(),
+            ChunkClaim.STALLED,
+            LoadChunk.DEFAULT_OUTAGE),
         migration,
         mapping.table(0),
         mapping.table(0).targets().stream().map(CopyWriter::new).toArray(CopyWriter[]::new),
@@ -155,6 +181,22 @@ final class LoadBed implements AutoCloseable {
 
   ConvertedBatch convert(RowBatch batch) {
     return new TableConverter(mapping.table(0)).convert(batch);
+  }
+
+  /** Until somebody has looked who holds a claimed chunk, and waits for that one. */
+  void awaitWaiting() throws SQLException {
+    await(
+        "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle'"
+            + " AND pid <> pg_backend_pid() AND query LIKE '%pg_stat_progress_copy%'");
+  }
+
+  /** Until the query has a row. */
+  void await(String sql) throws SQLException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (rows(sql).isEmpty()) {
+      assertThat(System.nanoTime()).as(sql).isLessThan(deadline);
+      Thread.onSpinWait();
+    }
   }
 
   Connection connect() throws SQLException {

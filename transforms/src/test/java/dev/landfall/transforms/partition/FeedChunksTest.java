@@ -216,10 +216,10 @@ class FeedChunksTest {
             Chunk.ofHash(4, 2, 3, 9),
             Chunk.ofBlocks(4, 3, new KeyRange(List.of("0"), null), 1),
             Chunk.create(4, 4, Chunk.Cut.WHOLE, List.of(), null, null, 1, 0));
-    assertThat(load().isPlanned(4)).isFalse();
+    assertThat(load().wantsPlan(4)).isTrue();
     load().storePlan(4, plan);
     load().storePlan(4, plan.subList(0, 1));
-    assertThat(load().isPlanned(4)).isTrue();
+    assertThat(load().wantsPlan(4)).isFalse();
     assertThat(load().chunks(4)).isEqualTo(plan);
     assertThat(load().countPending(List.of(4, 5))).isEqualTo(5);
     assertThat(load().take(load().beginTurn(), List.of(4), 1, 0).get(0).chunk())
@@ -230,6 +230,6 @@ class FeedChunksTest {
     assertThat(load().take(load().beginTurn(), List.of(4), 1, 0).get(0).chunk())
         .isEqualTo(plan.get(1));
     load().drop(connection);
-    assertThat(load().isPlanned(4)).isFalse();
+    assertThat(load().wantsPlan(4)).isTrue();
   }
 }

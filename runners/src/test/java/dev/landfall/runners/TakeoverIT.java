@@ -1,0 +1,68 @@
+package dev.landfall.runners;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.landfall.transforms.ledger.MigrationLedger;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A run that loses its lock to another one, and finds out. */
+@Timeout(120)
+class TakeoverIT {
+  private static final int ROWS = 60_000;
+
+  private static final String END_LOCK_HOLDER =
+      "SELECT pg_terminate_backend(pid, 10000) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+          + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+
+  /** Whether the other run still goes on, or was killed in its turn. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void leavesTheMigrationToWhoeverTookIt(boolean goesOn) throws Exception {
+    try (Pair pair = Pair.make()) {
+      pair.fill(ROWS);
+      Path spec = pair.spec("load: {chunkRows: 60, parallelism: 2}");
+      CompletableFuture<Cli.Result> run = CompletableFuture.supplyAsync(() -> Cli.migrate(spec));
+      pair.awaitCommitted(5);
+      try (Connection connection = pair.target().connect();
+          Statement unlock = connection.createStatement()) {
+        MigrationLedger other = new MigrationLedger(connection, "move");
+        Pair.await(
+            () -> {
+              Db.rows(pair.target(), END_LOCK_HOLDER);
+              return other.tryLock();
+            });
+        other.startRun("migrate", "somebody else");
+        if (!goesOn) {
+          unlock.execute("SELECT pg_advisory_unlock_all()");
+        }
+        String message = run.join().exits(5).message();
+        assertThat(message)
+            .startsWith(
+                goesOn
+                    ? "Migration \"move\" is held by another run: somebody else, since "
+                    : "Migration \"move\" was taken over by another run while this one was cut off"
+                        + " from the target: somebody else, since ")
+            .endsWith("\"landfall status\".");
+      }
+      // It stopped in the middle, and what the ledger says of the other run is left as it was.
+      assertThat(
+              Db.number(
+                  pair.target(), "SELECT count(*) FROM landfall.chunk WHERE committed IS NULL"))
+          .isPositive();
+      assertThat(Db.rows(pair.target(), "SELECT phase FROM landfall.migration"))
+          .containsExactly("BACKFILL");
+      assertThat(Db.rows(pair.target(), "SELECT outcome FROM landfall.run WHERE ended IS NOT NULL"))
+          .containsExactly("ABANDONED");
+
+      Cli.migrate(spec).exits(0);
+
+      pair.requireFilled(ROWS);
+    }
+  }
+}
