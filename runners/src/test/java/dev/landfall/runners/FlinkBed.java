@@ -129,8 +129,8 @@ final class FlinkBed implements AutoCloseable {
       this.err = err;
     }
 
-    void kill() throws InterruptedException {
-      process.destroyForcibly().waitFor();
+    void kill() {
+      process.destroyForcibly().onExit().join();
     }
 
     boolean isAlive() {
@@ -149,7 +149,7 @@ final class FlinkBed implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
       kill();
       Files.delete(out);
       Files.delete(err);

@@ -2,8 +2,12 @@ package dev.landfall.transforms.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.landfall.embedded.EmbeddedServer;
+import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Pools;
+import dev.landfall.transforms.jdbc.Secret;
 import dev.landfall.transforms.jdbc.SqlStates;
+import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.read.ChunkBatches;
 import dev.landfall.transforms.read.RowBatch;
 import dev.landfall.transforms.schema.Conversion;
@@ -16,7 +20,9 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -165,16 +171,53 @@ class FrozenWorkerTest {
   }
 
   private static LoadChunk loader(LoadBed bed) {
-    return LoadChunk.into(bed.migration(), bed.mapping()).withStalled(Duration.ofSeconds(1));
+    return loader(bed, bed.migration());
   }
+
+  private static LoadChunk loader(LoadBed bed, MigrationKey migration) {
+    return LoadChunk.into(migration, bed.mapping()).withStalled(Duration.ofSeconds(1));
+  }
+
+  /** The same migration for a process that has to find the password itself. */
+  private static MigrationKey elsewhere(MigrationKey migration) {
+    ConnectionSettings here = migration.target();
+    return new MigrationKey(
+        new ConnectionSettings(
+            here.product(),
+            here.host(),
+            here.port(),
+            here.database(),
+            here.user(),
+            Secret.of(EmbeddedServer.PASSWORD, new InEnvironment()),
+            here.properties()),
+        migration.name(),
+        migration.run());
+  }
+
+  private static final class InEnvironment implements Secret.Source {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String what() {
+      return "The password";
+    }
+
+    @Override
+    public Optional<String> find(Consumer<String> mistakes) {
+      return Optional.ofNullable(System.getenv(VARIABLE));
+    }
+  }
+
+  private static final String VARIABLE = "LANDFALL_TEST_PASSWORD";
 
   private static Process start(LoadBed bed, int rowsPerBatch) throws IOException {
     Path file = Files.createTempFile("landfall-load-", ".ser");
     try (ObjectOutputStream out = new ObjectOutputStream(Files.newOutputStream(file))) {
-      out.writeObject(loader(bed));
+      out.writeObject(loader(bed, elsewhere(bed.migration())));
     }
     file.toFile().deleteOnExit();
-    return new ProcessBuilder(
+    ProcessBuilder builder =
+        new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx512m",
             "-XX:+UseSerialGC",
@@ -183,9 +226,9 @@ class FrozenWorkerTest {
             System.getProperty("java.class.path"),
             Worker.class.getName(),
             file.toString(),
-            String.valueOf(rowsPerBatch))
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+            String.valueOf(rowsPerBatch));
+    builder.environment().put(VARIABLE, EmbeddedServer.PASSWORD);
+    return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
   private static void signal(Process process, String name) throws Exception {
