@@ -118,7 +118,7 @@ public final class Landfall {
   }
 
   /** Behind a method of its own, so that --version loads none of it. */
-  private static Migration open(CommonOptions options) {
+  static Migration open(CommonOptions options) {
     return new SpecMigrationFactory().open(options);
   }
 
