@@ -36,6 +36,7 @@ public final class SpecMigration implements Migration {
 
   private final Spec spec;
   private final PipelineLauncher launcher;
+  private final Pools.Lease lease = Pools.lease();
   private volatile boolean stopRequested;
   private volatile @Nullable RunSession running;
   private volatile @Nullable Snapshot last;
@@ -216,7 +217,7 @@ public final class SpecMigration implements Migration {
 
   @Override
   public void close() {
-    Pools.closeAll();
+    lease.close();
   }
 
   /** What workers elsewhere need they must find themselves: it is not sent to them. */

@@ -89,6 +89,8 @@ final class ArchitectureTest {
       classes()
           .that()
           .areAssignableTo("org.apache.beam.sdk.transforms.DoFn")
+          .and()
+          .doNotHaveModifier(com.tngtech.archunit.core.domain.JavaModifier.ABSTRACT)
           .should()
           .notBePublic()
           .allowEmptyShould(true);

@@ -28,13 +28,6 @@ import java.util.regex.Pattern;
 final class FlinkBed implements AutoCloseable {
   static final int SLOTS = 2;
 
-  /** Of the test's class path, what a Flink distribution has. */
-  private static final Pattern FLINKS =
-      Pattern.compile(
-          ".*/(?:org/apache/flink|commons-[a-z0-9]+|org/apache/commons|com/esotericsoftware|"
-              + "org/objenesis|org/javassist|org/lz4|com/twitter|org/snakeyaml|org/slf4j|"
-              + "org/xerial|tools/profiler|com/google/code/findbugs)/.*\\.jar");
-
   private static final Map<String, String> SECRETS =
       Map.of("LANDFALL_TEST_PASSWORD", EmbeddedServer.PASSWORD);
 
@@ -46,19 +39,21 @@ final class FlinkBed implements AutoCloseable {
     this.cluster = cluster;
   }
 
-  static FlinkBed start() {
-    EmbeddedFlink cluster =
-        EmbeddedFlink.start(
-            Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(jar -> FLINKS.matcher(jar).matches())
-                .map(Path::of)
-                .toList(),
-            SLOTS);
+  static FlinkBed start() throws IOException {
+    EmbeddedFlink cluster = EmbeddedFlink.start(flink(), SLOTS);
     FlinkBed bed = new FlinkBed(cluster);
     bed.addWorker();
     bed.addWorker();
     cluster.awaitRest();
     return bed;
+  }
+
+  /** The jars of Flink, as the launcher has them. */
+  private static List<Path> flink() throws IOException {
+    return Arrays.stream(
+            Files.readString(Path.of("target", "flink.classpath")).split(File.pathSeparator))
+        .map(Path::of)
+        .toList();
   }
 
   EmbeddedFlink cluster() {
@@ -71,16 +66,24 @@ final class FlinkBed implements AutoCloseable {
     return workers;
   }
 
-  EmbeddedFlink.Node addWorker() {
-    EmbeddedFlink.Node worker = cluster.addTaskManager(SECRETS);
-    workers.add(worker);
-    return worker;
+  void addWorker() {
+    workers.add(cluster.addTaskManager(SECRETS));
+  }
+
+  /** In place of all others, one that does not know the databases' password. */
+  void replaceByWorkerWithoutSecrets() {
+    workers().forEach(EmbeddedFlink.Node::kill);
+    workers.add(cluster.addTaskManager(Map.of()));
+    Pair.await(() -> ask("/overview").contains("\"taskmanagers\":1,"));
   }
 
   /** Waits until the cluster has two TaskManagers with all their slots free. */
   void ready() {
     while (workers().size() < 2) {
       addWorker();
+    }
+    while (workers().size() > 2) {
+      workers.get(2).kill();
     }
     Pair.await(
         () ->
@@ -112,13 +115,11 @@ final class FlinkBed implements AutoCloseable {
   }
 
   private static String open(FreshDatabase database) {
-    return database
-        .url()
-        .replace(":" + EmbeddedServer.PASSWORD + "@", ":${LANDFALL_TEST_PASSWORD}@");
+    return database.url().replace(EmbeddedServer.PASSWORD, "${LANDFALL_TEST_PASSWORD}");
   }
 
   /** A command in a process of its own. */
-  final class Running implements AutoCloseable {
+  static final class Running implements AutoCloseable {
     private final Process process;
     private final Path out;
     private final Path err;

@@ -1,6 +1,7 @@
 package dev.landfall.pipelines.checksum;
 
 import dev.landfall.transforms.jdbc.ConnectionSettings;
+import dev.landfall.transforms.jdbc.PooledFn;
 import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.partition.Chunk;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
@@ -57,7 +57,7 @@ public final class PlanSides extends PTransform<PCollection<List<Integer>>, PCol
         .setCoder(VarIntCoder.of());
   }
 
-  static final class PlanFn extends DoFn<List<Integer>, Integer> {
+  static final class PlanFn extends PooledFn<List<Integer>, Integer> {
     private static final long serialVersionUID = 1L;
 
     private final ConnectionSettings source;

@@ -1,9 +1,9 @@
 package dev.landfall.pipelines.checksum;
 
+import dev.landfall.transforms.jdbc.PooledFn;
 import java.sql.SQLException;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -46,7 +46,7 @@ final class RecordRound extends PTransform<PCollection<Found>, PDone> {
     return PDone.in(found.getPipeline());
   }
 
-  private static final class SaveFn extends DoFn<KV<Integer, Iterable<Found>>, Void> {
+  private static final class SaveFn extends PooledFn<KV<Integer, Iterable<Found>>, Void> {
     private static final long serialVersionUID = 1L;
 
     private final RoundLedger ledger;

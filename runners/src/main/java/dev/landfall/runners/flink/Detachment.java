@@ -37,10 +37,16 @@ final class Detachment {
 
   private final FlinkCluster cluster;
   private final FlinkCluster.Overview overview;
+  private final Map<String, String> configuration;
 
   Detachment(FlinkCluster cluster, FlinkCluster.Overview overview) {
     this.cluster = cluster;
     this.overview = overview;
+    try {
+      this.configuration = cluster.configuration();
+    } catch (IOException e) {
+      throw cluster.unreachable(e, Duration.ZERO);
+    }
   }
 
   /**
@@ -111,7 +117,8 @@ final class Detachment {
   /** The command's own job has a slot, which its jobs can't have. */
   private DetachedCommand fitted(DetachedCommand command) {
     int slots = overview.slots();
-    if (slots == 1) {
+    boolean grows = configuration.keySet().stream().anyMatch(Detachment::isOfResourceManager);
+    if (slots == 1 && !grows) {
       throw new MigrationException(
           Kind.USAGE,
           "--detach needs two slots or more, one for the command and the others for its work, and"
@@ -119,7 +126,6 @@ final class Detachment {
               + cluster.address()
               + " has one. Add a TaskManager, or leave --detach out. Nothing was touched.");
     }
-    int most = slots == 0 ? Integer.MAX_VALUE : slots - 1;
     int asked = command.parallelism() > 0 ? command.parallelism() : Math.max(1, slots - 1);
     return new DetachedCommand(
         command.work(),
@@ -128,24 +134,24 @@ final class Detachment {
         command.source(),
         command.target(),
         command.beamOptions(),
-        Math.min(asked, most));
+        grows || slots == 0 ? asked : Math.min(asked, slots - 1));
+  }
+
+  /** On Kubernetes and YARN TaskManagers come when a job needs them. */
+  private static boolean isOfResourceManager(String key) {
+    return key.equals("kubernetes.cluster-id") || key.startsWith("yarn.application");
   }
 
   /** A port that was forwarded, or a name that only the outside knows, means nothing to workers. */
   private FlinkAddress inside() {
-    try {
-      Map<String, String> configuration = cluster.configuration();
-      String host = configuration.get("rest.address");
-      if (host == null || host.isBlank() || host.equals("0.0.0.0")) {
-        host = configuration.get("jobmanager.rpc.address");
-      }
-      String port = configuration.getOrDefault("rest.port", "8081");
-      return host == null || host.isBlank() || port.equals("0")
-          ? cluster.address()
-          : new FlinkAddress(host, Integer.parseInt(port));
-    } catch (IOException e) {
-      throw cluster.unreachable(e, Duration.ZERO);
+    String host = configuration.get("rest.address");
+    if (host == null || host.isBlank() || host.equals("0.0.0.0")) {
+      host = configuration.get("jobmanager.rpc.address");
     }
+    String port = configuration.getOrDefault("rest.port", "8081");
+    return host == null || host.isBlank() || port.equals("0")
+        ? cluster.address()
+        : new FlinkAddress(host, Integer.parseInt(port));
   }
 
   private void await(ClusterJob job, Predicate<ClusterJob> begun) {

@@ -39,6 +39,7 @@ final class FlinkLauncher implements PipelineLauncher {
 
   private static final long FIRST_LOOK_MILLIS = 20;
   private static final long LONGEST_LOOK_MILLIS = 200;
+  private static final Duration COUNT_SLOTS = Duration.ofSeconds(3);
 
   private final FlinkCluster cluster;
   private final List<String> beamOptions;
@@ -83,19 +84,11 @@ final class FlinkLauncher implements PipelineLauncher {
 
   @Override
   public void run(Pipeline pipeline, JobListener listener) {
-    FlinkCluster.Overview overview = cluster.awaitOverview(outage);
-    if (overview.slots() < parallelism) {
-      listener.waiting(
-          "the Flink cluster has "
-              + overview.slots()
-              + " slots and the job needs "
-              + parallelism
-              + ": it waits until there are more");
-    }
+    cluster.awaitOverview(outage);
     String name = pipeline.getOptions().getJobName();
     JobID job = submit(pipeline);
     listener.submitted(new ClusterJob(cluster.address().toString(), job.toHexString(), name));
-    await(job);
+    await(job, listener);
   }
 
   /**
@@ -131,9 +124,11 @@ final class FlinkLauncher implements PipelineLauncher {
     }
   }
 
-  private void await(JobID job) {
-    long deadline = System.nanoTime() + outage.toNanos();
+  private void await(JobID job, JobListener listener) {
+    long answered = System.nanoTime();
+    long counted = answered;
     long pause = FIRST_LOOK_MILLIS;
+    boolean told = false;
     while (true) {
       try {
         JobStatus status = cluster.status(job).orElseThrow(() -> forgotten(job));
@@ -141,16 +136,37 @@ final class FlinkLauncher implements PipelineLauncher {
           end(job, status);
           return;
         }
-        deadline = System.nanoTime() + outage.toNanos();
+        answered = System.nanoTime();
+        if (!told && answered - counted > COUNT_SLOTS.toNanos()) {
+          counted = answered;
+          told = tellWhenShort(listener);
+        }
       } catch (IOException e) {
         LOG.info("the JobManager does not answer: {}", e.getMessage());
-        if (System.nanoTime() >= deadline) {
+        if (System.nanoTime() - answered >= outage.toNanos()) {
           throw cluster.unreachable(e, outage);
         }
       }
       FlinkCluster.pause(pause);
       pause = Math.min(pause * 2, LONGEST_LOOK_MILLIS);
     }
+  }
+
+  /** A job that lacks slots looks as if it ran: who waits for it should know. */
+  private boolean tellWhenShort(JobListener listener) throws IOException {
+    int slots = cluster.overview().slots();
+    if (slots >= parallelism) {
+      return false;
+    }
+    listener.waiting(
+        "the Flink cluster at "
+            + cluster.address()
+            + " has "
+            + slots
+            + " slots and the job needs "
+            + parallelism
+            + ": it waits for TaskManagers");
+    return true;
   }
 
   private void end(JobID job, JobStatus status) throws IOException {

@@ -1,6 +1,7 @@
 package dev.landfall.runners.flink;
 
 import dev.landfall.pipelines.PipelineLauncher;
+import dev.landfall.transforms.MigrationException;
 import java.util.List;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.runners.flink.FlinkRunner;
@@ -37,7 +38,21 @@ final class LocalFlinkLauncher implements PipelineLauncher {
 
   @Override
   public void run(Pipeline pipeline, JobListener listener) {
-    pipeline.run().waitUntilFinish();
+    try {
+      pipeline.run().waitUntilFinish();
+    } catch (RuntimeException e) {
+      for (Throwable t = e; t != null; t = t.getCause()) {
+        if (String.valueOf(t.getMessage()).contains("detached mode")) {
+          throw new MigrationException(
+              MigrationException.Kind.USAGE,
+              "Flink was told not to wait for this application's jobs, and Landfall has to: set"
+                  + " execution.attached: true in Flink's configuration, or"
+                  + " -Dexecution.attached=true.",
+              e);
+        }
+      }
+      throw e;
+    }
   }
 
   @Override

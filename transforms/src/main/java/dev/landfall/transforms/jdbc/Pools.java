@@ -5,11 +5,15 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 /**
  * One pool of connections per process, database and use. Beam makes a copy of a DoFn for each
- * thread and bundle; they all share these.
+ * thread and bundle; they all share these. Whoever uses them has a {@link Lease}; with the last one
+ * they close, for a process that goes on without them: a cluster's worker runs many jobs, each with
+ * a class loader of its own, which threads and registered drivers would keep for ever.
  */
 public final class Pools {
   /**
@@ -54,6 +58,36 @@ public final class Pools {
   public static void closeAll() {
     POOLS.values().forEach(HikariDataSource::close);
     POOLS.clear();
+  }
+
+  /** Somebody's wish that the pools stay open. */
+  public static final class Lease implements AutoCloseable {
+    private final AtomicBoolean open = new AtomicBoolean(true);
+
+    private Lease() {}
+
+    /** Gives the wish up; a second time does nothing. */
+    @Override
+    public void close() {
+      if (open.compareAndSet(true, false)) {
+        synchronized (LEASES) {
+          if (LEASES.decrementAndGet() == 0) {
+            closeAll();
+            Drivers.release();
+          }
+        }
+      }
+    }
+  }
+
+  private static final AtomicInteger LEASES = new AtomicInteger();
+
+  /** Keeps the pools open until the lease, and every other one, is closed. */
+  public static Lease lease() {
+    synchronized (LEASES) {
+      LEASES.incrementAndGet();
+    }
+    return new Lease();
   }
 
   private static HikariDataSource create(Key key) {

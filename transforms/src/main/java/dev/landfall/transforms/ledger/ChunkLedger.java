@@ -187,7 +187,7 @@ public final class ChunkLedger {
    */
   public List<Pending> take(long turn, Collection<Integer> tables, int most, long rows)
       throws SQLException {
-    try (Connection connection = connect();
+    try (Connection connection = feeding();
         PreparedStatement advance = connection.prepareStatement(LedgerSql.ADVANCE_TURN)) {
       Array positions = connection.createArrayOf("int", tables.toArray());
       advance.setString(1, migration.name());
@@ -265,6 +265,15 @@ public final class ChunkLedger {
 
   private static @Nullable List<String> texts(@Nullable Array array) throws SQLException {
     return array == null ? null : List.of((String[]) array.getArray());
+  }
+
+  /**
+   * Whoever comes next waits for the turn's row until the commit, which therefore waits for no
+   * disk: a turn that the target forgets was handed out to workers whose sessions it has forgotten
+   * too.
+   */
+  private Connection feeding() throws SQLException {
+    return Pools.of(migration.target(), Pools.Use.LOAD).getConnection();
   }
 
   private Connection connect() throws SQLException {

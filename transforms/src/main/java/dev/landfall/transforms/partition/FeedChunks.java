@@ -2,6 +2,7 @@ package dev.landfall.transforms.partition;
 
 import static org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Preconditions.checkArgument;
 
+import dev.landfall.transforms.jdbc.PooledFn;
 import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
 import java.sql.SQLException;
@@ -62,7 +63,7 @@ public final class FeedChunks extends PTransform<PCollection<Long>, PCollection<
   }
 
   /** Begins a turn, for each lane to take part in. */
-  static final class LanesFn extends DoFn<Long, Long> {
+  static final class LanesFn extends PooledFn<Long, Long> {
     private static final long serialVersionUID = 1L;
 
     private final MigrationKey migration;
@@ -85,7 +86,7 @@ public final class FeedChunks extends PTransform<PCollection<Long>, PCollection<
   }
 
   @DoFn.BoundedPerElement
-  static final class FeedFn extends DoFn<Long, Chunk> {
+  static final class FeedFn extends PooledFn<Long, Chunk> {
     private static final long serialVersionUID = 1L;
 
     /**

@@ -1,6 +1,7 @@
 package dev.landfall.transforms.partition;
 
 import dev.landfall.transforms.jdbc.ConnectionSettings;
+import dev.landfall.transforms.jdbc.PooledFn;
 import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
@@ -8,7 +9,6 @@ import dev.landfall.transforms.schema.Mapping;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
@@ -47,7 +47,7 @@ public final class PlanChunks extends PTransform<PCollection<Integer>, PCollecti
         .setCoder(VarIntCoder.of());
   }
 
-  static final class PlanFn extends DoFn<Integer, Integer> {
+  static final class PlanFn extends PooledFn<Integer, Integer> {
     private static final long serialVersionUID = 1L;
 
     private final ConnectionSettings source;

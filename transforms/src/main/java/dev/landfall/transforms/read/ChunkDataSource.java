@@ -1,5 +1,6 @@
 package dev.landfall.transforms.read;
 
+import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.partition.Chunk;
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationHandler;
@@ -12,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +25,12 @@ import org.jspecify.annotations.Nullable;
  * step however many tables it moves, and a chunk without rows still gives a batch.
  */
 final class ChunkDataSource implements DataSource {
-  private final DataSource pool;
+  private final Supplier<DataSource> pool;
   private final ChunkQueries queries;
   private final StopSignal stop;
   private final int batchBytes;
 
-  ChunkDataSource(DataSource pool, ChunkQueries queries, StopSignal stop, int batchBytes) {
+  ChunkDataSource(Supplier<DataSource> pool, ChunkQueries queries, StopSignal stop, int batchBytes) {
     this.pool = pool;
     this.queries = queries;
     this.stop = stop;
@@ -56,14 +58,30 @@ final class ChunkDataSource implements DataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
-    Connection connection = pool.getConnection();
-    return proxy(
-        Connection.class,
-        connection,
-        (method, arguments) ->
-            method.getName().equals("prepareStatement")
-                ? new ChunkStatement(connection).proxy()
-                : NOT_HANDLED);
+    // A runner may keep the connection longer than anything else that the pools are open for.
+    Pools.Lease lease = Pools.lease();
+    try {
+      Connection connection = pool.get().getConnection();
+      return proxy(
+          Connection.class,
+          connection,
+          (method, arguments) ->
+              switch (method.getName()) {
+                case "prepareStatement" -> new ChunkStatement(connection).proxy();
+                case "close" -> {
+                  try {
+                    connection.close();
+                  } finally {
+                    lease.close();
+                  }
+                  yield null;
+                }
+                default -> NOT_HANDLED;
+              });
+    } catch (SQLException | RuntimeException e) {
+      lease.close();
+      throw e;
+    }
   }
 
   private final class ChunkStatement {
@@ -189,36 +207,36 @@ final class ChunkDataSource implements DataSource {
 
   @Override
   public @Nullable PrintWriter getLogWriter() throws SQLException {
-    return pool.getLogWriter();
+    return pool.get().getLogWriter();
   }
 
   @Override
   public void setLogWriter(@Nullable PrintWriter out) throws SQLException {
-    pool.setLogWriter(out);
+    pool.get().setLogWriter(out);
   }
 
   @Override
   public void setLoginTimeout(int seconds) throws SQLException {
-    pool.setLoginTimeout(seconds);
+    pool.get().setLoginTimeout(seconds);
   }
 
   @Override
   public int getLoginTimeout() throws SQLException {
-    return pool.getLoginTimeout();
+    return pool.get().getLoginTimeout();
   }
 
   @Override
   public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-    return pool.getParentLogger();
+    return pool.get().getParentLogger();
   }
 
   @Override
   public <T> T unwrap(Class<T> type) throws SQLException {
-    return pool.unwrap(type);
+    return pool.get().unwrap(type);
   }
 
   @Override
   public boolean isWrapperFor(Class<?> type) throws SQLException {
-    return pool.isWrapperFor(type);
+    return pool.get().isWrapperFor(type);
   }
 }

@@ -110,7 +110,8 @@ public abstract class ReadChunks<T> extends PTransform<PCollection<Chunk>, PColl
       implements SerializableFunction<Void, DataSource> {
     @Override
     public DataSource apply(Void none) {
-      return new ChunkDataSource(Pools.of(settings, Pools.Use.GENERAL), queries, stop, batchBytes);
+      return new ChunkDataSource(
+          () -> Pools.of(settings, Pools.Use.GENERAL), queries, stop, batchBytes);
     }
   }
 
