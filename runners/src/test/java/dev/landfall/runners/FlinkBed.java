@@ -118,7 +118,7 @@ final class FlinkBed implements AutoCloseable {
   }
 
   /** A command in a process of its own. */
-  final class Running implements AutoCloseable {
+  static final class Running implements AutoCloseable {
     private final Process process;
     private final Path out;
     private final Path err;
