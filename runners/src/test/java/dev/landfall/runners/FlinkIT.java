@@ -211,7 +211,10 @@ class FlinkIT {
 
   /** The report, its differences in an order of their own: a plan may cut a table elsewhere. */
   private static List<String> findings(Cli.Result report) {
-    return Arrays.stream(report.out().split("(?=\\{)")).map(part -> part.replaceAll("[\\],}\\s]+$", "")).sorted().toList();
+    return Arrays.stream(report.out().split("(?=\\{)"))
+        .map(part -> part.replaceAll("[\\],}\\s]+$", ""))
+        .sorted()
+        .toList();
   }
 
   @Test

@@ -1,29 +1,20 @@
 package dev.landfall.runners.flink;
 
 import dev.landfall.pipelines.ClusterJob;
-import dev.landfall.pipelines.PipelineLauncher;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
-import org.apache.beam.runners.flink.FlinkPipelineOptions;
-import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.coders.SerializableCoder;
-import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.RestartStrategyOptions;
-import org.jspecify.annotations.Nullable;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /**
  * Sends a command to a cluster, where a job with one slot carries it out and submits the jobs that
@@ -64,46 +55,47 @@ final class Detachment {
             + word(command.work())
             + " "
             + UUID.randomUUID().toString().substring(0, 8);
-    FlinkLauncher launcher =
-        new FlinkLauncher(
-            cluster, command.beamOptions(), FlinkLaunchers.jar(), 1, Duration.ZERO, null);
-    Pipeline pipeline = launcher.create(PipelineLauncher.Work.LOAD, name);
-    FlinkPipelineOptions options = pipeline.getOptions().as(FlinkPipelineOptions.class);
-    options.setFlinkConfDir(withRestarts(options.getFlinkConfDir()));
-    pipeline
-        .apply(
-            "Command",
-            Create.of(fitted(command)).withCoder(SerializableCoder.of(DetachedCommand.class)))
-        .apply("Carry out", ParDo.of(new DriveFn(inside(), name)));
-    ClusterJob job =
-        new ClusterJob(cluster.address().toString(), launcher.submit(pipeline).toHexString(), name);
+    ClusterJob job = new ClusterJob(cluster.address().toString(), submit(command, name), name);
     await(job, begun);
     return job;
   }
 
-  /**
-   * Flink's own configuration with restarts in it, which Beam has no option for: nobody else is
-   * there to submit the command again when its worker is lost.
-   */
-  private static String withRestarts(@Nullable String directory) {
-    Configuration configuration =
-        directory == null ? new Configuration() : GlobalConfiguration.loadConfiguration(directory);
-    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, RESTARTS);
-    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, RESTART_DELAY);
-    StringBuilder text = new StringBuilder();
-    configuration
-        .toMap()
-        .forEach((key, value) -> text.append(key).append(": ").append(value).append('\n'));
+  /** Flink restarts this job: nobody else is there to submit it again when its worker is lost. */
+  private String submit(DetachedCommand command, String name) {
+    DetachedCommand fitted = fitted(command);
+    Configuration settings = cluster.clientConfiguration();
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, RESTARTS);
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, RESTART_DELAY);
     try {
-      Path made = Files.createTempDirectory("landfall-flink-");
-      made.toFile().deleteOnExit();
-      Path file = Files.writeString(made.resolve("flink-conf.yaml"), text);
-      file.toFile().deleteOnExit();
-      return made.toString();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      StreamExecutionEnvironment environment =
+          StreamExecutionEnvironment.createRemoteEnvironment(
+              cluster.address().host(), cluster.address().port(), settings, FlinkLaunchers.jar());
+      environment.setParallelism(1);
+      environment
+          .fromSequence(1, 1)
+          .map(new Driver(fitted, inside(), name))
+          .name("Carry out " + word(command.work()))
+          .sinkTo(new DiscardingSink<>());
+      return environment.executeAsync(name).getJobID().toHexString();
+    } catch (Exception e) {
+      throw new MigrationException(
+          Kind.FAILED,
+          "The command could not be handed over to the Flink cluster at "
+              + cluster.address()
+              + ": "
+              + rootMessage(e)
+              + ". Nothing was touched.",
+          e);
     }
+  }
+
+  private static String rootMessage(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
   }
 
   private static String word(DetachedCommand.Work work) {

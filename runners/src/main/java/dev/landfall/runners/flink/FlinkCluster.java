@@ -87,6 +87,11 @@ final class FlinkCluster implements AutoCloseable {
     }
   }
 
+  /** What a client of it needs to know: security, time limits, where it is. */
+  Configuration clientConfiguration() {
+    return new Configuration(client.getFlinkConfiguration());
+  }
+
   /** Its address, as the user gave it. */
   FlinkAddress address() {
     return address;
@@ -181,7 +186,9 @@ final class FlinkCluster implements AutoCloseable {
       if (ExceptionUtils.findThrowable(e, FlinkJobNotFoundException.class).isPresent()
           || ExceptionUtils.findThrowable(e, RestClientException.class)
               .filter(FlinkCluster::refersToNothing)
-              .isPresent()) {
+              .isPresent()
+          // As a JobManager says it that was started a moment ago.
+          || String.valueOf(e.getMessage()).contains("FlinkJobNotFoundException")) {
         return Optional.empty();
       }
       throw e;

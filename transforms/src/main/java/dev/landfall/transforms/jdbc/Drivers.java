@@ -22,12 +22,16 @@ final class Drivers {
    * the process itself was started with stays as long as the process.
    */
   static void release() {
-    if (Drivers.class.getClassLoader() == ClassLoader.getSystemClassLoader()) {
+    ClassLoader own = Drivers.class.getClassLoader();
+    if (own == ClassLoader.getSystemClassLoader()) {
       return;
     }
-    AbandonedConnectionCleanupThread.checkedShutdown();
+    if (AbandonedConnectionCleanupThread.class.getClassLoader() == own) {
+      // The checked way wants to be called with the same context class loader, which Flink wraps.
+      AbandonedConnectionCleanupThread.uncheckedShutdown();
+    }
     for (Driver driver : List.copyOf(DriverManager.drivers().toList())) {
-      if (driver.getClass().getClassLoader() == Drivers.class.getClassLoader()) {
+      if (driver.getClass().getClassLoader() == own) {
         try {
           DriverManager.deregisterDriver(driver);
         } catch (SQLException e) {

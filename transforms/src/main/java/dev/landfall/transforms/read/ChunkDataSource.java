@@ -12,8 +12,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
-import java.util.logging.Logger;
 import java.util.function.Supplier;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,8 @@ final class ChunkDataSource implements DataSource {
   private final StopSignal stop;
   private final int batchBytes;
 
-  ChunkDataSource(Supplier<DataSource> pool, ChunkQueries queries, StopSignal stop, int batchBytes) {
+  ChunkDataSource(
+      Supplier<DataSource> pool, ChunkQueries queries, StopSignal stop, int batchBytes) {
     this.pool = pool;
     this.queries = queries;
     this.stop = stop;

@@ -8,15 +8,12 @@ import dev.landfall.pipelines.spec.Environment;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.pipelines.spec.SpecReader;
 import dev.landfall.transforms.MigrationException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.functions.RichMapFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,40 +22,42 @@ import org.slf4j.LoggerFactory;
  * the other, and waits for each. Begun again, after its worker was lost, it goes on where the
  * ledger says that the command stands, as the same command given by a person would.
  */
-final class DriveFn extends DoFn<DetachedCommand, Void> {
+final class Driver extends RichMapFunction<Long, Boolean> {
   private static final long serialVersionUID = 1L;
-  private static final Logger LOG = LoggerFactory.getLogger(DriveFn.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Driver.class);
 
   /** Flink ends a worker whose task does not end three minutes after it was cancelled. */
   private static final long PATIENCE_SECONDS = 120;
 
+  private final DetachedCommand command;
   private final FlinkAddress address;
   private final String jobName;
 
   /**
    * @param address where the cluster's workers reach its REST endpoint
-   * @param jobName what the job is called that this function is all of; no other is called so
+   * @param jobName what the job is called that this function is all of
    */
-  DriveFn(FlinkAddress address, String jobName) {
+  Driver(DetachedCommand command, FlinkAddress address, String jobName) {
+    this.command = command;
     this.address = address;
     this.jobName = jobName;
   }
 
-  @ProcessElement
-  public void drive(@Element DetachedCommand command) {
+  @Override
+  public Boolean map(Long once) {
     try {
-      run(command);
+      run(getRuntimeContext().getJobInfo().getJobId().toHexString());
     } catch (MigrationException e) {
       LOG.warn("{}", e.getMessage());
-      if (e.kind() == MigrationException.Kind.STOPPED) {
-        return;
+      if (e.kind() != MigrationException.Kind.STOPPED) {
+        throw new DriverFailure(String.valueOf(e.getMessage()), e);
       }
-      throw new DriverFailure(String.valueOf(e.getMessage()), e);
     }
+    return true;
   }
 
-  private void run(DetachedCommand command) {
-    Spec spec = spec(command);
+  private void run(String job) {
+    Spec spec = spec();
     Duration outage = spec.load().outage();
     try (FlinkCluster cluster =
             FlinkCluster.at(address, FlinkOptions.of(command.beamOptions()).getFlinkConfDir());
@@ -71,12 +70,13 @@ final class DriveFn extends DoFn<DetachedCommand, Void> {
                     FlinkLaunchers.jar(),
                     command.parallelism(),
                     outage,
-                    self(cluster, outage)))) {
+                    new ClusterJob(address.toString(), job, jobName)))) {
+      cluster.awaitOverview(outage);
       await(migration, () -> work(migration, command.work()));
     }
   }
 
-  private static Spec spec(DetachedCommand command) {
+  private Spec spec() {
     Environment environment = Environment.ofProcess();
     return command.spec() == null
         ? SpecReader.ofUrls(
@@ -89,19 +89,6 @@ final class DriveFn extends DoFn<DetachedCommand, Void> {
             command.source(),
             command.target(),
             environment);
-  }
-
-  private ClusterJob self(FlinkCluster cluster, Duration outage) {
-    cluster.awaitOverview(outage);
-    try {
-      JobID id =
-          cluster
-              .find(jobName, Set.of())
-              .orElseThrow(() -> new IllegalStateException("There is no job " + jobName));
-      return new ClusterJob(address.toString(), id.toHexString(), jobName);
-    } catch (IOException e) {
-      throw cluster.unreachable(e, Duration.ZERO);
-    }
   }
 
   private static void work(Migration migration, DetachedCommand.Work work) {
