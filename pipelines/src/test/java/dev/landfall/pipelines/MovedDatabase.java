@@ -9,6 +9,7 @@ import dev.landfall.pipelines.spec.SpecReader;
 import dev.landfall.pipelines.spec.TypeChooser;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Connections;
+import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.jdbc.Secret;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.load.RejectLimit;
@@ -70,6 +71,7 @@ final class MovedDatabase implements AutoCloseable {
   private final Connection source;
   private final Connection target;
   private final DirectLauncher launcher = new DirectLauncher();
+  private final Pools.Lease lease = Pools.lease();
   private Mapping mapping = new Mapping(List.of());
   private MigrationKey migration;
 
@@ -259,6 +261,7 @@ final class MovedDatabase implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
+    lease.close();
     source.close();
     target.close();
     sourceDatabase.close();

@@ -24,7 +24,7 @@ public final class ExitCodes {
   /** Another run holds the migration. */
   public static final int HELD = 5;
 
-  /** A database can't be reached. */
+  /** A database, or the Flink cluster, can't be reached. */
   public static final int UNREACHABLE = 6;
 
   /** Stopped by Ctrl-C: 128 and the number of SIGINT, as shells have it. */

@@ -29,7 +29,7 @@ import picocli.CommandLine.ParameterException;
       "                                  --target postgresql://user:password@host/shop",
       "",
       "Exit codes: 0 done or equal, 1 failed, 2 wrong usage or spec, 3 the sides differ,",
-      "4 stopped by a threshold, 5 another run holds the migration, 6 a database can't be",
+      "4 stopped by a threshold, 5 another run holds the migration, 6 what it needs can't be",
       "reached, 130 stopped by Ctrl-C. After 1, 4, 6 and 130 the same command goes on.",
     })
 public final class Landfall {

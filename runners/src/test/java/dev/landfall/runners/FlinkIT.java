@@ -95,6 +95,20 @@ class FlinkIT {
     }
   }
 
+  @Test
+  void runsInTheProcessItself() throws Exception {
+    try (Pair pair = Pair.make()) {
+      pair.fill(ROWS);
+      Path spec = pair.spec(LOAD);
+      assertThat(
+              Cli.run("migrate", "--runner", "flink", "--parallelism", "2", "-c", spec.toString())
+                  .exits(0)
+                  .out())
+          .contains("✓ Both sides are equal. 60,000 rows moved");
+      pair.requireFilled(ROWS);
+    }
+  }
+
   private static String withoutClock(Cli.Result status) {
     return status.out().replaceAll("\"taken\":\"[^\"]*\"", "");
   }

@@ -20,7 +20,7 @@ public final class MigrationException extends RuntimeException {
     THRESHOLD,
     /** Another run holds the migration. */
     HELD,
-    /** A database can't be reached. */
+    /** A database, or the cluster that is to do the work, can't be reached. */
     UNREACHABLE,
     /** The user asked for the end; chunks in hand were finished. */
     STOPPED

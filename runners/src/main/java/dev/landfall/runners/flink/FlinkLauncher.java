@@ -86,21 +86,10 @@ final class FlinkLauncher implements PipelineLauncher {
   public void run(Pipeline pipeline, JobListener listener) {
     cluster.awaitOverview(outage);
     String name = pipeline.getOptions().getJobName();
-    JobID job = submit(pipeline);
-    listener.submitted(new ClusterJob(cluster.address().toString(), job.toHexString(), name));
-    await(job, listener);
-  }
-
-  /**
-   * Hands the pipeline over to the cluster.
-   *
-   * @throws JobLostException when the cluster did not take it
-   */
-  JobID submit(Pipeline pipeline) {
-    String name = pipeline.getOptions().getJobName();
     JobID job = submit(pipeline, name);
     submitted.add(job);
-    return job;
+    listener.submitted(new ClusterJob(cluster.address().toString(), job.toHexString(), name));
+    await(job, listener);
   }
 
   private JobID submit(Pipeline pipeline, String name) {

@@ -38,6 +38,9 @@ final class FlinkOptions {
     // begun anew as a whole when a worker is lost.
     options.setExecutionModeForBatch("PIPELINED_FORCED");
     options.setFasterCopy(true);
+    // Otherwise a group can be read once only, and CoGroupByKey reads a large one again. Groups are
+    // small here: what chunks have of one piece.
+    options.setReIterableGroupByKeyResult(true);
     return options;
   }
 }

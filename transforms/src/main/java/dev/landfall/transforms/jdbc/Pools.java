@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One pool of connections per process, database and use. Beam makes a copy of a DoFn for each
@@ -56,8 +57,14 @@ public final class Pools {
 
   /** Closes all pools, with all connections that are not in use. */
   public static void closeAll() {
-    POOLS.values().forEach(HikariDataSource::close);
-    POOLS.clear();
+    // Out of the map first: who asks meanwhile gets a pool that is open.
+    POOLS.keySet().forEach(key -> close(POOLS.remove(key)));
+  }
+
+  private static void close(@Nullable HikariDataSource pool) {
+    if (pool != null) {
+      pool.close();
+    }
   }
 
   /** Somebody's wish that the pools stay open. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.runners.flink;
+
+import org.jspecify.annotations.NullMarked;
