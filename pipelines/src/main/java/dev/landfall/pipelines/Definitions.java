@@ -40,12 +40,22 @@ final class Definitions {
     this.stopped = stopped;
   }
 
-  /** Makes schemas and tables, all or none. */
+  /**
+   * How many tables a transaction makes: each takes some six locks, of which a server has room for
+   * 6,400 unless it is told otherwise ({@code max_locks_per_transaction}).
+   */
+  private static final int TABLES_TOGETHER = 200;
+
+  /** Makes schemas and tables, all or none of so many as one transaction bears. */
   void applyPre() {
     try (Connection connection = Reachability.open(Side.TARGET, target)) {
       connection.setAutoCommit(false);
+      int made = 0;
       for (DdlStatement statement : ddl.pre()) {
         apply(connection, statement);
+        if (++made % TABLES_TOGETHER == 0) {
+          connection.commit();
+        }
       }
       connection.commit();
     } catch (SQLException e) {

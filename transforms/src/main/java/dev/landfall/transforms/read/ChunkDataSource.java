@@ -113,6 +113,11 @@ final class ChunkDataSource implements DataSource {
           if (statement != null) {
             statement.close();
           }
+          // A runner may read a whole lane's chunks over one connection: its transaction would keep
+          // the locks of every table, and a source what its other clients have long deleted.
+          if (!connection.getAutoCommit()) {
+            connection.commit();
+          }
         }
         default -> throw new SQLFeatureNotSupportedException(method.getName());
       }

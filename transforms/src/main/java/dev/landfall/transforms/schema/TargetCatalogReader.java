@@ -107,6 +107,12 @@ final class TargetCatalogReader {
     return tables;
   }
 
+  /**
+   * A statement locks its tables with all their indexes, and a server has room for some thousand
+   * locks.
+   */
+  private static final int TABLES_AT_ONCE = 200;
+
   private Set<TableName> filled(Map<TableName, Table> tables, Map<String, SchemaRights> schemas)
       throws SQLException {
     List<TableName> visible =
@@ -116,12 +122,13 @@ final class TargetCatalogReader {
             .filter(n -> schemas.containsKey(n.schema()) && schemas.get(n.schema()).use())
             .toList();
     Set<TableName> filled = new HashSet<>();
-    if (!visible.isEmpty()) {
+    for (int from = 0; from < visible.size(); from += TABLES_AT_ONCE) {
+      List<TableName> some = visible.subList(from, Math.min(visible.size(), from + TABLES_AT_ONCE));
       try (PreparedStatement query =
-              connection.prepareStatement(TargetCatalogSql.tablesWithRows(visible));
+              connection.prepareStatement(TargetCatalogSql.tablesWithRows(some));
           ResultSet rows = query.executeQuery()) {
         while (rows.next()) {
-          filled.add(visible.get(rows.getInt("position")));
+          filled.add(some.get(rows.getInt("position")));
         }
       }
     }
