@@ -9,6 +9,7 @@ import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.Reachability.Side;
 import dev.landfall.transforms.jdbc.SqlStates;
+import dev.landfall.transforms.ledger.MigrationLedger;
 import dev.landfall.transforms.ledger.RunStop;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.ledger.SnapshotReader;
@@ -190,9 +191,14 @@ public final class SpecMigration implements Migration {
     if (!command.equals("migrate")) {
       requireTables(prepared);
     }
-    String holder = snapshot().holder();
-    if (holder != null) {
-      throw RunSession.held(spec.name(), holder);
+    ConnectionSettings target = spec.target().connection();
+    try (Connection connection = Reachability.open(Side.TARGET, target)) {
+      MigrationLedger ledger = new MigrationLedger(connection, spec.name());
+      if (ledger.isInstalled() && ledger.isLocked()) {
+        throw RunSession.held(spec.name(), ledger.holder());
+      }
+    } catch (SQLException e) {
+      throw Reachability.failed(Side.TARGET, target, "Reading the ledger", e);
     }
   }
 

@@ -63,7 +63,10 @@ public final class SnapshotReader {
         Snapshot.Phase phase = Snapshot.Phase.valueOf(row.getString(1));
         String[] tables = (String[]) row.getArray(2).getArray();
         String[] targets = (String[]) row.getArray(3).getArray();
-        boolean died = row.getBoolean(8);
+        String holder = row.getString(6);
+        // A command that a cluster carries out is begun again there when its worker dies.
+        boolean restarting = row.getBoolean(8) && holder != null && holder.startsWith("job ");
+        boolean died = row.getBoolean(8) && !restarting;
         Snapshot.Job job =
             row.getString(9) == null
                 ? null
@@ -73,7 +76,9 @@ public final class SnapshotReader {
             died ? Snapshot.Phase.STOPPED : phase,
             instant(row, 4),
             java.util.Objects.requireNonNull(instant(row, 5)),
-            died ? null : row.getString(6),
+            died
+                ? null
+                : restarting ? holder + ", which is being restarted there, or is gone" : holder,
             died ? died(job) : row.getString(7),
             job,
             tables(tables, targets, sums, differences));
