@@ -104,7 +104,7 @@ class FlinkIT {
               Cli.run("migrate", "--runner", "flink", "--parallelism", "2", "-c", spec.toString())
                   .exits(0)
                   .out())
-          .contains("✓ Both sides are equal. 60,000 rows moved");
+          .contains("Both sides are equal. 60,000 rows moved");
       pair.requireFilled(ROWS);
     }
   }
@@ -329,7 +329,7 @@ class FlinkIT {
           .startsWith("Stopped. It was run by job ");
       long committed = pair.committed();
       assertThat(bed.run(spec, HALF, "status").exits(0).out())
-          .startsWith("move  stopped  " + committed + " of ");
+          .startsWith("move  stopped  %,d of ".formatted(committed));
       bed.ready();
       assertThat(pair.committed()).isEqualTo(committed);
       assertThat(bed.run(spec, HALF, "cancel").exits(0).out())
