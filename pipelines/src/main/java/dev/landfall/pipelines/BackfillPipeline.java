@@ -50,18 +50,29 @@ final class BackfillPipeline {
 
   /** Adds the load to a pipeline; gives what became of each chunk that was pending. */
   static PCollection<LoadedChunk> expand(Pipeline pipeline, Settings settings) {
-    Mapping mapping = settings.mapping();
-    LoadChunk load =
-        LoadChunk.into(settings.migration(), mapping)
-            .withOutage(settings.outage())
-            .withRejectLimit(settings.rejectLimit());
+    return load(plan(pipeline, settings), settings);
+  }
+
+  /** Adds the planning; gives one element when it is over, none where there is no table. */
+  static PCollection<Long> plan(Pipeline pipeline, Settings settings) {
     return pipeline
         .apply("Tables", Create.of(settings.tables()).withCoder(VarIntCoder.of()))
         .apply("Spread tables", Reshuffle.viaRandomKey())
         .apply(
             "Plan chunks",
-            PlanChunks.of(settings.source(), settings.migration(), mapping, settings.chunkSize()))
-        .apply("All planned", Once.all())
+            PlanChunks.of(
+                settings.source(), settings.migration(), settings.mapping(), settings.chunkSize()))
+        .apply("All planned", Once.all());
+  }
+
+  /** Adds what is behind the planning. */
+  static PCollection<LoadedChunk> load(PCollection<Long> planned, Settings settings) {
+    Mapping mapping = settings.mapping();
+    LoadChunk load =
+        LoadChunk.into(settings.migration(), mapping)
+            .withOutage(settings.outage())
+            .withRejectLimit(settings.rejectLimit());
+    return planned
         .apply(
             "Pending chunks",
             FeedChunks.of(
@@ -73,7 +84,7 @@ final class BackfillPipeline {
                     chunk -> SourceChunkSql.read(mapping.table(chunk.getTable()), chunk))
                 .withStopSignal(new RunStop(settings.migration()))
                 .withBatchBytes(Math.toIntExact(settings.chunkSize().bytes()))
-                .reducedBy(load, coder(pipeline)));
+                .reducedBy(load, coder(planned.getPipeline())));
   }
 
   private static Coder<LoadedChunk> coder(Pipeline pipeline) {

@@ -9,6 +9,7 @@ import dev.landfall.transforms.schema.Mapping;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.Create;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +28,7 @@ public final class WarmUp {
         new ConnectionSettings(
             ConnectionSettings.Product.POSTGRESQL, "localhost", 0, "none", null, null, Map.of());
     Pipeline pipeline = launcher.create(PipelineLauncher.Work.LOAD, "warm-up");
-    BackfillPipeline.expand(
-        pipeline,
+    BackfillPipeline.Settings settings =
         new BackfillPipeline.Settings(
             nowhere,
             new MigrationKey(nowhere, "none", 0),
@@ -37,7 +37,10 @@ public final class WarmUp {
             ChunkSize.DEFAULT,
             1,
             LoadChunk.DEFAULT_OUTAGE,
-            RejectLimit.DEFAULT));
+            RejectLimit.DEFAULT);
+    BackfillPipeline.plan(pipeline, settings);
+    // Nothing comes out of the planning of no table: what is behind it needs an element of its own.
+    BackfillPipeline.load(pipeline.apply("Nothing to plan", Create.of(0L)), settings);
     launcher.run(pipeline, PipelineLauncher.JobListener.NONE);
   }
 

@@ -39,7 +39,7 @@ public final class ChunkLedger {
   }
 
   /** Nothing is handed out in it. */
-  private static final long NO_TURN = 0;
+  public static final long NO_TURN = 0;
 
   /** A pending chunk and its place in the order of all chunks. */
   public record Pending(long ordinal, Chunk chunk) {}

@@ -56,7 +56,7 @@ public final class FeedChunks extends PTransform<PCollection<Long>, PCollection<
   @Override
   public PCollection<Chunk> expand(PCollection<Long> planned) {
     return planned
-        .apply("Lanes", ParDo.of(new LanesFn(migration, plan, lanes)))
+        .apply("Lanes", ParDo.of(new LanesFn(migration, plan, tables, lanes)))
         .setCoder(VarLongCoder.of())
         .apply("Spread", Reshuffle.viaRandomKey())
         .apply("Feed", ParDo.of(new FeedFn(migration, plan, tables)));
@@ -68,17 +68,20 @@ public final class FeedChunks extends PTransform<PCollection<Long>, PCollection<
 
     private final MigrationKey migration;
     private final ChunkLedger.Plan plan;
+    private final List<Integer> tables;
     private final int lanes;
 
-    LanesFn(MigrationKey migration, ChunkLedger.Plan plan, int lanes) {
+    LanesFn(MigrationKey migration, ChunkLedger.Plan plan, List<Integer> tables, int lanes) {
       this.migration = migration;
       this.plan = plan;
+      this.tables = tables;
       this.lanes = lanes;
     }
 
     @ProcessElement
     public void begin(@Element Long planned, OutputReceiver<Long> out) throws SQLException {
-      long turn = new ChunkLedger(migration, plan).beginTurn();
+      long turn =
+          tables.isEmpty() ? ChunkLedger.NO_TURN : new ChunkLedger(migration, plan).beginTurn();
       for (int lane = 0; lane < lanes; lane++) {
         out.output(turn);
       }
