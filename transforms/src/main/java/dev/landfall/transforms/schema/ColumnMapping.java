@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param constant the value of a constant column in PostgreSQL's text form; null for NULL, and null
  *     for a column that is read
  * @param nullDefault what a NULL of the source becomes, in PostgreSQL's text form; null leaves NULL
+ * @param rules what becomes of values that the target's column can't take
+ * @param generated the expression from which the target itself makes the column, so that it is
+ *     compared but not loaded; null for an ordinary column
  */
 public record ColumnMapping(
     String name,
@@ -23,7 +26,9 @@ public record ColumnMapping(
     int source,
     Conversion conversion,
     @Nullable String constant,
-    @Nullable String nullDefault)
+    @Nullable String nullDefault,
+    Rules rules,
+    @Nullable String generated)
     implements Serializable {
   /** The {@link #source} of a column that is not read. */
   public static final int CONSTANT = -1;
@@ -35,6 +40,27 @@ public record ColumnMapping(
     if (source != CONSTANT && constant != null) {
       throw new IllegalArgumentException("column " + name + " is both read and constant");
     }
+  }
+
+  /** A column that is loaded, with the default of every rule. */
+  public ColumnMapping(
+      String name,
+      TargetType type,
+      boolean nullable,
+      int source,
+      Conversion conversion,
+      @Nullable String constant,
+      @Nullable String nullDefault) {
+    this(
+        name,
+        type,
+        nullable,
+        source,
+        conversion,
+        constant,
+        nullDefault,
+        Rules.DEFAULTS,
+        /* generated= */ null);
   }
 
   /** Whether the source's bytes are the target's text form as they are. */

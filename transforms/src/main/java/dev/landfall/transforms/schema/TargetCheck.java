@@ -167,7 +167,9 @@ public final class TargetCheck {
         column.source(),
         conversion,
         column.constant(),
-        column.nullDefault());
+        column.nullDefault(),
+        column.rules(),
+        column.generated());
   }
 
   private void checkUnmapped(TargetTable target, Table table) {

@@ -1,0 +1,44 @@
+package dev.landfall.transforms.schema;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of an odd value.
+ *
+ * @param outcome the kind of treatment
+ * @param value what takes the value's place, or the characters' in it, as the user wrote it; null
+ *     for outcomes that need none
+ */
+public record Policy(Outcome outcome, @Nullable String value) implements Serializable {
+  /** The kinds of treatment. */
+  public enum Outcome {
+    /** The row becomes a reject. */
+    REFUSE,
+    /** NULL takes the value's place. */
+    NULL,
+    /** A given value takes the value's place. */
+    VALUE,
+    /** What is odd in the text is left out. */
+    STRIP,
+    /** What is odd in the text is replaced by a given text. */
+    REPLACE,
+    /** The column becomes bytea and holds all its texts as the source's bytes. */
+    BYTES,
+    /** The value stays as it is. */
+    KEEP,
+    /** The text is read as what it was before it was encoded twice. */
+    DECODE
+  }
+
+  public Policy {
+    if ((value != null) != (outcome == Outcome.VALUE || outcome == Outcome.REPLACE)) {
+      throw new IllegalArgumentException(outcome + " with " + value);
+    }
+  }
+
+  /** A policy that needs no value. */
+  public static Policy of(Outcome outcome) {
+    return new Policy(outcome, null);
+  }
+}
