@@ -1,12 +1,10 @@
 package dev.landfall.runners;
 
 import dev.landfall.pipelines.PipelineLauncher;
-import dev.landfall.transforms.MigrationException;
 import java.util.List;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /** Runs pipelines in this process, on the Direct runner. */
 final class DirectLauncher implements PipelineLauncher {
@@ -30,32 +28,14 @@ final class DirectLauncher implements PipelineLauncher {
             ? parallelism
             : Math.max(2, Runtime.getRuntime().availableProcessors() * LANES_PER_PROCESSOR);
     if (!beamOptions.isEmpty()) {
-      requireKnown(beamOptions);
-    }
-  }
-
-  /** Before anything is touched. */
-  private static void requireKnown(List<String> beamOptions) {
-    try {
-      PipelineOptionsFactory.fromArgs(beamOptions.toArray(String[]::new))
-          .withValidation()
-          .as(DirectOptions.class);
-    } catch (IllegalArgumentException e) {
-      throw new MigrationException(
-          MigrationException.Kind.USAGE,
-          "Beam does not take what stands behind \"--\": "
-              + e.getMessage()
-              + " Correct it, or leave it out. Nothing was touched.",
-          e);
+      // A mistake is found before anything is touched.
+      BeamOptions.parse(beamOptions, DirectOptions.class);
     }
   }
 
   @Override
   public Pipeline create(Work work, String name) {
-    DirectOptions options =
-        PipelineOptionsFactory.fromArgs(beamOptions.toArray(String[]::new))
-            .withValidation()
-            .as(DirectOptions.class);
+    DirectOptions options = BeamOptions.parse(beamOptions, DirectOptions.class);
     options.setRunner(DirectRunner.class);
     // Both check every element by encoding it again: for tests of transforms, not for half a
     // gigabyte.

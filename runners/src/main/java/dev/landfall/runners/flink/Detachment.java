@@ -84,18 +84,10 @@ final class Detachment {
           "The command could not be handed over to the Flink cluster at "
               + cluster.address()
               + ": "
-              + rootMessage(e)
+              + RootCause.line(e)
               + ". Nothing was touched.",
           e);
     }
-  }
-
-  private static String rootMessage(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
   }
 
   private static String word(DetachedCommand.Work work) {

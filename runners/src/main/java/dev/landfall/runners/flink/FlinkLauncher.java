@@ -188,19 +188,13 @@ final class FlinkLauncher implements PipelineLauncher {
         || JobLostException.in(cause) != null) {
       return new IllegalStateException(cause);
     }
-    Throwable root = cause;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
+    Throwable root = RootCause.of(cause);
     boolean clusters =
         root.getClass().getName().startsWith("org.apache.flink.")
             || root instanceof IOException
             || root instanceof java.util.concurrent.TimeoutException;
     return clusters
-        ? new JobLostException(
-            "Flink gave the job up: "
-                + String.valueOf(root.getMessage()).lines().findFirst().orElse(""),
-            cause)
+        ? new JobLostException("Flink gave the job up: " + RootCause.line(root), cause)
         : new IllegalStateException(cause);
   }
 

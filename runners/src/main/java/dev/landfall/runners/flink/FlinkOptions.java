@@ -1,9 +1,8 @@
 package dev.landfall.runners.flink;
 
-import dev.landfall.transforms.MigrationException;
+import dev.landfall.runners.BeamOptions;
 import java.util.List;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /** Beam's options for Flink, as Landfall's pipelines need them. */
 final class FlinkOptions {
@@ -12,30 +11,17 @@ final class FlinkOptions {
   /**
    * The options that the user gave behind {@code --}, with what all of Landfall's pipelines share.
    *
-   * @throws MigrationException of kind USAGE for an option that Beam does not take
+   * @throws dev.landfall.transforms.MigrationException of kind USAGE for an option that Beam does
+   *     not take
    */
   static FlinkPipelineOptions of(List<String> beamOptions) {
-    FlinkPipelineOptions options;
-    try {
-      options =
-          PipelineOptionsFactory.fromArgs(beamOptions.toArray(String[]::new))
-              .withValidation()
-              .as(FlinkPipelineOptions.class);
-    } catch (IllegalArgumentException e) {
-      throw new MigrationException(
-          MigrationException.Kind.USAGE,
-          "Beam does not take what stands behind \"--\": "
-              + e.getMessage()
-              + " Correct it, or leave it out. Nothing was touched.",
-          e);
-    }
+    FlinkPipelineOptions options = BeamOptions.parse(beamOptions, FlinkPipelineOptions.class);
     // Steps hand their elements on and keep none.
     options.setObjectReuse(true);
     // Without it Flink would write what flows between steps that part and meet again to disk, with
     // half a gigabyte of network buffers on a few slots. Steps that meet here are unions, which
-    // read
-    // whatever comes first, so that none waits for another; and a job that is all of a piece is
-    // begun anew as a whole when a worker is lost.
+    // read whatever comes first, so that none waits for another; and a job that is all of a piece
+    // is begun anew as a whole when a worker is lost.
     options.setExecutionModeForBatch("PIPELINED_FORCED");
     options.setFasterCopy(true);
     // Otherwise a group can be read once only, and CoGroupByKey reads a large one again. Groups are

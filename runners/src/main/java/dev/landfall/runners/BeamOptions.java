@@ -1,0 +1,31 @@
+package dev.landfall.runners;
+
+import dev.landfall.transforms.MigrationException;
+import java.util.List;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+
+/** The options that the user gave behind {@code --}, which are Beam's own. */
+public final class BeamOptions {
+  private BeamOptions() {}
+
+  /**
+   * The options as a runner of that kind takes them.
+   *
+   * @throws MigrationException of kind USAGE for an option that Beam does not take
+   */
+  public static <T extends PipelineOptions> T parse(List<String> given, Class<T> kind) {
+    try {
+      return PipelineOptionsFactory.fromArgs(given.toArray(String[]::new))
+          .withValidation()
+          .as(kind);
+    } catch (IllegalArgumentException e) {
+      throw new MigrationException(
+          MigrationException.Kind.USAGE,
+          "Beam does not take what stands behind \"--\": "
+              + e.getMessage()
+              + " Correct it, or leave it out. Nothing was touched.",
+          e);
+    }
+  }
+}
