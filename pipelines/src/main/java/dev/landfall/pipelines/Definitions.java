@@ -10,6 +10,7 @@ import dev.landfall.transforms.schema.DdlApplier;
 import dev.landfall.transforms.schema.DdlStatement;
 import dev.landfall.transforms.schema.TableName;
 import dev.landfall.transforms.schema.TargetDdl;
+import dev.landfall.transforms.schema.Unproved;
 import dev.landfall.transforms.sql.DdlSql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** Runs the target's definitions. What is there already is left alone, so it can be run again. */
 final class Definitions {
@@ -33,11 +35,21 @@ final class Definitions {
   private final ConnectionSettings target;
   private final TargetDdl ddl;
   private final BooleanSupplier stopped;
+  private final Consumer<Unproved> unproved;
 
-  Definitions(ConnectionSettings target, TargetDdl ddl, BooleanSupplier stopped) {
+  /**
+   * @param stopped whether to go no further
+   * @param unproved is told of constraints that rows break
+   */
+  Definitions(
+      ConnectionSettings target,
+      TargetDdl ddl,
+      BooleanSupplier stopped,
+      Consumer<Unproved> unproved) {
     this.target = target;
     this.ddl = ddl;
     this.stopped = stopped;
+    this.unproved = unproved;
   }
 
   /**
@@ -64,8 +76,8 @@ final class Definitions {
   }
 
   /**
-   * Builds keys and indexes, some tables at a time, the most laborious first, and gathers their
-   * statistics; then sets identities and makes foreign keys, which need the keys of other tables.
+   * Builds keys, indexes and checks, some tables at a time, the most laborious first, and gathers
+   * their statistics; then sets identities and makes what needs other tables.
    */
   void applyPost() {
     Map<TableName, List<DdlStatement>> byTable = new LinkedHashMap<>();
@@ -75,9 +87,10 @@ final class Definitions {
         .forEach(s -> byTable.put(s.table(), new ArrayList<>()));
     for (DdlStatement statement : ddl.post()) {
       switch (statement.kind()) {
-        case PRIMARY_KEY, UNIQUE, INDEX ->
+        case PRIMARY_KEY, UNIQUE, INDEX, COMMENT, CHECK ->
             byTable.computeIfAbsent(statement.table(), t -> new ArrayList<>()).add(statement);
-        case SCHEMA, TABLE, COMMENT, IDENTITY, FOREIGN_KEY -> behind.add(statement);
+        case SCHEMA, TABLE, PARTITION, IDENTITY, FUNCTION, TRIGGER, FOREIGN_KEY, SEQUENCE, VIEW ->
+            behind.add(statement);
       }
     }
     List<Map.Entry<TableName, List<DdlStatement>>> work = new ArrayList<>(byTable.entrySet());
@@ -124,7 +137,7 @@ final class Definitions {
   /** Tells a server that went away from one that refuses. */
   private void apply(Connection connection, DdlStatement statement) throws SQLException {
     try {
-      DdlApplier.apply(connection, statement);
+      DdlApplier.apply(connection, statement, this::tell);
     } catch (MigrationException e) {
       SQLException failure = SqlStates.in(e);
       if (failure == null
@@ -134,6 +147,11 @@ final class Definitions {
       }
       throw failure;
     }
+  }
+
+  /** Tables are built side by side, and the ledger has one connection. */
+  private synchronized void tell(Unproved constraint) {
+    unproved.accept(constraint);
   }
 
   private void requireGoOn() {

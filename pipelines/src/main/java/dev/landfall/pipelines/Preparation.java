@@ -12,6 +12,7 @@ import dev.landfall.transforms.jdbc.Reachability.Side;
 import dev.landfall.transforms.ledger.MigrationLedger;
 import dev.landfall.transforms.schema.ColumnName;
 import dev.landfall.transforms.schema.Conversion;
+import dev.landfall.transforms.schema.GeneratedColumns;
 import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.transforms.schema.SourceCatalog;
 import dev.landfall.transforms.schema.SourceColumn;
@@ -121,7 +122,9 @@ final class Preparation {
                         .collect(Collectors.toUnmodifiableSet()));
     Set<ColumnName> booleans =
         known.fixed.isPresent() ? known.fixed.get().booleans() : scan(spec, named, made);
-    Mapping resolved = MappingResolver.resolve(spec, catalog, chooser(catalog, booleans));
+    Mapping resolved =
+        GeneratedColumns.in(
+            MappingResolver.resolve(spec, catalog, chooser(catalog, booleans)), catalog.product());
     Set<TableName> own = without(names(named), made);
     Set<TableName> filled =
         known

@@ -23,6 +23,6 @@ record Prepared(
     boolean known) {
   /** The definitions of the tables that this migration makes. */
   TargetDdl ddl() {
-    return TargetDdl.of(mapping, catalog.product());
+    return TargetDdl.of(mapping, catalog);
   }
 }

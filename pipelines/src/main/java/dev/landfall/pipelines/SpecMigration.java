@@ -14,7 +14,6 @@ import dev.landfall.transforms.ledger.RunStop;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.ledger.SnapshotReader;
 import dev.landfall.transforms.partition.ChunkSize;
-import dev.landfall.transforms.schema.SchemaNote;
 import dev.landfall.transforms.schema.TableName;
 import dev.landfall.transforms.schema.TargetCatalog;
 import dev.landfall.transforms.schema.TargetDdl;
@@ -62,9 +61,9 @@ public final class SpecMigration implements Migration {
     Prepared prepared = Preparation.prepare(spec);
     TargetDdl ddl = prepared.ddl();
     return new SchemaText(
-        DdlScript.print("Before the load", ddl.pre(), List.of()),
-        DdlScript.print("After the load", ddl.post(), List.of()),
-        ddl.notes().stream().map(SchemaNote::toString).toList());
+        DdlScript.print("Before the load", ddl.pre()),
+        DdlScript.print("After the load", ddl.post()),
+        ddl.objects());
   }
 
   @Override
@@ -151,7 +150,8 @@ public final class SpecMigration implements Migration {
           before.holder(),
           Reachability.explain(Side.TARGET, target, e).getMessage(),
           before.job(),
-          before.tables());
+          before.tables(),
+          before.warnings());
     }
   }
 
@@ -321,7 +321,10 @@ public final class SpecMigration implements Migration {
   private Definitions definitions(RunSession session, Prepared prepared) {
     RunStop stop = new RunStop(session.key());
     return new Definitions(
-        spec.target().connection(), prepared.ddl(), () -> stopRequested || stop.stopRequested());
+        spec.target().connection(),
+        prepared.ddl(),
+        () -> stopRequested || stop.stopRequested(),
+        unproved -> session.event("CONSTRAINT", unproved.toString()));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.landfall.runners;
 import dev.landfall.pipelines.Migration;
 import dev.landfall.pipelines.SchemaText;
 import dev.landfall.runners.display.Json;
+import dev.landfall.runners.display.ObjectsText;
 import java.io.PrintStream;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,12 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "schema",
-    description = "Prints the target's DDL in two parts, before and after the load.",
+    description =
+        "Prints the target's DDL in two parts, before and after the load, and what becomes of each"
+            + " object of the source.",
     footer = {
       "",
+      "All of it together is a script for psql.",
       "Nothing is changed without --apply. What is there already is left as it is.",
     })
 final class SchemaCommand extends MigrationCommand {
@@ -47,9 +51,8 @@ final class SchemaCommand extends MigrationCommand {
     out.println(schema.pre().stripTrailing());
     out.println();
     out.println(schema.post().stripTrailing());
-    for (String note : schema.notes()) {
-      session.console().err().println("note: " + note);
-    }
+    out.println();
+    ObjectsText.lines(schema.objects()).forEach(out::println);
     if (apply != null) {
       session.console().err().println("landfall: applied to the target: " + word(apply));
     }

@@ -112,7 +112,8 @@ public final class MappingText {
         + column.type()
         + (column.nullable() ? "" : " NOT NULL")
         + (column.conversion() == Conversion.NONE ? "" : " through " + column.conversion())
-        + (column.nullDefault() == null ? "" : ", NULL becomes " + value(column.nullDefault()));
+        + (column.nullDefault() == null ? "" : ", NULL becomes " + value(column.nullDefault()))
+        + (column.generated() == null ? "" : " generated as " + escaped(column.generated()));
   }
 
   /** The collation belongs to a key: it decides the order, and so the chunks. */

@@ -59,7 +59,7 @@ final class TableResolver {
   private Draft whole() {
     TableName name = new TableName(schema, TargetNames.fit(table.name().table()));
     List<TargetColumn> whole = new ArrayList<>();
-    table.columns().stream().filter(this::carried).forEach(c -> carry(c, whole));
+    table.columns().forEach(c -> carry(c, whole));
     return new Draft(name, whole);
   }
 
@@ -121,7 +121,7 @@ final class TableResolver {
     List<TargetColumn> found = new ArrayList<>();
     for (SourceColumn column : table.columns()) {
       rules.stream().filter(r -> r.source().filter(column::equals).isPresent()).forEach(found::add);
-      if (!mentioned.contains(column) && !omitted.contains(column) && carried(column)) {
+      if (!mentioned.contains(column) && !omitted.contains(column)) {
         reportTaken(column, target);
         carry(column, found);
       }
@@ -150,10 +150,6 @@ final class TableResolver {
                         + column.name()
                         + "\" of its own, which is carried over under that name. Omit it, or rename"
                         + " one of the two."));
-  }
-
-  private boolean carried(SourceColumn column) {
-    return column.generated() == null || key.contains(column);
   }
 
   private void carry(SourceColumn column, List<TargetColumn> found) {

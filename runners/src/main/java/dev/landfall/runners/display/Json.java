@@ -9,6 +9,7 @@ import dev.landfall.pipelines.TableResult;
 import dev.landfall.pipelines.VerificationReport;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ledger.Snapshot;
+import dev.landfall.transforms.schema.SchemaObject;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -67,6 +68,11 @@ public final class Json {
             json.writeEndObject();
           }
           json.writeEndArray();
+          json.writeArrayFieldStart("warnings");
+          for (String warning : snapshot.warnings()) {
+            json.writeString(warning);
+          }
+          json.writeEndArray();
         });
   }
 
@@ -123,6 +129,19 @@ public final class Json {
           json.writeArrayFieldStart("notes");
           for (String note : schema.notes()) {
             json.writeString(note);
+          }
+          json.writeEndArray();
+          json.writeArrayFieldStart("objects");
+          for (SchemaObject object : schema.objects()) {
+            json.writeStartObject();
+            json.writeStringField("kind", object.kind().words());
+            json.writeStringField("name", object.name());
+            json.writeStringField("outcome", object.outcome().words());
+            json.writeStringField("note", object.note());
+            if (object.source() != null) {
+              json.writeStringField("source", object.source());
+            }
+            json.writeEndObject();
           }
           json.writeEndArray();
           writeNullable(json, "applied", applied);

@@ -68,6 +68,9 @@ public final class Outcome {
           style.warn(Numbers.count(totals.rowsRejected(), "row") + " could not be loaded.")
               + " landfall.reject in the target has each with key, column, reason and value.");
     }
+    for (String warning : after.warnings()) {
+      lines.add(style.warn("Not as in the source: ") + warning + ".");
+    }
     if (totals.verified(Snapshot.Verdict.DIFFERENT) > 0) {
       lines.add(
           style.bad("The sides differ in " + Numbers.count(totals.differences(), "key") + ".")

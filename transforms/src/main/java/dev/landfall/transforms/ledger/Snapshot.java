@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param note the newest event worth showing, such as an outage being ridden out; null for none
  * @param job what the run has running on a cluster, null when it needs none or has ended
  * @param tables in the mapping's order
+ * @param warnings what the target's definitions lack, such as a foreign key that rows break
  */
 public record Snapshot(
     String migration,
@@ -27,7 +28,21 @@ public record Snapshot(
     @Nullable String holder,
     @Nullable String note,
     @Nullable Job job,
-    List<Table> tables) {
+    List<Table> tables,
+    List<String> warnings) {
+  /** A snapshot without warnings. */
+  public Snapshot(
+      String migration,
+      Phase phase,
+      @Nullable Instant started,
+      Instant taken,
+      @Nullable String holder,
+      @Nullable String note,
+      @Nullable Job job,
+      List<Table> tables) {
+    this(migration, phase, started, taken, holder, note, job, tables, List.of());
+  }
+
   /**
    * A job of a cluster that works, or worked last, for the run.
    *
@@ -51,6 +66,7 @@ public record Snapshot(
 
   public Snapshot {
     tables = List.copyOf(tables);
+    warnings = List.copyOf(warnings);
   }
 
   /** The names of the target tables that rows were loaded into. */

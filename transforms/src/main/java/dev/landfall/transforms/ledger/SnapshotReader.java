@@ -81,7 +81,8 @@ public final class SnapshotReader {
                 : restarting ? holder + ", which is being restarted there, or is gone" : holder,
             died ? died(job) : row.getString(7),
             job,
-            tables(tables, targets, sums, differences));
+            tables(tables, targets, sums, differences),
+            List.of((String[]) row.getArray(12).getArray()));
       }
     }
   }

@@ -30,11 +30,16 @@ final class BinaryFormat implements CopyFormat {
   private static final int TRAILER = -1;
 
   private final String sql;
-  private final BinaryValue[] values;
 
-  private BinaryFormat(TargetTable table, BinaryValue[] values) {
+  /** By column; null where the target generates it. */
+  private final @Nullable BinaryValue[] values;
+
+  private final int loaded;
+
+  private BinaryFormat(TargetTable table, @Nullable BinaryValue[] values) {
     this.sql = CopySql.binary(table);
     this.values = values;
+    this.loaded = table.loaded().size();
   }
 
   /**
@@ -54,8 +59,11 @@ final class BinaryFormat implements CopyFormat {
       }
     }
     List<ColumnMapping> columns = table.columns();
-    BinaryValue[] values = new BinaryValue[columns.size()];
+    @Nullable BinaryValue[] values = new BinaryValue[columns.size()];
     for (int i = 0; i < values.length; i++) {
+      if (columns.get(i).generated() != null) {
+        continue;
+      }
       Integer type = types.get(columns.get(i).name());
       BinaryValue value = type == null ? null : BinaryValues.of(type);
       if (value == null) {
@@ -79,16 +87,19 @@ final class BinaryFormat implements CopyFormat {
   @Override
   public boolean append(Rows rows, int row, ValueBuffer out) {
     int before = out.length();
-    out.putShort(values.length);
+    out.putShort(loaded);
     byte[] bytes = rows.bytes();
     int start = rows.start(row, 0);
     for (int column = 0; column < values.length; column++) {
       int end = rows.end(row, column);
-      if (rows.isNull(row, column)) {
-        out.putInt(NULL);
-      } else if (!values[column].append(bytes, start, end, out)) {
-        out.truncate(before);
-        return false;
+      BinaryValue value = values[column];
+      if (value != null) {
+        if (rows.isNull(row, column)) {
+          out.putInt(NULL);
+        } else if (!value.append(bytes, start, end, out)) {
+          out.truncate(before);
+          return false;
+        }
       }
       start = end;
     }

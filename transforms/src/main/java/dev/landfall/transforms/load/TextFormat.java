@@ -12,38 +12,61 @@ import java.util.List;
 final class TextFormat implements CopyFormat {
   private final String sql;
 
-  /** Columns whose text form may have a byte that must be escaped. */
-  private final boolean[] escaped;
+  /** The text form has no byte that must be escaped. */
+  private static final byte PLAIN = 0;
+
+  /** The text form may have a byte that must be escaped. */
+  private static final byte ESCAPED = 1;
+
+  /** The target generates the column. */
+  private static final byte SKIPPED = 2;
+
+  /** What is done with each column. */
+  private final byte[] treatment;
+
+  /** The last column that is written. */
+  private final int last;
 
   TextFormat(TargetTable table) {
     this.sql = CopySql.text(table);
     List<ColumnMapping> columns = table.columns();
-    this.escaped = new boolean[columns.size()];
-    for (int i = 0; i < escaped.length; i++) {
-      escaped[i] =
-          switch (columns.get(i).type().kind()) {
-            case BOOLEAN,
-                SMALLINT,
-                INTEGER,
-                BIGINT,
-                NUMERIC,
-                REAL,
-                DOUBLE,
-                DATE,
-                TIME,
-                INTERVAL,
-                TIMESTAMP,
-                TIMESTAMPTZ,
-                BIT,
-                UUID ->
-                // A constant or a default of the spec is taken as it is written there, and a text
-                // of the source may be anything until PostgreSQL has judged it.
-                columns.get(i).constant() != null
-                    || columns.get(i).nullDefault() != null
-                    || columns.get(i).conversion() == Conversion.TEXT;
-            case TEXT, BYTEA, JSON, JSONB, TEXT_ARRAY, OTHER -> true;
-          };
+    this.treatment = new byte[columns.size()];
+    int end = 0;
+    for (int i = 0; i < treatment.length; i++) {
+      treatment[i] = treatment(columns.get(i));
+      end = treatment[i] == SKIPPED ? end : i;
     }
+    this.last = end;
+  }
+
+  private static byte treatment(ColumnMapping column) {
+    if (column.generated() != null) {
+      return SKIPPED;
+    }
+    return switch (column.type().kind()) {
+      case BOOLEAN,
+          SMALLINT,
+          INTEGER,
+          BIGINT,
+          NUMERIC,
+          REAL,
+          DOUBLE,
+          DATE,
+          TIME,
+          INTERVAL,
+          TIMESTAMP,
+          TIMESTAMPTZ,
+          BIT,
+          UUID ->
+          // A constant or a default of the spec is taken as it is written there, and a text
+          // of the source may be anything until PostgreSQL has judged it.
+          column.constant() != null
+                  || column.nullDefault() != null
+                  || column.conversion() == Conversion.TEXT
+              ? ESCAPED
+              : PLAIN;
+      case TEXT, BYTEA, JSON, JSONB, TEXT_ARRAY, OTHER -> ESCAPED;
+    };
   }
 
   @Override
@@ -56,20 +79,23 @@ final class TextFormat implements CopyFormat {
 
   @Override
   public boolean append(Rows rows, int row, ValueBuffer out) {
-    int columns = escaped.length;
+    int columns = treatment.length;
     byte[] bytes = rows.bytes();
     int start = rows.start(row, 0);
     for (int column = 0; column < columns; column++) {
       int end = rows.end(row, column);
-      if (rows.isNull(row, column)) {
-        out.put('\\');
-        out.put('N');
-      } else if (escaped[column]) {
-        appendEscaped(bytes, start, end, out);
-      } else {
-        out.put(bytes, start, end);
+      byte how = treatment[column];
+      if (how != SKIPPED) {
+        if (rows.isNull(row, column)) {
+          out.put('\\');
+          out.put('N');
+        } else if (how == ESCAPED) {
+          appendEscaped(bytes, start, end, out);
+        } else {
+          out.put(bytes, start, end);
+        }
+        out.put(column == last ? '\n' : '\t');
       }
-      out.put(column == columns - 1 ? '\n' : '\t');
       start = end;
     }
     return true;

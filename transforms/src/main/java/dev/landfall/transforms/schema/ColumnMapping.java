@@ -63,6 +63,12 @@ public record ColumnMapping(
         /* generated= */ null);
   }
 
+  /** The same column, made by the target itself from an expression; null: loaded. */
+  public ColumnMapping generatedAs(@Nullable String expression) {
+    return new ColumnMapping(
+        name, type, nullable, source, conversion, constant, nullDefault, rules, expression);
+  }
+
   /** Whether the source's bytes are the target's text form as they are. */
   public boolean passesThrough() {
     return source != CONSTANT && conversion == Conversion.NONE && nullDefault == null;

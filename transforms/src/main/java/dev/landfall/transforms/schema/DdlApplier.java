@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.function.Consumer;
 
 /**
  * Executes definitions one by one and leaves alone what is there already, so that an interrupted
@@ -24,7 +25,21 @@ public final class DdlApplier {
    * @throws MigrationException when the target refuses, caused by the SQLException
    */
   public static boolean apply(Connection connection, DdlStatement statement) {
+    return apply(connection, statement, unproved -> {});
+  }
+
+  /**
+   * The same, telling of constraints that rows of the table break. They are made for new rows only,
+   * and are proved again each time that this is called.
+   *
+   * @param unproved is told of each, once per call
+   */
+  public static boolean apply(
+      Connection connection, DdlStatement statement, Consumer<Unproved> unproved) {
     try {
+      if (!statement.claims().isEmpty()) {
+        return new Claims(connection, statement, unproved).make();
+      }
       if (isDone(connection, statement)) {
         return false;
       }
@@ -66,14 +81,17 @@ public final class DdlApplier {
     return switch (statement.kind()) {
       case SCHEMA -> exists(connection, DdlSql.schemaExists(), statement.name());
       case TABLE -> exists(connection, DdlSql.tableExists(), schema, table);
-      case PRIMARY_KEY, UNIQUE, FOREIGN_KEY ->
+      case PARTITION, SEQUENCE, VIEW ->
+          exists(connection, DdlSql.tableExists(), schema, statement.name());
+      case PRIMARY_KEY, UNIQUE, FOREIGN_KEY, CHECK ->
           exists(connection, DdlSql.constraintExists(), schema, table, statement.name());
       case INDEX -> exists(connection, DdlSql.indexExists(), schema, table, statement.name());
-      case COMMENT, IDENTITY -> false;
+      case TRIGGER -> exists(connection, DdlSql.triggerExists(), schema, table, statement.name());
+      case COMMENT, IDENTITY, FUNCTION -> false;
     };
   }
 
-  private static boolean exists(Connection connection, String sql, String... parameters)
+  static boolean exists(Connection connection, String sql, String... parameters)
       throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(sql)) {
       for (int i = 0; i < parameters.length; i++) {

@@ -1,6 +1,7 @@
 package dev.landfall.transforms.schema;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * One statement that defines one object of the target.
@@ -10,13 +11,36 @@ import java.io.Serializable;
  *     an identity and for a column's comment
  * @param sql the statement, without a semicolon
  * @param kind what it defines
+ * @param claims what the statement says of every row, for foreign keys and checks: should there be
+ *     rows of which it is not true, each is made on its own, and one that does not hold for them is
+ *     made for new rows only
  */
-public record DdlStatement(TableName table, String name, String sql, Kind kind)
+public record DdlStatement(TableName table, String name, String sql, Kind kind, List<Claim> claims)
     implements Serializable {
+  public DdlStatement {
+    claims = List.copyOf(claims);
+  }
+
+  /** A statement that says nothing of rows. */
+  public DdlStatement(TableName table, String name, String sql, Kind kind) {
+    this(table, name, sql, kind, List.of());
+  }
+
+  /**
+   * A constraint.
+   *
+   * @param name its name
+   * @param sql the statement that makes it for new rows only: {@code … NOT VALID}
+   * @param breaking the query that counts the rows that break it
+   */
+  public record Claim(String name, String sql, String breaking) implements Serializable {}
+
   /** Kinds of objects, in the order in which they can be made. */
   public enum Kind {
     SCHEMA,
     TABLE,
+    /** A partition of a table; the name is its own. */
+    PARTITION,
     COMMENT,
     PRIMARY_KEY,
     /** A unique constraint. */
@@ -25,6 +49,16 @@ public record DdlStatement(TableName table, String name, String sql, Kind kind)
     INDEX,
     /** The next value of an identity column. */
     IDENTITY,
-    FOREIGN_KEY
+    /**
+     * Checks, all of one table together, since they are proved in one scan; the last one's name.
+     */
+    CHECK,
+    /** A function that triggers share. */
+    FUNCTION,
+    /** A trigger. */
+    TRIGGER,
+    FOREIGN_KEY,
+    SEQUENCE,
+    VIEW
   }
 }

@@ -2,6 +2,7 @@ package dev.landfall.transforms.schema;
 
 import dev.landfall.transforms.schema.TargetType.Kind;
 import dev.landfall.transforms.sql.DdlSql;
+import dev.landfall.transforms.sql.Identifiers;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,18 +21,19 @@ final class ForeignKeyDdl {
   private final Mapping mapping;
   private final TableMapping table;
   private final TargetNames names;
-  private final List<SchemaNote> notes;
+  private final ObjectTable objects;
   private final List<DdlStatement> statements = new ArrayList<>();
 
-  ForeignKeyDdl(Mapping mapping, TableMapping table, TargetNames names, List<SchemaNote> notes) {
+  ForeignKeyDdl(Mapping mapping, TableMapping table, TargetNames names, ObjectTable objects) {
     this.mapping = mapping;
     this.table = table;
     this.names = names;
-    this.notes = notes;
+    this.objects = objects;
   }
 
   List<DdlStatement> statements() {
     if (table.targets().stream().allMatch(TargetTable::existing)) {
+      table.source().foreignKeys().forEach(key -> left(key, ObjectTable.EXISTING));
       return List.of();
     }
     for (SourceForeignKey key : table.source().foreignKeys()) {
@@ -40,16 +42,16 @@ final class ForeignKeyDdl {
           .findFirst()
           .ifPresentOrElse(
               referenced -> refer(key, referenced),
-              () -> note(key, "is left out: " + key.referenced() + " is not migrated"));
+              () -> left(key, key.referenced() + " is not migrated"));
     }
     return statements;
   }
 
   private void refer(SourceForeignKey key, TableMapping referenced) {
     if (!isKey(referenced.source(), key.referencedColumns())) {
-      note(
+      left(
           key,
-          "is left out: it refers to columns of "
+          "it refers to columns of "
               + key.referenced()
               + " that are not unique, which PostgreSQL can't");
       return;
@@ -63,7 +65,7 @@ final class ForeignKeyDdl {
             .filter(t -> new MappedColumns(table, t).of(key.columns()).isPresent())
             .toList();
     if (to.isEmpty() || from.isEmpty()) {
-      note(key, "is left out: no target table has all of its columns");
+      left(key, "no target table has all of its columns");
       return;
     }
     List<ColumnMapping> toColumns =
@@ -87,10 +89,9 @@ final class ForeignKeyDdl {
       TargetType type = columns.get(i).type();
       TargetType toType = toColumns.get(i).type();
       if (!comparable(type.kind(), toType.kind())) {
-        note(
+        left(
             key,
-            "is left out: "
-                + columns.get(i).name()
+            columns.get(i).name()
                 + " is "
                 + type
                 + ", but "
@@ -103,18 +104,21 @@ final class ForeignKeyDdl {
       }
     }
     String name = names.constraint(from.name(), key.name());
+    List<String> fromNames = columns.stream().map(ColumnMapping::name).toList();
+    List<String> toNames = toColumns.stream().map(ColumnMapping::name).toList();
+    String sql =
+        DdlSql.addForeignKey(from.name(), name, fromNames, to.name(), toNames, actions(key));
     statements.add(
         new DdlStatement(
             from.name(),
             name,
-            DdlSql.addForeignKey(
-                from.name(),
-                name,
-                columns.stream().map(ColumnMapping::name).toList(),
-                to.name(),
-                toColumns.stream().map(ColumnMapping::name).toList(),
-                actions(key)),
-            DdlStatement.Kind.FOREIGN_KEY));
+            sql,
+            DdlStatement.Kind.FOREIGN_KEY,
+            List.of(
+                new DdlStatement.Claim(
+                    name,
+                    DdlSql.unproved(sql),
+                    DdlSql.countDangling(from.name(), fromNames, to.name(), toNames)))));
   }
 
   /**
@@ -159,9 +163,22 @@ final class ForeignKeyDdl {
     };
   }
 
-  private void note(SourceForeignKey key, String text) {
-    TargetTable target =
-        table.targets().stream().filter(t -> !t.existing()).findFirst().orElseThrow();
-    notes.add(new SchemaNote(target.name(), "foreign key " + key.name(), text));
+  private void left(SourceForeignKey key, String note) {
+    objects.left(SchemaObject.Kind.FOREIGN_KEY, table.source().name(), key.name(), note, text(key));
+  }
+
+  private static String text(SourceForeignKey key) {
+    return "CONSTRAINT "
+        + Identifiers.mysql(key.name())
+        + " FOREIGN KEY ("
+        + Identifiers.mysql(key.columns())
+        + ") REFERENCES "
+        + Identifiers.mysql(key.referenced())
+        + " ("
+        + Identifiers.mysql(key.referencedColumns())
+        + ") ON UPDATE "
+        + key.onUpdate()
+        + " ON DELETE "
+        + key.onDelete();
   }
 }

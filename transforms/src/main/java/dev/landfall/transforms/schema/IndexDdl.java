@@ -1,11 +1,14 @@
 package dev.landfall.transforms.schema;
 
+import dev.landfall.transforms.schema.SourceCatalog.Product;
 import dev.landfall.transforms.schema.SourceIndex.Part;
 import dev.landfall.transforms.schema.TargetType.Kind;
 import dev.landfall.transforms.sql.DdlSql;
+import dev.landfall.transforms.translate.ExpressionTranslator;
+import dev.landfall.transforms.translate.Translation;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class IndexDdl {
   private final TableMapping mapping;
   private final TargetNames names;
-  private final List<SchemaNote> notes;
+  private final Product product;
+  private final ObjectTable objects;
   private final List<DdlStatement> statements = new ArrayList<>();
 
-  IndexDdl(TableMapping mapping, TargetNames names, List<SchemaNote> notes) {
+  IndexDdl(TableMapping mapping, Product product, TargetNames names, ObjectTable objects) {
     this.mapping = mapping;
     this.names = names;
-    this.notes = notes;
+    this.product = product;
+    this.objects = objects;
   }
 
   List<DdlStatement> statements() {
@@ -51,7 +56,7 @@ final class IndexDdl {
       return;
     }
     if (target.key().isEmpty()) {
-      note(target, "primary key", "has none, since the columns of the source's are not mapped");
+      left(key.get(), "has none, since the columns of the source's are not mapped");
       return;
     }
     String name = names.index(target.name(), "pkey");
@@ -61,23 +66,17 @@ final class IndexDdl {
             name,
             DdlSql.addPrimaryKey(target.name(), name, target.key()),
             DdlStatement.Kind.PRIMARY_KEY));
-    noteCollation(target, "primary key", key.get());
+    noteCollation(key.get());
   }
 
   private void index(TargetTable target, SourceIndex index) {
-    String object = "index " + index.name();
-    if (isFunctional(index)) {
-      return;
-    }
-    Optional<List<ColumnMapping>> mapped =
-        new MappedColumns(mapping, target)
-            .of(index.parts().stream().map(p -> Objects.requireNonNull(p.column())).toList());
+    Optional<List<ColumnMapping>> mapped = new MappedColumns(mapping, target).of(index.columns());
     if (mapped.isEmpty()) {
       return;
     }
     List<ColumnMapping> columns = mapped.get();
     if (index.kind().equals("SPATIAL")) {
-      note(target, object, "is left out: it is a spatial index, and the column became bytea");
+      spatial(target, index, columns.get(0));
       return;
     }
     if (index.kind().equals("FULLTEXT")) {
@@ -85,16 +84,66 @@ final class IndexDdl {
       return;
     }
     List<String> parts = new ArrayList<>();
-    for (int i = 0; i < columns.size(); i++) {
-      String part = part(index.parts().get(i), columns.get(i));
-      if (part == null) {
-        note(target, object, "is left out: " + columns.get(i).type() + " can't be indexed like it");
+    Iterator<ColumnMapping> column = columns.iterator();
+    for (Part part : index.parts()) {
+      String expression = part.expression();
+      String sql =
+          expression == null
+              ? part(index, part, column.next())
+              : functional(target, index, part, expression);
+      if (sql == null) {
         return;
       }
-      parts.add(part);
+      parts.add(sql);
     }
     create(target, index, columns, parts);
-    noteCollation(target, object, index);
+    noteCollation(index);
+  }
+
+  /** An expression's part; null, and noted, when it can't be translated. */
+  private @Nullable String functional(
+      TargetTable target, SourceIndex index, Part part, String expression) {
+    Translation translation =
+        new ExpressionTranslator(product, new TableScope(mapping, target)).indexed(expression);
+    if (translation.sql() == null) {
+      left(index, "is on an expression: " + translation.reason());
+      return null;
+    }
+    return "(" + translation.sql() + ")" + (part.descending() ? " DESC" : "");
+  }
+
+  private void spatial(TargetTable target, SourceIndex index, ColumnMapping column) {
+    // PostGIS's type, and its own operators for GiST.
+    if (!column.type().ddl().startsWith("geometry")) {
+      left(index, "is a spatial index, and the column became " + column.type());
+      return;
+    }
+    String name = names.index(target.name(), index.name());
+    add(
+        target,
+        index,
+        name,
+        DdlSql.createSpatial(target.name(), name, column.name()),
+        DdlStatement.Kind.INDEX);
+    converted(index, "is a GiST index");
+  }
+
+  /** Makes an index with its comment. */
+  private void add(
+      TargetTable target, SourceIndex index, String name, String sql, DdlStatement.Kind kind) {
+    statements.add(new DdlStatement(target.name(), name, sql, kind));
+    if (!index.comment().isEmpty()) {
+      TableName made = new TableName(target.name().schema(), name);
+      statements.add(
+          new DdlStatement(
+              target.name(),
+              name,
+              DdlSql.commentOnIndex(made, index.comment()),
+              DdlStatement.Kind.COMMENT));
+    }
+    if (index.ignored()) {
+      converted(index, "is used by queries: PostgreSQL has no invisible indexes");
+    }
   }
 
   private void create(
@@ -103,75 +152,59 @@ final class IndexDdl {
     boolean plain = index.wholeColumns() && index.parts().stream().noneMatch(Part::descending);
     if (index.unique() && plain) {
       List<String> columnNames = columns.stream().map(ColumnMapping::name).toList();
-      statements.add(
-          new DdlStatement(
-              target.name(),
-              name,
-              DdlSql.addUnique(target.name(), name, columnNames),
-              DdlStatement.Kind.UNIQUE));
+      String sql = DdlSql.addUnique(target.name(), name, columnNames);
+      add(target, index, name, sql, DdlStatement.Kind.UNIQUE);
     } else {
-      statements.add(
-          new DdlStatement(
-              target.name(),
-              name,
-              DdlSql.createIndex(target.name(), name, index.unique(), parts),
-              DdlStatement.Kind.INDEX));
+      String sql = DdlSql.createIndex(target.name(), name, index.unique(), parts);
+      add(target, index, name, sql, DdlStatement.Kind.INDEX);
     }
     if (index.kind().equals("HASH") && index.unique()) {
-      note(
-          target,
-          "index " + index.name(),
+      converted(
+          index,
           "is a tree, not a hash; PostgreSQL can't index a value of more than 2,704 bytes there");
     }
     if (index.primary()) {
-      note(
-          target,
-          "primary key",
-          "is a unique index: PostgreSQL has no primary key on the beginning of a column");
+      converted(
+          index, "is a unique index: PostgreSQL has no primary key on the beginning of a column");
+    } else if (!index.wholeColumns() && index.parts().stream().anyMatch(p -> p.prefix() != null)) {
+      converted(index, "is on an expression: the beginning of a column");
     }
   }
 
-  private static @Nullable String part(Part part, ColumnMapping column) {
+  /** A column's part; null, and noted, when its type can't be indexed like it. */
+  private @Nullable String part(SourceIndex index, Part part, ColumnMapping column) {
     Kind kind = column.type().kind();
-    if (kind == Kind.JSON) {
-      return null;
-    }
     Integer prefix = part.prefix();
-    if (prefix == null) {
+    if (prefix == null && kind != Kind.JSON) {
       return DdlSql.part(column.name(), part.descending());
     }
     // Prefixes count characters of texts and bytes of binary values, on both sides.
-    if (kind == Kind.TEXT && column.conversion() == Conversion.TEXT) {
+    if (prefix != null && kind == Kind.TEXT && column.conversion() == Conversion.TEXT) {
       return DdlSql.textPrefix(column.name(), prefix, part.descending());
     }
-    if (kind == Kind.BYTEA && column.conversion() == Conversion.BYTEA) {
+    if (prefix != null && kind == Kind.BYTEA && column.conversion() == Conversion.BYTEA) {
       return DdlSql.bytePrefix(column.name(), prefix, part.descending());
     }
+    left(index, column.type() + " can't be indexed like it");
     return null;
   }
 
   private void textSearch(TargetTable target, SourceIndex index, List<ColumnMapping> columns) {
-    String object = "index " + index.name();
     if (columns.stream().anyMatch(c -> c.type().kind() != Kind.TEXT)) {
-      note(target, object, "is left out: it is a full text index, and not all columns are text");
+      left(index, "is a full text index, and not all columns are text");
       return;
     }
     String name = names.index(target.name(), index.name());
     List<String> columnNames = columns.stream().map(ColumnMapping::name).toList();
-    statements.add(
-        new DdlStatement(
-            target.name(),
-            name,
-            DdlSql.createTextSearch(target.name(), name, columnNames),
-            DdlStatement.Kind.INDEX));
-    note(
-        target,
-        object,
+    String sql = DdlSql.createTextSearch(target.name(), name, columnNames);
+    add(target, index, name, sql, DdlStatement.Kind.INDEX);
+    converted(
+        index,
         "is a GIN index on to_tsvector('simple', …); MATCH … AGAINST has to be written anew");
   }
 
   /** PostgreSQL's equality is that of bytes; MySQL's that of the collation. */
-  private void noteCollation(TargetTable target, String object, SourceIndex index) {
+  private void noteCollation(SourceIndex index) {
     if (!index.unique()) {
       return;
     }
@@ -183,9 +216,8 @@ final class IndexDdl {
           .filter(collation -> collation.contains("_ci"))
           .ifPresent(
               collation ->
-                  note(
-                      target,
-                      object,
+                  converted(
+                      index,
                       "tells 'a' from 'A'; for the source's collation "
                           + collation
                           + " of "
@@ -195,44 +227,27 @@ final class IndexDdl {
   }
 
   private void noteIndexesOfNoTarget() {
-    Optional<TargetTable> first = mapping.targets().stream().filter(t -> !t.existing()).findFirst();
-    if (first.isEmpty()) {
+    if (mapping.targets().stream().allMatch(TargetTable::existing)) {
+      mapping.source().indexes().forEach(index -> left(index, ObjectTable.EXISTING));
       return;
     }
     for (SourceIndex index : mapping.source().indexes()) {
-      if (isFunctional(index)) {
-        note(
-            first.get(),
-            "index " + index.name(),
-            "is left out: it is on an expression, " + expression(index));
-        continue;
-      }
       List<String> columns = index.columns();
       boolean held =
           mapping.targets().stream()
               .anyMatch(t -> new MappedColumns(mapping, t).of(columns).isPresent());
       if (!held && !isThePrimaryKey(index)) {
-        note(
-            first.get(),
-            "index " + index.name(),
-            "is left out: no target table has all of its columns, " + String.join(", ", columns));
+        left(index, "no target table has all of its columns, " + String.join(", ", columns));
       }
     }
   }
 
-  private static boolean isFunctional(SourceIndex index) {
-    return index.parts().stream().anyMatch(p -> p.expression() != null);
+  private void converted(SourceIndex index, String note) {
+    objects.converted(ObjectTable.kind(index), mapping.source().name(), index.name(), note);
   }
 
-  private static String expression(SourceIndex index) {
-    return index.parts().stream()
-        .map(Part::expression)
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElse("");
-  }
-
-  private void note(TargetTable target, String object, String text) {
-    notes.add(new SchemaNote(target.name(), object, text));
+  private void left(SourceIndex index, String note) {
+    objects.left(
+        ObjectTable.kind(index), mapping.source().name(), index.name(), note, index.declared());
   }
 }

@@ -4,13 +4,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the source has: its product, version and base tables.
+ * What the source has: its product, version, base tables and everything else in its databases.
  *
  * @param product MySQL or MariaDB
  * @param version as the server prints it
  * @param tables ordered by name
+ * @param others views, routines, sequences and whatever else is no table, by kind and name
  */
-public record SourceCatalog(Product product, String version, List<SourceTable> tables) {
+public record SourceCatalog(
+    Product product, String version, List<SourceTable> tables, List<SourceObject> others) {
   /** The two families of servers that are read; they print some catalogue columns differently. */
   public enum Product {
     MYSQL,
@@ -19,6 +21,12 @@ public record SourceCatalog(Product product, String version, List<SourceTable> t
 
   public SourceCatalog {
     tables = List.copyOf(tables);
+    others = List.copyOf(others);
+  }
+
+  /** A source that has tables only. */
+  public SourceCatalog(Product product, String version, List<SourceTable> tables) {
+    this(product, version, tables, List.of());
   }
 
   /** The table of that exact name. */

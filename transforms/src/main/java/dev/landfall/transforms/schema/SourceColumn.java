@@ -1,6 +1,7 @@
 package dev.landfall.transforms.schema;
 
 import java.io.Serializable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param fraction digits of a fractional second, null where it does not apply
  * @param onUpdateNow whether the column is {@code ON UPDATE CURRENT_TIMESTAMP}
  * @param comment the comment, empty when there is none
+ * @param invisible whether {@code SELECT *} leaves it out
+ * @param virtual whether a generated column is computed on reading
  */
 public record SourceColumn(
     String name,
@@ -40,8 +43,71 @@ public record SourceColumn(
     @Nullable Integer scale,
     @Nullable Integer fraction,
     boolean onUpdateNow,
-    String comment)
+    String comment,
+    boolean invisible,
+    boolean virtual)
     implements Serializable {
+  /** A visible column; a generated one is stored. */
+  public SourceColumn(
+      String name,
+      String dataType,
+      String columnType,
+      boolean nullable,
+      @Nullable String defaultValue,
+      boolean defaultIsExpression,
+      boolean autoIncrement,
+      @Nullable String generated,
+      @Nullable String characterSet,
+      @Nullable String collation,
+      @Nullable Long length,
+      @Nullable Integer precision,
+      @Nullable Integer scale,
+      @Nullable Integer fraction,
+      boolean onUpdateNow,
+      String comment) {
+    this(
+        name,
+        dataType,
+        columnType,
+        nullable,
+        defaultValue,
+        defaultIsExpression,
+        autoIncrement,
+        generated,
+        characterSet,
+        collation,
+        length,
+        precision,
+        scale,
+        fraction,
+        onUpdateNow,
+        comment,
+        /* invisible= */ false,
+        /* virtual= */ false);
+  }
+
+  /** The same column with another literal as its default. */
+  SourceColumn withDefault(@Nullable String value) {
+    return new SourceColumn(
+        name,
+        dataType,
+        columnType,
+        nullable,
+        value,
+        false,
+        autoIncrement,
+        generated,
+        characterSet,
+        collation,
+        length,
+        precision,
+        scale,
+        fraction,
+        onUpdateNow,
+        comment,
+        invisible,
+        virtual);
+  }
 
   /** Whether the declared type says {@code unsigned}. */
   public boolean unsigned() {
@@ -51,5 +117,16 @@ public record SourceColumn(
   /** Whether the server pads the printed number with zeros, as {@code int(5) zerofill} does. */
   public boolean zerofill() {
     return columnType.contains(" zerofill");
+  }
+
+  /**
+   * The members of an enum or a set in the order of their declaration, which is that of their
+   * numbers (MySQL manual 11.3.5 and 11.3.6); empty for a column of another type. A character
+   * beyond U+FFFF is a question mark here: the server's catalogue has it so.
+   */
+  public List<String> members() {
+    return dataType.equals("enum") || dataType.equals("set")
+        ? MemberList.of(columnType)
+        : List.of();
   }
 }

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 record SourceDefault(@Nullable String value, boolean expression) {
   private static final SourceDefault NONE = new SourceDefault(null, false);
 
+  /** MySQL 8.0.15 flags a default of a text or blob but does not show it. */
+  private static final SourceDefault NOT_SHOWN =
+      new SourceDefault("an expression that only SHOW CREATE TABLE has", true);
+
   /** MySQL 5.7 does not flag the one expression that it has. */
   private static final Pattern NOW = Pattern.compile("(?i)current_timestamp(\\(\\d?\\))?");
 
@@ -23,7 +27,7 @@ record SourceDefault(@Nullable String value, boolean expression) {
 
   static SourceDefault of(Product product, String type, @Nullable String printed, String extra) {
     if (printed == null) {
-      return NONE;
+      return extra.contains("DEFAULT_GENERATED") ? NOT_SHOWN : NONE;
     }
     return switch (product) {
       case MYSQL -> {

@@ -1,7 +1,9 @@
 package dev.landfall.transforms.schema;
 
+import dev.landfall.transforms.sql.Identifiers;
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param unique whether it forbids duplicates
  * @param kind {@code BTREE}, {@code FULLTEXT}, {@code SPATIAL}, {@code HASH}, as the source says it
  * @param parts the indexed columns or expressions in order, at least one
+ * @param comment empty when there is none
+ * @param ignored whether queries do not use it: MySQL's {@code INVISIBLE}, MariaDB's {@code
+ *     IGNORED}
  */
-public record SourceIndex(String name, boolean unique, String kind, List<Part> parts)
+public record SourceIndex(
+    String name, boolean unique, String kind, List<Part> parts, String comment, boolean ignored)
     implements Serializable {
   /** The name that MySQL gives every primary key. */
   public static final String PRIMARY = "PRIMARY";
@@ -22,6 +28,11 @@ public record SourceIndex(String name, boolean unique, String kind, List<Part> p
     if (parts.isEmpty()) {
       throw new IllegalArgumentException("index " + name + " has no columns");
     }
+  }
+
+  /** An index without a comment that queries use. */
+  public SourceIndex(String name, boolean unique, String kind, List<Part> parts) {
+    this(name, unique, kind, parts, /* comment= */ "", /* ignored= */ false);
   }
 
   /** Whether this is the primary key. */
@@ -39,6 +50,17 @@ public record SourceIndex(String name, boolean unique, String kind, List<Part> p
     return parts.stream().allMatch(p -> p.column() != null && p.prefix() == null);
   }
 
+  /** The index as the source would declare it, for a person. */
+  String declared() {
+    String what =
+        primary()
+            ? "PRIMARY KEY"
+            : (unique ? "UNIQUE " : kind.equals("BTREE") || kind.equals("HASH") ? "" : kind + " ")
+                + "KEY "
+                + Identifiers.mysql(name);
+    return what + parts.stream().map(Part::declared).collect(Collectors.joining(", ", " (", ")"));
+  }
+
   /**
    * One part of an index.
    *
@@ -52,5 +74,11 @@ public record SourceIndex(String name, boolean unique, String kind, List<Part> p
       @Nullable String expression,
       @Nullable Integer prefix,
       boolean descending)
-      implements Serializable {}
+      implements Serializable {
+    private String declared() {
+      return (column == null ? "(" + expression + ")" : Identifiers.mysql(column))
+          + (prefix == null ? "" : "(" + prefix + ")")
+          + (descending ? " DESC" : "");
+    }
+  }
 }

@@ -50,11 +50,16 @@ public final class SourceRights {
       statement.execute(SourceSql.readable(tables));
       return true;
     } catch (SQLException e) {
-      if (e.getErrorCode() == DENIED_TABLE || e.getErrorCode() == DENIED_COLUMN) {
+      if (isDenied(e)) {
         return false;
       }
       throw e;
     }
+  }
+
+  /** Whether the server refused because the account lacks a right on a table or column. */
+  static boolean isDenied(SQLException e) {
+    return e.getErrorCode() == DENIED_TABLE || e.getErrorCode() == DENIED_COLUMN;
   }
 
   /**

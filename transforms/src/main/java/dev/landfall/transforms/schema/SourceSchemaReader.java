@@ -1,28 +1,21 @@
 package dev.landfall.transforms.schema;
 
 import dev.landfall.transforms.schema.SourceCatalog.Product;
-import dev.landfall.transforms.schema.SourceIndex.Part;
-import dev.landfall.transforms.sql.Identifiers;
 import dev.landfall.transforms.sql.SourceCatalogSql;
 import java.math.BigInteger;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,26 +23,22 @@ import org.jspecify.annotations.Nullable;
  * depend on the number of tables.
  */
 public final class SourceSchemaReader {
-  private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)(?:\\.(\\d+))?.*");
-
-  private final Connection connection;
-  private final String database;
+  private final SourceQueries queries;
   private final Product product;
   private final String version;
 
-  private SourceSchemaReader(Connection connection, String database, String version) {
-    this.connection = connection;
-    this.database = database;
+  private SourceSchemaReader(SourceQueries queries, String version) {
+    this.queries = queries;
     this.version = version;
-    this.product =
-        version.toLowerCase(Locale.ROOT).contains("mariadb") ? Product.MARIADB : Product.MYSQL;
+    this.product = queries.product();
   }
 
   /**
    * Reads the base tables of a database whose names are asked for, with their columns (invisible
-   * ones too), indexes and foreign keys. Tables on which the account has no right at all are not in
-   * a server's catalogue.
+   * ones too), indexes, foreign keys, checks and partitions, and everything else in the database.
+   * Tables on which the account has no right at all are not in a server's catalogue.
    *
+   * @param tableNames which tables, views and sequences; a trigger goes with its table
    * @throws SQLException as the driver throws it
    */
   public static SourceCatalog read(
@@ -57,67 +46,76 @@ public final class SourceSchemaReader {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(SourceCatalogSql.version())) {
       rows.next();
-      return new SourceSchemaReader(connection, database, rows.getString(1)).read(tableNames);
+      String version = rows.getString(1);
+      Product product =
+          version.toLowerCase(Locale.ROOT).contains("mariadb") ? Product.MARIADB : Product.MYSQL;
+      SourceQueries queries = new SourceQueries(connection, database, product, version);
+      return new SourceSchemaReader(queries, version).read(tableNames);
     }
   }
 
   private SourceCatalog read(Predicate<String> tableNames) throws SQLException {
-    Map<String, List<SourceColumn>> columns = columns();
-    Map<String, List<SourceIndex>> indexes = indexes();
+    SourceChecks checks = SourceChecks.read(queries);
+    Map<String, List<SourceColumn>> columns = columns(checks);
+    Map<String, List<SourceIndex>> indexes = new SourceIndexReader(queries).read(columns);
     Map<String, List<SourceForeignKey>> foreignKeys = foreignKeys();
+    Map<String, SourcePartitions> partitions = partitions();
     Map<String, SourceTable> tables = new TreeMap<>();
-    boolean cached = product == Product.MYSQL && atLeast(8, 0, 3);
+    List<TableName> sequences = new ArrayList<>();
+    boolean cached = queries.mysql(8, 0, 3);
     try {
       if (cached) {
-        execute(SourceCatalogSql.freshStatistics());
+        queries.execute(SourceCatalogSql.freshStatistics());
       }
-      each(
+      queries.each(
           SourceCatalogSql.tables(),
           row -> {
             String name = row.getString("table_name");
-            if (tableNames.test(name)) {
-              String counter = row.getString("auto_increment");
-              tables.put(
-                  name,
-                  new SourceTable(
-                      new TableName(database, name),
-                      columns.getOrDefault(name, List.of()),
-                      indexes.getOrDefault(name, List.of()),
-                      foreignKeys.getOrDefault(name, List.of()),
-                      counter == null ? null : new BigInteger(counter),
-                      Objects.requireNonNullElse(row.getString("table_comment"), ""),
-                      row.getLong("table_rows"),
-                      row.getLong("data_length")));
+            if (!tableNames.test(name)) {
+              return;
             }
+            String type = row.getString("table_type");
+            if (type.equals("SEQUENCE")) {
+              sequences.add(queries.name(name));
+              return;
+            }
+            String counter = row.getString("auto_increment");
+            tables.put(
+                name,
+                new SourceTable(
+                    queries.name(name),
+                    columns.getOrDefault(name, List.of()),
+                    indexes.getOrDefault(name, List.of()),
+                    foreignKeys.getOrDefault(name, List.of()),
+                    counter == null ? null : new BigInteger(counter),
+                    Objects.requireNonNullElse(row.getString("table_comment"), ""),
+                    row.getLong("table_rows"),
+                    row.getLong("data_length"),
+                    checks.of(name, columns.getOrDefault(name, List.of())),
+                    partitions.get(name),
+                    Objects.requireNonNullElse(row.getString("engine"), ""),
+                    type.equals("SYSTEM VERSIONED")));
           });
     } finally {
       if (cached) {
-        execute(SourceCatalogSql.defaultStatistics());
+        queries.execute(SourceCatalogSql.defaultStatistics());
       }
     }
-    return new SourceCatalog(product, version, List.copyOf(tables.values()));
+    sequences.sort(Comparator.naturalOrder());
+    return new SourceCatalog(
+        product,
+        version,
+        new DefaultValues(queries).of(List.copyOf(tables.values())),
+        new SourceObjectReader(queries, tableNames).read(sequences));
   }
 
-  private Map<String, List<SourceColumn>> columns() throws SQLException {
-    Set<List<String>> json = new HashSet<>();
-    if (product == Product.MARIADB) {
-      each(
-          SourceCatalogSql.mariadbJsonColumns(),
-          row -> {
-            String column = row.getString("column_name");
-            // A check that allows anything else beside makes it an ordinary text.
-            if (row.getString("check_clause")
-                .equals("json_valid(" + Identifiers.mysql(column) + ")")) {
-              json.add(List.of(row.getString("table_name"), column));
-            }
-          });
-    }
+  private Map<String, List<SourceColumn>> columns(SourceChecks checks) throws SQLException {
     Map<String, List<SourceColumn>> columns = new HashMap<>();
-    each(
+    queries.each(
         SourceCatalogSql.columns(),
         row -> {
           String table = row.getString("table_name");
-          boolean isJson = json.contains(List.of(table, row.getString("column_name")));
+          boolean isJson = checks.isJson(table, row.getString("column_name"));
           columns.computeIfAbsent(table, t -> new ArrayList<>()).add(column(row, isJson));
         });
     return columns;
@@ -146,55 +144,52 @@ public final class SourceSchemaReader {
         intOrNull(row, "numeric_scale"),
         intOrNull(row, "datetime_precision"),
         lowerExtra.contains("on update current_timestamp"),
-        row.getString("column_comment"));
+        row.getString("column_comment"),
+        lowerExtra.contains("invisible"),
+        lowerExtra.contains("virtual generated"));
   }
 
-  private Map<String, List<SourceIndex>> indexes() throws SQLException {
-    Map<String, Map<String, SourceIndex>> indexes = new HashMap<>();
-    each(
-        SourceCatalogSql.indexParts(product == Product.MYSQL && atLeast(8, 0, 13)),
+  private Map<String, SourcePartitions> partitions() throws SQLException {
+    Map<String, SourcePartitions> partitions = new HashMap<>();
+    queries.each(
+        SourceCatalogSql.partitions(),
         row -> {
-          String kind = row.getString("index_type");
-          // A spatial index pretends to a prefix of 32 bytes.
-          Integer prefix = kind.equals("SPATIAL") ? null : intOrNull(row, "sub_part");
-          Part part =
-              new Part(
-                  row.getString("column_name"),
+          String submethod = row.getString("submethod");
+          SourcePartitions.Part part =
+              new SourcePartitions.Part(
+                  row.getString("partition_name"), row.getString("description"));
+          partitions.merge(
+              row.getString("table_name"),
+              new SourcePartitions(
+                  row.getString("method"),
                   row.getString("expression"),
-                  prefix,
-                  "D".equals(row.getString("direction")));
-          SourceIndex index =
-              new SourceIndex(
-                  row.getString("index_name"), row.getInt("non_unique") == 0, kind, List.of(part));
-          indexes
-              .computeIfAbsent(row.getString("table_name"), t -> new TreeMap<>())
-              .merge(index.name(), index, SourceSchemaReader::append);
+                  submethod == null
+                      ? null
+                      : submethod + " (" + row.getString("subexpression") + ")",
+                  List.of(part)),
+              SourceSchemaReader::append);
         });
-    Map<String, List<SourceIndex>> lists = new HashMap<>();
-    indexes.forEach(
-        (table, byName) ->
-            lists.put(
-                table,
-                byName.values().stream().sorted(Comparator.comparing(i -> !i.primary())).toList()));
-    return lists;
+    return partitions;
   }
 
-  private static SourceIndex append(SourceIndex index, SourceIndex next) {
-    List<Part> parts = new ArrayList<>(index.parts());
-    parts.addAll(next.parts());
-    return new SourceIndex(index.name(), index.unique(), index.kind(), parts);
+  /** A partition has a row for each of its subpartitions. */
+  private static SourcePartitions append(SourcePartitions partitions, SourcePartitions next) {
+    List<SourcePartitions.Part> parts = new ArrayList<>(partitions.parts());
+    next.parts().stream().filter(part -> !parts.contains(part)).forEach(parts::add);
+    return new SourcePartitions(
+        partitions.method(), partitions.expression(), partitions.subpartitions(), parts);
   }
 
   private Map<String, List<SourceForeignKey>> foreignKeys() throws SQLException {
     Map<List<String>, List<String>> rules = new HashMap<>();
-    each(
+    queries.each(
         SourceCatalogSql.foreignKeyRules(),
         row ->
             rules.put(
                 List.of(row.getString("table_name"), row.getString("constraint_name")),
                 List.of(row.getString("update_rule"), row.getString("delete_rule"))));
     Map<String, Map<String, SourceForeignKey>> keys = new HashMap<>();
-    each(
+    queries.each(
         SourceCatalogSql.foreignKeyColumns(),
         row -> {
           String table = row.getString("table_name");
@@ -227,43 +222,7 @@ public final class SourceSchemaReader {
         key.name(), columns, key.referenced(), referenced, key.onUpdate(), key.onDelete());
   }
 
-  private boolean atLeast(int major, int minor, int patch) {
-    Matcher matcher = VERSION.matcher(version);
-    if (!matcher.matches()) {
-      return false;
-    }
-    int[] parts = {
-      Integer.parseInt(matcher.group(1)),
-      Integer.parseInt(matcher.group(2)),
-      // Some forks leave the last number out; they are not the first of their line.
-      matcher.group(3) == null ? Integer.MAX_VALUE : Integer.parseInt(matcher.group(3))
-    };
-    return java.util.Arrays.compare(parts, new int[] {major, minor, patch}) >= 0;
-  }
-
-  /** What is done with each row of a result. */
-  private interface RowAction {
-    void accept(ResultSet row) throws SQLException;
-  }
-
-  private void each(String sql, RowAction action) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, database);
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          action.accept(rows);
-        }
-      }
-    }
-  }
-
-  private void execute(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private static @Nullable Integer intOrNull(ResultSet row, String column) throws SQLException {
+  static @Nullable Integer intOrNull(ResultSet row, String column) throws SQLException {
     long value = row.getLong(column);
     return row.wasNull() ? null : Integer.valueOf(Math.toIntExact(value));
   }

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param comment empty when there is none
  * @param estimatedRows the statistics' estimate, never exact
  * @param estimatedBytes the statistics' data length, never exact
+ * @param checks by name, without those that are MariaDB's way to declare {@code json}
+ * @param partitions how the table is partitioned, null when it is not
+ * @param engine the storage engine as the source calls it, empty where that is not known
+ * @param versioned whether the table keeps the history of its rows (MariaDB)
  */
 public record SourceTable(
     TableName name,
@@ -25,12 +29,59 @@ public record SourceTable(
     java.math.@Nullable BigInteger nextAutoIncrement,
     String comment,
     long estimatedRows,
-    long estimatedBytes)
+    long estimatedBytes,
+    List<SourceCheck> checks,
+    @Nullable SourcePartitions partitions,
+    String engine,
+    boolean versioned)
     implements Serializable {
+  /** A table without checks, partitions and history. */
+  public SourceTable(
+      TableName name,
+      List<SourceColumn> columns,
+      List<SourceIndex> indexes,
+      List<SourceForeignKey> foreignKeys,
+      java.math.@Nullable BigInteger nextAutoIncrement,
+      String comment,
+      long estimatedRows,
+      long estimatedBytes) {
+    this(
+        name,
+        columns,
+        indexes,
+        foreignKeys,
+        nextAutoIncrement,
+        comment,
+        estimatedRows,
+        estimatedBytes,
+        List.of(),
+        /* partitions= */ null,
+        /* engine= */ "",
+        /* versioned= */ false);
+  }
+
   public SourceTable {
     columns = List.copyOf(columns);
     indexes = List.copyOf(indexes);
     foreignKeys = List.copyOf(foreignKeys);
+    checks = List.copyOf(checks);
+  }
+
+  /** The same table with other columns. */
+  SourceTable withColumns(List<SourceColumn> others) {
+    return new SourceTable(
+        name,
+        others,
+        indexes,
+        foreignKeys,
+        nextAutoIncrement,
+        comment,
+        estimatedRows,
+        estimatedBytes,
+        checks,
+        partitions,
+        engine,
+        versioned);
   }
 
   /** The column of that name, compared without regard to case as MySQL does. */

@@ -1,5 +1,6 @@
 package dev.landfall.transforms.schema;
 
+import dev.landfall.transforms.schema.SchemaObject.Kind;
 import dev.landfall.transforms.schema.SourceCatalog.Product;
 import dev.landfall.transforms.sql.DdlSql;
 import java.math.BigInteger;
@@ -13,14 +14,14 @@ final class TableDdl {
   private final TableMapping mapping;
   private final Product product;
   private final TargetNames names;
-  private final List<SchemaNote> notes;
+  private final ObjectTable objects;
   private final List<DdlStatement> identities = new ArrayList<>();
 
-  TableDdl(TableMapping mapping, Product product, TargetNames names, List<SchemaNote> notes) {
+  TableDdl(TableMapping mapping, Product product, TargetNames names, ObjectTable objects) {
     this.mapping = mapping;
     this.product = product;
     this.names = names;
-    this.notes = notes;
+    this.objects = objects;
   }
 
   /** The schemas of all tables to be made; {@code public} is in every database. */
@@ -56,7 +57,8 @@ final class TableDdl {
         statements.addAll(comments(target));
       }
     }
-    noteOmittedColumns();
+    new ColumnOutcomes(mapping, product, objects).list();
+    noteTable();
     return statements;
   }
 
@@ -70,24 +72,17 @@ final class TableDdl {
     String type = column.type().ddl();
     boolean notNull = !column.nullable();
     if (column.source() == ColumnMapping.CONSTANT) {
-      return new DdlSql.Column(name, type, notNull, false, null);
+      return new DdlSql.Column(name, type, notNull, false, null, null);
     }
     SourceColumn source = mapping.read().get(column.source());
     boolean identity = source.autoIncrement() && identity(target, column);
-    ColumnDefault byDefault = ColumnDefault.of(product, source, column.type());
+    ColumnDefault byDefault =
+        ColumnDefault.of(product, source, column.type(), new TableScope(mapping, target));
     if (byDefault.untranslated() != null) {
-      note(target, name, "has no default; the source's is " + byDefault.untranslated());
+      left(column, byDefault.reason(), "DEFAULT " + byDefault.untranslated());
     }
-    if (source.generated() != null) {
-      note(target, name, "is an ordinary column; the source generates it: " + source.generated());
-    }
-    if (source.onUpdateNow()) {
-      note(target, name, "is not set by an update; the source has ON UPDATE CURRENT_TIMESTAMP");
-    }
-    if (source.dataType().equals("enum") || source.dataType().equals("set")) {
-      note(target, name, "takes any text; the source allows " + source.columnType());
-    }
-    return new DdlSql.Column(name, type, notNull || identity, identity, byDefault.sql());
+    return new DdlSql.Column(
+        name, type, notNull || identity, identity, byDefault.sql(), column.generated());
   }
 
   /** Only the first target of a split numbers its rows; the others refer to it. */
@@ -117,18 +112,22 @@ final class TableDdl {
               0;
         };
     if (limit == 0) {
-      note(
-          target,
-          column.name(),
+      left(
+          column,
           "is not numbered by the server: PostgreSQL numbers smallint, integer and bigint, not "
-              + column.type());
+              + column.type(),
+          "AUTO_INCREMENT");
       return false;
     }
     if (!identities.isEmpty()
         || mapping.targets().stream()
             .takeWhile(t -> !t.equals(target))
             .anyMatch(t -> t.columns().stream().anyMatch(c -> c.source() == column.source()))) {
-      note(target, column.name(), "is not numbered by the server: another column is already");
+      objects.same(
+          Kind.COLUMN,
+          mapping.source().name(),
+          mapping.read().get(column.source()).name(),
+          "is numbered by the server in the first of its tables, not in " + target.name());
       return false;
     }
     BigInteger next = mapping.source().nextAutoIncrement();
@@ -173,31 +172,38 @@ final class TableDdl {
     return comments;
   }
 
-  private void noteOmittedColumns() {
+  private void noteTable() {
+    SourceTable source = mapping.source();
+    List<String> names = mapping.targets().stream().map(t -> t.name().toString()).toList();
+    boolean same =
+        names.size() == 1 && mapping.targets().get(0).name().table().equals(source.name().table());
+    if (!same) {
+      converted("becomes " + String.join(" and ", names));
+    }
     mapping.targets().stream()
-        .filter(t -> !t.existing())
-        .findFirst()
-        .ifPresent(
-            target ->
-                mapping.source().columns().stream()
-                    .filter(c -> c.generated() != null && !isMapped(c))
-                    .forEach(
-                        c ->
-                            note(
-                                target,
-                                c.name(),
-                                "is left out; the source generates it: " + c.generated())));
+        .filter(TargetTable::existing)
+        .forEach(t -> converted("goes into " + t.name() + ", which was there, as it is"));
+    if (source.versioned()) {
+      objects.left(
+          Kind.TABLE,
+          source.name(),
+          null,
+          "only the present rows move: PostgreSQL keeps no history of rows",
+          "WITH SYSTEM VERSIONING");
+    }
+    StorageEngine.note(source.engine()).ifPresent(this::converted);
   }
 
-  private boolean isMapped(SourceColumn column) {
-    int position = mapping.read().indexOf(column);
-    return position >= 0
-        && mapping.targets().stream()
-            .flatMap(t -> t.columns().stream())
-            .anyMatch(c -> c.source() == position);
+  private void converted(String note) {
+    objects.converted(Kind.TABLE, mapping.source().name(), null, note);
   }
 
-  private void note(TargetTable target, String column, String text) {
-    notes.add(new SchemaNote(target.name(), "column " + column, text));
+  private void left(ColumnMapping column, String note, String source) {
+    objects.left(
+        Kind.COLUMN,
+        mapping.source().name(),
+        mapping.read().get(column.source()).name(),
+        note,
+        source);
   }
 }

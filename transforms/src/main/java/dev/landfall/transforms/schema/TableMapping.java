@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param source the table
  * @param read the source columns that are read, in the order in which batches carry them: the key's
- *     columns always, generated columns only where the mapping asks for them
+ *     columns always, generated columns like all others
  * @param targets at least one
  */
 public record TableMapping(SourceTable source, List<SourceColumn> read, List<TargetTable> targets)

@@ -7,31 +7,41 @@ import java.util.List;
 
 /**
  * What has to be defined in the target, apart from the tables that were the user's own before. Not
- * translated and not noted one by one: that a number is unsigned, character sets, storage options.
+ * said of each object: that a number is unsigned, character sets, storage options.
  *
- * @param pre schemas, tables and comments, in an order that can be executed
- * @param post keys and indexes table by table, then the identities, then the foreign keys
- * @param notes everything of the source's schema that the target has not or has otherwise
+ * @param pre schemas, tables, partitions and comments, in an order that can be executed
+ * @param post keys, indexes and checks table by table, then the identities, triggers, foreign keys,
+ *     sequences and views
+ * @param objects what becomes of each object of the source
  */
-public record TargetDdl(List<DdlStatement> pre, List<DdlStatement> post, List<SchemaNote> notes)
+public record TargetDdl(List<DdlStatement> pre, List<DdlStatement> post, List<SchemaObject> objects)
     implements Serializable {
   public TargetDdl {
     pre = List.copyOf(pre);
     post = List.copyOf(post);
-    notes = List.copyOf(notes);
+    objects = List.copyOf(objects);
+  }
+
+  /** The definitions for a mapping of a source that has tables only. */
+  public static TargetDdl of(Mapping mapping, Product product) {
+    return of(
+        mapping,
+        new SourceCatalog(
+            product, "", mapping.tables().stream().map(TableMapping::source).toList()));
   }
 
   /**
    * The definitions for a mapping. The same mapping gives the same statements with the same names.
    *
-   * @param product the source's, which decides how defaults are to be read
+   * @param catalog the source's, whose product decides how expressions are to be read
    */
-  public static TargetDdl of(Mapping mapping, Product product) {
+  public static TargetDdl of(Mapping mapping, SourceCatalog catalog) {
+    Product product = catalog.product();
+    ObjectTable objects = new ObjectTable(catalog, mapping);
     List<DdlStatement> pre = new ArrayList<>();
-    List<DdlStatement> keys = new ArrayList<>();
+    List<DdlStatement> post = new ArrayList<>();
     List<DdlStatement> identities = new ArrayList<>();
-    List<DdlStatement> foreignKeys = new ArrayList<>();
-    List<SchemaNote> notes = new ArrayList<>();
+    OnUpdateDdl onUpdate = new OnUpdateDdl(objects);
     TargetNames names = new TargetNames();
     for (TableMapping table : mapping.tables()) {
       table.targets().forEach(target -> names.take(target.name()));
@@ -39,20 +49,23 @@ public record TargetDdl(List<DdlStatement> pre, List<DdlStatement> post, List<Sc
 
     pre.addAll(TableDdl.schemas(mapping));
     for (TableMapping table : mapping.tables()) {
-      TableDdl tables = new TableDdl(table, product, names, notes);
+      TableDdl tables = new TableDdl(table, product, names, objects);
       pre.addAll(tables.tables());
       identities.addAll(tables.identities());
+      onUpdate.add(table);
     }
     for (TableMapping table : mapping.tables()) {
-      keys.addAll(new IndexDdl(table, names, notes).statements());
+      post.addAll(new IndexDdl(table, product, names, objects).statements());
     }
     for (TableMapping table : mapping.tables()) {
-      foreignKeys.addAll(new ForeignKeyDdl(mapping, table, names, notes).statements());
+      post.addAll(new CheckDdl(table, product, names, objects).statements());
     }
-
-    List<DdlStatement> post = new ArrayList<>(keys);
     post.addAll(identities);
-    post.addAll(foreignKeys);
-    return new TargetDdl(pre, post, notes);
+    post.addAll(onUpdate.statements());
+    for (TableMapping table : mapping.tables()) {
+      post.addAll(new ForeignKeyDdl(mapping, table, names, objects).statements());
+    }
+    post.addAll(new OtherObjects(mapping, catalog, names, objects).statements());
+    return new TargetDdl(pre, post, objects.objects());
   }
 }

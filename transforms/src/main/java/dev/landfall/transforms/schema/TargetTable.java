@@ -7,7 +7,8 @@ import java.util.List;
  * One table that a source table becomes.
  *
  * @param name schema and table in the target
- * @param columns the columns that are loaded, in the order in which rows carry them
+ * @param columns the columns that are compared, in the order in which rows carry them; all but the
+ *     generated ones are loaded
  * @param key the target columns that identify a row; empty for a table without a key
  * @param existing whether the table was the user's own before the migration, so that its
  *     definition, keys and indexes are left as they are
@@ -22,6 +23,11 @@ public record TargetTable(
     if (!names.containsAll(key)) {
       throw new IllegalArgumentException("key " + key + " of " + name + " is not among " + names);
     }
+  }
+
+  /** The columns that are loaded: all that the target does not generate itself. */
+  public List<ColumnMapping> loaded() {
+    return columns.stream().filter(c -> c.generated() == null).toList();
   }
 
   /** Positions of the key's columns in {@link #columns()}. */

@@ -15,7 +15,7 @@ public final class CopySql {
       "SELECT attname, atttypid::int FROM pg_attribute WHERE attrelid = CAST(? AS regclass)"
           + " AND attnum > 0 AND NOT attisdropped";
 
-  /** COPY in text format, columns as in {@link TargetTable#columns()}. */
+  /** COPY in text format, columns as in {@link TargetTable#loaded()}. */
   public static String text(TargetTable table) {
     return copy(table);
   }
@@ -29,7 +29,7 @@ public final class CopySql {
     return "COPY "
         + Identifiers.postgres(table.name())
         + " ("
-        + Identifiers.postgres(table.columns().stream().map(ColumnMapping::name).toList())
+        + Identifiers.postgres(table.loaded().stream().map(ColumnMapping::name).toList())
         + ") FROM STDIN";
   }
 }

@@ -1,7 +1,6 @@
 package dev.landfall.transforms.sql;
 
 import dev.landfall.transforms.schema.DdlStatement;
-import dev.landfall.transforms.schema.SchemaNote;
 import dev.landfall.transforms.schema.TableName;
 import java.util.List;
 
@@ -10,11 +9,11 @@ public final class DdlScript {
   private DdlScript() {}
 
   /**
-   * One statement per object, grouped by table, with a heading each; the notes follow as comments.
+   * One statement per object, grouped by table, with a heading each.
    *
    * @param title the first line, without dashes
    */
-  public static String print(String title, List<DdlStatement> statements, List<SchemaNote> notes) {
+  public static String print(String title, List<DdlStatement> statements) {
     StringBuilder script = new StringBuilder(comment(title));
     TableName table = null;
     for (DdlStatement statement : statements) {
@@ -26,10 +25,6 @@ public final class DdlScript {
         script.append('\n');
       }
       script.append(statement.sql()).append(";\n");
-    }
-    if (!notes.isEmpty()) {
-      script.append('\n').append(comment("Not translated, or translated otherwise:"));
-      notes.forEach(note -> script.append(comment("  " + note)));
     }
     return script.toString();
   }

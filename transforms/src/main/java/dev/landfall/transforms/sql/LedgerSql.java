@@ -397,8 +397,8 @@ public final class LedgerSql {
       "INSERT INTO landfall.event (migration, run, kind, text) VALUES (?, ?, ?, ?)";
 
   /**
-   * Phase, tables, targets, start, now, holder, note, whether the run died, and its newest job's
-   * cluster, id and name. Parameters: name.
+   * Phase, tables, targets, start, now, holder, note, whether the run died, its newest job's
+   * cluster, id and name, and what the newest run that made keys could not prove. Parameters: name.
    */
   public static final String SNAPSHOT =
       """
@@ -413,7 +413,12 @@ public final class LedgerSql {
                  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
                  AND (l.classid::bigint << 32 | l.objid::bigint)
                    = hashtextextended('landfall:' || m.name, 0)),
-             j.cluster, j.id, j.name
+             j.cluster, j.id, j.name,
+             ARRAY(SELECT text FROM landfall.event e
+               WHERE e.migration = m.name AND e.kind = 'CONSTRAINT'
+                 AND e.run = (SELECT max(id) FROM landfall.run
+                              WHERE migration = m.name AND command IN ('migrate', 'schema'))
+               ORDER BY e.id)
       FROM landfall.migration m
       LEFT JOIN LATERAL (SELECT * FROM landfall.run WHERE migration = m.name
                          ORDER BY id DESC LIMIT 1) r ON true

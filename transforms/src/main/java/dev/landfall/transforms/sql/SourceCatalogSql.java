@@ -1,5 +1,11 @@
 package dev.landfall.transforms.sql;
 
+import dev.landfall.transforms.schema.SourceColumn;
+import dev.landfall.transforms.schema.TableName;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
 /**
  * What is asked of the source's catalogue. Each statement covers a whole database and takes its
  * name as the one parameter. Catalogue tables are never joined by the server: MariaDB would fill
@@ -26,12 +32,13 @@ public final class SourceCatalogSql {
     return "SET SESSION information_schema_stats_expiry = DEFAULT";
   }
 
-  /** Base tables, among them MariaDB's system-versioned ones. */
+  /** Base tables, among them MariaDB's system-versioned ones, and MariaDB's sequences. */
   public static String tables() {
-    return "SELECT table_name AS table_name, auto_increment AS auto_increment,"
+    return "SELECT table_name AS table_name, table_type AS table_type, engine AS engine,"
+        + " auto_increment AS auto_increment,"
         + " table_comment AS table_comment, table_rows AS table_rows, data_length AS data_length"
         + " FROM information_schema.tables"
-        + " WHERE table_schema = ? AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED')";
+        + " WHERE table_schema = ? AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED', 'SEQUENCE')";
   }
 
   /** Columns of all tables, in the order of each table. */
@@ -51,11 +58,14 @@ public final class SourceCatalogSql {
    * Parts of all indexes, in the order of each index.
    *
    * @param expressions whether the server has functional indexes: MySQL since 8.0.13
+   * @param ignored the expression that says whether queries do not use an index
    */
-  public static String indexParts(boolean expressions) {
+  public static String indexParts(boolean expressions, Ignored ignored) {
     return "SELECT table_name AS table_name, index_name AS index_name, non_unique AS non_unique,"
         + " column_name AS column_name, collation AS direction, sub_part AS sub_part,"
-        + " index_type AS index_type, "
+        + " index_type AS index_type, index_comment AS index_comment, "
+        + ignored.sql
+        + " AS ignored, "
         + (expressions ? "expression" : "NULL")
         + " AS expression FROM information_schema.statistics WHERE table_schema = ?"
         + " ORDER BY table_name, index_name, seq_in_index";
@@ -78,10 +88,142 @@ public final class SourceCatalogSql {
         + " FROM information_schema.referential_constraints WHERE constraint_schema = ?";
   }
 
-  /** MariaDB's columns declared {@code json}: a longtext with a check of its own name. */
-  public static String mariadbJsonColumns() {
-    return "SELECT table_name AS table_name, constraint_name AS column_name,"
+  /** How a server says that queries do not use an index. */
+  public enum Ignored {
+    /** Not at all: it has no such indexes. */
+    NEVER("'NO'"),
+    /** MySQL since 8.0.0. */
+    INVISIBLE("IF(is_visible = 'NO', 'YES', 'NO')"),
+    /** MariaDB since 10.6.0. */
+    IGNORED("ignored");
+
+    private final String sql;
+
+    Ignored(String sql) {
+      this.sql = sql;
+    }
+  }
+
+  /** MariaDB's checks, among them those by which a longtext is declared {@code json}. */
+  public static String mariadbChecks() {
+    return "SELECT table_name AS table_name, constraint_name AS constraint_name, level AS level,"
         + " check_clause AS check_clause FROM information_schema.check_constraints"
-        + " WHERE constraint_schema = ? AND check_clause LIKE 'json_valid(%'";
+        + " WHERE constraint_schema = ? ORDER BY table_name, constraint_name";
+  }
+
+  /** The conditions of MySQL's checks (since 8.0.16), whose names are unique in a database. */
+  public static String mysqlCheckClauses() {
+    return "SELECT constraint_name AS constraint_name, check_clause AS check_clause"
+        + " FROM information_schema.check_constraints WHERE constraint_schema = ?";
+  }
+
+  /** The tables of MySQL's checks. */
+  public static String mysqlChecks() {
+    return "SELECT table_name AS table_name, constraint_name AS constraint_name,"
+        + " enforced AS enforced FROM information_schema.table_constraints"
+        + " WHERE table_schema = ? AND constraint_type = 'CHECK'"
+        + " ORDER BY table_name, constraint_name";
+  }
+
+  /** Partitions; one row for each subpartition. */
+  public static String partitions() {
+    return "SELECT table_name AS table_name, partition_name AS partition_name,"
+        + " partition_method AS method, partition_expression AS expression,"
+        + " subpartition_method AS submethod, subpartition_expression AS subexpression,"
+        + " partition_description AS description FROM information_schema.partitions"
+        + " WHERE table_schema = ? AND partition_name IS NOT NULL"
+        + " ORDER BY table_name, partition_ordinal_position, subpartition_ordinal_position";
+  }
+
+  /** Views. Without the right SHOW VIEW a view has no text (MySQL manual 26.3.48). */
+  public static String views() {
+    return "SELECT table_name AS name, view_definition AS text FROM information_schema.views"
+        + " WHERE table_schema = ? ORDER BY table_name";
+  }
+
+  /** Triggers, of tables of which the account has the right TRIGGER. */
+  public static String triggers() {
+    return "SELECT trigger_name AS name, event_object_table AS table_name,"
+        + " action_timing AS timing, event_manipulation AS event, action_statement AS text"
+        + " FROM information_schema.triggers WHERE trigger_schema = ?"
+        + " ORDER BY event_object_table, action_timing, event_manipulation, action_order";
+  }
+
+  /** Procedures, functions and packages. Without a right on one it has no text. */
+  public static String routines() {
+    return "SELECT specific_name AS specific_name, routine_name AS name, routine_type AS type,"
+        + " dtd_identifier AS returns, is_deterministic AS is_deterministic,"
+        + " sql_data_access AS data_access, security_type AS security_type,"
+        + " routine_definition AS text FROM information_schema.routines"
+        + " WHERE routine_schema = ? ORDER BY routine_type, routine_name";
+  }
+
+  /** Parameters of all routines in their order; the value of a function is none. */
+  public static String parameters() {
+    return "SELECT specific_name AS specific_name, routine_type AS routine_type,"
+        + " parameter_mode AS mode, parameter_name AS name, dtd_identifier AS type"
+        + " FROM information_schema.parameters"
+        + " WHERE specific_schema = ? AND ordinal_position > 0"
+        + " ORDER BY specific_name, routine_type, ordinal_position";
+  }
+
+  /** Events, where the account has the right EVENT. */
+  public static String events() {
+    return "SELECT event_name AS name, execute_at AS execute_at, interval_value AS interval_value,"
+        + " interval_field AS interval_field, starts AS starts, ends AS ends, status AS status,"
+        + " event_definition AS text FROM information_schema.events"
+        + " WHERE event_schema = ? ORDER BY event_name";
+  }
+
+  /** The account's rights on the whole server. No parameter. */
+  public static String serverRights() {
+    return "SELECT privilege_type AS privilege FROM information_schema.user_privileges WHERE "
+        + MINE;
+  }
+
+  /** The account's rights on a database. */
+  public static String databaseRights() {
+    return "SELECT privilege_type AS privilege FROM information_schema.schema_privileges"
+        + " WHERE ? LIKE table_schema AND "
+        + MINE;
+  }
+
+  private static final String MINE =
+      "grantee = CONCAT('''', REPLACE(CURRENT_USER(), '@', '''@'''), '''')";
+
+  /** Settings and position of MariaDB's sequences, one row each, in their order. */
+  public static String sequences(List<TableName> names) {
+    return IntStream.range(0, names.size())
+            .mapToObj(
+                i ->
+                    "SELECT "
+                        + i
+                        + " AS position, next_not_cached_value AS next, minimum_value AS minimum,"
+                        + " maximum_value AS maximum, increment AS increment, cache_size AS cached,"
+                        + " cycle_option AS cycles FROM "
+                        + Identifiers.mysql(names.get(i)))
+            .collect(Collectors.joining(" UNION ALL "))
+        + " ORDER BY position";
+  }
+
+  /**
+   * The defaults of columns in hexadecimal digits, one row. NULL where the server does not say
+   * without a row of the table; a column that has none gives an error.
+   */
+  public static String defaultBytes(TableName table, List<SourceColumn> columns) {
+    return columns.stream()
+        .map(c -> "HEX(DEFAULT(t." + Identifiers.mysql(c.name()) + "))")
+        .collect(
+            Collectors.joining(
+                ", ",
+                "SELECT ",
+                " FROM (SELECT 1) AS one LEFT JOIN "
+                    + Identifiers.mysql(table)
+                    + " AS t ON FALSE"));
+  }
+
+  /** The statement that would make a table again, in the second column. */
+  public static String showCreate(TableName table) {
+    return "SHOW CREATE TABLE " + Identifiers.mysql(table);
   }
 }

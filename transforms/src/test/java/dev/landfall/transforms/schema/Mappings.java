@@ -9,24 +9,24 @@ import java.util.Set;
 public final class Mappings {
   private Mappings() {}
 
-  /**
-   * Every table to a table of its name in that schema, every ordinary column to one of its name.
-   */
+  /** Every table to a table of its name in that schema, every column to one of its name. */
   public static Mapping plain(SourceCatalog catalog, String schema) {
-    return new Mapping(
-        catalog.tables().stream()
-            .map(t -> table(catalog, t, Map.of(schema + "." + t.name().table(), Map.of())))
-            .toList());
+    return GeneratedColumns.in(
+        new Mapping(
+            catalog.tables().stream()
+                .map(t -> table(catalog, t, Map.of(schema + "." + t.name().table(), Map.of())))
+                .toList()),
+        catalog.product());
   }
 
   /**
    * A table to several: for each target the source columns and their new names, none for all
-   * ordinary columns under their own.
+   * columns under their own.
    */
   public static TableMapping table(
       SourceCatalog catalog, SourceTable source, Map<String, Map<String, String>> targets) {
     TypeMapper types = new TypeMapper(catalog, Set.of());
-    List<SourceColumn> read = source.columns().stream().filter(c -> c.generated() == null).toList();
+    List<SourceColumn> read = source.columns();
     List<TargetTable> tables = new ArrayList<>();
     targets.forEach(
         (name, names) -> {

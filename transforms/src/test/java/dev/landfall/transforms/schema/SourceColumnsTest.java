@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -78,7 +79,18 @@ class SourceColumnsTest {
         "timestamptz(0) DATE CURRENT_TIMESTAMP NOT NULL");
     column(
         "timestamp NOT NULL DEFAULT '2020-01-01 00:00:00'",
-        "timestamptz(0) DATE untranslated 2020-01-01 00:00:00 NOT NULL");
+        "timestamptz(0) DATE '2019-12-31 19:00:00+00' NOT NULL");
+    column("date DEFAULT '0000-00-00'", "date DATE untranslated 0000-00-00");
+    column(
+        "timestamp(3) NOT NULL DEFAULT '0000-00-00 00:00:00'",
+        "timestamptz(3) DATE untranslated 0000-00-00 00:00:00.000 NOT NULL");
+    column("binary(4) DEFAULT 'ab'", "bytea BYTEA '\\x61620000'");
+    column(
+        "binary(4) NOT NULL DEFAULT 'cd'",
+        mariadb
+            ? "bytea BYTEA '\\x63640000' NOT NULL"
+            : "bytea BYTEA untranslated 0x6364… NOT NULL");
+    column("varbinary(10) DEFAULT x'00ff61'", "bytea BYTEA '\\x00ff61'");
     column("time", "interval(0) NONE");
     column("time(3) DEFAULT '-01:00:00.500'", "interval(3) NONE '-01:00:00.500'");
     column("year DEFAULT 2001", "smallint NONE 2001 read + 0");
@@ -112,7 +124,10 @@ class SourceColumnsTest {
       Servers.execute(
           connection,
           "SET sql_mode = ''",
-          "CREATE TABLE t (" + String.join(", ", columns) + ") CHARACTER SET utf8mb4");
+          // Another session's zone: the default is a moment, read in this one's.
+          "SET time_zone = '+05:00'",
+          "CREATE TABLE t (" + String.join(", ", columns) + ") CHARACTER SET utf8mb4",
+          "SET time_zone = '+00:00'");
       SourceCatalog catalog = SourceSchemaReader.read(connection, database.name(), name -> true);
 
       SourceTable table = catalog.tables().get(0);
@@ -126,7 +141,8 @@ class SourceColumnsTest {
 
   private static String described(SourceCatalog catalog, SourceTable table, SourceColumn column) {
     TypeMapper.Mapped mapped = new TypeMapper(Set.of()).map(table, column);
-    ColumnDefault byDefault = ColumnDefault.of(catalog.product(), column, mapped.type());
+    ColumnDefault byDefault =
+        ColumnDefault.of(catalog.product(), column, mapped.type(), name -> Optional.empty());
     String expression = SourceSql.column(column);
     int name = column.name().length() + 2;
     return mapped.type()

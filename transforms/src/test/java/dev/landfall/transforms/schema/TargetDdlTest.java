@@ -7,12 +7,14 @@ import dev.landfall.embedded.FreshDatabase;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.schema.Servers.Source;
 import dev.landfall.transforms.sql.DdlScript;
+import dev.landfall.transforms.sql.OnUpdateSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +30,7 @@ class TargetDdlTest {
       plan enum('free','paid') NOT NULL DEFAULT 'free',
       created datetime(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
       touched timestamp NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP,
-      doubled int GENERATED ALWAYS AS (1 + 1) STORED,
+      digest int unsigned GENERATED ALWAYS AS (crc32(email)) STORED,
       UNIQUE KEY email (email),
       KEY users_created (created DESC, plan),
       KEY bio (bio(20)),
@@ -65,7 +67,8 @@ class TargetDdlTest {
           "bio"     text,
           "plan"    text           DEFAULT 'free' NOT NULL,
           "created" timestamp(6)   DEFAULT CURRENT_TIMESTAMP(6) NOT NULL,
-          "touched" timestamptz(0) DEFAULT CURRENT_TIMESTAMP
+          "touched" timestamptz(0) DEFAULT CURRENT_TIMESTAMP,
+          "digest"  bigint
       );
       COMMENT ON TABLE "app"."users" IS 'people';
       COMMENT ON COLUMN "app"."users"."id" IS 'the user''s number';
@@ -94,24 +97,38 @@ class TargetDdlTest {
           ON "app"."users" ("created" DESC, "plan");
       CREATE INDEX "users_words"
           ON "app"."users" USING gin (to_tsvector('simple', coalesce("bio", '')));
+      ALTER TABLE "app"."users"
+          ADD CONSTRAINT "plan_members" CHECK ("plan" IN ('free', 'paid', ''));
       SELECT setval(pg_get_serial_sequence('"app"."users"', 'id'), greatest(last, 1), last > 0)
           FROM (SELECT greatest(max("id"), 999) AS last FROM "app"."users") AS used;
+      %s;
+      CREATE TRIGGER "landfall_on_update_001_a" BEFORE UPDATE OF "touched" ON "app"."users" FOR EACH ROW
+          WHEN (NEW."touched" IS NOT DISTINCT FROM OLD."touched")
+          EXECUTE FUNCTION "app"."landfall_on_update_now"('touched', '0', 'keep');
+      CREATE TRIGGER "landfall_on_update_001_b" BEFORE UPDATE ON "app"."users" FOR EACH ROW
+          WHEN (NEW."touched" = '-infinity'
+              OR (NEW."touched" IS NOT DISTINCT FROM OLD."touched" AND OLD.* *<> NEW.*))
+          EXECUTE FUNCTION "app"."landfall_on_update_now"('touched', '0', 'set');
 
       -- app.orders
       ALTER TABLE "app"."orders"
           ADD CONSTRAINT "of_user" FOREIGN KEY ("user_id")
           REFERENCES "app"."users" ("id") ON DELETE CASCADE;
+      """;
 
-      -- Not translated, or translated otherwise:
-      --   app.users: column plan: takes any text; the source allows enum('free','paid')
-      --   app.users: column touched: is not set by an update; the source has ON UPDATE \
-      CURRENT_TIMESTAMP
-      --   app.users: column doubled: is left out; the source generates it: %s
-      --   app.users: index email: tells 'a' from 'A'; for the source's collation \
+  private static final String NOTABLE =
+      """
+      index orders.stamp: converted: is on an expression: the beginning of a column
+      foreign key orders.of_gone: left to you: %s.gone is not migrated
+      column users.plan: converted: enum becomes text
+      column users.touched: converted: ON UPDATE CURRENT_TIMESTAMP is done by a trigger
+      column users.digest: left to you: is an ordinary column with the source's values, and nobody \
+      computes new ones: …
+      index users.bio: converted: is on an expression: the beginning of a column
+      index users.email: converted: tells 'a' from 'A'; for the source's collation \
       utf8mb4_unicode_ci of email they are equal
-      --   app.users: index words: is a GIN index on to_tsvector('simple', …); MATCH … AGAINST \
-      has to be written anew
-      --   app.orders: foreign key of_gone: is left out: %s.gone is not migrated
+      index users.words: converted: is a GIN index on to_tsvector('simple', …); MATCH … AGAINST has \
+      to be written anew
       """;
 
   private static SourceCatalog shop(FreshDatabase database) throws SQLException {
@@ -131,11 +148,12 @@ class TargetDdlTest {
       SourceCatalog catalog = shop(database);
       Mapping mapping = Mappings.plain(catalog, "app");
       TargetDdl ddl = TargetDdl.of(mapping, catalog.product());
-      String generated = product == Source.MYSQL ? "(1 + 1)" : "1 + 1";
 
-      assertThat(DdlScript.print("before the load", ddl.pre(), List.of())).isEqualTo(PRE);
-      assertThat(DdlScript.print("after the load", ddl.post(), ddl.notes()))
-          .isEqualTo(POST.formatted(generated, database.name()));
+      assertThat(DdlScript.print("before the load", ddl.pre())).isEqualTo(PRE);
+      assertThat(DdlScript.print("after the load", ddl.post()))
+          .isEqualTo(POST.formatted(OnUpdateSql.createFunction("app")));
+      assertThat(notable(ddl).replaceFirst("(new ones): .*", "$1: …"))
+          .isEqualTo(NOTABLE.formatted(database.name()));
       assertThat(TargetDdl.of(mapping, catalog.product())).isEqualTo(ddl);
 
       assertThat(applyAll(connection, ddl.pre())).containsOnly(true);
@@ -146,9 +164,26 @@ class TargetDdlTest {
       // Interrupted in the middle: the first three are there already when it begins again.
       assertThat(applyAll(connection, ddl.post().subList(0, 3))).containsOnly(true);
       assertThat(applyAll(connection, ddl.post()))
-          .containsExactly(false, false, false, true, true, true, true, true, true, true);
+          .containsExactly(
+              false, false, false, true, true, true, true, true, true, true, true, true, true,
+              true);
       assertThat(applyAll(connection, ddl.post()))
-          .containsExactly(false, false, false, false, false, false, false, false, true, false);
+          .containsExactly(
+              // What has no name of its own, or is replaced, is made again.
+              false,
+              false,
+              false,
+              false,
+              false,
+              false,
+              false,
+              false,
+              false,
+              true,
+              true,
+              false,
+              false,
+              false);
       assertThat(applyAll(connection, ddl.pre())).containsExactly(false, false, false, true, true);
 
       assertThat(
@@ -159,7 +194,7 @@ class TargetDdlTest {
       Servers.execute(
           connection,
           "DROP SCHEMA app CASCADE",
-          DdlScript.print("", ddl.pre(), List.of()) + DdlScript.print("", ddl.post(), ddl.notes()));
+          DdlScript.print("", ddl.pre()) + DdlScript.print("", ddl.post()));
       assertThat(
               Servers.rows(connection, "INSERT INTO app.users (email) VALUES ('d') RETURNING id"))
           .containsExactly("1000");
@@ -201,16 +236,13 @@ class TargetDdlTest {
               "FOREIGN_KEY app.orders of_user");
       assertThat(ddl.post().get(9).sql())
           .endsWith("REFERENCES \"app\".\"accounts\" (\"legacy_user_id\") ON DELETE CASCADE");
-      assertThat(ddl.notes())
+      assertThat(notable(ddl))
           .contains(
-              new SchemaNote(
-                  new TableName("app", "profiles"),
-                  "column legacy_user_id",
-                  "is not numbered by the server: another column is already"),
-              new SchemaNote(
-                  new TableName("app", "accounts"),
-                  "index users_created",
-                  "is left out: no target table has all of its columns, created, plan"));
+              "table users: converted: becomes app.accounts and app.profiles",
+              "column users.id: converted: is numbered by the server in the first of its tables,"
+                  + " not in app.profiles; is called legacy_user_id",
+              "index users.users_created: left to you: no target table has all of its columns,"
+                  + " created, plan");
       applyAll(connection, ddl.pre());
       applyAll(connection, ddl.post());
       assertThat(
@@ -239,8 +271,27 @@ class TargetDdlTest {
                                   .toList()))
                   .toList());
 
-      assertThat(TargetDdl.of(existing, catalog.product()))
-          .isEqualTo(new TargetDdl(List.of(), List.of(), List.of()));
+      TargetDdl ddl = TargetDdl.of(existing, catalog.product());
+      assertThat(ddl.pre()).isEmpty();
+      assertThat(ddl.post()).isEmpty();
+      assertThat(notable(ddl))
+          .isEqualTo(
+              """
+              table orders: converted: goes into app.orders, which was there, as it is
+              primary key orders.PRIMARY: left to you: LEFT
+              index orders.of_gone: left to you: LEFT
+              index orders.stamp: left to you: LEFT
+              foreign key orders.of_gone: left to you: LEFT
+              foreign key orders.of_user: left to you: LEFT
+              table users: converted: goes into app.users, which was there, as it is
+              column users.plan: converted: enum becomes text
+              primary key users.PRIMARY: left to you: LEFT
+              index users.bio: left to you: LEFT
+              index users.email: left to you: LEFT
+              index users.users_created: left to you: LEFT
+              index users.words: left to you: LEFT
+              """
+                  .replace("LEFT", "its table was there before, and is left as it is"));
     }
   }
 
@@ -289,6 +340,14 @@ class TargetDdlTest {
                 .toList())
         .hasSize(1);
     assertThat(TargetNames.shorten("z".repeat(63))).isEqualTo("z".repeat(63));
+  }
+
+  /** What is not simply the same. */
+  private static String notable(TargetDdl ddl) {
+    return ddl.objects().stream()
+        .filter(o -> o.outcome() != SchemaObject.Outcome.SAME || !o.note().isEmpty())
+        .map(o -> o + "\n")
+        .collect(Collectors.joining());
   }
 
   private static List<Boolean> applyAll(Connection connection, List<DdlStatement> statements)

@@ -1,0 +1,36 @@
+package dev.landfall.transforms.schema;
+
+import dev.landfall.transforms.schema.SchemaObject.Kind;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something of the source's schema that is no table and no part of one's definition.
+ *
+ * @param kind what it is
+ * @param name its database and name
+ * @param table the table of a trigger, null for everything else
+ * @param text the statement that would make it again; for a view the SELECT alone; null where the
+ *     account may not see it
+ * @param sequence the settings of a sequence, null for everything else
+ */
+public record SourceObject(
+    Kind kind,
+    TableName name,
+    @Nullable TableName table,
+    @Nullable String text,
+    @Nullable SourceSequence sequence)
+    implements Serializable {
+  /** Stands for the objects of a kind that the account may not see, if there are any. */
+  public static final String UNSEEN = "*";
+
+  /** An object that is no sequence. */
+  SourceObject(Kind kind, TableName name, @Nullable TableName table, @Nullable String text) {
+    this(kind, name, table, text, null);
+  }
+
+  /** Whether it stands for objects that the account may not see, if there are any. */
+  public boolean unseen() {
+    return name.table().equals(UNSEEN);
+  }
+}
