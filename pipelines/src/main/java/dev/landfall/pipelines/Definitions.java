@@ -20,10 +20,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** Runs the target's definitions. What is there already is left alone, so it can be run again. */
 final class Definitions {
@@ -33,11 +35,19 @@ final class Definitions {
   private final ConnectionSettings target;
   private final TargetDdl ddl;
   private final BooleanSupplier stopped;
+  private final Consumer<String> leftOut;
 
-  Definitions(ConnectionSettings target, TargetDdl ddl, BooleanSupplier stopped) {
+  /**
+   * Definitions to be run.
+   *
+   * @param leftOut is told of each definition that the rows did not allow and that is left out
+   */
+  Definitions(
+      ConnectionSettings target, TargetDdl ddl, BooleanSupplier stopped, Consumer<String> leftOut) {
     this.target = target;
     this.ddl = ddl;
     this.stopped = stopped;
+    this.leftOut = leftOut;
   }
 
   /**
@@ -75,9 +85,10 @@ final class Definitions {
         .forEach(s -> byTable.put(s.table(), new ArrayList<>()));
     for (DdlStatement statement : ddl.post()) {
       switch (statement.kind()) {
-        case PRIMARY_KEY, UNIQUE, INDEX ->
+        case PRIMARY_KEY, UNIQUE, INDEX, EQUALITY ->
             byTable.computeIfAbsent(statement.table(), t -> new ArrayList<>()).add(statement);
-        case SCHEMA, TABLE, COMMENT, IDENTITY, FOREIGN_KEY -> behind.add(statement);
+        case SCHEMA, EXTENSION, COLLATION, TABLE, COMMENT, IDENTITY, FOREIGN_KEY ->
+            behind.add(statement);
       }
     }
     List<Map.Entry<TableName, List<DdlStatement>>> work = new ArrayList<>(byTable.entrySet());
@@ -121,12 +132,32 @@ final class Definitions {
     }
   }
 
+  /**
+   * What PostgreSQL says of rows that an index can't be built on: equal ones, which the source told
+   * apart, and values too long for it.
+   */
+  private static final Set<String> ROWS_FORBID = Set.of("23505", "54000");
+
   /** Tells a server that went away from one that refuses. */
   private void apply(Connection connection, DdlStatement statement) throws SQLException {
     try {
       DdlApplier.apply(connection, statement);
     } catch (MigrationException e) {
       SQLException failure = SqlStates.in(e);
+      if (failure != null
+          && statement.kind() == DdlStatement.Kind.EQUALITY
+          && ROWS_FORBID.contains(String.valueOf(failure.getSQLState()))) {
+        leftOut.accept(
+            "The unique index "
+                + statement.name()
+                + " of "
+                + statement.table()
+                + " could not be built and is left out: "
+                + String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", " ")
+                + ". The plain key beside it is in force; it tells apart what the source's"
+                + " collation calls equal.");
+        return;
+      }
       if (failure == null
           || SqlStates.classify(failure) != SqlStates.Failure.TRANSIENT
           || String.valueOf(failure.getSQLState()).startsWith("53")) {

@@ -321,7 +321,13 @@ public final class SpecMigration implements Migration {
   private Definitions definitions(RunSession session, Prepared prepared) {
     RunStop stop = new RunStop(session.key());
     return new Definitions(
-        spec.target().connection(), prepared.ddl(), () -> stopRequested || stop.stopRequested());
+        spec.target().connection(),
+        prepared.ddl(),
+        () -> stopRequested || stop.stopRequested(),
+        text -> {
+          LOG.warn(text);
+          session.event("LEFT OUT", text);
+        });
   }
 
   /**

@@ -17,12 +17,18 @@ final class IndexDdl {
   private final TableMapping mapping;
   private final TargetNames names;
   private final List<SchemaNote> notes;
+  private final EqualityDdl equality;
   private final List<DdlStatement> statements = new ArrayList<>();
 
-  IndexDdl(TableMapping mapping, TargetNames names, List<SchemaNote> notes) {
+  IndexDdl(
+      TableMapping mapping,
+      TargetNames names,
+      TargetCollations collations,
+      List<SchemaNote> notes) {
     this.mapping = mapping;
     this.names = names;
     this.notes = notes;
+    this.equality = new EqualityDdl(mapping, names, collations, notes);
   }
 
   List<DdlStatement> statements() {
@@ -61,7 +67,7 @@ final class IndexDdl {
             name,
             DdlSql.addPrimaryKey(target.name(), name, target.key()),
             DdlStatement.Kind.PRIMARY_KEY));
-    noteCollation(target, "primary key", key.get());
+    equality.index(target, key.get(), name, "primary key").ifPresent(statements::add);
   }
 
   private void index(TargetTable target, SourceIndex index) {
@@ -93,11 +99,13 @@ final class IndexDdl {
       }
       parts.add(part);
     }
-    create(target, index, columns, parts);
-    noteCollation(target, object, index);
+    String name = create(target, index, columns, parts);
+    if (index.unique()) {
+      equality.index(target, index, name, object).ifPresent(statements::add);
+    }
   }
 
-  private void create(
+  private String create(
       TargetTable target, SourceIndex index, List<ColumnMapping> columns, List<String> parts) {
     String name = names.index(target.name(), index.primary() ? "pkey" : index.name());
     boolean plain = index.wholeColumns() && index.parts().stream().noneMatch(Part::descending);
@@ -129,6 +137,7 @@ final class IndexDdl {
           "primary key",
           "is a unique index: PostgreSQL has no primary key on the beginning of a column");
     }
+    return name;
   }
 
   private static @Nullable String part(Part part, ColumnMapping column) {
@@ -168,30 +177,6 @@ final class IndexDdl {
         target,
         object,
         "is a GIN index on to_tsvector('simple', …); MATCH … AGAINST has to be written anew");
-  }
-
-  /** PostgreSQL's equality is that of bytes; MySQL's that of the collation. */
-  private void noteCollation(TargetTable target, String object, SourceIndex index) {
-    if (!index.unique()) {
-      return;
-    }
-    for (String column : index.columns()) {
-      mapping
-          .source()
-          .column(column)
-          .map(SourceColumn::collation)
-          .filter(collation -> collation.contains("_ci"))
-          .ifPresent(
-              collation ->
-                  note(
-                      target,
-                      object,
-                      "tells 'a' from 'A'; for the source's collation "
-                          + collation
-                          + " of "
-                          + column
-                          + " they are equal"));
-    }
   }
 
   private void noteIndexesOfNoTarget() {

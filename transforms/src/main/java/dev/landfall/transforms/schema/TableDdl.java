@@ -13,13 +13,20 @@ final class TableDdl {
   private final TableMapping mapping;
   private final Product product;
   private final TargetNames names;
+  private final TargetCollations collations;
   private final List<SchemaNote> notes;
   private final List<DdlStatement> identities = new ArrayList<>();
 
-  TableDdl(TableMapping mapping, Product product, TargetNames names, List<SchemaNote> notes) {
+  TableDdl(
+      TableMapping mapping,
+      Product product,
+      TargetNames names,
+      TargetCollations collations,
+      List<SchemaNote> notes) {
     this.mapping = mapping;
     this.product = product;
     this.names = names;
+    this.collations = collations;
     this.notes = notes;
   }
 
@@ -87,7 +94,13 @@ final class TableDdl {
     if (source.dataType().equals("enum") || source.dataType().equals("set")) {
       note(target, name, "takes any text; the source allows " + source.columnType());
     }
-    return new DdlSql.Column(name, type, notNull || identity, identity, byDefault.sql());
+    return new DdlSql.Column(
+        name,
+        type + collations.ofColumn(column, source),
+        notNull || identity,
+        identity,
+        identity ? names.sequence(target.name(), name).orElse(null) : null,
+        byDefault.sql());
   }
 
   /** Only the first target of a split numbers its rows; the others refer to it. */
@@ -133,9 +146,6 @@ final class TableDdl {
     }
     BigInteger next = mapping.source().nextAutoIncrement();
     BigInteger last = next == null ? BigInteger.ZERO : next.subtract(BigInteger.ONE);
-    names.take(
-        new TableName(
-            target.name().schema(), target.name().table() + "_" + column.name() + "_seq"));
     identities.add(
         new DdlStatement(
             target.name(),

@@ -57,6 +57,7 @@ public final class TargetCheck {
           targets.add(checkTable(table, target, existing.get()));
         } else {
           checkSchema(target.name().schema());
+          TextCheck.misfits(target, catalog).forEach(misfits::add);
           targets.add(target);
         }
       }
@@ -169,7 +170,8 @@ public final class TargetCheck {
         column.constant(),
         column.nullDefault(),
         column.rules(),
-        column.generated());
+        column.generated(),
+        column.equality());
   }
 
   private void checkUnmapped(TargetTable target, Table table) {

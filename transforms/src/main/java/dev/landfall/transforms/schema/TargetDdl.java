@@ -9,7 +9,7 @@ import java.util.List;
  * What has to be defined in the target, apart from the tables that were the user's own before. Not
  * translated and not noted one by one: that a number is unsigned, character sets, storage options.
  *
- * @param pre schemas, tables and comments, in an order that can be executed
+ * @param pre schemas, extensions, collations, tables and comments, in an order that can be executed
  * @param post keys and indexes table by table, then the identities, then the foreign keys
  * @param notes everything of the source's schema that the target has not or has otherwise
  */
@@ -27,29 +27,40 @@ public record TargetDdl(List<DdlStatement> pre, List<DdlStatement> post, List<Sc
    * @param product the source's, which decides how defaults are to be read
    */
   public static TargetDdl of(Mapping mapping, Product product) {
+    return of(mapping, product, TargetStyle.DEFAULT);
+  }
+
+  /**
+   * The definitions for a mapping in a target of that style.
+   *
+   * @param product the source's, which decides how defaults are to be read
+   */
+  public static TargetDdl of(Mapping mapping, Product product, TargetStyle style) {
     List<DdlStatement> pre = new ArrayList<>();
     List<DdlStatement> keys = new ArrayList<>();
     List<DdlStatement> identities = new ArrayList<>();
     List<DdlStatement> foreignKeys = new ArrayList<>();
     List<SchemaNote> notes = new ArrayList<>();
-    TargetNames names = new TargetNames();
+    TargetNames names = new TargetNames(style.names());
+    TargetCollations collations = new TargetCollations(mapping, style.icu());
     for (TableMapping table : mapping.tables()) {
       table.targets().forEach(target -> names.take(target.name()));
     }
 
-    pre.addAll(TableDdl.schemas(mapping));
     for (TableMapping table : mapping.tables()) {
-      TableDdl tables = new TableDdl(table, product, names, notes);
+      TableDdl tables = new TableDdl(table, product, names, collations, notes);
       pre.addAll(tables.tables());
       identities.addAll(tables.identities());
     }
     for (TableMapping table : mapping.tables()) {
-      keys.addAll(new IndexDdl(table, names, notes).statements());
+      keys.addAll(new IndexDdl(table, names, collations, notes).statements());
     }
     for (TableMapping table : mapping.tables()) {
       foreignKeys.addAll(new ForeignKeyDdl(mapping, table, names, notes).statements());
     }
 
+    pre.addAll(0, collations.statements());
+    pre.addAll(0, TableDdl.schemas(mapping));
     List<DdlStatement> post = new ArrayList<>(keys);
     post.addAll(identities);
     post.addAll(foreignKeys);

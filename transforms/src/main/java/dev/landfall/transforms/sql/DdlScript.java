@@ -18,7 +18,7 @@ public final class DdlScript {
     StringBuilder script = new StringBuilder(comment(title));
     TableName table = null;
     for (DdlStatement statement : statements) {
-      boolean schema = statement.kind() == DdlStatement.Kind.SCHEMA;
+      boolean schema = isForAllTables(statement.kind());
       if (!schema && !statement.table().equals(table)) {
         table = statement.table();
         script.append('\n').append(comment(table.toString()));
@@ -32,6 +32,13 @@ public final class DdlScript {
       notes.forEach(note -> script.append(comment("  " + note)));
     }
     return script.toString();
+  }
+
+  private static boolean isForAllTables(DdlStatement.Kind kind) {
+    return switch (kind) {
+      case SCHEMA, EXTENSION, COLLATION -> true;
+      case TABLE, COMMENT, PRIMARY_KEY, UNIQUE, INDEX, EQUALITY, IDENTITY, FOREIGN_KEY -> false;
+    };
   }
 
   private static String comment(String text) {

@@ -50,6 +50,9 @@ class TargetDdlTest {
 
       CREATE SCHEMA IF NOT EXISTS "app";
 
+      CREATE COLLATION IF NOT EXISTS "app"."mysql_ai_ci"
+          (provider = icu, locale = 'und-u-ks-level1', deterministic = false);
+
       -- app.orders
       CREATE TABLE "app"."orders" (
           "user_id" bigint  NOT NULL,
@@ -90,6 +93,8 @@ class TargetDdlTest {
           ON "app"."users" (left("bio", 20));
       ALTER TABLE "app"."users"
           ADD CONSTRAINT "users_email" UNIQUE ("email");
+      CREATE UNIQUE INDEX "users_email_ci"
+          ON "app"."users" (rtrim("email") COLLATE "app"."mysql_ai_ci");
       CREATE INDEX "users_created"
           ON "app"."users" ("created" DESC, "plan");
       CREATE INDEX "users_words"
@@ -107,8 +112,8 @@ class TargetDdlTest {
       --   app.users: column touched: is not set by an update; the source has ON UPDATE \
       CURRENT_TIMESTAMP
       --   app.users: column doubled: is left out; the source generates it: %s
-      --   app.users: index email: tells 'a' from 'A'; for the source's collation \
-      utf8mb4_unicode_ci of email they are equal
+      --   app.users: index email: has the unique index users_email_ci beside it, which \
+      forbids what is equal for utf8mb4_unicode_ci
       --   app.users: index words: is a GIN index on to_tsvector('simple', …); MATCH … AGAINST \
       has to be written anew
       --   app.orders: foreign key of_gone: is left out: %s.gone is not migrated
@@ -146,10 +151,12 @@ class TargetDdlTest {
       // Interrupted in the middle: the first three are there already when it begins again.
       assertThat(applyAll(connection, ddl.post().subList(0, 3))).containsOnly(true);
       assertThat(applyAll(connection, ddl.post()))
-          .containsExactly(false, false, false, true, true, true, true, true, true, true);
+          .containsExactly(false, false, false, true, true, true, true, true, true, true, true);
       assertThat(applyAll(connection, ddl.post()))
-          .containsExactly(false, false, false, false, false, false, false, false, true, false);
-      assertThat(applyAll(connection, ddl.pre())).containsExactly(false, false, false, true, true);
+          .containsExactly(
+              false, false, false, false, false, false, false, false, false, true, false);
+      assertThat(applyAll(connection, ddl.pre()))
+          .containsExactly(false, false, false, false, true, true);
 
       assertThat(
               Servers.rows(
@@ -194,12 +201,13 @@ class TargetDdlTest {
               "INDEX app.orders orders_stamp",
               "PRIMARY_KEY app.accounts accounts_pkey",
               "UNIQUE app.accounts accounts_email",
+              "EQUALITY app.accounts accounts_email_ci",
               "PRIMARY_KEY app.profiles profiles_pkey",
               "INDEX app.profiles profiles_bio",
               "INDEX app.profiles profiles_words",
               "IDENTITY app.accounts legacy_user_id",
               "FOREIGN_KEY app.orders of_user");
-      assertThat(ddl.post().get(9).sql())
+      assertThat(ddl.post().get(10).sql())
           .endsWith("REFERENCES \"app\".\"accounts\" (\"legacy_user_id\") ON DELETE CASCADE");
       assertThat(ddl.notes())
           .contains(
