@@ -10,7 +10,6 @@ import dev.landfall.transforms.schema.DdlApplier;
 import dev.landfall.transforms.schema.DdlStatement;
 import dev.landfall.transforms.schema.TableName;
 import dev.landfall.transforms.schema.TargetDdl;
-import dev.landfall.transforms.schema.Unproved;
 import dev.landfall.transforms.sql.DdlSql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -35,21 +35,20 @@ final class Definitions {
   private final ConnectionSettings target;
   private final TargetDdl ddl;
   private final BooleanSupplier stopped;
-  private final Consumer<Unproved> unproved;
+  private final Consumer<String> tell;
 
   /**
+   * Definitions to be run.
+   *
    * @param stopped whether to go no further
-   * @param unproved is told of constraints that rows break
+   * @param tell is told of constraints that rows break, and of what is left out for that
    */
   Definitions(
-      ConnectionSettings target,
-      TargetDdl ddl,
-      BooleanSupplier stopped,
-      Consumer<Unproved> unproved) {
+      ConnectionSettings target, TargetDdl ddl, BooleanSupplier stopped, Consumer<String> tell) {
     this.target = target;
     this.ddl = ddl;
     this.stopped = stopped;
-    this.unproved = unproved;
+    this.tell = tell;
   }
 
   /**
@@ -87,9 +86,19 @@ final class Definitions {
         .forEach(s -> byTable.put(s.table(), new ArrayList<>()));
     for (DdlStatement statement : ddl.post()) {
       switch (statement.kind()) {
-        case PRIMARY_KEY, UNIQUE, INDEX, COMMENT, CHECK ->
+        case PRIMARY_KEY, UNIQUE, INDEX, EQUALITY, COMMENT, CHECK ->
             byTable.computeIfAbsent(statement.table(), t -> new ArrayList<>()).add(statement);
-        case SCHEMA, TABLE, PARTITION, IDENTITY, FUNCTION, TRIGGER, FOREIGN_KEY, SEQUENCE, VIEW ->
+        case SCHEMA,
+            EXTENSION,
+            COLLATION,
+            TABLE,
+            PARTITION,
+            IDENTITY,
+            FUNCTION,
+            TRIGGER,
+            FOREIGN_KEY,
+            SEQUENCE,
+            VIEW ->
             behind.add(statement);
       }
     }
@@ -134,12 +143,32 @@ final class Definitions {
     }
   }
 
+  /**
+   * What PostgreSQL says of rows that an index can't be built on: equal ones, which the source told
+   * apart, and values too long for it.
+   */
+  private static final Set<String> ROWS_FORBID = Set.of("23505", "54000");
+
   /** Tells a server that went away from one that refuses. */
   private void apply(Connection connection, DdlStatement statement) throws SQLException {
     try {
-      DdlApplier.apply(connection, statement, this::tell);
+      DdlApplier.apply(connection, statement, unproved -> tell(unproved.toString()));
     } catch (MigrationException e) {
       SQLException failure = SqlStates.in(e);
+      if (failure != null
+          && statement.kind() == DdlStatement.Kind.EQUALITY
+          && ROWS_FORBID.contains(String.valueOf(failure.getSQLState()))) {
+        tell(
+            "The unique index "
+                + statement.name()
+                + " of "
+                + statement.table()
+                + " could not be built and is left out: "
+                + String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", " ")
+                + ". The plain key beside it is in force; it tells apart what the source's"
+                + " collation calls equal.");
+        return;
+      }
       if (failure == null
           || SqlStates.classify(failure) != SqlStates.Failure.TRANSIENT
           || String.valueOf(failure.getSQLState()).startsWith("53")) {
@@ -150,8 +179,8 @@ final class Definitions {
   }
 
   /** Tables are built side by side, and the ledger has one connection. */
-  private synchronized void tell(Unproved constraint) {
-    unproved.accept(constraint);
+  private synchronized void tell(String text) {
+    tell.accept(text);
   }
 
   private void requireGoOn() {

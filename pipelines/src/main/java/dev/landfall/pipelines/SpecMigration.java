@@ -324,7 +324,7 @@ public final class SpecMigration implements Migration {
         spec.target().connection(),
         prepared.ddl(),
         () -> stopRequested || stop.stopRequested(),
-        unproved -> session.event("CONSTRAINT", unproved.toString()));
+        text -> session.event("CONSTRAINT", text));
   }
 
   /**

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules what becomes of values that the target's column can't take
  * @param generated the expression from which the target itself makes the column, so that it is
  *     compared but not loaded; null for an ordinary column
+ * @param equality what becomes of the source's collation, for a column of text
  */
 public record ColumnMapping(
     String name,
@@ -28,7 +29,8 @@ public record ColumnMapping(
     @Nullable String constant,
     @Nullable String nullDefault,
     Rules rules,
-    @Nullable String generated)
+    @Nullable String generated,
+    TextEquality equality)
     implements Serializable {
   /** The {@link #source} of a column that is not read. */
   public static final int CONSTANT = -1;
@@ -40,6 +42,30 @@ public record ColumnMapping(
     if (source != CONSTANT && constant != null) {
       throw new IllegalArgumentException("column " + name + " is both read and constant");
     }
+  }
+
+  /** A column whose texts are as equal as {@link TextEquality#UNIQUE} makes them. */
+  public ColumnMapping(
+      String name,
+      TargetType type,
+      boolean nullable,
+      int source,
+      Conversion conversion,
+      @Nullable String constant,
+      @Nullable String nullDefault,
+      Rules rules,
+      @Nullable String generated) {
+    this(
+        name,
+        type,
+        nullable,
+        source,
+        conversion,
+        constant,
+        nullDefault,
+        rules,
+        generated,
+        TextEquality.UNIQUE);
   }
 
   /** A column that is loaded, with the default of every rule. */
@@ -66,11 +92,26 @@ public record ColumnMapping(
   /** The same column, made by the target itself from an expression; null: loaded. */
   public ColumnMapping generatedAs(@Nullable String expression) {
     return new ColumnMapping(
-        name, type, nullable, source, conversion, constant, nullDefault, rules, expression);
+        name,
+        type,
+        nullable,
+        source,
+        conversion,
+        constant,
+        nullDefault,
+        rules,
+        expression,
+        equality);
   }
 
   /** Whether the source's bytes are the target's text form as they are. */
   public boolean passesThrough() {
     return source != CONSTANT && conversion == Conversion.NONE && nullDefault == null;
+  }
+
+  /** The same column with another equality of texts. */
+  public ColumnMapping withEquality(TextEquality other) {
+    return new ColumnMapping(
+        name, type, nullable, source, conversion, constant, nullDefault, rules, generated, other);
   }
 }

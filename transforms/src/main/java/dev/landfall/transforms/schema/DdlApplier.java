@@ -80,12 +80,15 @@ public final class DdlApplier {
     String table = statement.table().table();
     return switch (statement.kind()) {
       case SCHEMA -> exists(connection, DdlSql.schemaExists(), statement.name());
+      case EXTENSION -> exists(connection, DdlSql.extensionExists(), statement.name());
+      case COLLATION -> exists(connection, DdlSql.collationExists(), schema, statement.name());
       case TABLE -> exists(connection, DdlSql.tableExists(), schema, table);
       case PARTITION, SEQUENCE, VIEW ->
           exists(connection, DdlSql.tableExists(), schema, statement.name());
       case PRIMARY_KEY, UNIQUE, FOREIGN_KEY, CHECK ->
           exists(connection, DdlSql.constraintExists(), schema, table, statement.name());
-      case INDEX -> exists(connection, DdlSql.indexExists(), schema, table, statement.name());
+      case INDEX, EQUALITY ->
+          exists(connection, DdlSql.indexExists(), schema, table, statement.name());
       case TRIGGER -> exists(connection, DdlSql.triggerExists(), schema, table, statement.name());
       case COMMENT, IDENTITY, FUNCTION -> false;
     };

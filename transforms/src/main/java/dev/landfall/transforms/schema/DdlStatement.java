@@ -7,8 +7,8 @@ import java.util.List;
  * One statement that defines one object of the target.
  *
  * @param table the table that the object belongs to; for a schema, the first table in it
- * @param name the object's own name: of the schema, table, constraint or index; of the column for
- *     an identity and for a column's comment
+ * @param name the object's own name: of the schema, extension, collation, table, constraint or
+ *     index; of the column for an identity and for a column's comment
  * @param sql the statement, without a semicolon
  * @param kind what it defines
  * @param claims what the statement says of every row, for foreign keys and checks: should there be
@@ -38,6 +38,8 @@ public record DdlStatement(TableName table, String name, String sql, Kind kind, 
   /** Kinds of objects, in the order in which they can be made. */
   public enum Kind {
     SCHEMA,
+    EXTENSION,
+    COLLATION,
     TABLE,
     /** A partition of a table; the name is its own. */
     PARTITION,
@@ -47,6 +49,11 @@ public record DdlStatement(TableName table, String name, String sql, Kind kind, 
     UNIQUE,
     /** An index, unique or not. */
     INDEX,
+    /**
+     * A unique index by the source's equality of texts; left out where rows are there that are
+     * equal by the target's.
+     */
+    EQUALITY,
     /** The next value of an identity column. */
     IDENTITY,
     /**

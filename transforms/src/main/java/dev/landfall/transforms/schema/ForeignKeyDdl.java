@@ -85,7 +85,22 @@ final class ForeignKeyDdl {
       List<ColumnMapping> columns,
       TargetTable to,
       List<ColumnMapping> toColumns) {
+    boolean folds = false;
     for (int i = 0; i < columns.size(); i++) {
+      SourceColumn source = table.read().get(columns.get(i).source());
+      folds |= foldsInSourceOnly(columns.get(i), source);
+      if (!equalAlike(columns.get(i), toColumns.get(i), source)) {
+        left(
+            key,
+            "texts of "
+                + columns.get(i).name()
+                + " and "
+                + to.name()
+                + "."
+                + toColumns.get(i).name()
+                + " are compared in different ways; give both the same `collation:`");
+        return;
+      }
       TargetType type = columns.get(i).type();
       TargetType toType = toColumns.get(i).type();
       if (!comparable(type.kind(), toType.kind())) {
@@ -102,6 +117,14 @@ final class ForeignKeyDdl {
                 + toType);
         return;
       }
+    }
+    if (folds) {
+      objects.converted(
+          SchemaObject.Kind.FOREIGN_KEY,
+          table.source().name(),
+          key.name(),
+          "refers to texts of the same characters; the source's collation also lets 'abc' refer to"
+              + " 'ABC'");
     }
     String name = names.constraint(from.name(), key.name());
     List<String> fromNames = columns.stream().map(ColumnMapping::name).toList();
@@ -127,6 +150,27 @@ final class ForeignKeyDdl {
    */
   private static boolean comparable(Kind from, Kind to) {
     return from == to || (INTEGERS.contains(from) && (INTEGERS.contains(to) || to == Kind.NUMERIC));
+  }
+
+  /** Whether texts that are equal in the source may not be so in the target. */
+  private static boolean foldsInSourceOnly(ColumnMapping column, SourceColumn source) {
+    boolean kept =
+        column.equality() == TextEquality.ICU || column.equality() == TextEquality.CITEXT;
+    return column.type().kind() == Kind.TEXT && !kept && TextEquality.folds(source);
+  }
+
+  /**
+   * PostgreSQL refers from citext to citext only, and since version 18 from an ICU collation to the
+   * same only (CREATE TABLE).
+   */
+  private static boolean equalAlike(ColumnMapping from, ColumnMapping to, SourceColumn source) {
+    if (from.type().kind() != Kind.TEXT || to.type().kind() != Kind.TEXT) {
+      return true;
+    }
+    boolean icu = from.equality() == TextEquality.ICU;
+    boolean toIcu = to.equality() == TextEquality.ICU;
+    return TargetCollations.isCitext(from) == TargetCollations.isCitext(to)
+        && (icu == toIcu || !TextEquality.folds(source));
   }
 
   /** Whether the referenced columns are the primary key or have a unique index. */

@@ -21,13 +21,20 @@ final class IndexDdl {
   private final TargetNames names;
   private final Product product;
   private final ObjectTable objects;
+  private final EqualityDdl equality;
   private final List<DdlStatement> statements = new ArrayList<>();
 
-  IndexDdl(TableMapping mapping, Product product, TargetNames names, ObjectTable objects) {
+  IndexDdl(
+      TableMapping mapping,
+      Product product,
+      TargetNames names,
+      TargetCollations collations,
+      ObjectTable objects) {
     this.mapping = mapping;
     this.names = names;
     this.product = product;
     this.objects = objects;
+    this.equality = new EqualityDdl(mapping, names, collations, objects);
   }
 
   List<DdlStatement> statements() {
@@ -66,7 +73,7 @@ final class IndexDdl {
             name,
             DdlSql.addPrimaryKey(target.name(), name, target.key()),
             DdlStatement.Kind.PRIMARY_KEY));
-    noteCollation(key.get());
+    equality.index(target, key.get(), name).ifPresent(statements::add);
   }
 
   private void index(TargetTable target, SourceIndex index) {
@@ -96,8 +103,10 @@ final class IndexDdl {
       }
       parts.add(sql);
     }
-    create(target, index, columns, parts);
-    noteCollation(index);
+    String name = create(target, index, columns, parts);
+    if (index.unique() && index.parts().stream().allMatch(p -> p.column() != null)) {
+      equality.index(target, index, name).ifPresent(statements::add);
+    }
   }
 
   /** An expression's part; null, and noted, when it can't be translated. */
@@ -146,7 +155,7 @@ final class IndexDdl {
     }
   }
 
-  private void create(
+  private String create(
       TargetTable target, SourceIndex index, List<ColumnMapping> columns, List<String> parts) {
     String name = names.index(target.name(), index.primary() ? "pkey" : index.name());
     boolean plain = index.wholeColumns() && index.parts().stream().noneMatch(Part::descending);
@@ -169,6 +178,7 @@ final class IndexDdl {
     } else if (!index.wholeColumns() && index.parts().stream().anyMatch(p -> p.prefix() != null)) {
       converted(index, "is on an expression: the beginning of a column");
     }
+    return name;
   }
 
   /** A column's part; null, and noted, when its type can't be indexed like it. */
@@ -201,29 +211,6 @@ final class IndexDdl {
     converted(
         index,
         "is a GIN index on to_tsvector('simple', …); MATCH … AGAINST has to be written anew");
-  }
-
-  /** PostgreSQL's equality is that of bytes; MySQL's that of the collation. */
-  private void noteCollation(SourceIndex index) {
-    if (!index.unique()) {
-      return;
-    }
-    for (String column : index.columns()) {
-      mapping
-          .source()
-          .column(column)
-          .map(SourceColumn::collation)
-          .filter(collation -> collation.contains("_ci"))
-          .ifPresent(
-              collation ->
-                  converted(
-                      index,
-                      "tells 'a' from 'A'; for the source's collation "
-                          + collation
-                          + " of "
-                          + column
-                          + " they are equal"));
-    }
   }
 
   private void noteIndexesOfNoTarget() {

@@ -14,13 +14,20 @@ final class TableDdl {
   private final TableMapping mapping;
   private final Product product;
   private final TargetNames names;
+  private final TargetCollations collations;
   private final ObjectTable objects;
   private final List<DdlStatement> identities = new ArrayList<>();
 
-  TableDdl(TableMapping mapping, Product product, TargetNames names, ObjectTable objects) {
+  TableDdl(
+      TableMapping mapping,
+      Product product,
+      TargetNames names,
+      TargetCollations collations,
+      ObjectTable objects) {
     this.mapping = mapping;
     this.product = product;
     this.names = names;
+    this.collations = collations;
     this.objects = objects;
   }
 
@@ -72,7 +79,7 @@ final class TableDdl {
     String type = column.type().ddl();
     boolean notNull = !column.nullable();
     if (column.source() == ColumnMapping.CONSTANT) {
-      return new DdlSql.Column(name, type, notNull, false, null, null);
+      return new DdlSql.Column(name, type, notNull, false, null);
     }
     SourceColumn source = mapping.read().get(column.source());
     boolean identity = source.autoIncrement() && identity(target, column);
@@ -82,7 +89,13 @@ final class TableDdl {
       left(column, byDefault.reason(), "DEFAULT " + byDefault.untranslated());
     }
     return new DdlSql.Column(
-        name, type, notNull || identity, identity, byDefault.sql(), column.generated());
+        name,
+        type + collations.ofColumn(column, source),
+        notNull || identity,
+        identity,
+        identity ? names.sequence(target.name(), name).orElse(null) : null,
+        byDefault.sql(),
+        column.generated());
   }
 
   /** Only the first target of a split numbers its rows; the others refer to it. */
@@ -132,9 +145,6 @@ final class TableDdl {
     }
     BigInteger next = mapping.source().nextAutoIncrement();
     BigInteger last = next == null ? BigInteger.ZERO : next.subtract(BigInteger.ONE);
-    names.take(
-        new TableName(
-            target.name().schema(), target.name().table() + "_" + column.name() + "_seq"));
     identities.add(
         new DdlStatement(
             target.name(),

@@ -16,13 +16,15 @@ import java.util.Optional;
  * @param createsSchemas whether the user may make schemas
  * @param schemas rights in the schemas that are there, by name; among them that of the ledger
  * @param tables the tables that are there, by name
+ * @param texts what the database can do with texts
  */
 public record TargetCatalog(
     String database,
     String user,
     boolean createsSchemas,
     Map<String, SchemaRights> schemas,
-    Map<TableName, Table> tables)
+    Map<TableName, Table> tables,
+    Texts texts)
     implements Serializable {
   /** The schema of the ledger. */
   public static final String LEDGER_SCHEMA = "landfall";
@@ -45,6 +47,29 @@ public record TargetCatalog(
   /** The table of that name. */
   public Optional<Table> table(TableName name) {
     return Optional.ofNullable(tables.get(name));
+  }
+
+  /**
+   * What the database can do with texts.
+   *
+   * @param icu whether it can have collations for which different texts are equal
+   * @param encoding the database's encoding
+   * @param citext whether the type {@code citext} can be used
+   */
+  public record Texts(boolean icu, String encoding, Extension citext) implements Serializable {}
+
+  /** How an extension stands. */
+  public enum Extension {
+    /** It can be used. */
+    READY,
+    /** It can be made by the user. */
+    CREATABLE,
+    /** It is there, in a schema that the user's sessions don't search. */
+    HIDDEN,
+    /** The server has it, and the user may not make it. */
+    DENIED,
+    /** The server does not have it. */
+    MISSING
   }
 
   /**

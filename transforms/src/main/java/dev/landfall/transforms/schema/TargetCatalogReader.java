@@ -43,7 +43,11 @@ final class TargetCatalogReader {
           row.getString("username"),
           row.getBoolean("may_create"),
           schemas,
-          tables);
+          tables,
+          new TargetCatalog.Texts(
+              row.getBoolean("icu"),
+              row.getString("encoding"),
+              TargetCatalog.Extension.valueOf(row.getString("citext"))));
     }
   }
 

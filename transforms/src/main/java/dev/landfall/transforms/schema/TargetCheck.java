@@ -58,6 +58,7 @@ public final class TargetCheck {
           targets.add(checkTable(table, target, existing.get()));
         } else {
           checkSchema(target.name().schema());
+          TextCheck.misfits(target, catalog).forEach(misfits::add);
           targets.add(target);
         }
       }
@@ -170,7 +171,8 @@ public final class TargetCheck {
         column.constant(),
         column.nullDefault(),
         column.rules(),
-        generated(column, existing));
+        generated(column, existing),
+        column.equality());
   }
 
   /** What the target generates is compared and not loaded, whatever its own expression is. */

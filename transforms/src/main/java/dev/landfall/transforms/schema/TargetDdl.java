@@ -9,7 +9,8 @@ import java.util.List;
  * What has to be defined in the target, apart from the tables that were the user's own before. Not
  * said of each object: that a number is unsigned, character sets, storage options.
  *
- * @param pre schemas, tables, partitions and comments, in an order that can be executed
+ * @param pre schemas, extensions, collations, tables, partitions and comments, in an order that can
+ *     be executed
  * @param post keys, indexes and checks table by table, then the identities, triggers, foreign keys,
  *     sequences and views
  * @param objects what becomes of each object of the source
@@ -36,30 +37,41 @@ public record TargetDdl(List<DdlStatement> pre, List<DdlStatement> post, List<Sc
    * @param catalog the source's, whose product decides how expressions are to be read
    */
   public static TargetDdl of(Mapping mapping, SourceCatalog catalog) {
+    return of(mapping, catalog, TargetStyle.DEFAULT);
+  }
+
+  /**
+   * The definitions for a mapping in a target of that style.
+   *
+   * @param catalog the source's, whose product decides how expressions are to be read
+   */
+  public static TargetDdl of(Mapping mapping, SourceCatalog catalog, TargetStyle style) {
     Product product = catalog.product();
     ObjectTable objects = new ObjectTable(catalog, mapping);
     List<DdlStatement> pre = new ArrayList<>();
     List<DdlStatement> post = new ArrayList<>();
     List<DdlStatement> identities = new ArrayList<>();
     OnUpdateDdl onUpdate = new OnUpdateDdl(objects);
-    TargetNames names = new TargetNames();
+    TargetNames names = new TargetNames(style.names());
+    TargetCollations collations = new TargetCollations(mapping, style.icu());
     for (TableMapping table : mapping.tables()) {
       table.targets().forEach(target -> names.take(target.name()));
     }
 
-    pre.addAll(TableDdl.schemas(mapping));
     for (TableMapping table : mapping.tables()) {
-      TableDdl tables = new TableDdl(table, product, names, objects);
+      TableDdl tables = new TableDdl(table, product, names, collations, objects);
       pre.addAll(tables.tables());
       identities.addAll(tables.identities());
       onUpdate.add(table);
     }
     for (TableMapping table : mapping.tables()) {
-      post.addAll(new IndexDdl(table, product, names, objects).statements());
+      post.addAll(new IndexDdl(table, product, names, collations, objects).statements());
     }
     for (TableMapping table : mapping.tables()) {
       post.addAll(new CheckDdl(table, product, names, objects).statements());
     }
+    pre.addAll(0, collations.statements());
+    pre.addAll(0, TableDdl.schemas(mapping));
     post.addAll(identities);
     post.addAll(onUpdate.statements());
     for (TableMapping table : mapping.tables()) {

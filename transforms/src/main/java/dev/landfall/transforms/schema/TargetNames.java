@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,14 +17,21 @@ import java.util.Set;
  */
 public final class TargetNames {
   /** NAMEDATALEN - 1 (PostgreSQL manual 4.1.1): a longer name is cut without a word. */
-  private static final int MAX_BYTES = 63;
+  public static final int MAX_BYTES = 63;
 
   private static final int HASH_BYTES = 4;
 
+  private final NameStyle style;
   private final Map<String, Set<String>> relations = new HashMap<>();
   private final Map<TableName, Set<String>> constraints = new HashMap<>();
 
-  TargetNames() {}
+  TargetNames() {
+    this(NameStyle.KEEP);
+  }
+
+  TargetNames(NameStyle style) {
+    this.style = style;
+  }
 
   /** Takes a name that the mapping itself gives to a relation. */
   void take(TableName relation) {
@@ -33,12 +41,31 @@ public final class TargetNames {
   /** A name for an index, or for a constraint that is one: {@code table_index}. */
   String index(TableName table, String index) {
     String prefix = table.table() + "_";
-    String wanted = index.startsWith(prefix) ? index : prefix + index;
+    String folded = style.fold(index);
+    return relation(table, folded.startsWith(prefix) ? folded : prefix + folded);
+  }
+
+  /** A name like that for what is beside an index: {@code table_index_suffix}. */
+  String beside(TableName table, String index, String suffix) {
+    return relation(table, index + "_" + suffix);
+  }
+
+  /**
+   * A name for the sequence of an identity column, empty where the one that PostgreSQL chooses will
+   * do: {@code table_column_seq}, if that is short enough and free.
+   */
+  Optional<String> sequence(TableName table, String column) {
+    String usual = table.table() + "_" + column + "_seq";
+    String name = relation(table, usual);
+    return name.equals(usual) ? Optional.empty() : Optional.of(name);
+  }
+
+  private String relation(TableName table, String wanted) {
     String name = shorten(wanted);
     Set<String> taken = relations.computeIfAbsent(table.schema(), s -> new HashSet<>());
     Set<String> own = constraints.computeIfAbsent(table, t -> new HashSet<>());
     for (int i = 1; taken.contains(name) || own.contains(name); i++) {
-      name = hashed(wanted, table + "." + index + "." + i);
+      name = hashed(wanted, table + "." + wanted + "." + i);
     }
     taken.add(name);
     own.add(name);
@@ -47,10 +74,11 @@ public final class TargetNames {
 
   /** A name for a constraint that is no index. */
   String constraint(TableName table, String constraint) {
-    String name = shorten(constraint);
+    String wanted = style.fold(constraint);
+    String name = shorten(wanted);
     Set<String> own = constraints.computeIfAbsent(table, t -> new HashSet<>());
     for (int i = 1; own.contains(name); i++) {
-      name = hashed(constraint, constraint + "." + i);
+      name = hashed(wanted, wanted + "." + i);
     }
     own.add(name);
     return name;
@@ -61,16 +89,22 @@ public final class TargetNames {
    * bytes at most, cut between characters.
    */
   public static String shorten(String name) {
-    return length(name) <= MAX_BYTES ? name : hashed(name, name);
+    return fits(name) ? name : hashed(name, name);
   }
 
-  private static String hashed(String name, String identity) {
+  /** Its beginning and a hash of an identity. */
+  static String hashed(String name, String identity) {
     int room = MAX_BYTES - 1 - 2 * HASH_BYTES;
     int end = name.length();
     while (length(name.substring(0, end)) > room) {
       end = name.offsetByCodePoints(end, -1);
     }
     return name.substring(0, end) + "_" + hash(identity);
+  }
+
+  /** Whether PostgreSQL takes a name whole. */
+  public static boolean fits(String name) {
+    return length(name) <= MAX_BYTES;
   }
 
   private static int length(String name) {

@@ -18,7 +18,7 @@ public record TargetType(Kind kind, String ddl) implements Serializable {
     NUMERIC,
     REAL,
     DOUBLE,
-    /** text, varchar(n) and, with its blank padding, char(n). */
+    /** text, varchar(n), citext and, with its blank padding, char(n). */
     TEXT,
     BYTEA,
     DATE,

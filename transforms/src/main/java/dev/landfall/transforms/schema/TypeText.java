@@ -66,6 +66,7 @@ record TypeText(String base, List<Integer> modifiers, boolean array) {
           Map.entry("varchar", Kind.TEXT),
           Map.entry("char", Kind.TEXT),
           Map.entry("bpchar", Kind.TEXT),
+          Map.entry("citext", Kind.TEXT),
           Map.entry("bytea", Kind.BYTEA),
           Map.entry("date", Kind.DATE),
           Map.entry("time", Kind.TIME),

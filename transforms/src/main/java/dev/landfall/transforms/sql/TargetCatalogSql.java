@@ -17,10 +17,26 @@ public final class TargetCatalogSql {
 
   private TargetCatalogSql() {}
 
-  /** Database, user, and whether the user may make schemas. */
+  /**
+   * Database, user, whether the user may make schemas, and what can be done with texts: collations
+   * that are not deterministic (PostgreSQL 12; not for every encoding, manual 24.3.1), and the
+   * extension citext, which is trusted since PostgreSQL 13.
+   */
   public static String session() {
     return "SELECT current_database() AS database, current_user AS username,"
-        + " has_database_privilege(current_database(), 'CREATE') AS may_create";
+        + " has_database_privilege(current_database(), 'CREATE') AS may_create,"
+        + " getdatabaseencoding() AS encoding,"
+        + " current_setting('server_version_num')::int >= 120000"
+        + " AND getdatabaseencoding() NOT IN ('SQL_ASCII', 'MULE_INTERNAL', 'EUC_JIS_2004')"
+        + " AND EXISTS (SELECT 1 FROM pg_collation WHERE collprovider = 'i') AS icu,"
+        + " CASE WHEN to_regtype('citext') IS NOT NULL THEN 'READY'"
+        + " WHEN EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'citext') THEN 'HIDDEN'"
+        + " WHEN NOT EXISTS (SELECT 1 FROM pg_available_extensions WHERE name = 'citext')"
+        + " THEN 'MISSING'"
+        + " WHEN (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)"
+        + " OR (current_setting('server_version_num')::int >= 130000"
+        + " AND has_database_privilege(current_database(), 'CREATE')) THEN 'CREATABLE'"
+        + " ELSE 'DENIED' END AS citext";
   }
 
   /** Rights in those of the schemas that are there; an array of names is the parameter. */

@@ -52,6 +52,9 @@ class TargetDdlTest {
 
       CREATE SCHEMA IF NOT EXISTS "app";
 
+      CREATE COLLATION IF NOT EXISTS "app"."mysql_ai_ci"
+          (provider = icu, locale = 'und-u-ks-level1', deterministic = false);
+
       -- app.orders
       CREATE TABLE "app"."orders" (
           "user_id" bigint  NOT NULL,
@@ -93,6 +96,8 @@ class TargetDdlTest {
           ON "app"."users" (left("bio", 20));
       ALTER TABLE "app"."users"
           ADD CONSTRAINT "users_email" UNIQUE ("email");
+      CREATE UNIQUE INDEX "users_email_ci"
+          ON "app"."users" (rtrim("email") COLLATE "app"."mysql_ai_ci");
       CREATE INDEX "users_created"
           ON "app"."users" ("created" DESC, "plan");
       CREATE INDEX "users_words"
@@ -125,8 +130,8 @@ class TargetDdlTest {
       column users.digest: left to you: is an ordinary column with the source's values, and nobody \
       computes new ones: …
       index users.bio: converted: is on an expression: the beginning of a column
-      index users.email: converted: tells 'a' from 'A'; for the source's collation \
-      utf8mb4_unicode_ci of email they are equal
+      index users.email: converted: has the unique index users_email_ci beside it, which forbids \
+      what is equal for utf8mb4_unicode_ci
       index users.words: converted: is a GIN index on to_tsvector('simple', …); MATCH … AGAINST has \
       to be written anew
       """;
@@ -165,11 +170,12 @@ class TargetDdlTest {
       assertThat(applyAll(connection, ddl.post().subList(0, 3))).containsOnly(true);
       assertThat(applyAll(connection, ddl.post()))
           .containsExactly(
-              false, false, false, true, true, true, true, true, true, true, true, true, true,
+              false, false, false, true, true, true, true, true, true, true, true, true, true, true,
               true);
       assertThat(applyAll(connection, ddl.post()))
           .containsExactly(
               // What has no name of its own, or is replaced, is made again.
+              false,
               false,
               false,
               false,
@@ -184,7 +190,8 @@ class TargetDdlTest {
               false,
               false,
               false);
-      assertThat(applyAll(connection, ddl.pre())).containsExactly(false, false, false, true, true);
+      assertThat(applyAll(connection, ddl.pre()))
+          .containsExactly(false, false, false, false, true, true);
 
       assertThat(
               Servers.rows(
@@ -229,12 +236,13 @@ class TargetDdlTest {
               "INDEX app.orders orders_stamp",
               "PRIMARY_KEY app.accounts accounts_pkey",
               "UNIQUE app.accounts accounts_email",
+              "EQUALITY app.accounts accounts_email_ci",
               "PRIMARY_KEY app.profiles profiles_pkey",
               "INDEX app.profiles profiles_bio",
               "INDEX app.profiles profiles_words",
               "IDENTITY app.accounts legacy_user_id",
               "FOREIGN_KEY app.orders of_user");
-      assertThat(ddl.post().get(9).sql())
+      assertThat(ddl.post().get(10).sql())
           .endsWith("REFERENCES \"app\".\"accounts\" (\"legacy_user_id\") ON DELETE CASCADE");
       assertThat(notable(ddl))
           .contains(
