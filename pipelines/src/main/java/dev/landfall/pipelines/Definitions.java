@@ -154,7 +154,7 @@ final class Definitions {
                 + statement.table()
                 + " could not be built and is left out: "
                 + String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", " ")
-                + ". The plain key beside it is in force; it tells apart what the source's"
+                + " The plain key beside it is in force; it tells apart what the source's"
                 + " collation calls equal.");
         return;
       }

@@ -8,6 +8,7 @@ import dev.landfall.transforms.schema.SourceForeignKey;
 import dev.landfall.transforms.schema.SourceIndex;
 import dev.landfall.transforms.schema.TableMapping;
 import dev.landfall.transforms.schema.TargetTable;
+import dev.landfall.transforms.schema.TextEquality;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -112,7 +113,10 @@ public final class MappingText {
         + column.type()
         + (column.nullable() ? "" : " NOT NULL")
         + (column.conversion() == Conversion.NONE ? "" : " through " + column.conversion())
-        + (column.nullDefault() == null ? "" : ", NULL becomes " + value(column.nullDefault()));
+        + (column.nullDefault() == null ? "" : ", NULL becomes " + value(column.nullDefault()))
+        + (column.equality() == TextEquality.UNIQUE
+            ? ""
+            : ", collation " + column.equality().word());
   }
 
   /** The collation belongs to a key: it decides the order, and so the chunks. */

@@ -1,5 +1,6 @@
 package dev.landfall.transforms.schema;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,18 @@ public record SourceCatalog(Product product, String version, List<SourceTable> t
 
   public SourceCatalog {
     tables = List.copyOf(tables);
+  }
+
+  /** The catalogues of several databases of one server as one. */
+  public static SourceCatalog together(List<SourceCatalog> databases) {
+    SourceCatalog first = databases.get(0);
+    return new SourceCatalog(
+        first.product(),
+        first.version(),
+        databases.stream()
+            .flatMap(d -> d.tables().stream())
+            .sorted(Comparator.comparing(SourceTable::name))
+            .toList());
   }
 
   /** The table of that exact name. */
