@@ -20,6 +20,7 @@ import dev.landfall.transforms.schema.SourceSchemaReader;
 import dev.landfall.transforms.schema.SourceTable;
 import dev.landfall.transforms.schema.TableMapping;
 import dev.landfall.transforms.schema.TableName;
+import dev.landfall.transforms.schema.TakenNames;
 import dev.landfall.transforms.schema.TargetCatalog;
 import dev.landfall.transforms.schema.TargetCheck;
 import dev.landfall.transforms.schema.TargetStyle;
@@ -166,7 +167,12 @@ final class Preparation {
     known.fixed.ifPresent(before -> requireSame(spec, before, fixed));
     Mapping checked = TargetCheck.check(resolved, target, made);
     TargetStyle style = new TargetStyle(spec.target().names(), target.texts().icu());
-    return new Prepared(catalog, target, checked, fixed, known.fixed.isPresent(), style);
+    Prepared prepared =
+        new Prepared(catalog, target, checked, fixed, known.fixed.isPresent(), style);
+    try (Connection connection = Reachability.open(Side.TARGET, spec.target().connection())) {
+      TakenNames.requireFree(connection, prepared.ddl());
+    }
+    return prepared;
   }
 
   private static void requireTables(Spec spec, Mapping mapping) {

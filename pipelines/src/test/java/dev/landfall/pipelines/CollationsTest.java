@@ -284,6 +284,15 @@ class CollationsTest {
               + " NOT NULL PRIMARY KEY)",
           "INSERT INTO kana VALUES ('かな'), ('カナ')");
 
+      assertThatThrownBy(() -> move.with("name: other\ncollations: icu", Move::migrated))
+          .isInstanceOf(MigrationException.class)
+          .hasMessageContaining("Detail: Key (word)=(かな) is duplicated.")
+          .hasMessageEndingWith(
+              " Rows are equal here that the source tells apart, by a column's collation or type:"
+                  + " choose another `collation:` or `type:` for the key's columns and begin anew"
+                  + " with --restart.");
+      move.target("DROP TABLE kana");
+
       assertThat(move.with("", Move::migrated).equal()).isTrue();
 
       assertThat(move.ask("SELECT indexname FROM pg_indexes WHERE schemaname = 'public'"))

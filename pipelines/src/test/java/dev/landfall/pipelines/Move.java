@@ -113,7 +113,11 @@ final class Move implements AutoCloseable {
     try (Migration migration =
         SpecMigration.of(
             SpecReader.read(
-                "name: move\n" + spec, Path.of("move.yaml"), null, null, Environment.of(Map.of())),
+                spec.contains("name: ") ? spec : "name: move\n" + spec,
+                Path.of("move.yaml"),
+                null,
+                null,
+                Environment.of(Map.of())),
             new DirectLauncher())) {
       return work.apply(migration);
     }

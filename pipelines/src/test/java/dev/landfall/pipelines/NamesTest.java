@@ -181,6 +181,30 @@ class NamesTest {
   }
 
   @Test
+  void namesOfOtherObjectsAreLeftToThem() throws SQLException {
+    try (Move move = new Move(Source.MARIADB)) {
+      move.source("CREATE TABLE a (id int PRIMARY KEY, b int, c int, KEY b (b), UNIQUE KEY c (c))");
+      move.target(
+          "CREATE TABLE mine (x int)",
+          "CREATE INDEX a_c ON mine (x)",
+          "CREATE VIEW a_b AS SELECT 1 AS one",
+          "CREATE SEQUENCE a_id_seq");
+
+      assertThatThrownBy(() -> move.with("", Migration::schema))
+          .isInstanceOf(MigrationException.class)
+          .hasMessage(
+              """
+              The target has other objects under names that indexes are to get; nothing was touched. \
+              Rename those objects, or choose another schema:
+                public.a_b, for an index of public.a: is a view
+                public.a_c, for an index of public.a: is an index of mine""");
+      move.target("DROP VIEW a_b", "DROP INDEX a_c");
+      assertThat(move.with("", Move::migrated).equal()).isTrue();
+      assertThat(move.with("", Migration::schema).post()).contains("\"a_b\"", "\"a_c\"");
+    }
+  }
+
+  @Test
   void namesThatBecomeOneAreMistakes() throws SQLException {
     try (Move move = new Move(Source.MARIADB)) {
       move.source(
