@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +150,9 @@ final class Definitions {
    */
   private static final Set<String> ROWS_FORBID = Set.of("23505", "54000");
 
+  private static final Set<DdlStatement.Kind> UNIQUENESS =
+      EnumSet.of(DdlStatement.Kind.PRIMARY_KEY, DdlStatement.Kind.UNIQUE);
+
   /** Tells a server that went away from one that refuses. */
   private void apply(Connection connection, DdlStatement statement) throws SQLException {
     try {
@@ -165,9 +169,20 @@ final class Definitions {
                 + statement.table()
                 + " could not be built and is left out: "
                 + String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", " ")
-                + ". The plain key beside it is in force; it tells apart what the source's"
+                + " The plain key beside it is in force; it tells apart what the source's"
                 + " collation calls equal.");
         return;
+      }
+      if (failure != null
+          && UNIQUENESS.contains(statement.kind())
+          && "23505".equals(failure.getSQLState())) {
+        throw new MigrationException(
+            e.kind(),
+            e.getMessage()
+                + " Rows are equal here that the source tells apart, by a column's collation or"
+                + " type: choose another `collation:` or `type:` for the key's columns and begin"
+                + " anew with --restart.",
+            e);
       }
       if (failure == null
           || SqlStates.classify(failure) != SqlStates.Failure.TRANSIENT

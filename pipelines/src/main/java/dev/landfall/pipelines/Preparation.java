@@ -2,7 +2,7 @@ package dev.landfall.pipelines;
 
 import dev.landfall.pipelines.spec.MappingResolver;
 import dev.landfall.pipelines.spec.MappingText;
-import dev.landfall.pipelines.spec.NamePattern;
+import dev.landfall.pipelines.spec.SelectedTables;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.pipelines.spec.TypeChooser;
 import dev.landfall.transforms.MigrationException;
@@ -21,20 +21,24 @@ import dev.landfall.transforms.schema.SourceSchemaReader;
 import dev.landfall.transforms.schema.SourceTable;
 import dev.landfall.transforms.schema.TableMapping;
 import dev.landfall.transforms.schema.TableName;
+import dev.landfall.transforms.schema.TakenNames;
 import dev.landfall.transforms.schema.TargetCatalog;
 import dev.landfall.transforms.schema.TargetCheck;
+import dev.landfall.transforms.schema.TargetStyle;
 import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.transforms.schema.TargetType;
 import dev.landfall.transforms.schema.TinyintScan;
 import dev.landfall.transforms.schema.TypeMapper;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -82,24 +86,47 @@ final class Preparation {
 
   private static SourceCatalog readSource(Spec spec) throws SQLException {
     try (Connection connection = Reachability.open(Side.SOURCE, spec.source().connection())) {
-      String database = spec.source().connection().database();
-      SourceCatalog catalog = SourceSchemaReader.read(connection, database, spec.tables()::selects);
-      if (catalog.tables().isEmpty() || namesMissing(spec, catalog)) {
+      SourceCatalog catalog = read(spec, connection, name -> SelectedTables.mayMove(spec, name));
+      SelectedTables selected = new SelectedTables(spec, catalog.tables());
+      List<SourceTable> moving =
+          catalog.tables().stream().filter(t -> selected.moves(t.name())).toList();
+      if (moving.isEmpty() || !selected.namesAreKnown()) {
         // A mistake in the spec: to say what was meant, all tables must be known.
-        return SourceSchemaReader.read(connection, database, table -> true);
+        return read(spec, connection, table -> true);
       }
-      SourceRights.requireReadable(connection, catalog.tables());
+      requireDatabases(spec, connection, catalog);
+      SourceRights.requireReadable(connection, moving);
       return catalog;
     }
   }
 
-  private static boolean namesMissing(Spec spec, SourceCatalog catalog) {
-    return spec.tables().include().stream()
-        .filter(NamePattern::literal)
-        .anyMatch(
-            pattern ->
-                catalog.tables().stream()
-                    .noneMatch(table -> pattern.matches(table.name().table())));
+  private static SourceCatalog read(Spec spec, Connection connection, Predicate<TableName> wanted)
+      throws SQLException {
+    List<SourceCatalog> catalogs = new ArrayList<>();
+    for (String database : spec.databases().keySet()) {
+      catalogs.add(
+          SourceSchemaReader.read(
+              connection, database, table -> wanted.test(new TableName(database, table))));
+    }
+    return SourceCatalog.together(catalogs);
+  }
+
+  /** A database that is misspelt, or that the user may not see, has no tables in the catalogue. */
+  private static void requireDatabases(Spec spec, Connection connection, SourceCatalog catalog)
+      throws SQLException {
+    for (String database : spec.databases().keySet()) {
+      if (catalog.tables().stream().noneMatch(t -> t.name().schema().equals(database))
+          && SourceSchemaReader.read(connection, database, t -> true).tables().isEmpty()) {
+        throw new MigrationException(
+            MigrationException.Kind.USAGE,
+            "Database "
+                + database
+                + " of source.databases is not on "
+                + spec.source().connection().display()
+                + ", or has no tables that the user may see; nothing was touched. Correct its name,"
+                + " grant the user SELECT on it, or leave it out.");
+      }
+    }
   }
 
   private static Prepared fit(Spec spec, SourceCatalog catalog, Target known)
@@ -142,7 +169,13 @@ final class Preparation {
             MappingText.describe(resolved), booleans, made, without(own, filled), filled);
     known.fixed.ifPresent(before -> requireSame(spec, before, fixed));
     Mapping checked = TargetCheck.check(resolved, target, made);
-    return new Prepared(catalog, target, checked, fixed, known.fixed.isPresent());
+    TargetStyle style = new TargetStyle(spec.target().names(), target.texts().icu());
+    Prepared prepared =
+        new Prepared(catalog, target, checked, fixed, known.fixed.isPresent(), style);
+    try (Connection connection = Reachability.open(Side.TARGET, spec.target().connection())) {
+      TakenNames.requireFree(connection, prepared.ddl());
+    }
+    return prepared;
   }
 
   private static void requireTables(Spec spec, Mapping mapping) {

@@ -3,9 +3,11 @@ package dev.landfall.pipelines.spec;
 import dev.landfall.pipelines.spec.TypeChooser.Chosen;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.schema.Conversion;
+import dev.landfall.transforms.schema.NameStyle;
 import dev.landfall.transforms.schema.SourceColumn;
 import dev.landfall.transforms.schema.SourceTable;
 import dev.landfall.transforms.schema.TargetType;
+import dev.landfall.transforms.schema.TextEquality;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +15,20 @@ import org.jspecify.annotations.Nullable;
 final class ColumnResolver {
   private final SourceTable table;
   private final TypeChooser types;
+  private final NameStyle names;
+  private final EqualityResolver equality;
   private final Mistakes mistakes;
 
-  ColumnResolver(SourceTable table, TypeChooser types, Mistakes mistakes) {
+  ColumnResolver(
+      SourceTable table,
+      TypeChooser types,
+      NameStyle names,
+      TextEquality equality,
+      Mistakes mistakes) {
     this.table = table;
     this.types = types;
+    this.names = names;
+    this.equality = new EqualityResolver(table, types, equality, mistakes);
     this.mistakes = mistakes;
   }
 
@@ -37,15 +48,23 @@ final class ColumnResolver {
   /** A column that is carried over as it is. */
   Optional<TargetColumn> whole(SourceColumn column) {
     return choose(column, Location.of(table.name() + "." + column.name()))
+        .map(chosen -> equality.chosen(column, chosen))
         .map(
             chosen ->
                 new TargetColumn(
-                    TargetNames.fit(column.name()),
+                    names.ofColumn(column.name()),
                     Optional.of(column),
                     chosen.type(),
                     chosen.conversion(),
                     column.nullable(),
-                    null));
+                    null,
+                    equality.of(column, chosen.type())));
+  }
+
+  /** The name of a target column: the spec's, or the source's in the target's style. */
+  String name(ColumnRule rule) {
+    boolean carried = rule instanceof ColumnRule.Read read && read.name().equals(read.from());
+    return carried ? names.ofColumn(rule.name().value()) : rule.name().value();
   }
 
   /** A column that the spec mentions. */
@@ -58,7 +77,10 @@ final class ColumnResolver {
 
   private Optional<TargetColumn> read(ColumnRule.Read rule, SourceColumn column) {
     Optional<Chosen> chosen =
-        rule.type() == null ? choose(column, rule.from().at()) : typed(column, rule.type());
+        rule.type() == null
+            ? choose(column, rule.from().at()).map(c -> equality.chosen(column, c, rule))
+            : typed(column, rule.type());
+    equality.check(column, rule);
     if (chosen.isEmpty()) {
       return Optional.empty();
     }
@@ -91,12 +113,13 @@ final class ColumnResolver {
         rule.nullable() != null ? rule.nullable() : column.nullable() && ifNull == null;
     return Optional.of(
         new TargetColumn(
-            TargetNames.fit(rule.name().value()),
+            name(rule),
             Optional.of(column),
             chosen.get().type(),
             conversion,
             nullable,
-            replacement.orElse(null)));
+            replacement.orElse(null),
+            equality.of(column, chosen.get().type(), rule)));
   }
 
   private Optional<TargetColumn> constant(ColumnRule.Constant rule) {
@@ -114,7 +137,8 @@ final class ColumnResolver {
                 t,
                 Conversion.NONE,
                 nullable,
-                written == null ? null : value(written, t, rule.value().at()).orElse(null)));
+                written == null ? null : value(written, t, rule.value().at()).orElse(null),
+                TextEquality.UNIQUE));
   }
 
   private Optional<Chosen> choose(SourceColumn column, Location at) {

@@ -1,5 +1,6 @@
 package dev.landfall.pipelines.spec;
 
+import dev.landfall.transforms.schema.TextEquality;
 import org.jspecify.annotations.Nullable;
 
 /** What one target column is made from. */
@@ -15,14 +16,26 @@ public sealed interface ColumnRule {
    * @param type the PostgreSQL type, null for the one that Landfall chooses
    * @param ifNull what a NULL becomes, as written; null leaves NULL
    * @param nullable whether NULL is allowed; null for what follows from the source
+   * @param collation what becomes of the source's collation; null for what is said of the table
    */
   record Read(
       Located<String> name,
       Located<String> from,
       @Nullable Located<String> type,
       @Nullable Located<String> ifNull,
-      @Nullable Boolean nullable)
-      implements ColumnRule {}
+      @Nullable Boolean nullable,
+      @Nullable Located<TextEquality> collation)
+      implements ColumnRule {
+    /** A rule that says nothing of the collation. */
+    public Read(
+        Located<String> name,
+        Located<String> from,
+        @Nullable Located<String> type,
+        @Nullable Located<String> ifNull,
+        @Nullable Boolean nullable) {
+      this(name, from, type, ifNull, nullable, null);
+    }
+  }
 
   /**
    * A column with the same value in every row.

@@ -1,6 +1,7 @@
 package dev.landfall.pipelines.spec;
 
 import dev.landfall.pipelines.spec.YamlValue.Entry;
+import dev.landfall.transforms.schema.TextEquality;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,7 +58,7 @@ record ColumnRules(boolean others, List<ColumnRule> rules) {
   private static Optional<ColumnRule> rule(Entry entry) {
     YamlValue value = entry.value();
     Located<String> name = new Located<>(entry.key(), entry.keyAt());
-    TargetNames.tooLong(entry.key()).ifPresent(value::mistake);
+    GivenNames.ofColumn(entry.key()).ifPresent(value::mistake);
     if (!value.isMap()) {
       if (value.isNull()) {
         value.mistake(
@@ -69,7 +70,8 @@ record ColumnRules(boolean others, List<ColumnRule> rules) {
           .map(
               from -> new ColumnRule.Read(name, new Located<>(from, value.at()), null, null, null));
     }
-    Map<String, YamlValue> fields = value.fields("from", "constant", "ifNull", "type", "nullable");
+    Map<String, YamlValue> fields =
+        value.fields("from", "constant", "ifNull", "type", "nullable", "collation");
     @Nullable Located<String> type = text(fields.get("type")).orElse(null);
     @Nullable Boolean nullable =
         Optional.ofNullable(fields.get("nullable")).flatMap(YamlValue::flag).orElse(null);
@@ -77,6 +79,9 @@ record ColumnRules(boolean others, List<ColumnRule> rules) {
     YamlValue ifNull = fields.get("ifNull");
     YamlValue from = fields.get("from");
     if (constant != null) {
+      if (fields.containsKey("collation")) {
+        value.mistake("a constant can't have collation beside it.");
+      }
       if (from != null || ifNull != null) {
         value.mistake(
             "a constant can't have " + (from != null ? "from" : "ifNull") + " beside it.");
@@ -89,7 +94,11 @@ record ColumnRules(boolean others, List<ColumnRule> rules) {
     }
     Optional<Located<String>> source = from == null ? Optional.of(name) : text(from);
     @Nullable Located<String> replacement = text(ifNull).orElse(null);
-    return source.map(s -> new ColumnRule.Read(name, s, type, replacement, nullable));
+    @Nullable Located<TextEquality> collation =
+        Optional.ofNullable(fields.get("collation"))
+            .flatMap(v -> Words.equality(v).map(e -> new Located<>(e, v.at())))
+            .orElse(null);
+    return source.map(s -> new ColumnRule.Read(name, s, type, replacement, nullable, collation));
   }
 
   private static Optional<ColumnRule> constant(

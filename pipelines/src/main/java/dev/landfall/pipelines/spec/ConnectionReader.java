@@ -25,16 +25,22 @@ final class ConnectionReader {
     this.environment = environment;
   }
 
-  /** A URL, from the spec or the command line. */
-  Optional<ConnectionSettings> url(String url, Side side, Consumer<String> mistakes) {
-    return ConnectionUrl.parse(url, side, environment, mistakes);
+  /**
+   * A URL, from the spec or the command line.
+   *
+   * @param database the database where the URL names none; empty if it has to
+   */
+  Optional<ConnectionSettings> url(
+      String url, Side side, String database, Consumer<String> mistakes) {
+    return ConnectionUrl.parse(url, side, environment, database, mistakes);
   }
 
   /**
    * The map {@code {url, user, password}}. The keys win over what the URL says: they are the more
    * particular ones.
    */
-  Optional<ConnectionSettings> map(YamlValue at, Map<String, YamlValue> fields, Side side) {
+  Optional<ConnectionSettings> map(
+      YamlValue at, Map<String, YamlValue> fields, Side side, String database) {
     YamlValue url = fields.get("url");
     if (url == null && at.isMap()) {
       at.mistake("url is missing; expected " + side.example + ".");
@@ -42,7 +48,8 @@ final class ConnectionReader {
     Optional<String> user = Optional.ofNullable(fields.get("user")).flatMap(this::text);
     Optional<ConnectionSettings> settings =
         Optional.ofNullable(url)
-            .flatMap(value -> value.text().flatMap(text -> url(text, side, value::mistake)))
+            .flatMap(
+                value -> value.text().flatMap(text -> url(text, side, database, value::mistake)))
             .map(s -> with(s, user.orElse(s.user()), s.password()));
     String what =
         SecretSources.what(null, side, settings.map(ConnectionSettings::display).orElse(""));

@@ -27,37 +27,56 @@ final class ConnectionUrl {
   private final Template template;
   private final String shown;
   private final @Nullable String variables;
+  private final String otherDatabase;
   private final Consumer<String> mistakes;
   private boolean bad;
 
   /**
    * @param url as the template says it
    * @param variables the text whose variables hold the URL, null where the URL itself is written
+   * @param otherDatabase the database where the URL names none; empty if it has to
    */
   private ConnectionUrl(
       Side side,
       Template template,
       String url,
       @Nullable String variables,
+      String otherDatabase,
       Consumer<String> mistakes) {
     this.side = side;
     this.template = template;
     this.shown = MaskedUrl.of(url);
     this.variables = variables;
+    this.otherDatabase = otherDatabase;
     this.mistakes = mistakes;
   }
 
   /** The settings that the URL says; empty, with every mistake told, when something is wrong. */
   static Optional<ConnectionSettings> parse(
       String url, Side side, Environment environment, Consumer<String> mistakes) {
+    return parse(url, side, environment, "", mistakes);
+  }
+
+  /**
+   * The same for a URL that may leave the database out.
+   *
+   * @param otherDatabase the database where the URL names none; empty if it has to
+   */
+  static Optional<ConnectionSettings> parse(
+      String url,
+      Side side,
+      Environment environment,
+      String otherDatabase,
+      Consumer<String> mistakes) {
     String text = url.strip();
     Optional<Template> template = Template.of(text, environment, mistakes);
     if (template.isPresent() && text.startsWith("${")) {
       // The value is the URL: it is taken apart like one, and nothing is looked up in it.
       Template whole = template.get().expanded();
-      return new ConnectionUrl(side, whole, whole.text(), text, mistakes).parse();
+      return new ConnectionUrl(side, whole, whole.text(), text, otherDatabase, mistakes).parse();
     }
-    return template.flatMap(t -> new ConnectionUrl(side, t, text, null, mistakes).parse());
+    return template.flatMap(
+        t -> new ConnectionUrl(side, t, text, null, otherDatabase, mistakes).parse());
   }
 
   private UrlPart part(int from, int to) {
@@ -96,7 +115,7 @@ final class ConnectionUrl {
 
     String host = host(address);
     int port = port(address.substring(host.length()), product.get());
-    String database = decode(path);
+    String database = path.isEmpty() ? otherDatabase : decode(path);
     if (!bad && database.isEmpty()) {
       wrong("the database is missing; expected " + side.example + ".");
     } else if (!bad && database.contains("/")) {

@@ -20,6 +20,7 @@ public final class MappingResolver {
   private final Spec spec;
   private final List<SourceTable> catalog;
   private final TypeChooser types;
+  private final SelectedTables names;
   private final Mistakes mistakes = new Mistakes();
 
   private MappingResolver(Spec spec, SourceCatalog catalog, TypeChooser types) {
@@ -27,6 +28,7 @@ public final class MappingResolver {
     this.catalog =
         catalog.tables().stream().sorted(Comparator.comparing(SourceTable::name)).toList();
     this.types = types;
+    this.names = new SelectedTables(spec, this.catalog);
   }
 
   /**
@@ -45,13 +47,11 @@ public final class MappingResolver {
 
   private Mapping resolve() {
     List<SourceTable> selected = selected();
-    Map<String, TableRule> rules = rules(selected);
+    Map<TableName, TableRule> rules = rules(selected);
     List<TableMapping> tables = new ArrayList<>();
     for (SourceTable table : selected) {
-      Optional<TableRule> rule = Optional.ofNullable(rules.get(table.name().table()));
-      new TableResolver(table, rule, spec.target().schema(), types, mistakes)
-          .resolve()
-          .ifPresent(tables::add);
+      Optional<TableRule> rule = Optional.ofNullable(rules.get(table.name()));
+      new TableResolver(table, rule, spec, types, mistakes).resolve().ifPresent(tables::add);
     }
     checkTargets(tables, rules);
     mistakes.throwIfAny();
@@ -59,14 +59,12 @@ public final class MappingResolver {
   }
 
   private List<SourceTable> selected() {
-    List<String> names = catalog.stream().map(t -> t.name().table()).toList();
     for (NamePattern pattern : spec.tables().include()) {
-      if (pattern.literal() && !names.contains(pattern.text())) {
-        unknownTable(pattern.text(), pattern.at(), names);
+      if (pattern.literal() && names.find(pattern.text()).isEmpty()) {
+        names.reportUnknown(pattern.text(), pattern.at(), mistakes);
       }
     }
-    List<SourceTable> selected =
-        catalog.stream().filter(t -> spec.tables().selects(t.name().table())).toList();
+    List<SourceTable> selected = catalog.stream().filter(t -> names.moves(t.name())).toList();
     if (selected.isEmpty() && mistakes.count() == 0) {
       mistakes.add(
           spec.tables().include().stream()
@@ -80,20 +78,22 @@ public final class MappingResolver {
                       + " has no tables that the"
                       + " user may see."
                   : "tables.include and tables.exclude leave none of the "
-                      + names.size()
+                      + catalog.size()
                       + " tables."));
     }
     return selected;
   }
 
-  private Map<String, TableRule> rules(List<SourceTable> selected) {
-    List<String> names = catalog.stream().map(t -> t.name().table()).toList();
-    Map<String, TableRule> rules = new LinkedHashMap<>();
+  private Map<TableName, TableRule> rules(List<SourceTable> selected) {
+    Map<TableName, TableRule> rules = new LinkedHashMap<>();
     for (TableRule rule : spec.mappings()) {
       String table = rule.table().value();
-      if (!names.contains(table)) {
-        unknownTable(table, rule.table().at(), names);
-      } else if (selected.stream().noneMatch(t -> t.name().table().equals(table))) {
+      Optional<TableName> name = names.find(table);
+      if (name.isEmpty()) {
+        names.reportUnknown(table, rule.table().at(), mistakes);
+        continue;
+      }
+      if (selected.stream().noneMatch(t -> t.name().equals(name.get()))) {
         mistakes.add(
             rule.table().at(),
             "table "
@@ -101,20 +101,17 @@ public final class MappingResolver {
                 + " has a mapping, but tables.include and tables.exclude leave it out."
                 + " Remove the mapping or select the table.");
       }
-      rules.put(table, rule);
+      TableRule first = rules.putIfAbsent(name.get(), rule);
+      if (first != null) {
+        mistakes.add(
+            rule.table().at(),
+            "the table is mapped twice; the first is in line " + first.table().at().line() + ".");
+      }
     }
     return rules;
   }
 
-  private void unknownTable(String table, Location at, List<String> names) {
-    mistakes.addUnknown(
-        at,
-        "database " + spec.source().connection().database() + " has no table \"" + table + "\"",
-        table,
-        names);
-  }
-
-  private void checkTargets(List<TableMapping> tables, Map<String, TableRule> rules) {
+  private void checkTargets(List<TableMapping> tables, Map<TableName, TableRule> rules) {
     Map<TableName, SourceTable> writers = new HashMap<>();
     for (TableMapping table : tables) {
       table
@@ -137,7 +134,7 @@ public final class MappingResolver {
     }
   }
 
-  private static Location place(String target, Map<String, TableRule> rules) {
+  private static Location place(String target, Map<TableName, TableRule> rules) {
     return rules.values().stream()
         .flatMap(rule -> rule.targets().stream())
         .map(TargetRule::name)

@@ -8,6 +8,7 @@ import dev.landfall.transforms.schema.SourceForeignKey;
 import dev.landfall.transforms.schema.SourceIndex;
 import dev.landfall.transforms.schema.TableMapping;
 import dev.landfall.transforms.schema.TargetTable;
+import dev.landfall.transforms.schema.TextEquality;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -113,7 +114,10 @@ public final class MappingText {
         + (column.nullable() ? "" : " NOT NULL")
         + (column.conversion() == Conversion.NONE ? "" : " through " + column.conversion())
         + (column.nullDefault() == null ? "" : ", NULL becomes " + value(column.nullDefault()))
-        + (column.generated() == null ? "" : " generated as " + escaped(column.generated()));
+        + (column.generated() == null ? "" : " generated as " + escaped(column.generated()))
+        + (column.equality() == TextEquality.UNIQUE
+            ? ""
+            : ", collation " + column.equality().word());
   }
 
   /** The collation belongs to a key: it decides the order, and so the chunks. */

@@ -1,7 +1,9 @@
 package dev.landfall.pipelines.spec;
 
 import dev.landfall.transforms.jdbc.ConnectionSettings;
+import dev.landfall.transforms.schema.TextEquality;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -12,6 +14,7 @@ import java.util.stream.Stream;
  * @param target where they go
  * @param tables which tables of the source move
  * @param mappings what differs from moving a table as it is, one for each such table
+ * @param collations what becomes of the source's collations where nothing else is said
  * @param load how the rows are loaded
  */
 public record Spec(
@@ -20,9 +23,17 @@ public record Spec(
     TargetSpec target,
     TableSelection tables,
     List<TableRule> mappings,
+    TextEquality collations,
     LoadSettings load) {
   public Spec {
     mappings = List.copyOf(mappings);
+  }
+
+  /** The schemas that the source's databases go to, in the spec's order. */
+  public Map<String, String> databases() {
+    return source.databases().isEmpty()
+        ? Map.of(source.connection().database(), target.schema())
+        : source.databases();
   }
 
   /**

@@ -3,6 +3,8 @@ package dev.landfall.pipelines.spec;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
+import dev.landfall.transforms.schema.NameStyle;
+import dev.landfall.transforms.schema.TextEquality;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +23,13 @@ import org.jspecify.annotations.Nullable;
  * message holds a password. Nothing is connected to.
  */
 public final class SpecReader {
-  private static final Set<String> RESERVED =
-      Set.of("landfall", "pg_catalog", "information_schema");
-
   private final Mistakes mistakes = new Mistakes();
   private final ConnectionReader connections;
   private final @Nullable String sourceUrl;
   private final @Nullable String targetUrl;
   private String schema = TargetSpec.DEFAULT_SCHEMA;
+  private NameStyle names = NameStyle.KEEP;
+  private DatabaseList databases = DatabaseList.NONE;
 
   private SpecReader(
       Path directory,
@@ -94,7 +94,10 @@ public final class SpecReader {
     // Without a document every further mistake would only follow from that.
     mistakes.throwIfAny();
     Map<String, YamlValue> fields =
-        root.map(r -> r.fields("name", "source", "target", "tables", "mappings", "load"))
+        root.map(
+                r ->
+                    r.fields(
+                        "name", "source", "target", "tables", "mappings", "collations", "load"))
             .orElse(Map.of());
     return spec(fields, new Location(file, 1, 1, ""));
   }
@@ -102,12 +105,17 @@ public final class SpecReader {
   private Spec spec(Map<String, YamlValue> fields, @Nullable Location start) {
     Optional<ConnectionSettings> source = connection(Side.SOURCE, sourceUrl, fields, start);
     Optional<ConnectionSettings> target = connection(Side.TARGET, targetUrl, fields, start);
+    source.ifPresent(from -> databases.requireListed(from.database(), mistakes));
     TableSelection tables =
         Optional.ofNullable(fields.get("tables")).map(this::tables).orElse(TableSelection.ALL);
     List<TableRule> mappings =
         Optional.ofNullable(fields.get("mappings"))
             .map(value -> new TableRuleReader(mistakes).read(value))
             .orElse(List.of());
+    TextEquality collations =
+        Optional.ofNullable(fields.get("collations"))
+            .flatMap(Words::equality)
+            .orElse(TextEquality.UNIQUE);
     LoadSettings load =
         Optional.ofNullable(fields.get("load"))
             .map(LoadSettingsReader::read)
@@ -117,10 +125,11 @@ public final class SpecReader {
     ConnectionSettings from = source.orElseThrow();
     return new Spec(
         name.orElse(from.database()),
-        new SourceSpec(from),
-        new TargetSpec(target.orElseThrow(), schema),
+        new SourceSpec(from, databases.schemas(names)),
+        new TargetSpec(target.orElseThrow(), schema, names),
         tables,
         mappings,
+        collations,
         load);
   }
 
@@ -131,12 +140,15 @@ public final class SpecReader {
         value == null || !value.isMap()
             ? Map.of()
             : side == Side.TARGET
-                ? value.fields("url", "user", "password", "schema")
-                : value.fields("url", "user", "password");
+                ? value.fields("url", "user", "password", "schema", "names")
+                : value.fields("url", "user", "password", "databases");
     Optional.ofNullable(inner.get("schema")).ifPresent(this::schema);
+    Optional.ofNullable(inner.get("names")).flatMap(Words::names).ifPresent(n -> names = n);
+    Optional.ofNullable(inner.get("databases")).ifPresent(v -> databases = DatabaseList.read(v));
+    String other = side == Side.SOURCE ? databases.first() : "";
     if (url != null) {
       Location option = Location.of("--" + side.word);
-      return connections.url(url, side, what -> mistakes.add(option, what));
+      return connections.url(url, side, other, what -> mistakes.add(option, what));
     }
     if (value == null) {
       mistakes.add(
@@ -145,13 +157,13 @@ public final class SpecReader {
       return Optional.empty();
     }
     if (value.isMap()) {
-      return connections.map(value, inner, side);
+      return connections.map(value, inner, side, other);
     }
     if (value.isList() || value.isNull()) {
       value.mistake("expected a URL or a map with url in it, found " + value.found() + ".");
       return Optional.empty();
     }
-    return value.text().flatMap(text -> connections.url(text, side, value::mistake));
+    return value.text().flatMap(text -> connections.url(text, side, other, value::mistake));
   }
 
   private void schema(YamlValue value) {
@@ -160,11 +172,10 @@ public final class SpecReader {
       return;
     }
     schema = name.get();
-    TargetNames.tooLong(schema).ifPresent(value::mistake);
-    if (schema.isEmpty()) {
-      value.mistake("expected a schema's name, found an empty text.");
-    } else if (RESERVED.contains(schema) || schema.startsWith("pg_")) {
-      value.mistake("schema " + schema + " is not for tables of a migration; name another.");
+    GivenNames.ofSchema(schema).ifPresent(value::mistake);
+    if (databases.isGiven()) {
+      value.mistake(
+          "source.databases says which schema each database goes to. Remove target.schema.");
     }
   }
 

@@ -1,22 +1,27 @@
 package dev.landfall.pipelines.spec;
 
 import dev.landfall.transforms.schema.ColumnMapping;
+import dev.landfall.transforms.schema.NameStyle;
 import dev.landfall.transforms.schema.SourceColumn;
 import dev.landfall.transforms.schema.SourceTable;
 import dev.landfall.transforms.schema.TableMapping;
 import dev.landfall.transforms.schema.TableName;
 import dev.landfall.transforms.schema.TargetTable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Resolves one source table: its targets, their keys, and what is read for them. */
 final class TableResolver {
   private final SourceTable table;
   private final Optional<TableRule> rule;
   private final String schema;
+  private final NameStyle names;
   private final ColumnResolver columns;
   private final Mistakes mistakes;
   private final List<SourceColumn> key;
@@ -24,13 +29,20 @@ final class TableResolver {
   TableResolver(
       SourceTable table,
       Optional<TableRule> rule,
-      String schema,
+      Spec spec,
       TypeChooser types,
       Mistakes mistakes) {
     this.table = table;
     this.rule = rule;
-    this.schema = schema;
-    this.columns = new ColumnResolver(table, types, mistakes);
+    this.schema = spec.databases().getOrDefault(table.name().schema(), spec.target().schema());
+    this.names = spec.target().names();
+    this.columns =
+        new ColumnResolver(
+            table,
+            types,
+            names,
+            rule.flatMap(r -> Optional.ofNullable(r.collation())).orElse(spec.collations()),
+            mistakes);
     this.mistakes = mistakes;
     this.key = table.key().stream().map(name -> table.column(name).orElseThrow()).toList();
   }
@@ -42,8 +54,8 @@ final class TableResolver {
   Optional<TableMapping> resolve() {
     int before = mistakes.count();
     List<Draft> drafts =
-        rule.map(r -> r.targets().stream().map(t -> target(r, t)).toList())
-            .orElseGet(() -> List.of(whole()));
+        rule.map(r -> r.targets().stream().map(t -> once(target(r, t), t, before)).toList())
+            .orElseGet(() -> List.of(once(whole(), null, before)));
     if (mistakes.count() > before) {
       return Optional.empty();
     }
@@ -57,7 +69,7 @@ final class TableResolver {
   }
 
   private Draft whole() {
-    TableName name = new TableName(schema, TargetNames.fit(table.name().table()));
+    TableName name = new TableName(schema, names.of(table.name().table()));
     List<TargetColumn> whole = new ArrayList<>();
     table.columns().forEach(c -> carry(c, whole));
     return new Draft(name, whole);
@@ -86,7 +98,34 @@ final class TableResolver {
     if (found.isEmpty() && target.columns().isEmpty()) {
       mistakes.add(at, "target table " + target.name().value() + " has no columns.");
     }
-    return new Draft(new TableName(schema, TargetNames.fit(target.name().value())), found);
+    String name = tableRule.names(target) ? target.name().value() : names.of(table.name().table());
+    return new Draft(new TableName(schema, name), found);
+  }
+
+  /** Two columns of one name; the spec's own names are told apart where they are read. */
+  private Draft once(Draft draft, @Nullable TargetRule target, int before) {
+    Map<String, TargetColumn> seen = new HashMap<>();
+    for (TargetColumn column : draft.columns()) {
+      TargetColumn first = seen.putIfAbsent(column.name(), column);
+      if (first != null && mistakes.count() == before) {
+        mistakes.add(
+            target == null ? Location.of(table.name().toString()) : target.name().at(),
+            "columns "
+                + origin(first)
+                + " and "
+                + origin(column)
+                + " of "
+                + table.name()
+                + " both become \""
+                + column.name()
+                + "\". Rename one of them in `columns`.");
+      }
+    }
+    return draft;
+  }
+
+  private static String origin(TargetColumn column) {
+    return "\"" + column.source().map(SourceColumn::name).orElse(column.name()) + "\"";
   }
 
   /** Whether all columns that a rule reads exist: only then is it known what it leaves out. */
@@ -140,7 +179,7 @@ final class TableResolver {
 
   private void reportTaken(SourceColumn column, TargetRule target) {
     target.columns().stream()
-        .filter(c -> c.name().value().equals(TargetNames.fit(column.name())))
+        .filter(c -> columns.name(c).equals(names.ofColumn(column.name())))
         .findFirst()
         .ifPresent(
             c ->

@@ -1,6 +1,8 @@
 package dev.landfall.pipelines.spec;
 
+import dev.landfall.transforms.schema.TextEquality;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one source table differs on the other side.
@@ -8,9 +10,19 @@ import java.util.List;
  * @param table the source table
  * @param split whether it was written as a split
  * @param targets what it becomes: exactly one unless it is a split
+ * @param collation what becomes of its texts' collations, null for what the spec says for all
  */
-public record TableRule(Located<String> table, boolean split, List<TargetRule> targets) {
+public record TableRule(
+    Located<String> table,
+    boolean split,
+    List<TargetRule> targets,
+    @Nullable TextEquality collation) {
   public TableRule {
     targets = List.copyOf(targets);
+  }
+
+  /** Whether the spec itself names that target; else it has the source's name. */
+  boolean names(TargetRule target) {
+    return !target.name().equals(table);
   }
 }

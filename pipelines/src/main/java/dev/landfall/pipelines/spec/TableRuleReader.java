@@ -1,5 +1,6 @@
 package dev.landfall.pipelines.spec;
 
+import dev.landfall.transforms.schema.TextEquality;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,8 @@ final class TableRuleReader {
   }
 
   private Optional<TableRule> rule(YamlValue item) {
-    Map<String, YamlValue> fields = item.fields("table", "to", "columns", "omit", "split");
+    Map<String, YamlValue> fields =
+        item.fields("table", "to", "columns", "omit", "split", "collation");
     YamlValue named = fields.get("table");
     if (named == null && item.isMap()) {
       item.mistake("table is missing: the source table that this mapping is for.");
@@ -45,19 +47,22 @@ final class TableRuleReader {
                   + " and its columns. Remove one of the two.");
         }
       }
-      split(fields.get("split"), rules);
+      split(fields.get("split"), table, rules);
     } else {
       YamlValue to = fields.get("to");
       Optional<Located<String>> name = to == null ? table : target(to);
-      name.ifPresent(t -> once(t, targets, "the target table is written by two mappings"));
+      name.ifPresent(t -> onceInDatabase(t, table));
       List<Located<String>> omit = omit(fields.get("omit"), fields.get("columns"));
       ColumnRules columns = ColumnRules.read(fields.get("columns"), mistakes);
       name.ifPresent(n -> rules.add(new TargetRule(n, columns.others(), columns.rules(), omit)));
     }
-    return table.map(t -> new TableRule(t, split, rules));
+    Optional<TextEquality> collation =
+        Optional.ofNullable(fields.get("collation")).flatMap(Words::equality);
+    return table.map(t -> new TableRule(t, split, rules, collation.orElse(null)));
   }
 
-  private void split(@Nullable YamlValue split, List<TargetRule> rules) {
+  private void split(
+      @Nullable YamlValue split, Optional<Located<String>> table, List<TargetRule> rules) {
     if (split == null) {
       return;
     }
@@ -74,7 +79,7 @@ final class TableRuleReader {
       }
       Optional<Located<String>> name =
           Optional.ofNullable(fields.get("to")).flatMap(TableRuleReader::target);
-      name.ifPresent(t -> once(t, targets, "the target table is written by two mappings"));
+      name.ifPresent(t -> onceInDatabase(t, table));
       ColumnRules columns = ColumnRules.read(fields.get("columns"), mistakes);
       name.ifPresent(n -> rules.add(new TargetRule(n, false, columns.rules(), List.of())));
     }
@@ -97,6 +102,16 @@ final class TableRuleReader {
     return names;
   }
 
+  /** Tables of several databases may have the same name in several schemas. */
+  private void onceInDatabase(Located<String> target, Optional<Located<String>> table) {
+    String source = table.map(Located::value).orElse("");
+    String database = source.substring(0, Math.max(0, source.indexOf('.')));
+    once(
+        new Located<>(database + "." + target.value(), target.at()),
+        targets,
+        "the target table is written by two mappings");
+  }
+
   private void once(Located<String> name, Map<String, Location> seen, String what) {
     Location first = seen.putIfAbsent(name.value(), name.at());
     if (first != null) {
@@ -117,7 +132,7 @@ final class TableRuleReader {
   /** A name that PostgreSQL takes as it is. */
   static Optional<Located<String>> targetName(YamlValue value) {
     Optional<String> name = value.name();
-    name.flatMap(TargetNames::tooLong).ifPresent(value::mistake);
+    name.flatMap(GivenNames::tooLong).ifPresent(value::mistake);
     return name.map(n -> new Located<>(n, value.at()));
   }
 }

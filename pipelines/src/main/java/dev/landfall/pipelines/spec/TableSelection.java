@@ -16,10 +16,4 @@ public record TableSelection(List<NamePattern> include, List<NamePattern> exclud
     include = List.copyOf(include);
     exclude = List.copyOf(exclude);
   }
-
-  /** Whether a table moves. */
-  public boolean selects(String table) {
-    return (include.isEmpty() || include.stream().anyMatch(p -> p.matches(table)))
-        && exclude.stream().noneMatch(p -> p.matches(table));
-  }
 }

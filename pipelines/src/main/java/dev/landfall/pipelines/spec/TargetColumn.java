@@ -4,6 +4,7 @@ import dev.landfall.transforms.schema.ColumnMapping;
 import dev.landfall.transforms.schema.Conversion;
 import dev.landfall.transforms.schema.SourceColumn;
 import dev.landfall.transforms.schema.TargetType;
+import dev.landfall.transforms.schema.TextEquality;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param conversion the way to the type
  * @param nullable whether NULL is allowed
  * @param value the constant, or what a NULL becomes, in PostgreSQL's text form
+ * @param equality what becomes of the source's collation
  */
 record TargetColumn(
     String name,
@@ -24,14 +26,16 @@ record TargetColumn(
     TargetType type,
     Conversion conversion,
     boolean nullable,
-    @Nullable String value) {
+    @Nullable String value,
+    TextEquality equality) {
   /** The mapping, with the columns that are read in their order. */
   ColumnMapping at(List<SourceColumn> read) {
     return source
         .map(
             column ->
                 new ColumnMapping(
-                    name, type, nullable, read.indexOf(column), conversion, null, value))
+                        name, type, nullable, read.indexOf(column), conversion, null, value)
+                    .withEquality(equality))
         .orElseGet(
             () ->
                 new ColumnMapping(

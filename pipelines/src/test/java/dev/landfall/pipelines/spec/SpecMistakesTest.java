@@ -91,6 +91,61 @@ class SpecMistakesTest {
             "2:50  target.pasword: unknown key. Did you mean \"password\"?",
             "2:40  target.schema: schema landfall is not for tables of a migration; name another."),
         wrong(
+            "wrong words for names and collations",
+            """
+            source: mysql://db/shop
+            target: {url: postgres://pg/x, names: upper}
+            collations: [icu]
+            mappings:
+              - table: users
+                collation: citxt
+                columns:
+                  xmin: id
+                  a: {constant: 1, collation: icu}
+                  b: {collation: none}
+            """,
+            "2:39  target.names: expected keep or lower, found \"upper\".",
+            "3:13  collations: expected text, found a list.",
+            "6:16  mappings[0].collation: expected binary, unique, icu or citext, found \"citxt\"."
+                + " Did you mean \"citext\"?",
+            "8:13  mappings[0].columns.xmin: PostgreSQL keeps the column name xmin for itself;"
+                + " choose another.",
+            "9:10  mappings[0].columns.a: a constant can't have collation beside it.",
+            "10:22  mappings[0].columns.b.collation: expected binary, unique, icu or citext, found"
+                + " \"none\"."),
+        wrong(
+            "wrong databases",
+            """
+            source:
+              url: mysql://db/shop
+              databases: {crm: pg_crm, logs: landfall}
+            target: {url: postgres://pg/x, schema: public}
+            """,
+            "3:14  source.databases: the URL's database shop is not among crm, logs. Add it, or leave"
+                + " it out of the URL.",
+            "3:20  source.databases.crm: schema pg_crm is not for tables of a migration; name"
+                + " another.",
+            "3:34  source.databases.logs: schema landfall is not for tables of a migration; name"
+                + " another.",
+            "4:40  target.schema: source.databases says which schema each database goes to. Remove"
+                + " target.schema."),
+        wrong(
+            "a list of databases",
+            """
+            source:
+              url: mysql://db
+              databases: [crm, crm, information_schema]
+            target: postgres://pg/x
+            """,
+            "3:20  source.databases[1]: database crm is listed twice.",
+            "3:25  source.databases[2]: schema information_schema is not for tables of a migration;"
+                + " name another. Write a map, and the schema behind the database."),
+        wrong(
+            "no databases",
+            "source: {url: mysql://db/shop, databases: shop}\ntarget: postgres://pg/x\n",
+            "1:43  source.databases: expected a list of databases, or a map from databases to"
+                + " schemas, found text."),
+        wrong(
             "numbers out of range",
             URLS
                 + """

@@ -6,6 +6,8 @@ import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.ConnectionSettings.Product;
 import dev.landfall.transforms.jdbc.Secret;
 import dev.landfall.transforms.load.RejectLimit;
+import dev.landfall.transforms.schema.SourceTable;
+import dev.landfall.transforms.schema.TableName;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -152,8 +155,15 @@ class SpecReaderTest {
         .isEqualTo(
             new LoadSettings(
                 5, 4_000_000, 3, RejectLimit.ofRows(500), Duration.ofMinutes(5), true));
-    assertThat(List.of("orders", "orders_x", "orders_old", "users", "usrs", "Users", "u.ers"))
-        .filteredOn(spec.tables()::selects)
+    List<SourceTable> tables =
+        Stream.of("orders", "orders_x", "orders_old", "users", "usrs", "Users", "u.ers")
+            .map(name -> Sources.table(name, List.of(), "id int"))
+            .toList();
+    SelectedTables selected = new SelectedTables(spec, tables);
+    assertThat(tables)
+        .extracting(table -> table.name())
+        .filteredOn(selected::moves)
+        .extracting(TableName::table)
         .containsExactly("orders", "orders_x", "users", "u.ers");
   }
 

@@ -84,7 +84,9 @@ final class EqualityDdl {
             .toList();
     String equal = "which forbids what is equal for " + String.join(", ", sources);
     if (!folds) {
-      return equal + " but for blanks at its end";
+      return "which forbids what differs in blanks at its end only, as "
+          + String.join(", ", sources)
+          + " does";
     }
     return collations.icu()
         ? equal

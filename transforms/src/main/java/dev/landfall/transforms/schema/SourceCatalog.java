@@ -1,5 +1,6 @@
 package dev.landfall.transforms.schema;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,18 @@ public record SourceCatalog(
   /** A source that has tables only. */
   public SourceCatalog(Product product, String version, List<SourceTable> tables) {
     this(product, version, tables, List.of());
+  }
+
+  /** The catalogues of several databases of one server as one. */
+  public static SourceCatalog together(List<SourceCatalog> databases) {
+    SourceCatalog first = databases.get(0);
+    return new SourceCatalog(
+        first.product(),
+        first.version(),
+        databases.stream()
+            .flatMap(d -> d.tables().stream())
+            .sorted(Comparator.comparing(SourceTable::name))
+            .toList());
   }
 
   /** The table of that exact name. */

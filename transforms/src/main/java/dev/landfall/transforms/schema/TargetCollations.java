@@ -18,7 +18,7 @@ final class TargetCollations {
   private final @Nullable TableName first;
   private final boolean icu;
   private final Map<String, SourceCollation> used = new TreeMap<>();
-  private boolean citext;
+  private final boolean citext;
 
   /**
    * Collations for a mapping.
@@ -26,13 +26,14 @@ final class TargetCollations {
    * @param icu whether the target can make collations that are not deterministic
    */
   TargetCollations(Mapping mapping, boolean icu) {
-    this.first =
+    List<TargetTable> made =
         mapping.tables().stream()
             .flatMap(t -> t.targets().stream())
             .filter(t -> !t.existing())
-            .map(TargetTable::name)
-            .findFirst()
-            .orElse(null);
+            .toList();
+    this.first = made.isEmpty() ? null : made.get(0).name();
+    this.citext =
+        made.stream().flatMap(t -> t.columns().stream()).anyMatch(TargetCollations::isCitext);
     this.icu = icu;
   }
 
@@ -60,7 +61,6 @@ final class TargetCollations {
 
   /** What follows a column's type in its table's definition: nothing, or its collation. */
   String ofColumn(ColumnMapping column, SourceColumn source) {
-    citext |= isCitext(column);
     if (column.equality() != TextEquality.ICU || column.type().kind() != TargetType.Kind.TEXT) {
       return "";
     }

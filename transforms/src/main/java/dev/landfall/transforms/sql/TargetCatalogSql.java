@@ -92,6 +92,21 @@ public final class TargetCatalogSql {
         + " ORDER BY k.conname";
   }
 
+  /**
+   * Relations that bear given names, and for an index the table that it is of; arrays of schemas
+   * and of names are the parameters.
+   */
+  public static String relations() {
+    return "SELECT n.nspname AS schema, c.relname AS relation, c.relkind AS kind,"
+        + " t.relname AS indexed"
+        + " FROM unnest(?::text[], ?::text[]) AS wanted(nspname, relname)"
+        + " JOIN pg_namespace n ON n.nspname = wanted.nspname"
+        + " JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = wanted.relname"
+        + " LEFT JOIN pg_index x ON x.indexrelid = c.oid"
+        + " LEFT JOIN pg_class t ON t.oid = x.indrelid"
+        + " ORDER BY n.nspname, c.relname";
+  }
+
   /** The positions of those tables, from 0, that have at least one row. */
   public static String tablesWithRows(List<TableName> tables) {
     return java.util.stream.IntStream.range(0, tables.size())

@@ -1,0 +1,39 @@
+package dev.landfall.pipelines.spec;
+
+import dev.landfall.transforms.schema.NameStyle;
+import dev.landfall.transforms.schema.TargetNames;
+import java.util.Optional;
+import java.util.Set;
+
+/** Names of the target that a user gives: they are taken as they are, or refused. */
+final class GivenNames {
+  private static final Set<String> RESERVED =
+      Set.of("landfall", "pg_catalog", "information_schema");
+
+  private GivenNames() {}
+
+  /** What is wrong with a name: PostgreSQL would cut it, so that two may become one. */
+  static Optional<String> tooLong(String name) {
+    return TargetNames.fits(name)
+        ? Optional.empty()
+        : Optional.of("the name is longer than PostgreSQL's " + TargetNames.MAX_BYTES + " bytes.");
+  }
+
+  /** What is wrong with a column's name. */
+  static Optional<String> ofColumn(String name) {
+    return NameStyle.isSystemColumn(name)
+        ? Optional.of("PostgreSQL keeps the column name " + name + " for itself; choose another.")
+        : tooLong(name);
+  }
+
+  /** What is wrong with a schema's name. */
+  static Optional<String> ofSchema(String name) {
+    if (name.isEmpty()) {
+      return Optional.of("expected a schema's name, found an empty text.");
+    }
+    if (RESERVED.contains(name) || name.startsWith("pg_")) {
+      return Optional.of("schema " + name + " is not for tables of a migration; name another.");
+    }
+    return tooLong(name);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.landfall.pipelines.spec;
+
+import dev.landfall.transforms.schema.NameStyle;
+import dev.landfall.transforms.schema.TextEquality;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads words of which there are a few. */
+final class Words {
+  private Words() {}
+
+  /** What becomes of the source's collations. */
+  static Optional<TextEquality> equality(YamlValue value) {
+    return word(value, TextEquality.class);
+  }
+
+  /** How names are carried over. */
+  static Optional<NameStyle> names(YamlValue value) {
+    return word(value, NameStyle.class);
+  }
+
+  private static <E extends Enum<E>> Optional<E> word(YamlValue value, Class<E> words) {
+    Optional<String> text = value.text();
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> known =
+        Arrays.stream(words.getEnumConstants())
+            .map(e -> e.name().toLowerCase(Locale.ROOT))
+            .toList();
+    int position = known.indexOf(text.get());
+    if (position < 0) {
+      value.mistake(
+          "expected "
+              + String.join(", ", known.subList(0, known.size() - 1))
+              + " or "
+              + known.get(known.size() - 1)
+              + ", found \""
+              + text.get()
+              + "\"."
+              + NearestName.of(text.get(), known)
+                  .map(name -> " Did you mean \"" + name + "\"?")
+                  .orElse(""));
+      return Optional.empty();
+    }
+    return Optional.of(words.getEnumConstants()[position]);
+  }
+}
