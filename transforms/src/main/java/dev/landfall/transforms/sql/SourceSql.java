@@ -12,14 +12,14 @@ public final class SourceSql {
 
   /**
    * The expression that reads a column so that the server prints what PostgreSQL takes: a float
-   * with all its digits (the text protocol prints six), a number without the zeros of {@code
-   * zerofill}, the year 0000 as 0.
+   * with all its digits (the text protocol prints six; and adding 0 to -0 would lose its sign), a
+   * number without the zeros of {@code zerofill}, the year 0000 as 0.
    */
   public static String column(SourceColumn column) {
     String name = Identifiers.mysql(column.name());
     return switch (column.dataType()) {
-      case "float" -> name + " + 0e0";
-      case "double" -> column.zerofill() ? name + " + 0e0" : name;
+      case "float" -> name + " * 1e0";
+      case "double" -> column.zerofill() ? name + " * 1e0" : name;
       case "year" -> name + " + 0";
       default -> column.zerofill() ? name + " + 0" : name;
     };

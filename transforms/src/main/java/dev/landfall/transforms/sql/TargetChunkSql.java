@@ -32,11 +32,15 @@ public final class TargetChunkSql {
     };
   }
 
-  /** The driver's getBytes decodes a bytea; what else may be one below, it can't tell. */
+  /**
+   * The driver's getBytes decodes a bytea; what else may be one below, it can't tell. An inet is
+   * read as PostgreSQL prints it: as text it would have a netmask of all bits behind it.
+   */
   private static String column(ColumnMapping column) {
     String name = Identifiers.postgres(column.name());
     return switch (column.type().kind()) {
-      case BYTEA, OTHER -> name + "::text";
+      case BYTEA -> name + "::text";
+      case OTHER -> column.type().ddl().equals("inet") ? "abbrev(" + name + ")" : name + "::text";
       default -> name;
     };
   }

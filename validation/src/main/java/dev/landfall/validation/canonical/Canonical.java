@@ -52,7 +52,8 @@ public final class Canonical {
           case JSON, JSONB -> new JsonForm();
           case UUID -> new UuidForm();
           case TEXT_ARRAY -> new TextArrayForm();
-          case BIT, OTHER -> new VerbatimForm();
+          case OTHER -> type.ddl().equals("inet") ? new InetForm() : new VerbatimForm();
+          case BIT -> new VerbatimForm();
         });
   }
 

@@ -74,6 +74,25 @@ class CanonicalAgainstPostgresTest {
         Arguments.of(Kind.JSONB, "jsonb", JsonTexts.some(random, 60)),
         Arguments.of(Kind.BIT, "bit varying", List.of("", "0", "1", "01", "001", "0010")),
         Arguments.of(
+            Kind.OTHER,
+            "inet",
+            List.of(
+                "::",
+                "::1",
+                "1::",
+                "0:0:0:0:0:0:0:0/128",
+                "::/0",
+                "1:2:3:4:5:6:0:8",
+                "1:2:3:4:5:6::8",
+                "::ffff:192.0.2.128",
+                "::ffff:c000:280",
+                "192.0.2.128",
+                "192.0.2.128/32",
+                "192.0.2.128/31",
+                "0.0.0.0",
+                "FE80::A",
+                "fe80::a")),
+        Arguments.of(
             Kind.UUID,
             "uuid",
             List.of(

@@ -1,0 +1,43 @@
+package dev.landfall.runners;
+
+import dev.landfall.embedded.FreshDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the ledger of a target says about the last verification. */
+final class Verdicts {
+  private Verdicts() {}
+
+  /** A changed row. */
+  static String changed(String table, String key, String... columns) {
+    return table + " " + key + " CHANGED {" + String.join(",", columns) + "}";
+  }
+
+  /** All differences of the last verification. */
+  static List<String> differences(FreshDatabase target) throws SQLException {
+    return texts(
+        target,
+        "SELECT concat_ws(' ', target_table, key::text, kind, columns::text)"
+            + " FROM landfall.difference WHERE run = (SELECT max(id) FROM landfall.run)"
+            + " ORDER BY 1");
+  }
+
+  /** The first column of each row, as PostgreSQL prints it to a session in UTC. */
+  static List<String> texts(FreshDatabase target, String query) throws SQLException {
+    List<String> texts = new ArrayList<>();
+    try (Connection connection = target.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET TimeZone = 'UTC'");
+      try (ResultSet result = statement.executeQuery(query)) {
+        while (result.next()) {
+          texts.add(String.valueOf(result.getString(1)));
+        }
+      }
+    }
+    return texts;
+  }
+}
