@@ -39,7 +39,8 @@ public record SourceCatalog(
         databases.stream()
             .flatMap(d -> d.tables().stream())
             .sorted(Comparator.comparing(SourceTable::name))
-            .toList());
+            .toList(),
+        databases.stream().flatMap(d -> d.others().stream()).toList());
   }
 
   /** The table of that exact name. */
