@@ -78,9 +78,9 @@ class CollationsTest {
 
       assertThat(schema.notes())
           .containsExactly(
-              "public.people: primary key: tells 'a' from 'A'; for the source's collation"
+              "primary key people.PRIMARY: converted: tells 'a' from 'A'; for the source's collation"
                   + " utf8mb4_general_ci of email they are equal",
-              "public.people: index nick: tells 'a' from 'A'; for the source's collation"
+              "index people.nick: converted: tells 'a' from 'A'; for the source's collation"
                   + " latin1_swedish_ci of nick they are equal");
       assertThat(
               move.ask("SELECT indexname FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1"))
@@ -209,7 +209,7 @@ class CollationsTest {
           .contains("\"author\" citext");
       assertThat(schema.notes())
           .contains(
-              "public.posts: foreign key of_author: is left out: texts of author and"
+              "foreign key posts.of_author: left to you: texts of author and"
                   + " public.people.email are compared in different ways; give both the same"
                   + " `collation:`");
     }
@@ -222,13 +222,13 @@ class CollationsTest {
 
       assertThat(move.with("", Migration::schema).notes())
           .containsExactly(
-              "public.people: primary key: has the unique index people_pkey_ci beside it, which"
+              "primary key people.PRIMARY: converted: has the unique index people_pkey_ci beside it, which"
                   + " forbids what is equal for utf8mb4_general_ci",
-              "public.people: index code: has the unique index people_code_pad beside it, which"
+              "index people.code: converted: has the unique index people_code_pad beside it, which"
                   + " forbids what differs in blanks at its end only, as utf8mb4_bin does",
-              "public.people: index nick: has the unique index people_nick_ci beside it, which"
+              "index people.nick: converted: has the unique index people_nick_ci beside it, which"
                   + " forbids what is equal for latin1_swedish_ci",
-              "public.posts: foreign key of_author: refers to texts of the same characters; the"
+              "foreign key posts.of_author: converted: refers to texts of the same characters; the"
                   + " source's collation also lets 'abc' refer to 'ABC'");
     }
   }

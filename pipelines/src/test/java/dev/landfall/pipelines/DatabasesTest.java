@@ -150,7 +150,7 @@ class DatabasesTest {
           .containsExactlyInAnyOrder("crm.notes", "public.orders");
       assertThat(beds.with(spec, Migration::schema).notes())
           .contains(
-              beds.in("crm.notes: foreign key of_user: is left out: CRM.users is not migrated"));
+              beds.in("foreign key CRM.notes.of_user: left to you: CRM.users is not migrated"));
     }
   }
 

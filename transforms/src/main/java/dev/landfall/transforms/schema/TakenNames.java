@@ -34,7 +34,19 @@ public final class TakenNames {
         case PRIMARY_KEY, UNIQUE, INDEX, EQUALITY ->
             tables.put(
                 new TableName(statement.table().schema(), statement.name()), statement.table());
-        case SCHEMA, EXTENSION, COLLATION, TABLE, COMMENT, IDENTITY, FOREIGN_KEY -> {}
+        case SCHEMA,
+            EXTENSION,
+            COLLATION,
+            TABLE,
+            PARTITION,
+            COMMENT,
+            IDENTITY,
+            CHECK,
+            FUNCTION,
+            TRIGGER,
+            FOREIGN_KEY,
+            SEQUENCE,
+            VIEW -> {}
       }
     }
     List<String> taken = new ArrayList<>();

@@ -73,19 +73,21 @@ class TextCheckTest {
         TargetDdl ddl =
             TargetDdl.of(
                 TargetCheck.check(mapping, target),
-                catalog.product(),
+                catalog,
                 new TargetStyle(NameStyle.KEEP, target.texts().icu()));
         ddl.pre().forEach(s -> DdlApplier.apply(connection, s));
         ddl.post().forEach(s -> DdlApplier.apply(connection, s));
 
-        assertThat(ddl.notes())
-            .containsExactly(
-                new SchemaNote(
-                    PEOPLE,
-                    "primary key",
+        assertThat(ddl.objects())
+            .contains(
+                new SchemaObject(
+                    SchemaObject.Kind.PRIMARY_KEY,
+                    "people.PRIMARY",
+                    SchemaObject.Outcome.CONVERTED,
                     "has the unique index people_pkey_ci beside it, which forbids what differs in"
                         + " case only: this PostgreSQL has no ICU collations, by which it would"
-                        + " forbid all that is equal for utf8mb4_general_ci"));
+                        + " forbid all that is equal for utf8mb4_general_ci",
+                    /* source= */ null));
         Servers.execute(connection, "INSERT INTO people VALUES ('ann')");
         assertThatThrownBy(() -> Servers.execute(connection, "INSERT INTO people VALUES ('ANN ')"))
             .hasMessageContaining("people_pkey_ci");
