@@ -3,6 +3,8 @@ package dev.landfall.pipelines.spec;
 import dev.landfall.pipelines.spec.TypeChooser.Chosen;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.schema.Conversion;
+import dev.landfall.transforms.schema.RangeFit;
+import dev.landfall.transforms.schema.Rules;
 import dev.landfall.transforms.schema.SourceColumn;
 import dev.landfall.transforms.schema.SourceTable;
 import dev.landfall.transforms.schema.TargetType;
@@ -13,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class ColumnResolver {
   private final SourceTable table;
   private final TypeChooser types;
+  private final RuleResolver rules;
   private final Mistakes mistakes;
 
-  ColumnResolver(SourceTable table, TypeChooser types, Mistakes mistakes) {
+  ColumnResolver(SourceTable table, TypeChooser types, RuleResolver rules, Mistakes mistakes) {
     this.table = table;
     this.types = types;
+    this.rules = rules;
     this.mistakes = mistakes;
   }
 
@@ -36,7 +40,7 @@ final class ColumnResolver {
 
   /** A column that is carried over as it is. */
   Optional<TargetColumn> whole(SourceColumn column) {
-    return choose(column, Location.of(table.name() + "." + column.name()))
+    return choose(column, SpecRules.NONE, Location.of(table.name() + "." + column.name()))
         .map(
             chosen ->
                 new TargetColumn(
@@ -45,7 +49,13 @@ final class ColumnResolver {
                     chosen.type(),
                     chosen.conversion(),
                     column.nullable(),
-                    null));
+                    Rules.DEFAULTS,
+                    null))
+        .map(
+            target -> {
+              Rules resolved = rules.resolve(column, SpecRules.NONE, target, false);
+              return target.with(resolved, target.nullable() || RuleResolver.makesNull(resolved));
+            });
   }
 
   /** A column that the spec mentions. */
@@ -58,17 +68,30 @@ final class ColumnResolver {
 
   private Optional<TargetColumn> read(ColumnRule.Read rule, SourceColumn column) {
     Optional<Chosen> chosen =
-        rule.type() == null ? choose(column, rule.from().at()) : typed(column, rule.type());
+        rule.type() == null
+            ? choose(column, rule.rules(), rule.from().at())
+            : typed(column, rule.type(), rule.rules());
     if (chosen.isEmpty()) {
       return Optional.empty();
     }
     Conversion conversion = chosen.get().conversion();
     Located<String> ifNull = rule.ifNull();
+    TargetColumn bare =
+        new TargetColumn(
+            TargetNames.fit(rule.name().value()),
+            Optional.of(column),
+            chosen.get().type(),
+            conversion,
+            true,
+            Rules.DEFAULTS,
+            null);
+    Rules resolved = rules.resolve(column, rule.rules(), bare, rule.type() != null);
+    boolean makesNull = RuleResolver.makesNull(resolved);
     Optional<String> replacement = Optional.empty();
     if (ifNull != null) {
       replacement = value(ifNull.value(), chosen.get().type(), ifNull.at());
       // A date of zeros becomes NULL on the way, also in a column that is NOT NULL.
-      if (!column.nullable() && conversion != Conversion.DATE) {
+      if (!column.nullable() && conversion != Conversion.DATE && !makesNull) {
         mistakes.add(
             ifNull.at(),
             "column "
@@ -88,7 +111,9 @@ final class ColumnResolver {
               + " and can't be nullable.");
     }
     boolean nullable =
-        rule.nullable() != null ? rule.nullable() : column.nullable() && ifNull == null;
+        rule.nullable() != null
+            ? rule.nullable()
+            : (column.nullable() || makesNull) && ifNull == null;
     return Optional.of(
         new TargetColumn(
             TargetNames.fit(rule.name().value()),
@@ -96,6 +121,7 @@ final class ColumnResolver {
             chosen.get().type(),
             conversion,
             nullable,
+            resolved,
             replacement.orElse(null)));
   }
 
@@ -114,10 +140,15 @@ final class ColumnResolver {
                 t,
                 Conversion.NONE,
                 nullable,
+                Rules.DEFAULTS,
                 written == null ? null : value(written, t, rule.value().at()).orElse(null)));
   }
 
-  private Optional<Chosen> choose(SourceColumn column, Location at) {
+  private Optional<Chosen> choose(SourceColumn column, SpecRules own, Location at) {
+    if (rules.asBytes(column, own)) {
+      TargetType bytes = types.parse("bytea");
+      return types.conversion(column, bytes).map(conversion -> new Chosen(bytes, conversion));
+    }
     try {
       return Optional.of(types.choose(table, column));
     } catch (MigrationException e) {
@@ -126,10 +157,17 @@ final class ColumnResolver {
     }
   }
 
-  private Optional<Chosen> typed(SourceColumn column, Located<String> written) {
+  private Optional<Chosen> typed(SourceColumn column, Located<String> written, SpecRules own) {
     Optional<TargetType> type = parse(written);
     Optional<Chosen> chosen =
-        type.flatMap(t -> types.conversion(column, t).map(conversion -> new Chosen(t, conversion)));
+        type.flatMap(
+            t ->
+                types
+                    .conversion(column, t)
+                    .or(
+                        () ->
+                            rules.narrows(own) ? RangeFit.conversion(column, t) : Optional.empty())
+                    .map(conversion -> new Chosen(t, conversion)));
     if (type.isPresent() && chosen.isEmpty()) {
       mistakes.add(
           written.at(),
@@ -143,8 +181,7 @@ final class ColumnResolver {
               + type.get()
               + " without loss"
               + types.misfit(column, type.get()).map(why -> ": " + why).orElse("")
-              + ". Choose another type, or leave the"
-              + " type out.");
+              + RuleResolver.wayOut(column, type.get()));
     }
     return chosen;
   }

@@ -15,13 +15,15 @@ public sealed interface ColumnRule {
    * @param type the PostgreSQL type, null for the one that Landfall chooses
    * @param ifNull what a NULL becomes, as written; null leaves NULL
    * @param nullable whether NULL is allowed; null for what follows from the source
+   * @param rules what becomes of the column's odd values
    */
   record Read(
       Located<String> name,
       Located<String> from,
       @Nullable Located<String> type,
       @Nullable Located<String> ifNull,
-      @Nullable Boolean nullable)
+      @Nullable Boolean nullable,
+      SpecRules rules)
       implements ColumnRule {}
 
   /**

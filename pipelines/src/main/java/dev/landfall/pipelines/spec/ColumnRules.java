@@ -41,7 +41,7 @@ record ColumnRules(boolean others, List<ColumnRule> rules) {
   private static Optional<ColumnRule> item(YamlValue item) {
     if (!item.isMap()) {
       return TableRuleReader.targetName(item)
-          .map(name -> new ColumnRule.Read(name, name, null, null, null));
+          .map(name -> new ColumnRule.Read(name, name, null, null, null, SpecRules.NONE));
     }
     List<Entry> entries = item.entries();
     if (entries.size() == 1) {
@@ -67,9 +67,12 @@ record ColumnRules(boolean others, List<ColumnRule> rules) {
       return value
           .name()
           .map(
-              from -> new ColumnRule.Read(name, new Located<>(from, value.at()), null, null, null));
+              from ->
+                  new ColumnRule.Read(
+                      name, new Located<>(from, value.at()), null, null, null, SpecRules.NONE));
     }
-    Map<String, YamlValue> fields = value.fields("from", "constant", "ifNull", "type", "nullable");
+    Map<String, YamlValue> fields =
+        value.fields("from", "constant", "ifNull", "type", "nullable", "rules");
     @Nullable Located<String> type = text(fields.get("type")).orElse(null);
     @Nullable Boolean nullable =
         Optional.ofNullable(fields.get("nullable")).flatMap(YamlValue::flag).orElse(null);
@@ -77,9 +80,9 @@ record ColumnRules(boolean others, List<ColumnRule> rules) {
     YamlValue ifNull = fields.get("ifNull");
     YamlValue from = fields.get("from");
     if (constant != null) {
-      if (from != null || ifNull != null) {
-        value.mistake(
-            "a constant can't have " + (from != null ? "from" : "ifNull") + " beside it.");
+      if (from != null || ifNull != null || fields.containsKey("rules")) {
+        String other = from != null ? "from" : ifNull != null ? "ifNull" : "rules";
+        value.mistake("a constant can't have " + other + " beside it.");
       }
       return constant(name, constant, type, nullable);
     }
@@ -89,7 +92,8 @@ record ColumnRules(boolean others, List<ColumnRule> rules) {
     }
     Optional<Located<String>> source = from == null ? Optional.of(name) : text(from);
     @Nullable Located<String> replacement = text(ifNull).orElse(null);
-    return source.map(s -> new ColumnRule.Read(name, s, type, replacement, nullable));
+    SpecRules rules = RulesReader.read(fields.get("rules"));
+    return source.map(s -> new ColumnRule.Read(name, s, type, replacement, nullable, rules));
   }
 
   private static Optional<ColumnRule> constant(

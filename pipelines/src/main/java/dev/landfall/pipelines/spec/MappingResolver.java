@@ -49,7 +49,7 @@ public final class MappingResolver {
     List<TableMapping> tables = new ArrayList<>();
     for (SourceTable table : selected) {
       Optional<TableRule> rule = Optional.ofNullable(rules.get(table.name().table()));
-      new TableResolver(table, rule, spec.target().schema(), types, mistakes)
+      new TableResolver(table, rule, spec.target().schema(), types, spec.rules(), mistakes)
           .resolve()
           .ifPresent(tables::add);
     }

@@ -112,7 +112,10 @@ public final class MappingText {
         + column.type()
         + (column.nullable() ? "" : " NOT NULL")
         + (column.conversion() == Conversion.NONE ? "" : " through " + column.conversion())
-        + (column.nullDefault() == null ? "" : ", NULL becomes " + value(column.nullDefault()));
+        + (column.nullDefault() == null ? "" : ", NULL becomes " + value(column.nullDefault()))
+        + (column.rules().policies().isEmpty()
+            ? ""
+            : ", rules " + escaped(column.rules().written()));
   }
 
   /** The collation belongs to a key: it decides the order, and so the chunks. */

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * @param target where they go
  * @param tables which tables of the source move
  * @param mappings what differs from moving a table as it is, one for each such table
+ * @param rules what becomes of odd values in all tables
  * @param load how the rows are loaded
  */
 public record Spec(
@@ -20,6 +21,7 @@ public record Spec(
     TargetSpec target,
     TableSelection tables,
     List<TableRule> mappings,
+    SpecRules rules,
     LoadSettings load) {
   public Spec {
     mappings = List.copyOf(mappings);

@@ -94,7 +94,7 @@ public final class SpecReader {
     // Without a document every further mistake would only follow from that.
     mistakes.throwIfAny();
     Map<String, YamlValue> fields =
-        root.map(r -> r.fields("name", "source", "target", "tables", "mappings", "load"))
+        root.map(r -> r.fields("name", "source", "target", "tables", "mappings", "rules", "load"))
             .orElse(Map.of());
     return spec(fields, new Location(file, 1, 1, ""));
   }
@@ -108,6 +108,7 @@ public final class SpecReader {
         Optional.ofNullable(fields.get("mappings"))
             .map(value -> new TableRuleReader(mistakes).read(value))
             .orElse(List.of());
+    SpecRules rules = RulesReader.read(fields.get("rules"));
     LoadSettings load =
         Optional.ofNullable(fields.get("load"))
             .map(LoadSettingsReader::read)
@@ -121,6 +122,7 @@ public final class SpecReader {
         new TargetSpec(target.orElseThrow(), schema),
         tables,
         mappings,
+        rules,
         load);
   }
 

@@ -24,7 +24,7 @@ final class TableRuleReader {
   }
 
   private Optional<TableRule> rule(YamlValue item) {
-    Map<String, YamlValue> fields = item.fields("table", "to", "columns", "omit", "split");
+    Map<String, YamlValue> fields = item.fields("table", "to", "columns", "omit", "split", "rules");
     YamlValue named = fields.get("table");
     if (named == null && item.isMap()) {
       item.mistake("table is missing: the source table that this mapping is for.");
@@ -54,7 +54,8 @@ final class TableRuleReader {
       ColumnRules columns = ColumnRules.read(fields.get("columns"), mistakes);
       name.ifPresent(n -> rules.add(new TargetRule(n, columns.others(), columns.rules(), omit)));
     }
-    return table.map(t -> new TableRule(t, split, rules));
+    SpecRules odd = RulesReader.read(fields.get("rules"));
+    return table.map(t -> new TableRule(t, split, odd, rules));
   }
 
   private void split(@Nullable YamlValue split, List<TargetRule> rules) {
