@@ -325,7 +325,7 @@ class LandfallTest {
         .endsWith(
             """
 
-              column           rule                   rows  for example
+              column           rule                    rows  for example
               shop.users.born  zero date -> NULL  1,234,567  {"id": "7"}
             """);
   }

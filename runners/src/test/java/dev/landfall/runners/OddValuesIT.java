@@ -174,11 +174,11 @@ class OddValuesIT {
     String status = Cli.run("status", "--json", "-c", spec.toString()).exits(0).out().strip();
     return Db.rows(
         pair.target(),
-        "SELECT format('%s.%s %s %s %s', d ->> 'table', d ->> 'column', d ->> 'rule',"
+        "SELECT line FROM (SELECT format('%s.%s %s %s %s', d ->> 'table', d ->> 'column', d ->> 'rule',"
             + " d ->> 'rows', (SELECT string_agg(k ->> 'id', ' ')"
-            + " FROM jsonb_array_elements(d -> 'sampleKeys') k))"
+            + " FROM jsonb_array_elements(d -> 'sampleKeys') k)) AS line"
             + " FROM jsonb_array_elements($json$"
             + status
-            + "$json$::jsonb -> 'dispositions') d ORDER BY 1 COLLATE \"C\"");
+            + "$json$::jsonb -> 'dispositions') d) x ORDER BY line COLLATE \"C\"");
   }
 }

@@ -81,6 +81,7 @@ final class TableDdl {
     if (source.generated() != null) {
       note(target, name, "is an ordinary column; the source generates it: " + source.generated());
     }
+    RuleNotes.of(source, column).ifPresent(text -> note(target, name, text));
     if (source.onUpdateNow()) {
       note(target, name, "is not set by an update; the source has ON UPDATE CURRENT_TIMESTAMP");
     }
