@@ -49,6 +49,11 @@ public interface Migration extends AutoCloseable {
    */
   Snapshot snapshot();
 
+  /** The same without what rules did to odd values, for a display that asks again and again. */
+  default Snapshot progress() {
+    return snapshot();
+  }
+
   /**
    * Asks the call that is going on to finish the chunks in hand and end with {@link
    * dev.landfall.transforms.MigrationException.Kind#STOPPED}. Returns at once; asking twice is

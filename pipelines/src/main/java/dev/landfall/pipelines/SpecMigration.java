@@ -129,18 +129,32 @@ public final class SpecMigration implements Migration {
 
   @Override
   public Snapshot snapshot() {
+    return snapshot(SnapshotReader::read);
+  }
+
+  @Override
+  public Snapshot progress() {
+    return snapshot(SnapshotReader::readProgress);
+  }
+
+  /** One of the ways to read a snapshot. */
+  private interface Reading {
+    Snapshot read(Connection connection, String name) throws SQLException;
+  }
+
+  private Snapshot snapshot(Reading reading) {
     ConnectionSettings target = spec.target().connection();
     Snapshot before = last;
     if (before == null) {
       // The first question is answered over a connection that explains its failure.
       try (Connection connection = Reachability.open(Side.TARGET, target)) {
-        return remember(SnapshotReader.read(connection, spec.name()));
+        return remember(reading.read(connection, spec.name()));
       } catch (SQLException e) {
         throw Reachability.failed(Side.TARGET, target, "Reading the ledger", e);
       }
     }
     try (Connection connection = Pools.of(target, Pools.Use.GENERAL).getConnection()) {
-      return remember(SnapshotReader.read(connection, spec.name()));
+      return remember(reading.read(connection, spec.name()));
     } catch (SQLException e) {
       return new Snapshot(
           before.migration(),
@@ -151,6 +165,7 @@ public final class SpecMigration implements Migration {
           Reachability.explain(Side.TARGET, target, e).getMessage(),
           before.job(),
           before.tables(),
+          before.dispositions(),
           before.warnings());
     }
   }

@@ -59,7 +59,7 @@ final class LiveRun {
    */
   <T> T watch(Supplier<T> work) {
     AtomicBoolean asked = new AtomicBoolean();
-    Progress progress = Progress.start(migration::snapshot, console.err(), console.errTerminal());
+    Progress progress = Progress.start(migration::progress, console.err(), console.errTerminal());
     Runnable stop = () -> stop(asked, progress);
     try (progress;
         Signals signals = new Signals()) {

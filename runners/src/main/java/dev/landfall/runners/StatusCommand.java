@@ -34,9 +34,12 @@ final class StatusCommand extends MigrationCommand {
   private Snapshot watched(Migration migration) {
     Console console = session.console();
     try {
-      return common.json()
-          ? Watch.untilEnd(migration::snapshot, console.err(), console.errTerminal())
-          : Watch.untilEnd(migration::snapshot, console.out(), console.outTerminal());
+      if (common.json()) {
+        Watch.untilEnd(migration::progress, console.err(), console.errTerminal());
+      } else {
+        Watch.untilEnd(migration::progress, console.out(), console.outTerminal());
+      }
+      return migration.snapshot();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new MigrationException(

@@ -294,8 +294,12 @@ class LandfallTest {
   @Test
   void statusAsADocument() {
     migration.before =
-        Snapshots.at(
-            2, Phase.BACKFILL, "a \"note\"", List.of(Snapshots.active("users", 100, 10, 4, 40)));
+        Snapshots.ruled(
+            Snapshots.at(
+                2,
+                Phase.BACKFILL,
+                "a \"note\"",
+                List.of(Snapshots.active("users", 100, 10, 4, 40))));
     assertThat(run("status --json", URLS)).isZero();
     assertThat(out())
         .isEqualTo(
@@ -304,9 +308,26 @@ class LandfallTest {
             "job":null,"started":"2026-03-01T10:00:00Z","taken":"2026-03-01T10:00:02Z",\
             "tables":[{"table":"shop.users","targets":["public.users"],"chunks":10,\
             "chunksDone":4,"rowsRead":40,"rowsLoaded":40,"rowsFiltered":0,"rowsRejected":0,\
-            "bytes":4000,"seconds":0.0,"verified":"not_verified","differences":0}]}
+            "bytes":4000,"seconds":0.0,"verified":"not_verified","differences":0}],\
+            "dispositions":[{"table":"shop.users","target":"public.users","column":"born",\
+            "rule":"zero date → NULL","rows":1234567,"sampleKeys":[{"id": "7"},{"id": "9"}]}]}
             """);
     assertThat(migration.calls).containsExactly("close");
+  }
+
+  @Test
+  void statusAsText() {
+    migration.before =
+        Snapshots.ruled(
+            Snapshots.at(2, Phase.DONE, List.of(Snapshots.done("users", 10, 1, Verdict.EQUAL))));
+    assertThat(run("status", URLS)).isZero();
+    assertThat(out())
+        .endsWith(
+            """
+
+              column           rule                    rows  for example
+              shop.users.born  zero date -> NULL  1,234,567  {"id": "7"}
+            """);
   }
 
   @Test

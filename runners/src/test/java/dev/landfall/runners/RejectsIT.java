@@ -30,10 +30,11 @@ class RejectsIT {
                   pair.target(),
                   "SELECT key, column_name, reason, value FROM landfall.reject ORDER BY value"))
           .containsExactly(
-              "{\"id\": \"77\"}\td\ta zero or partial date, which PostgreSQL does not know, in a"
-                  + " column that is NOT NULL\t0000-00-00",
-              "{\"id\": \"4000\"}\tx\tinvalid byte sequence for encoding \"UTF8\": 0x00 (SQLState"
-                  + " 22021)\t\\\\x6e006c");
+              "{\"id\": \"77\"}\td\tzero date 0000-00-00, which PostgreSQL does not know, in a"
+                  + " column that is NOT NULL; `rules: {zeroDate: null}` would load NULL and let"
+                  + " the column be NULL\t0000-00-00",
+              "{\"id\": \"4000\"}\tx\tNUL character at byte 2 of a text, which PostgreSQL's"
+                  + " texts can't hold; `rules: {nul: strip}` would leave it out\t\\\\x6e006c");
       assertThat(
               Db.rows(
                   pair.target(),
@@ -60,8 +61,9 @@ class RejectsIT {
       assertThat(stopped)
           .matches(
               "\\d+ of about \\d+ rows were rejected, more than load\\.rejects allows \\(20[^)]*\\);"
-                  + " most of them: shop_\\w+\\.visits\\.d, a zero or partial date, which"
-                  + " PostgreSQL does not know, in a column that is NOT NULL\\. landfall\\.reject of"
+                  + " most of them: shop_\\w+\\.visits\\.d, zero date 0000-00-00, which"
+                  + " PostgreSQL does not know, in a column that is NOT NULL; `rules: \\{zeroDate:"
+                  + " null}` would load NULL and let the column be NULL\\. landfall\\.reject of"
                   + " the target has each with key, column, reason and value\\. To go on without"
                   + " these rows, allow more in the spec and run the same command again\\. To have"
                   + " them too, correct the source or the mapping and begin anew with --restart\\.");

@@ -4,6 +4,8 @@ import dev.landfall.pipelines.spec.TypeChooser.Chosen;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.schema.Conversion;
 import dev.landfall.transforms.schema.NameStyle;
+import dev.landfall.transforms.schema.RangeFit;
+import dev.landfall.transforms.schema.Rules;
 import dev.landfall.transforms.schema.SourceColumn;
 import dev.landfall.transforms.schema.SourceTable;
 import dev.landfall.transforms.schema.TargetType;
@@ -17,6 +19,7 @@ final class ColumnResolver {
   private final TypeChooser types;
   private final NameStyle names;
   private final EqualityResolver equality;
+  private final RuleResolver rules;
   private final Mistakes mistakes;
 
   ColumnResolver(
@@ -24,11 +27,13 @@ final class ColumnResolver {
       TypeChooser types,
       NameStyle names,
       TextEquality equality,
+      RuleResolver rules,
       Mistakes mistakes) {
     this.table = table;
     this.types = types;
     this.names = names;
     this.equality = new EqualityResolver(table, types, equality, mistakes);
+    this.rules = rules;
     this.mistakes = mistakes;
   }
 
@@ -47,7 +52,7 @@ final class ColumnResolver {
 
   /** A column that is carried over as it is. */
   Optional<TargetColumn> whole(SourceColumn column) {
-    return choose(column, Location.of(table.name() + "." + column.name()))
+    return choose(column, SpecRules.NONE, Location.of(table.name() + "." + column.name()))
         .map(chosen -> equality.chosen(column, chosen))
         .map(
             chosen ->
@@ -57,8 +62,14 @@ final class ColumnResolver {
                     chosen.type(),
                     chosen.conversion(),
                     column.nullable(),
+                    Rules.DEFAULTS,
                     null,
-                    equality.of(column, chosen.type())));
+                    equality.of(column, chosen.type())))
+        .map(
+            target -> {
+              Rules resolved = rules.resolve(column, SpecRules.NONE, target, false);
+              return target.with(resolved, target.nullable() || RuleResolver.makesNull(resolved));
+            });
   }
 
   /** The name of a target column: the spec's, or the source's in the target's style. */
@@ -78,19 +89,32 @@ final class ColumnResolver {
   private Optional<TargetColumn> read(ColumnRule.Read rule, SourceColumn column) {
     Optional<Chosen> chosen =
         rule.type() == null
-            ? choose(column, rule.from().at()).map(c -> equality.chosen(column, c, rule))
-            : typed(column, rule.type());
+            ? choose(column, rule.rules(), rule.from().at())
+                .map(c -> equality.chosen(column, c, rule))
+            : typed(column, rule.type(), rule.rules());
     equality.check(column, rule);
     if (chosen.isEmpty()) {
       return Optional.empty();
     }
     Conversion conversion = chosen.get().conversion();
     Located<String> ifNull = rule.ifNull();
+    TargetColumn bare =
+        new TargetColumn(
+            name(rule),
+            Optional.of(column),
+            chosen.get().type(),
+            conversion,
+            true,
+            Rules.DEFAULTS,
+            null,
+            TextEquality.UNIQUE);
+    Rules resolved = rules.resolve(column, rule.rules(), bare, rule.type() != null);
+    boolean makesNull = RuleResolver.makesNull(resolved);
     Optional<String> replacement = Optional.empty();
     if (ifNull != null) {
       replacement = value(ifNull.value(), chosen.get().type(), ifNull.at());
       // A date of zeros becomes NULL on the way, also in a column that is NOT NULL.
-      if (!column.nullable() && conversion != Conversion.DATE) {
+      if (!column.nullable() && conversion != Conversion.DATE && !makesNull) {
         mistakes.add(
             ifNull.at(),
             "column "
@@ -110,7 +134,9 @@ final class ColumnResolver {
               + " and can't be nullable.");
     }
     boolean nullable =
-        rule.nullable() != null ? rule.nullable() : column.nullable() && ifNull == null;
+        rule.nullable() != null
+            ? rule.nullable()
+            : (column.nullable() || makesNull) && ifNull == null;
     return Optional.of(
         new TargetColumn(
             name(rule),
@@ -118,6 +144,7 @@ final class ColumnResolver {
             chosen.get().type(),
             conversion,
             nullable,
+            resolved,
             replacement.orElse(null),
             equality.of(column, chosen.get().type(), rule)));
   }
@@ -137,11 +164,16 @@ final class ColumnResolver {
                 t,
                 Conversion.NONE,
                 nullable,
+                Rules.DEFAULTS,
                 written == null ? null : value(written, t, rule.value().at()).orElse(null),
                 TextEquality.UNIQUE));
   }
 
-  private Optional<Chosen> choose(SourceColumn column, Location at) {
+  private Optional<Chosen> choose(SourceColumn column, SpecRules own, Location at) {
+    if (rules.asBytes(column, own)) {
+      TargetType bytes = types.parse("bytea");
+      return types.conversion(column, bytes).map(conversion -> new Chosen(bytes, conversion));
+    }
     try {
       return Optional.of(types.choose(table, column));
     } catch (MigrationException e) {
@@ -150,10 +182,17 @@ final class ColumnResolver {
     }
   }
 
-  private Optional<Chosen> typed(SourceColumn column, Located<String> written) {
+  private Optional<Chosen> typed(SourceColumn column, Located<String> written, SpecRules own) {
     Optional<TargetType> type = parse(written);
     Optional<Chosen> chosen =
-        type.flatMap(t -> types.conversion(column, t).map(conversion -> new Chosen(t, conversion)));
+        type.flatMap(
+            t ->
+                types
+                    .conversion(column, t)
+                    .or(
+                        () ->
+                            rules.narrows(own) ? RangeFit.conversion(column, t) : Optional.empty())
+                    .map(conversion -> new Chosen(t, conversion)));
     if (type.isPresent() && chosen.isEmpty()) {
       mistakes.add(
           written.at(),
@@ -167,8 +206,7 @@ final class ColumnResolver {
               + type.get()
               + " without loss"
               + types.misfit(column, type.get()).map(why -> ": " + why).orElse("")
-              + ". Choose another type, or leave the"
-              + " type out.");
+              + RuleResolver.wayOut(column, type.get()));
     }
     return chosen;
   }

@@ -16,6 +16,7 @@ public sealed interface ColumnRule {
    * @param type the PostgreSQL type, null for the one that Landfall chooses
    * @param ifNull what a NULL becomes, as written; null leaves NULL
    * @param nullable whether NULL is allowed; null for what follows from the source
+   * @param rules what becomes of the column's odd values
    * @param collation what becomes of the source's collation; null for what is said of the table
    */
   record Read(
@@ -24,16 +25,17 @@ public sealed interface ColumnRule {
       @Nullable Located<String> type,
       @Nullable Located<String> ifNull,
       @Nullable Boolean nullable,
+      SpecRules rules,
       @Nullable Located<TextEquality> collation)
       implements ColumnRule {
-    /** A rule that says nothing of the collation. */
+    /** A rule that says nothing of odd values and of the collation. */
     public Read(
         Located<String> name,
         Located<String> from,
         @Nullable Located<String> type,
         @Nullable Located<String> ifNull,
         @Nullable Boolean nullable) {
-      this(name, from, type, ifNull, nullable, null);
+      this(name, from, type, ifNull, nullable, SpecRules.NONE, null);
     }
   }
 

@@ -71,7 +71,7 @@ record ColumnRules(boolean others, List<ColumnRule> rules) {
               from -> new ColumnRule.Read(name, new Located<>(from, value.at()), null, null, null));
     }
     Map<String, YamlValue> fields =
-        value.fields("from", "constant", "ifNull", "type", "nullable", "collation");
+        value.fields("from", "constant", "ifNull", "type", "nullable", "rules", "collation");
     @Nullable Located<String> type = text(fields.get("type")).orElse(null);
     @Nullable Boolean nullable =
         Optional.ofNullable(fields.get("nullable")).flatMap(YamlValue::flag).orElse(null);
@@ -82,9 +82,9 @@ record ColumnRules(boolean others, List<ColumnRule> rules) {
       if (fields.containsKey("collation")) {
         value.mistake("a constant can't have collation beside it.");
       }
-      if (from != null || ifNull != null) {
-        value.mistake(
-            "a constant can't have " + (from != null ? "from" : "ifNull") + " beside it.");
+      if (from != null || ifNull != null || fields.containsKey("rules")) {
+        String other = from != null ? "from" : ifNull != null ? "ifNull" : "rules";
+        value.mistake("a constant can't have " + other + " beside it.");
       }
       return constant(name, constant, type, nullable);
     }
@@ -94,11 +94,13 @@ record ColumnRules(boolean others, List<ColumnRule> rules) {
     }
     Optional<Located<String>> source = from == null ? Optional.of(name) : text(from);
     @Nullable Located<String> replacement = text(ifNull).orElse(null);
+    SpecRules rules = RulesReader.read(fields.get("rules"));
     @Nullable Located<TextEquality> collation =
         Optional.ofNullable(fields.get("collation"))
             .flatMap(v -> Words.equality(v).map(e -> new Located<>(e, v.at())))
             .orElse(null);
-    return source.map(s -> new ColumnRule.Read(name, s, type, replacement, nullable, collation));
+    return source.map(
+        s -> new ColumnRule.Read(name, s, type, replacement, nullable, rules, collation));
   }
 
   private static Optional<ColumnRule> constant(

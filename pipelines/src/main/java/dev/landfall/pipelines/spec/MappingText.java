@@ -115,6 +115,9 @@ public final class MappingText {
         + (column.conversion() == Conversion.NONE ? "" : " through " + column.conversion())
         + (column.nullDefault() == null ? "" : ", NULL becomes " + value(column.nullDefault()))
         + (column.generated() == null ? "" : " generated as " + escaped(column.generated()))
+        + (column.rules().policies().isEmpty()
+            ? ""
+            : ", rules " + escaped(column.rules().written()))
         + (column.equality() == TextEquality.UNIQUE
             ? ""
             : ", collation " + column.equality().word());

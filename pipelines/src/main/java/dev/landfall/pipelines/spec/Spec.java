@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param tables which tables of the source move
  * @param mappings what differs from moving a table as it is, one for each such table
  * @param collations what becomes of the source's collations where nothing else is said
+ * @param rules what becomes of odd values in all tables
  * @param load how the rows are loaded
  */
 public record Spec(
@@ -24,6 +25,7 @@ public record Spec(
     TableSelection tables,
     List<TableRule> mappings,
     TextEquality collations,
+    SpecRules rules,
     LoadSettings load) {
   public Spec {
     mappings = List.copyOf(mappings);

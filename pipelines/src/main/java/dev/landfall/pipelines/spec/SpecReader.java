@@ -97,7 +97,14 @@ public final class SpecReader {
         root.map(
                 r ->
                     r.fields(
-                        "name", "source", "target", "tables", "mappings", "collations", "load"))
+                        "name",
+                        "source",
+                        "target",
+                        "tables",
+                        "mappings",
+                        "collations",
+                        "rules",
+                        "load"))
             .orElse(Map.of());
     return spec(fields, new Location(file, 1, 1, ""));
   }
@@ -116,6 +123,7 @@ public final class SpecReader {
         Optional.ofNullable(fields.get("collations"))
             .flatMap(Words::equality)
             .orElse(TextEquality.UNIQUE);
+    SpecRules rules = RulesReader.read(fields.get("rules"));
     LoadSettings load =
         Optional.ofNullable(fields.get("load"))
             .map(LoadSettingsReader::read)
@@ -130,6 +138,7 @@ public final class SpecReader {
         tables,
         mappings,
         collations,
+        rules,
         load);
   }
 

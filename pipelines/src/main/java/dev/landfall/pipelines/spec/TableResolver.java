@@ -36,12 +36,14 @@ final class TableResolver {
     this.rule = rule;
     this.schema = spec.databases().getOrDefault(table.name().schema(), spec.target().schema());
     this.names = spec.target().names();
+    SpecRules ofTable = rule.map(TableRule::rules).orElse(SpecRules.NONE);
     this.columns =
         new ColumnResolver(
             table,
             types,
             names,
             rule.flatMap(r -> Optional.ofNullable(r.collation())).orElse(spec.collations()),
+            new RuleResolver(table, spec.rules(), ofTable, mistakes),
             mistakes);
     this.mistakes = mistakes;
     this.key = table.key().stream().map(name -> table.column(name).orElseThrow()).toList();
@@ -64,8 +66,31 @@ final class TableResolver {
       draft.columns().stream().flatMap(c -> c.source().stream()).forEach(used::add);
     }
     List<SourceColumn> read = table.columns().stream().filter(used::contains).toList();
-    return Optional.of(
-        new TableMapping(table, read, drafts.stream().map(d -> finish(d, read)).toList()));
+    TableMapping mapping =
+        new TableMapping(table, read, drafts.stream().map(d -> finish(d, read)).toList());
+    reportReadTwoWays(mapping);
+    return Optional.of(mapping);
+  }
+
+  /** A column is read once, as bytes or as a text. */
+  private void reportReadTwoWays(TableMapping mapping) {
+    for (int i = 0; i < mapping.read().size(); i++) {
+      int position = i;
+      boolean text =
+          mapping.targets().stream()
+              .flatMap(t -> t.columns().stream())
+              .anyMatch(c -> c.source() == position && !c.takesStoredBytes());
+      if (text && mapping.readsStoredBytes(i)) {
+        mistakes.add(
+            rule.map(r -> r.table().at()).orElse(Location.of("source")),
+            "column "
+                + table.name()
+                + "."
+                + mapping.read().get(i).name()
+                + " becomes bytea in one target by its rules and a text in another. Give it the"
+                + " same rules in both.");
+      }
+    }
   }
 
   private Draft whole() {

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param table the source table
  * @param split whether it was written as a split
+ * @param rules what becomes of the table's odd values
  * @param targets what it becomes: exactly one unless it is a split
  * @param collation what becomes of its texts' collations, null for what the spec says for all
  */
 public record TableRule(
     Located<String> table,
     boolean split,
+    SpecRules rules,
     List<TargetRule> targets,
     @Nullable TextEquality collation) {
   public TableRule {

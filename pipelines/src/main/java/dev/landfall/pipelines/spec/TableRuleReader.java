@@ -26,7 +26,7 @@ final class TableRuleReader {
 
   private Optional<TableRule> rule(YamlValue item) {
     Map<String, YamlValue> fields =
-        item.fields("table", "to", "columns", "omit", "split", "collation");
+        item.fields("table", "to", "columns", "omit", "split", "rules", "collation");
     YamlValue named = fields.get("table");
     if (named == null && item.isMap()) {
       item.mistake("table is missing: the source table that this mapping is for.");
@@ -56,9 +56,10 @@ final class TableRuleReader {
       ColumnRules columns = ColumnRules.read(fields.get("columns"), mistakes);
       name.ifPresent(n -> rules.add(new TargetRule(n, columns.others(), columns.rules(), omit)));
     }
+    SpecRules odd = RulesReader.read(fields.get("rules"));
     Optional<TextEquality> collation =
         Optional.ofNullable(fields.get("collation")).flatMap(Words::equality);
-    return table.map(t -> new TableRule(t, split, rules, collation.orElse(null)));
+    return table.map(t -> new TableRule(t, split, odd, rules, collation.orElse(null)));
   }
 
   private void split(

@@ -2,6 +2,7 @@ package dev.landfall.pipelines.spec;
 
 import dev.landfall.transforms.schema.ColumnMapping;
 import dev.landfall.transforms.schema.Conversion;
+import dev.landfall.transforms.schema.Rules;
 import dev.landfall.transforms.schema.SourceColumn;
 import dev.landfall.transforms.schema.TargetType;
 import dev.landfall.transforms.schema.TextEquality;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param type its type
  * @param conversion the way to the type
  * @param nullable whether NULL is allowed
+ * @param rules what becomes of odd values
  * @param value the constant, or what a NULL becomes, in PostgreSQL's text form
  * @param equality what becomes of the source's collation
  */
@@ -26,16 +28,30 @@ record TargetColumn(
     TargetType type,
     Conversion conversion,
     boolean nullable,
+    Rules rules,
     @Nullable String value,
     TextEquality equality) {
+  /** The same with its rules. */
+  TargetColumn with(Rules resolved, boolean withNull) {
+    return new TargetColumn(name, source, type, conversion, withNull, resolved, value, equality);
+  }
+
   /** The mapping, with the columns that are read in their order. */
   ColumnMapping at(List<SourceColumn> read) {
     return source
         .map(
             column ->
                 new ColumnMapping(
-                        name, type, nullable, read.indexOf(column), conversion, null, value)
-                    .withEquality(equality))
+                    name,
+                    type,
+                    nullable,
+                    read.indexOf(column),
+                    conversion,
+                    null,
+                    value,
+                    rules,
+                    null,
+                    equality))
         .orElseGet(
             () ->
                 new ColumnMapping(

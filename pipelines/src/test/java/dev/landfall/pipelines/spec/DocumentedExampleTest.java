@@ -70,7 +70,7 @@ class DocumentedExampleTest {
                 + " becomes '--'",
             "shop.orders.note varchar(200) -> public.purchases.note text",
             "shop.orders.paid_at datetime NOT NULL -> public.purchases.paid_at timestamp through"
-                + " DATE",
+                + " DATE, rules {zeroDate: null}",
             "shop.orders constant 'shop' -> public.purchases.origin text NOT NULL",
             "shop.orders constant NULL -> public.purchases.reviewed boolean",
             "shop.orders.internal_flag int -> nothing",

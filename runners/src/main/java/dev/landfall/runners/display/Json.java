@@ -73,6 +73,22 @@ public final class Json {
             json.writeString(warning);
           }
           json.writeEndArray();
+          json.writeArrayFieldStart("dispositions");
+          for (Snapshot.Disposition disposition : snapshot.dispositions()) {
+            json.writeStartObject();
+            json.writeStringField("table", disposition.table());
+            json.writeStringField("target", disposition.target());
+            json.writeStringField("column", disposition.column());
+            json.writeStringField("rule", disposition.rule());
+            json.writeNumberField("rows", disposition.rows());
+            json.writeArrayFieldStart("sampleKeys");
+            for (String key : disposition.sampleKeys()) {
+              json.writeRawValue(key);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+          }
+          json.writeEndArray();
         });
   }
 

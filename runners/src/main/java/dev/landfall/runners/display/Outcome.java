@@ -47,6 +47,11 @@ public final class Outcome {
     Totals totals = new Totals(after);
     long loaded = totals.rowsLoaded() - new Totals(before).rowsLoaded();
     List<String> lines = new ArrayList<>(new ResultTable(terminal).lines(after));
+    List<String> rules = new DispositionTable(terminal).lines(after);
+    if (!rules.isEmpty()) {
+      lines.add("");
+      lines.addAll(rules);
+    }
     lines.add("");
     String sentence =
         Numbers.count(loaded, "row")

@@ -48,6 +48,11 @@ public final class StatusText {
     if (snapshot.tables().stream().anyMatch(Table::planned)) {
       lines.add("");
       lines.addAll(new ResultTable(terminal).lines(snapshot));
+      List<String> rules = new DispositionTable(terminal).lines(snapshot);
+      if (!rules.isEmpty()) {
+        lines.add("");
+        lines.addAll(rules);
+      }
     }
     return lines;
   }

@@ -26,6 +26,27 @@ public final class Snapshots {
     return new Snapshot("shop", phase, START, after(seconds), null, note, null, tables);
   }
 
+  /** The same with something that a rule did. */
+  public static Snapshot ruled(Snapshot snapshot) {
+    return new Snapshot(
+        snapshot.migration(),
+        snapshot.phase(),
+        snapshot.started(),
+        snapshot.taken(),
+        snapshot.holder(),
+        snapshot.note(),
+        snapshot.job(),
+        snapshot.tables(),
+        List.of(
+            new Snapshot.Disposition(
+                "shop.users",
+                "public.users",
+                "born",
+                "zero date → NULL",
+                1_234_567,
+                List.of("{\"id\": \"7\"}", "{\"id\": \"9\"}"))));
+  }
+
   /** A table whose chunks are planned but not begun. */
   public static Table waiting(String name, long rows) {
     return table(name, rows, 10, 0, 0, Verdict.NOT_VERIFIED, 0, null, null);

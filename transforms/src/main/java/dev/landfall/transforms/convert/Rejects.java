@@ -2,8 +2,10 @@ package dev.landfall.transforms.convert;
 
 import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.schema.ColumnMapping;
+import dev.landfall.transforms.schema.OddValue;
 import dev.landfall.transforms.schema.SourceColumn;
 import dev.landfall.transforms.schema.TableMapping;
+import dev.landfall.transforms.schema.TargetTable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes rejects from rows as they were read. */
@@ -22,6 +25,35 @@ public final class Rejects {
   private Rejects() {}
 
   /**
+   * The reject of a row with a value that a rule refuses.
+   *
+   * @param rows the rows as read
+   * @param column the column with the value
+   */
+  static Reject odd(
+      TableMapping mapping,
+      TargetTable target,
+      Rows rows,
+      int row,
+      ColumnMapping column,
+      OddValue odd) {
+    SourceColumn source = mapping.read().get(column.source());
+    boolean key = target.key().contains(column.name());
+    byte[] value = Objects.requireNonNull(rows.value(row, column.source()));
+    return of(mapping, rows, row, column, OddReason.of(odd, column, source, key, value));
+  }
+
+  /** The source's key columns and their texts; the whole row where the table has no key. */
+  public static Map<String, @Nullable String> key(TableMapping mapping, Rows rows, int row) {
+    int[] key = mapping.keyPositions();
+    Map<String, @Nullable String> texts = new LinkedHashMap<>();
+    for (int position : key.length == 0 ? allPositions(mapping) : key) {
+      texts.put(mapping.read().get(position).name(), text(mapping, rows, row, position));
+    }
+    return texts;
+  }
+
+  /**
    * The reject of a row.
    *
    * @param rows the rows as read
@@ -29,31 +61,29 @@ public final class Rejects {
    */
   public static Reject of(
       TableMapping mapping, Rows rows, int row, @Nullable ColumnMapping column, String reason) {
-    int[] key = mapping.keyPositions();
-    Map<String, @Nullable String> keyTexts = new LinkedHashMap<>();
-    for (int position : key.length == 0 ? allPositions(mapping) : key) {
-      keyTexts.put(mapping.read().get(position).name(), printable(rows.value(row, position)));
-    }
+    Map<String, @Nullable String> keyTexts = key(mapping, rows, row);
     if (column == null || column.source() == ColumnMapping.CONSTANT) {
       List<String> values = new ArrayList<>();
       for (int i = 0; i < mapping.read().size(); i++) {
-        values.add(mapping.read().get(i).name() + "=" + printable(rows.value(row, i)));
+        values.add(mapping.read().get(i).name() + "=" + text(mapping, rows, row, i));
       }
       return new Reject(keyTexts, null, reason, shortened(String.join(", ", values)));
     }
     SourceColumn source = mapping.read().get(column.source());
-    return new Reject(keyTexts, source.name(), reason, printable(rows.value(row, column.source())));
+    return new Reject(keyTexts, source.name(), reason, text(mapping, rows, row, column.source()));
   }
 
   private static int[] allPositions(TableMapping mapping) {
     return java.util.stream.IntStream.range(0, mapping.read().size()).toArray();
   }
 
+  private static @Nullable String text(TableMapping mapping, Rows rows, int row, int position) {
+    byte[] value = rows.value(row, position);
+    return value == null ? null : printable(OddReason.stored(mapping, position, value));
+  }
+
   /** The text where it is one that PostgreSQL can store, else its bytes in hexadecimal. */
-  private static @Nullable String printable(byte @Nullable [] value) {
-    if (value == null) {
-      return null;
-    }
+  private static String printable(byte[] value) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
       if (text.indexOf('\0') < 0) {

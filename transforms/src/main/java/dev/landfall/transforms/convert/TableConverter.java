@@ -3,6 +3,7 @@ package dev.landfall.transforms.convert;
 import dev.landfall.transforms.read.RowBatch;
 import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.schema.ColumnMapping;
+import dev.landfall.transforms.schema.OddValue;
 import dev.landfall.transforms.schema.TableMapping;
 import dev.landfall.transforms.schema.TargetTable;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class TableConverter {
   private final TableMapping mapping;
   private final ValueConverter[][] targets;
+  private final Uses uses = new Uses();
 
   /** Whether a target has the columns that are read, all of them and in order. */
   private final boolean[] sameLayout;
@@ -28,10 +30,19 @@ public final class TableConverter {
     this.sameLayout = new boolean[targets.length];
     for (int t = 0; t < targets.length; t++) {
       TargetTable target = mapping.targets().get(t);
+      int position = t;
       targets[t] =
-          target.columns().stream().map(ValueConverter::new).toArray(ValueConverter[]::new);
+          target.columns().stream()
+              .map(column -> new ValueConverter(column, rules(column, position)))
+              .toArray(ValueConverter[]::new);
       sameLayout[t] = sameLayout(target, mapping.read().size());
     }
+  }
+
+  private @Nullable ValueRules rules(ColumnMapping column, int target) {
+    return column.source() == ColumnMapping.CONSTANT
+        ? null
+        : ValueRules.of(new RuledColumn(mapping.read().get(column.source()), column, target, uses));
   }
 
   private static boolean sameLayout(TargetTable target, int read) {
@@ -54,7 +65,12 @@ public final class TableConverter {
       }
       out.add(in);
     }
-    return new ConvertedBatch(batch, out, null, List.of(), List.of());
+    for (ValueConverter[] target : targets) {
+      for (ValueConverter column : target) {
+        column.countPassed(in);
+      }
+    }
+    return new ConvertedBatch(batch, out, null, List.of(), uses.take());
   }
 
   private static boolean unchanged(ValueConverter[] columns, Rows in) {
@@ -78,8 +94,10 @@ public final class TableConverter {
     for (int row = 0; row < in.size(); row++) {
       Reject reject = appendRow(in, row, out);
       if (reject == null) {
+        uses.commit(row);
         sourceRows[loaded++] = row;
       } else {
+        uses.discard();
         rejects.add(reject);
         for (Rows.Builder builder : out) {
           builder.truncate(loaded);
@@ -91,32 +109,18 @@ public final class TableConverter {
         Arrays.stream(out).map(Rows.Builder::build).toList(),
         rejects.isEmpty() ? null : Arrays.copyOf(sourceRows, loaded),
         rejects,
-        dispositions());
+        uses.take());
   }
 
   private @Nullable Reject appendRow(Rows in, int row, Rows.Builder[] out) {
     for (int t = 0; t < targets.length; t++) {
       for (ValueConverter column : targets[t]) {
-        String reason = column.append(in, row, out[t]);
-        if (reason != null) {
-          return Rejects.of(mapping, in, row, column.column(), reason);
+        OddValue odd = column.append(in, row, out[t]);
+        if (odd != null) {
+          return Rejects.odd(mapping, mapping.targets().get(t), in, row, column.column(), odd);
         }
       }
     }
     return null;
-  }
-
-  private List<Disposition> dispositions() {
-    List<Disposition> dispositions = new ArrayList<>();
-    for (int t = 0; t < targets.length; t++) {
-      for (ValueConverter column : targets[t]) {
-        long rows = column.takeZeroDates();
-        if (rows > 0) {
-          dispositions.add(
-              new Disposition(t, column.column().name(), ValueConverter.ZERO_DATE, rows));
-        }
-      }
-    }
-    return dispositions;
   }
 }

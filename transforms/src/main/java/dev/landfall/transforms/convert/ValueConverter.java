@@ -2,24 +2,26 @@ package dev.landfall.transforms.convert;
 
 import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.schema.ColumnMapping;
+import dev.landfall.transforms.schema.OddValue;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the values of one target column. */
 final class ValueConverter {
-  /** The rule of {@link dev.landfall.transforms.schema.Conversion#DATE} for its dispositions. */
-  static final String ZERO_DATE = "zero date → NULL";
-
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   private final ColumnMapping column;
   private final byte @Nullable [] constant;
   private final byte @Nullable [] nullDefault;
   private final int bits;
-  private long zeroDates;
+  private final @Nullable ValueRules rules;
 
-  ValueConverter(ColumnMapping column) {
+  /**
+   * @param rules null for a column that is not read
+   */
+  ValueConverter(ColumnMapping column, @Nullable ValueRules rules) {
     this.column = column;
+    this.rules = rules;
     this.constant = utf8(column.constant());
     this.nullDefault = utf8(column.nullDefault());
     this.bits = bits(column.type().ddl());
@@ -29,21 +31,14 @@ final class ValueConverter {
     return column;
   }
 
-  /** Values that became NULL since the last call. */
-  long takeZeroDates() {
-    long count = zeroDates;
-    zeroDates = 0;
-    return count;
-  }
-
   /**
    * Whether the values of all rows can be used as they were read. For columns that mostly can, so
    * that whole batches are passed on without copying.
    */
   boolean unchanged(Rows in) {
     return switch (column.conversion()) {
-      case NONE, TEXT -> !changesNull(in);
-      case DATE -> !changesNull(in) && !hasZeroDate(in);
+      case NONE, TEXT, DATE ->
+          !changesNull(in) && (rules == null || rules.passAll(in, column.source()));
       case BYTEA, BIT, BIT_BOOLEAN, SET -> in.size() == 0;
     };
   }
@@ -59,24 +54,19 @@ final class ValueConverter {
     return false;
   }
 
-  private boolean hasZeroDate(Rows in) {
-    byte[] bytes = in.bytes();
-    int size = in.size();
-    int source = column.source();
-    for (int row = 0; row < size; row++) {
-      if (isZeroDate(bytes, in.start(row, source), in.end(row, source))) {
-        return true;
-      }
+  /** Counts what rules let pass in rows that are used as they were read. */
+  void countPassed(Rows in) {
+    if (rules != null) {
+      rules.countPassed(in, column.source());
     }
-    return false;
   }
 
   /**
    * Appends the row's value.
    *
-   * @return why the row can't be loaded, or null when the value was appended
+   * @return what is odd about a value that makes the row a reject, or null when it was appended
    */
-  @Nullable String append(Rows in, int row, Rows.Builder out) {
+  @Nullable OddValue append(Rows in, int row, Rows.Builder out) {
     int source = column.source();
     if (source == ColumnMapping.CONSTANT) {
       appendOrNull(constant, out);
@@ -89,25 +79,30 @@ final class ValueConverter {
     byte[] bytes = in.bytes();
     int start = in.start(row, source);
     int end = in.end(row, source);
-    switch (column.conversion()) {
-      case NONE, TEXT -> out.add(bytes, start, end - start);
-      case DATE -> {
-        if (!isZeroDate(bytes, start, end)) {
-          out.add(bytes, start, end - start);
-        } else if (column.nullable() || nullDefault != null) {
-          zeroDates++;
-          appendOrNull(nullDefault, out);
-        } else {
-          return "a zero or partial date, which PostgreSQL does not know, in a column that is NOT"
-              + " NULL";
-        }
+    if (rules == null) {
+      convert(bytes, start, end, out);
+      return null;
+    }
+    Value value = rules.treat(bytes, start, end);
+    switch (value.state()) {
+      case OPEN -> convert(value.bytes(), value.start(), value.end(), out);
+      case FINAL -> out.add(value.bytes(), value.start(), value.end() - value.start());
+      case NULL -> out.addNull();
+      case REFUSED -> {
+        return value.refused();
       }
+    }
+    return null;
+  }
+
+  private void convert(byte[] bytes, int start, int end, Rows.Builder out) {
+    switch (column.conversion()) {
+      case NONE, TEXT, DATE -> out.add(bytes, start, end - start);
       case BYTEA -> hex(bytes, start, end, out);
       case BIT -> binaryDigits(bytes, start, end, out);
       case BIT_BOOLEAN -> out.add(bytes[end - 1] == 0 ? FALSE : TRUE);
       case SET -> array(bytes, start, end, out);
     }
-    return null;
   }
 
   private static final byte[] TRUE = {'t'};
@@ -119,15 +114,6 @@ final class ValueConverter {
     } else {
       out.add(value);
     }
-  }
-
-  /** Month or day 00, as in 0000-00-00, 2009-00-12, 2009-12-00 (MySQL manual 11.2). */
-  private static boolean isZeroDate(byte[] bytes, int start, int end) {
-    if (end - start < 10) {
-      return false;
-    }
-    return (bytes[start + 5] == '0' && bytes[start + 6] == '0')
-        || (bytes[start + 8] == '0' && bytes[start + 9] == '0');
   }
 
   private static void hex(byte[] bytes, int start, int end, Rows.Builder out) {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param note the newest event worth showing, such as an outage being ridden out; null for none
  * @param job what the run has running on a cluster, null when it needs none or has ended
  * @param tables in the mapping's order
+ * @param dispositions what rules did so far, by table, target, column and rule; empty too where a
+ *     display that is made again and again did not ask for it
  * @param warnings what the target's definitions lack, such as a foreign key that rows break
  */
 public record Snapshot(
@@ -29,8 +31,27 @@ public record Snapshot(
     @Nullable String note,
     @Nullable Job job,
     List<Table> tables,
+    List<Disposition> dispositions,
     List<String> warnings) {
-  /** A snapshot without warnings. */
+  /**
+   * Values of one column that a rule changed, or let pass and counted.
+   *
+   * @param table {@code database.table} of the source
+   * @param target the target table
+   * @param column the source's column
+   * @param rule in words: {@code zero date → NULL}
+   * @param rows how many rows were loaded with such a value
+   * @param sampleKeys the source's keys of at most five of them as JSON objects; none of a table
+   *     without a key
+   */
+  public record Disposition(
+      String table, String target, String column, String rule, long rows, List<String> sampleKeys) {
+    public Disposition {
+      sampleKeys = List.copyOf(sampleKeys);
+    }
+  }
+
+  /** A snapshot that tells nothing of what rules did, and of no warnings. */
   public Snapshot(
       String migration,
       Phase phase,
@@ -40,7 +61,7 @@ public record Snapshot(
       @Nullable String note,
       @Nullable Job job,
       List<Table> tables) {
-    this(migration, phase, started, taken, holder, note, job, tables, List.of());
+    this(migration, phase, started, taken, holder, note, job, tables, List.of(), List.of());
   }
 
   /**
@@ -66,6 +87,7 @@ public record Snapshot(
 
   public Snapshot {
     tables = List.copyOf(tables);
+    dispositions = List.copyOf(dispositions);
     warnings = List.copyOf(warnings);
   }
 

@@ -34,6 +34,19 @@ public final class SnapshotReader {
 
   /** Where the migration stands; before its first step it is NEW and has no tables. */
   public static Snapshot read(Connection connection, String name) throws SQLException {
+    return read(connection, name, true);
+  }
+
+  /**
+   * The same without what rules did, which a display that asks twice a second does not show: a
+   * billion rows have a hundred thousand chunks with dispositions of their own.
+   */
+  public static Snapshot readProgress(Connection connection, String name) throws SQLException {
+    return read(connection, name, false);
+  }
+
+  private static Snapshot read(Connection connection, String name, boolean dispositions)
+      throws SQLException {
     if (!new MigrationLedger(connection, name).isInstalled()) {
       return fresh(name);
     }
@@ -42,7 +55,7 @@ public final class SnapshotReader {
     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
     connection.setAutoCommit(false);
     try {
-      return readInTransaction(connection, name);
+      return readInTransaction(connection, name, dispositions);
     } finally {
       connection.rollback();
       connection.setAutoCommit(autoCommit);
@@ -50,8 +63,8 @@ public final class SnapshotReader {
     }
   }
 
-  private static Snapshot readInTransaction(Connection connection, String name)
-      throws SQLException {
+  private static Snapshot readInTransaction(
+      Connection connection, String name, boolean dispositions) throws SQLException {
     Map<Integer, Sums> sums = sums(connection, name);
     Map<Integer, Long> differences = differences(connection, name);
     try (PreparedStatement select = connection.prepareStatement(LedgerSql.SNAPSHOT)) {
@@ -82,6 +95,7 @@ public final class SnapshotReader {
             died ? died(job) : row.getString(7),
             job,
             tables(tables, targets, sums, differences),
+            dispositions ? dispositions(connection, name, tables) : List.of(),
             List.of((String[]) row.getArray(12).getArray()));
       }
     }
@@ -127,6 +141,27 @@ public final class SnapshotReader {
               found == null ? 0 : found));
     }
     return tables;
+  }
+
+  private static List<Snapshot.Disposition> dispositions(
+      Connection connection, String name, String[] tables) throws SQLException {
+    List<Snapshot.Disposition> found = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(LedgerSql.DISPOSITIONS)) {
+      select.setString(1, name);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          found.add(
+              new Snapshot.Disposition(
+                  tables[row.getInt(1)],
+                  row.getString(2),
+                  row.getString(3),
+                  row.getString(4),
+                  row.getLong(5),
+                  List.of((String[]) row.getArray(6).getArray())));
+        }
+      }
+    }
+    return found;
   }
 
   private static Map<Integer, Sums> sums(Connection connection, String name) throws SQLException {

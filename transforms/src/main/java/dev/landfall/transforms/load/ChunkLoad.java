@@ -1,7 +1,6 @@
 package dev.landfall.transforms.load;
 
 import dev.landfall.transforms.convert.ConvertedBatch;
-import dev.landfall.transforms.convert.Disposition;
 import dev.landfall.transforms.convert.Reject;
 import dev.landfall.transforms.convert.Rejects;
 import dev.landfall.transforms.jdbc.SqlStates;
@@ -15,8 +14,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * One chunk's transaction: claim its ledger row, copy its rows into every target table, record
@@ -32,7 +31,11 @@ final class ChunkLoad {
   private final int table;
   private final long number;
   private final long begun = System.nanoTime();
-  private final List<Disposition> dispositions = new ArrayList<>();
+  private final RuleUses uses;
+
+  /** Rows of the batch in hand that the target refused, by their place in its source. */
+  private final Set<Integer> refused = new HashSet<>();
+
   private long read;
   private long loaded;
   private long rejected;
@@ -53,6 +56,7 @@ final class ChunkLoad {
     this.migration = migration;
     this.mapping = mapping;
     this.writers = writers;
+    this.uses = new RuleUses(mapping);
     this.table = first.table();
     this.number = first.chunk();
   }
@@ -81,6 +85,7 @@ final class ChunkLoad {
    */
   boolean load(ConvertedBatch batch) throws SQLException, InterruptedException {
     int rows = batch.targets().get(0).size();
+    refused.clear();
     read += batch.source().rows().size();
     boolean whole = batch.source().sequence() == 0 && batch.source().last();
     if (whole) {
@@ -103,7 +108,7 @@ final class ChunkLoad {
     for (Reject reject : batch.rejects()) {
       add(reject);
     }
-    dispositions.addAll(batch.dispositions());
+    uses.add(batch, refused);
     return true;
   }
 
@@ -113,7 +118,7 @@ final class ChunkLoad {
    */
   LoadedChunk commit() throws SQLException {
     LoadedChunk result = LoadedChunk.create(table, number, read, loaded, 0, rejected, bytes);
-    addDispositions();
+    uses.store(connection, migration, table, number);
     try (PreparedStatement update = connection.prepareStatement(LedgerSql.COMMIT_CHUNK)) {
       update.setLong(1, migration.run());
       update.setLong(2, (System.nanoTime() - begun) / 1_000_000);
@@ -158,7 +163,9 @@ final class ChunkLoad {
     if (to - from == 1) {
       int row = batch.sourceRow(from);
       RefusedColumn column =
-          RefusedColumn.of(refusal, mapping.targets().get(copying), batch.source().rows(), row);
+          RefusedColumn.of(
+              refusal, mapping, mapping.targets().get(copying), batch.source().rows(), row);
+      refused.add(row);
       add(Rejects.of(mapping, batch.source().rows(), row, column.mapping(), column.reason()));
       return;
     }
@@ -204,21 +211,6 @@ final class ChunkLoad {
       insert.setString(7, reject.reason());
       insert.setString(8, reject.value());
       insert.executeUpdate();
-    }
-  }
-
-  private void addDispositions() throws SQLException {
-    for (Disposition disposition : dispositions) {
-      try (PreparedStatement insert = connection.prepareStatement(LedgerSql.ADD_DISPOSITION)) {
-        insert.setString(1, migration.name());
-        insert.setInt(2, table);
-        insert.setLong(3, number);
-        insert.setString(4, mapping.targets().get(disposition.target()).name().toString());
-        insert.setString(5, disposition.column());
-        insert.setString(6, disposition.rule());
-        insert.setLong(7, disposition.rows());
-        insert.executeUpdate();
-      }
     }
   }
 

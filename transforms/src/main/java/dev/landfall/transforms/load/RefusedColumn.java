@@ -1,8 +1,10 @@
 package dev.landfall.transforms.load;
 
+import dev.landfall.transforms.convert.OddReason;
 import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.schema.ColumnMapping;
 import dev.landfall.transforms.schema.Conversion;
+import dev.landfall.transforms.schema.TableMapping;
 import dev.landfall.transforms.schema.TargetTable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -18,7 +20,8 @@ import org.postgresql.util.ServerErrorMessage;
  * Which column PostgreSQL's refusal of a row is about, and in what words.
  *
  * @param mapping null when PostgreSQL does not say
- * @param reason PostgreSQL's message with its detail and SQLState
+ * @param reason why a rule would have helped, else PostgreSQL's message with its detail and
+ *     SQLState
  */
 record RefusedColumn(@Nullable ColumnMapping mapping, String reason) {
   /**
@@ -31,10 +34,12 @@ record RefusedColumn(@Nullable ColumnMapping mapping, String reason) {
   private static final String BAD_ENCODING = "22021";
 
   /**
+   * @param table what the rows are mapped to
    * @param target the table that refused the row
    * @param rows the rows as read, and {@code row} the one that was refused
    */
-  static RefusedColumn of(SQLException refusal, TargetTable target, Rows rows, int row) {
+  static RefusedColumn of(
+      SQLException refusal, TableMapping table, TargetTable target, Rows rows, int row) {
     ServerErrorMessage message =
         refusal instanceof PSQLException e ? e.getServerErrorMessage() : null;
     if (message == null) {
@@ -53,13 +58,26 @@ record RefusedColumn(@Nullable ColumnMapping mapping, String reason) {
     if (column == null && BAD_ENCODING.equals(message.getSQLState())) {
       column = withBadText(target, rows, row);
     }
-    return new RefusedColumn(column, reason);
+    byte[] value =
+        column == null || column.source() == ColumnMapping.CONSTANT
+            ? null
+            : rows.value(row, column.source());
+    return new RefusedColumn(
+        column,
+        value == null || column == null
+            ? reason
+            : OddReason.ofRefusal(
+                    String.valueOf(message.getSQLState()), table, target, column, value)
+                .orElse(reason));
   }
 
   /** The text column whose bytes are no text: PostgreSQL names only the line for those. */
   private static @Nullable ColumnMapping withBadText(TargetTable target, Rows rows, int row) {
     return target.columns().stream()
-        .filter(c -> c.conversion() == Conversion.TEXT && isBadText(rows.value(row, c.source())))
+        .filter(
+            c ->
+                (c.conversion() == Conversion.TEXT || c.conversion() == Conversion.SET)
+                    && isBadText(rows.value(row, c.source())))
         .findFirst()
         .orElse(null);
   }

@@ -104,6 +104,11 @@ public record ColumnMapping(
         equality);
   }
 
+  /** Whether a rule makes a text column bytea, with the bytes that the source stores. */
+  public boolean takesStoredBytes() {
+    return conversion == Conversion.BYTEA && rules.asBytes();
+  }
+
   /** Whether the source's bytes are the target's text form as they are. */
   public boolean passesThrough() {
     return source != CONSTANT && conversion == Conversion.NONE && nullDefault == null;

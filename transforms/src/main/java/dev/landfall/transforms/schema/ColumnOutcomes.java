@@ -42,6 +42,7 @@ final class ColumnOutcomes {
       converted.add("is called " + column.name());
     }
     type(source, column).ifPresent(converted::add);
+    RuleNotes.of(source, column).ifPresent(converted::add);
     if (source.nullable() && !column.nullable() && column.nullDefault() == null) {
       converted.add("does not allow NULL");
     } else if (column.nullDefault() != null) {

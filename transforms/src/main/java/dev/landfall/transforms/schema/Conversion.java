@@ -13,8 +13,8 @@ public enum Conversion {
    */
   TEXT,
   /**
-   * A date, datetime or timestamp; zero and partial dates become NULL, or a reject where NULL is
-   * not allowed.
+   * A date, datetime or timestamp. Zero and partial dates are looked for; days that do not exist,
+   * and the year 0, are left for PostgreSQL to refuse unless a rule wants something else.
    */
   DATE,
   /** Raw bytes to {@code \x…}. */

@@ -1,6 +1,7 @@
 package dev.landfall.transforms.schema;
 
 import java.io.Serializable;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,12 @@ public record Policy(Outcome outcome, @Nullable String value) implements Seriali
     if ((value != null) != (outcome == Outcome.VALUE || outcome == Outcome.REPLACE)) {
       throw new IllegalArgumentException(outcome + " with " + value);
     }
+  }
+
+  /** The policy as a spec writes it: {@code null}, {@code {value: 1970-01-01}}. */
+  public String written() {
+    String word = outcome.name().toLowerCase(Locale.ROOT);
+    return value == null ? word : "{" + word + ": " + value + "}";
   }
 
   /** A policy that needs no value. */

@@ -29,6 +29,16 @@ public record TableMapping(SourceTable source, List<SourceColumn> read, List<Tar
     }
   }
 
+  /**
+   * Whether the column at a position of {@link #read()} is read as the bytes that the source
+   * stores, whatever its character set: where a rule makes a text bytea.
+   */
+  public boolean readsStoredBytes(int position) {
+    return targets.stream()
+        .flatMap(t -> t.columns().stream())
+        .anyMatch(c -> c.source() == position && c.takesStoredBytes());
+  }
+
   /** Positions of the source's key columns in {@link #read()}; empty without a key. */
   public int[] keyPositions() {
     List<String> names = read.stream().map(SourceColumn::name).toList();

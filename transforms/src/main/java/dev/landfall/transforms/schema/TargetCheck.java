@@ -151,6 +151,18 @@ public final class TargetCheck {
               + " can be NULL; give the column an `ifNull:` value");
     }
     Optional<Conversion> conversion = TypeMapper.conversion(source, existing.type());
+    if (conversion.isEmpty() && column.rules().policy(OddValue.OUT_OF_RANGE).isPresent()) {
+      conversion = RangeFit.conversion(source, existing.type());
+    }
+    if (column.takesStoredBytes() && existing.type().kind() != TargetType.Kind.BYTEA) {
+      misfits.add(
+          at
+              + "is "
+              + existing.type()
+              + ", but a rule of the mapping makes bytea of "
+              + name(mapping, source)
+              + "; choose another rule than `bytes`");
+    }
     if (conversion.isEmpty()) {
       misfits.add(
           at

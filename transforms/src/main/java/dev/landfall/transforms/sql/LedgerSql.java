@@ -100,8 +100,11 @@ public final class LedgerSql {
             column_name text NOT NULL,
             rule text NOT NULL,
             rows bigint NOT NULL,
+            sample_keys jsonb NOT NULL DEFAULT '[]',
             PRIMARY KEY (migration, table_position, chunk, target_table, column_name, rule))
           """,
+                  "ALTER TABLE landfall.disposition"
+                      + " ADD COLUMN IF NOT EXISTS sample_keys jsonb NOT NULL DEFAULT '[]'",
                   """
           CREATE TABLE IF NOT EXISTS landfall.verification (
             run bigint NOT NULL REFERENCES landfall.run ON DELETE CASCADE,
@@ -160,7 +163,8 @@ public final class LedgerSql {
 
   /** Whether the ledger has the tables that came last: true or false in its one row. */
   public static final String COMPLETE =
-      "SELECT count(to_regclass('landfall.' || name)) = 3"
+      "SELECT count(to_regclass('landfall.' || name)) = 3 AND EXISTS (SELECT 1 FROM pg_attribute"
+          + " WHERE attrelid = to_regclass('landfall.disposition') AND attname = 'sample_keys')"
           + " FROM unnest(ARRAY['job', 'round', 'turn']) name";
 
   /** Takes the migration's lock for this session; one row, true or false. Parameter: name. */
@@ -373,12 +377,13 @@ public final class LedgerSql {
       "INSERT INTO landfall.reject (migration, table_name, table_position, chunk, key, column_name,"
           + " reason, value) VALUES (?, ?, ?, ?, ?::jsonb, ?, ?, ?)";
 
-  /** Parameters: name, table position, chunk, target table, column, rule, rows. */
+  /**
+   * Parameters: name, table position, chunk, target table, source column, rule, rows, some of their
+   * keys (a JSON array).
+   */
   public static final String ADD_DISPOSITION =
       "INSERT INTO landfall.disposition (migration, table_position, chunk, target_table,"
-          + " column_name, rule, rows) VALUES (?, ?, ?, ?, ?, ?, ?)"
-          + " ON CONFLICT (migration, table_position, chunk, target_table, column_name, rule)"
-          + " DO UPDATE SET rows = disposition.rows + excluded.rows";
+          + " column_name, rule, rows, sample_keys) VALUES (?, ?, ?, ?, ?, ?, ?, ?::jsonb)";
 
   /** Rejected rows and planned rows of the whole migration. Parameter: name. */
   public static final String REJECTED =
@@ -435,6 +440,26 @@ public final class LedgerSql {
              min(started), max(committed)
       FROM landfall.chunk WHERE migration = ? AND plan = 'LOAD'
       GROUP BY table_position ORDER BY table_position
+      """;
+
+  /**
+   * What rules did in committed chunks, a row for each table, target, column and rule: position,
+   * target, source column, rule, rows, and an array of at most five keys, each as JSON. Of many
+   * chunks those with the lowest numbers give the keys. Parameters: name.
+   */
+  public static final String DISPOSITIONS =
+      """
+      SELECT table_position, target_table, column_name, rule, rows,
+             ARRAY(SELECT key::text
+                   FROM unnest(samples) WITH ORDINALITY s (keys, chunk),
+                        jsonb_array_elements(s.keys) WITH ORDINALITY k (key, place)
+                   ORDER BY s.chunk, k.place LIMIT 5)
+      FROM (SELECT table_position, target_table, column_name, rule, sum(rows) AS rows,
+                   (array_agg(coalesce(to_jsonb(d) -> 'sample_keys', '[]') ORDER BY chunk))[1:5]
+                     AS samples
+            FROM landfall.disposition d WHERE migration = ?
+            GROUP BY table_position, target_table, column_name, rule) used
+      ORDER BY table_position, target_table, column_name, rule
       """;
 
   /** Verdicts of the newest verification of each table. Parameters: name. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked of the source to plan and read chunks. */
@@ -39,7 +40,9 @@ public final class SourceChunkSql {
     SourceTable table = mapping.source();
     String select =
         "SELECT "
-            + mapping.read().stream().map(SourceSql::column).collect(Collectors.joining(", "))
+            + IntStream.range(0, mapping.read().size())
+                .mapToObj(i -> column(mapping, i))
+                .collect(Collectors.joining(", "))
             + " FROM "
             + Identifiers.mysql(table.name());
     return switch (chunk.getCut()) {
@@ -55,6 +58,11 @@ public final class SourceChunkSql {
         yield new BoundQuery(select + range.where(), range.parameters());
       }
     };
+  }
+
+  private static String column(TableMapping mapping, int position) {
+    SourceColumn column = mapping.read().get(position);
+    return mapping.readsStoredBytes(position) ? SourceSql.bytes(column) : SourceSql.column(column);
   }
 
   /** The smallest and the largest value of a column that an index begins with, as one row. */

@@ -13,7 +13,8 @@ public final class SourceSql {
   /**
    * The expression that reads a column so that the server prints what PostgreSQL takes: a float
    * with all its digits (the text protocol prints six; and adding 0 to -0 would lose its sign), a
-   * number without the zeros of {@code zerofill}, the year 0000 as 0.
+   * number without the zeros of {@code zerofill}, the year 0000 as 0, a text as UTF-8 or marked as
+   * one that can't be converted.
    */
   public static String column(SourceColumn column) {
     String name = Identifiers.mysql(column.name());
@@ -21,8 +22,13 @@ public final class SourceSql {
       case "float" -> name + " * 1e0";
       case "double" -> column.zerofill() ? name + " * 1e0" : name;
       case "year" -> name + " + 0";
-      default -> column.zerofill() ? name + " + 0" : name;
+      default -> column.zerofill() ? name + " + 0" : SourceText.utf8(column);
     };
+  }
+
+  /** The expression that reads a text column's bytes as they are stored, whatever they are. */
+  public static String bytes(SourceColumn column) {
+    return SourceText.stored(Identifiers.mysql(column.name()));
   }
 
   /** Fails when a column of one of the tables may not be read; looks at no row. */

@@ -1,0 +1,141 @@
+package dev.landfall.pipelines.spec;
+
+import dev.landfall.transforms.schema.OddValue;
+import dev.landfall.transforms.schema.Policy;
+import dev.landfall.transforms.schema.Policy.Outcome;
+import dev.landfall.transforms.schema.RangeFit;
+import dev.landfall.transforms.schema.RuleScope;
+import dev.landfall.transforms.schema.Rules;
+import dev.landfall.transforms.schema.SourceColumn;
+import dev.landfall.transforms.schema.SourceTable;
+import dev.landfall.transforms.schema.TargetType;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds the rules of single columns: the narrower level wins, what is of no use for a column is
+ * left out, and what a column's own rules can't do is a mistake.
+ */
+final class RuleResolver {
+  private final SourceTable table;
+  private final SpecRules everywhere;
+  private final SpecRules ofTable;
+  private final Mistakes mistakes;
+
+  /**
+   * @param everywhere the rules for all tables
+   * @param ofTable the rules for this table
+   */
+  RuleResolver(SourceTable table, SpecRules everywhere, SpecRules ofTable, Mistakes mistakes) {
+    this.table = table;
+    this.everywhere = everywhere;
+    this.ofTable = ofTable;
+    this.mistakes = mistakes;
+  }
+
+  /** Whether a column becomes bytea because of a rule. */
+  boolean asBytes(SourceColumn column, SpecRules own) {
+    return RuleScope.isText(column) && all(own).rules().asBytes();
+  }
+
+  /** Whether a type that is too narrow for a column may be chosen. */
+  boolean narrows(SpecRules own) {
+    return own.over(ofTable).policies().containsKey(OddValue.OUT_OF_RANGE);
+  }
+
+  /**
+   * The rules of a column.
+   *
+   * @param own what the column's own entry says
+   * @param target the column as far as it is known
+   * @param typeChosen whether the spec chose its type
+   */
+  Rules resolve(SourceColumn column, SpecRules own, TargetColumn target, boolean typeChosen) {
+    Set<OddValue> scope = RuleScope.of(column, target.type(), target.conversion(), typeChosen);
+    boolean key = table.key().contains(column.name());
+    own.policies().forEach((odd, policy) -> check(column, odd, policy, scope, target, key));
+    SpecRules all = all(own);
+    Rules usable = RuleScope.usable(all.rules(), scope, column, key);
+    Map<OddValue, Policy> found = new EnumMap<>(OddValue.class);
+    usable
+        .policies()
+        .forEach(
+            (odd, policy) -> {
+              if (policy.outcome() == Outcome.BYTES
+                  && target.type().kind() != TargetType.Kind.BYTEA) {
+                return;
+              }
+              typed(column, policy, all.policies().get(odd).at(), target.type())
+                  .ifPresent(p -> found.put(odd, p));
+            });
+    return new Rules(found);
+  }
+
+  /** Whether rules that a person set make NULL of values, and nothing else then becomes of it. */
+  static boolean makesNull(Rules rules) {
+    return rules.policies().values().stream().anyMatch(p -> p.outcome() == Outcome.NULL);
+  }
+
+  /** What to add to the message that a type is too narrow. */
+  static String wayOut(SourceColumn column, TargetType type) {
+    return RangeFit.conversion(column, type).isPresent()
+        ? ". Choose another type, leave the type out, or say with `rules: {range: …}` what becomes"
+            + " of values that do not fit."
+        : ". Choose another type, or leave the type out.";
+  }
+
+  private SpecRules all(SpecRules own) {
+    return own.over(ofTable.over(everywhere));
+  }
+
+  private void check(
+      SourceColumn column,
+      OddValue odd,
+      Located<Policy> policy,
+      Set<OddValue> scope,
+      TargetColumn target,
+      boolean key) {
+    String name = "column " + table.name() + "." + column.name();
+    Outcome outcome = policy.value().outcome();
+    if (!scope.contains(odd)) {
+      mistakes.add(
+          policy.at(),
+          name
+              + " ("
+              + column.columnType()
+              + " to "
+              + target.type()
+              + ") has no values of the kind \""
+              + odd.words()
+              + "\", so the rule never applies. Remove it.");
+    } else if (key && outcome == Outcome.NULL) {
+      mistakes.add(
+          policy.at(),
+          name
+              + " belongs to the key of "
+              + table.name()
+              + " and can't be NULL. Choose another outcome.");
+    } else if (outcome == Outcome.BYTES && target.type().kind() != TargetType.Kind.BYTEA) {
+      mistakes.add(
+          policy.at(),
+          RuleScope.isText(column)
+              ? "bytes makes the column bytea, not " + target.type() + ". Leave the type out."
+              : name + " is no text that could be kept as bytes. Choose another outcome.");
+    }
+  }
+
+  private Optional<Policy> typed(SourceColumn column, Policy policy, Location at, TargetType type) {
+    if (policy.outcome() != Outcome.VALUE) {
+      return Optional.of(policy);
+    }
+    try {
+      String text = Literals.textForm(String.valueOf(policy.value()), type);
+      return Optional.of(new Policy(Outcome.VALUE, text));
+    } catch (IllegalArgumentException e) {
+      mistakes.add(at, "for " + table.name() + "." + column.name() + ": " + e.getMessage() + ".");
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.landfall.transforms.sql;
+
+import dev.landfall.transforms.schema.SourceCharset;
+import dev.landfall.transforms.schema.SourceColumn;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Reads texts so that what the server can't convert to UTF-8 is noticed. Without this it sends a
+ * question mark in its place, and drops half a character at a text's end.
+ */
+final class SourceText {
+  /**
+   * Character sets in which several bytes stand for one character, or in which the way back is
+   * another: to come back as other bytes is no proof of a loss there.
+   */
+  private static final Set<String> NOT_ONE_TO_ONE =
+      Set.of("armscii8", "cp932", "eucjpms", "sjis", "ujis");
+
+  private SourceText() {}
+
+  /**
+   * The expression for a text column. A value that does not survive comes as the byte FF, which
+   * UTF-8 never has, the text as converted, FF, the same with the byte 01 for each question mark
+   * that is the text's own, FF, and the bytes as stored. To both conversions a byte 01 is appended,
+   * so that half a character at the end is noticed. A lone FF is a value that does not survive and
+   * is too long to be put together ({@code max_allowed_packet}, MySQL manual 12.8).
+   */
+  static String utf8(SourceColumn column) {
+    String name = Identifiers.mysql(column.name());
+    return switch (SourceCharset.of(column.characterSet())) {
+      case SAFE -> name;
+      case UTF8MB3 -> stored(name);
+      case CONVERTED -> marked(name, charset(column), false);
+      case WIDE -> marked(name, charset(column), true);
+    };
+  }
+
+  /**
+   * The bytes as the column stores them. Not by a cast: MariaDB converts what a client gets of one
+   * from the column's character set all the same.
+   */
+  static String stored(String quotedColumn) {
+    return "CONVERT(" + quotedColumn + " USING binary)";
+  }
+
+  /** The bytes of a text within an expression. */
+  private static String bytes(String text) {
+    return "CAST(" + text + " AS BINARY)";
+  }
+
+  private static String marked(String name, String charset, boolean wide) {
+    String one = "_" + charset + " X'01'";
+    String converted = utf8("CONCAT(" + name + ", " + one + ")");
+    String replaced = utf8("CONCAT(REPLACE(" + name + ", '?', " + one + "), " + one + ")");
+    String survives =
+        bytes("CONVERT(CONVERT(" + name + " USING utf8mb4) USING " + charset + ")")
+            + " = "
+            + bytes(name);
+    if (NOT_ONE_TO_ONE.contains(charset)) {
+      // U+FFFD is what some tables of the server have for what they don't know.
+      survives +=
+          " OR (INSTR(" + replaced + ", X'3F') = 0 AND INSTR(" + replaced + ", X'EFBFBD') = 0)";
+    }
+    String parts =
+        wide
+            ? "X'FFFFFF', "
+            : "X'FF', COALESCE("
+                + converted
+                + ", X''), X'FF', COALESCE("
+                + replaced
+                + ", X''), X'FF', ";
+    return "CASE WHEN "
+        + name
+        + " IS NULL THEN NULL WHEN "
+        + survives
+        + " THEN "
+        + utf8(name)
+        + " ELSE COALESCE(CONCAT("
+        + parts
+        + bytes(name)
+        + "), X'FF') END";
+  }
+
+  private static String utf8(String text) {
+    return bytes("CONVERT(" + text + " USING utf8mb4)");
+  }
+
+  /** The name goes into the statement as it is. */
+  private static String charset(SourceColumn column) {
+    String name = Objects.requireNonNull(column.characterSet());
+    if (!name.matches("[A-Za-z0-9_]+")) {
+      throw new IllegalArgumentException("character set " + name);
+    }
+    return name;
+  }
+}
