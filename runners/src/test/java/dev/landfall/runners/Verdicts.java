@@ -17,6 +17,11 @@ final class Verdicts {
     return table + " " + key + " CHANGED {" + String.join(",", columns) + "}";
   }
 
+  /** A row that the target lacks. */
+  static String missing(String table, String key) {
+    return table + " " + key + " MISSING {}";
+  }
+
   /** All differences of the last verification. */
   static List<String> differences(FreshDatabase target) throws SQLException {
     return texts(

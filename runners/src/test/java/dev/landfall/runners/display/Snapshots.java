@@ -44,7 +44,8 @@ public final class Snapshots {
                 "born",
                 "zero date → NULL",
                 1_234_567,
-                List.of("{\"id\": \"7\"}", "{\"id\": \"9\"}"))));
+                List.of("{\"id\": \"7\"}", "{\"id\": \"9\"}"))),
+        List.of());
   }
 
   /** A table whose chunks are planned but not begun. */
