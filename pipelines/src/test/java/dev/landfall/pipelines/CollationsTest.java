@@ -157,6 +157,38 @@ class CollationsTest {
     }
   }
 
+  @Test
+  void laterRunsFindWhatIsThere() throws SQLException {
+    try (Move move = new Move(Source.MARIADB)) {
+      move.source(SOURCE);
+      move.source(WITHOUT_FOREIGN_KEY);
+      String indexes = "SELECT count(*) FROM pg_indexes WHERE schemaname = 'public'";
+      move.with("", Move::migrated);
+      assertThat(move.ask(indexes)).containsExactly("8");
+      move.target("DROP INDEX people_nick_ci");
+
+      assertThat(move.with("", Move::migrated).equal()).isTrue();
+      assertThat(move.ask(indexes)).containsExactly("8");
+      assertThatThrownBy(() -> move.with("collations: icu", Move::migrated))
+          .isInstanceOf(MigrationException.class)
+          .hasMessageContaining(
+              "+ %1$s.posts.author varchar(60) -> public.posts.author varchar(60) through TEXT,"
+                      .formatted(move.sourceName())
+                  + " collation icu");
+      // Beginning anew finds the collations of before.
+      move.with(
+          "",
+          migration -> {
+            migration.reset();
+            return true;
+          });
+      assertThat(move.ask(indexes)).containsExactly("0");
+      assertThat(move.with("collations: icu", Move::migrated).equal()).isTrue();
+      assertThat(move.ask("SELECT count(*) FROM pg_collation WHERE NOT collisdeterministic"))
+          .containsExactly("2");
+    }
+  }
+
   /** Keys of texts are cut, loaded and compared in many chunks, whatever compares them. */
   @ParameterizedTest
   @ValueSource(strings = {"icu", "citext"})
