@@ -169,8 +169,11 @@ final class Preparation {
     Mapping checked = TargetCheck.check(resolved, target, made);
     TargetStyle style = new TargetStyle(spec.target().names(), target.texts().icu());
     TargetDdl ddl = TargetDdl.of(checked, catalog.product(), style);
-    try (Connection connection = Reachability.open(Side.TARGET, spec.target().connection())) {
-      TakenNames.requireFree(connection, ddl);
+    if (known.fixed.isEmpty()) {
+      // Later a name may be the user's again: whoever only compares needs no index.
+      try (Connection connection = Reachability.open(Side.TARGET, spec.target().connection())) {
+        TakenNames.requireFree(connection, ddl);
+      }
     }
     return new Prepared(catalog, target, checked, fixed, known.fixed.isPresent(), ddl);
   }

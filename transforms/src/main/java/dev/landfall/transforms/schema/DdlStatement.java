@@ -1,6 +1,7 @@
 package dev.landfall.transforms.schema;
 
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One statement that defines one object of the target.
@@ -10,9 +11,17 @@ import java.io.Serializable;
  *     index; of the column for an identity and for a column's comment
  * @param sql the statement, without a semicolon
  * @param kind what it defines
+ * @param otherwise a statement that asks less of the rows, for where they don't allow the first;
+ *     null for none
  */
-public record DdlStatement(TableName table, String name, String sql, Kind kind)
+public record DdlStatement(
+    TableName table, String name, String sql, Kind kind, @Nullable String otherwise)
     implements Serializable {
+  /** A statement without another in its place. */
+  public DdlStatement(TableName table, String name, String sql, Kind kind) {
+    this(table, name, sql, kind, null);
+  }
+
   /** Kinds of objects, in the order in which they can be made. */
   public enum Kind {
     SCHEMA,
@@ -26,8 +35,8 @@ public record DdlStatement(TableName table, String name, String sql, Kind kind)
     /** An index, unique or not. */
     INDEX,
     /**
-     * A unique index by the source's equality of texts; left out where rows are there that are
-     * equal by the target's.
+     * A unique index by the source's equality of texts; another takes its place, or none, where
+     * rows are there that are equal by the target's.
      */
     EQUALITY,
     /** The next value of an identity column. */

@@ -40,7 +40,7 @@ public record TargetDdl(List<DdlStatement> pre, List<DdlStatement> post, List<Sc
     List<DdlStatement> keys = new ArrayList<>();
     List<DdlStatement> identities = new ArrayList<>();
     List<DdlStatement> foreignKeys = new ArrayList<>();
-    List<SchemaNote> notes = new ArrayList<>();
+    List<SchemaNote> notes = new ArrayList<>(NameNotes.of(mapping, style.names()));
     TargetNames names = new TargetNames(style.names());
     TargetCollations collations = new TargetCollations(mapping, style.icu());
     for (TableMapping table : mapping.tables()) {
