@@ -159,43 +159,79 @@ final class Definitions {
       DdlApplier.apply(connection, statement, unproved -> tell(unproved.toString()));
     } catch (MigrationException e) {
       SQLException failure = SqlStates.in(e);
-      if (failure != null
-          && statement.kind() == DdlStatement.Kind.EQUALITY
-          && ROWS_FORBID.contains(String.valueOf(failure.getSQLState()))) {
-        tell(
-            "The unique index "
-                + statement.name()
-                + " of "
-                + statement.table()
-                + " could not be built and is left out: "
-                + String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", " ")
-                + " The plain key beside it is in force; it tells apart what the source's"
-                + " collation calls equal.");
-        return;
+      if (failure != null && !isForbidden(connection, statement, failure)) {
+        rethrow(statement, e, failure);
       }
-      if (failure != null
-          && UNIQUENESS.contains(statement.kind())
-          && "23505".equals(failure.getSQLState())) {
-        throw new MigrationException(
-            e.kind(),
-            e.getMessage()
-                + " Rows are equal here that the source tells apart, by a column's collation or"
-                + " type: choose another `collation:` or `type:` for the key's columns and begin"
-                + " anew with --restart.",
-            e);
-      }
-      if (failure == null
-          || SqlStates.classify(failure) != SqlStates.Failure.TRANSIENT
-          || String.valueOf(failure.getSQLState()).startsWith("53")) {
+      if (failure == null) {
         throw e;
       }
-      throw failure;
     }
   }
 
   /** Tables are built side by side, and the ledger has one connection. */
   private synchronized void tell(String text) {
     tell.accept(text);
+  }
+
+  /** Whether the rows forbid an index that need not be; then what they allow is in its place. */
+  private boolean isForbidden(Connection connection, DdlStatement statement, SQLException failure)
+      throws SQLException {
+    if (statement.kind() != DdlStatement.Kind.EQUALITY
+        || !ROWS_FORBID.contains(String.valueOf(failure.getSQLState()))) {
+      return false;
+    }
+    String otherwise = statement.otherwise();
+    boolean replaced = otherwise != null && isAllowed(connection, statement, otherwise);
+    tell(
+        "The unique index "
+            + statement.name()
+            + " of "
+            + statement.table()
+            + " could not be built as it was meant: "
+            + String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", " ")
+            + (replaced
+                ? " In its place is one for which only case does not count."
+                : " It is left out. The plain key beside it is in force, which tells apart what the"
+                    + " source's collation calls equal."));
+    return true;
+  }
+
+  private boolean isAllowed(Connection connection, DdlStatement statement, String otherwise)
+      throws SQLException {
+    DdlStatement other =
+        new DdlStatement(statement.table(), statement.name(), otherwise, statement.kind());
+    try {
+      DdlApplier.apply(connection, other, unproved -> tell(unproved.toString()));
+      return true;
+    } catch (MigrationException e) {
+      SQLException failure = SqlStates.in(e);
+      if (failure == null) {
+        throw e;
+      }
+      if (ROWS_FORBID.contains(String.valueOf(failure.getSQLState()))) {
+        return false;
+      }
+      rethrow(other, e, failure);
+      return false;
+    }
+  }
+
+  private static void rethrow(DdlStatement statement, MigrationException e, SQLException failure)
+      throws SQLException {
+    if (UNIQUENESS.contains(statement.kind()) && "23505".equals(failure.getSQLState())) {
+      throw new MigrationException(
+          e.kind(),
+          e.getMessage()
+              + " Rows are equal here that the source tells apart, by a column's collation or"
+              + " type: choose another `collation:` or `type:` for the key's columns and begin"
+              + " anew with --restart.",
+          e);
+    }
+    if (SqlStates.classify(failure) != SqlStates.Failure.TRANSIENT
+        || String.valueOf(failure.getSQLState()).startsWith("53")) {
+      throw e;
+    }
+    throw failure;
   }
 
   private void requireGoOn() {

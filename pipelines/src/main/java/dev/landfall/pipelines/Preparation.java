@@ -24,6 +24,7 @@ import dev.landfall.transforms.schema.TableName;
 import dev.landfall.transforms.schema.TakenNames;
 import dev.landfall.transforms.schema.TargetCatalog;
 import dev.landfall.transforms.schema.TargetCheck;
+import dev.landfall.transforms.schema.TargetDdl;
 import dev.landfall.transforms.schema.TargetStyle;
 import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.transforms.schema.TargetType;
@@ -86,7 +87,7 @@ final class Preparation {
 
   private static SourceCatalog readSource(Spec spec) throws SQLException {
     try (Connection connection = Reachability.open(Side.SOURCE, spec.source().connection())) {
-      SourceCatalog catalog = read(spec, connection, name -> SelectedTables.mayMove(spec, name));
+      SourceCatalog catalog = read(spec, connection, name -> SelectedTables.matters(spec, name));
       SelectedTables selected = new SelectedTables(spec, catalog.tables());
       List<SourceTable> moving =
           catalog.tables().stream().filter(t -> selected.moves(t.name())).toList();
@@ -170,12 +171,14 @@ final class Preparation {
     known.fixed.ifPresent(before -> requireSame(spec, before, fixed));
     Mapping checked = TargetCheck.check(resolved, target, made);
     TargetStyle style = new TargetStyle(spec.target().names(), target.texts().icu());
-    Prepared prepared =
-        new Prepared(catalog, target, checked, fixed, known.fixed.isPresent(), style);
-    try (Connection connection = Reachability.open(Side.TARGET, spec.target().connection())) {
-      TakenNames.requireFree(connection, prepared.ddl());
+    TargetDdl ddl = TargetDdl.of(checked, catalog, style);
+    if (known.fixed.isEmpty()) {
+      // Later a name may be the user's again: whoever only compares needs no index.
+      try (Connection connection = Reachability.open(Side.TARGET, spec.target().connection())) {
+        TakenNames.requireFree(connection, ddl);
+      }
     }
-    return prepared;
+    return new Prepared(catalog, target, checked, fixed, known.fixed.isPresent(), ddl);
   }
 
   private static void requireTables(Spec spec, Mapping mapping) {

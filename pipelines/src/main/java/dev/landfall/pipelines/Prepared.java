@@ -5,7 +5,6 @@ import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.transforms.schema.SourceCatalog;
 import dev.landfall.transforms.schema.TargetCatalog;
 import dev.landfall.transforms.schema.TargetDdl;
-import dev.landfall.transforms.schema.TargetStyle;
 
 /**
  * What is known of a migration before anything is done.
@@ -15,7 +14,7 @@ import dev.landfall.transforms.schema.TargetStyle;
  * @param mapping how the tables map, fitted to target tables that are the user's own
  * @param fixed what the ledger has, or would get with the first step
  * @param known whether the ledger knows the migration already
- * @param style what definitions depend on besides the mapping
+ * @param ddl the definitions of the tables that this migration makes
  */
 record Prepared(
     SourceCatalog catalog,
@@ -23,9 +22,4 @@ record Prepared(
     Mapping mapping,
     MigrationLedger.Fixed fixed,
     boolean known,
-    TargetStyle style) {
-  /** The definitions of the tables that this migration makes. */
-  TargetDdl ddl() {
-    return TargetDdl.of(mapping, catalog, style);
-  }
-}
+    TargetDdl ddl) {}

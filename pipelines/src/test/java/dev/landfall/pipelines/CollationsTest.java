@@ -157,6 +157,38 @@ class CollationsTest {
     }
   }
 
+  @Test
+  void laterRunsFindWhatIsThere() throws SQLException {
+    try (Move move = new Move(Source.MARIADB)) {
+      move.source(SOURCE);
+      move.source(WITHOUT_FOREIGN_KEY);
+      String indexes = "SELECT count(*) FROM pg_indexes WHERE schemaname = 'public'";
+      move.with("", Move::migrated);
+      assertThat(move.ask(indexes)).containsExactly("8");
+      move.target("DROP INDEX people_nick_ci");
+
+      assertThat(move.with("", Move::migrated).equal()).isTrue();
+      assertThat(move.ask(indexes)).containsExactly("8");
+      assertThatThrownBy(() -> move.with("collations: icu", Move::migrated))
+          .isInstanceOf(MigrationException.class)
+          .hasMessageContaining(
+              "+ %1$s.posts.author varchar(60) -> public.posts.author varchar(60) through TEXT,"
+                      .formatted(move.sourceName())
+                  + " collation icu");
+      // Beginning anew finds the collations of before.
+      move.with(
+          "",
+          migration -> {
+            migration.reset();
+            return true;
+          });
+      assertThat(move.ask(indexes)).containsExactly("0");
+      assertThat(move.with("collations: icu", Move::migrated).equal()).isTrue();
+      assertThat(move.ask("SELECT count(*) FROM pg_collation WHERE NOT collisdeterministic"))
+          .containsExactly("2");
+    }
+  }
+
   /** Keys of texts are cut, loaded and compared in many chunks, whatever compares them. */
   @ParameterizedTest
   @ValueSource(strings = {"icu", "citext"})
@@ -277,7 +309,7 @@ class CollationsTest {
   /** ICU may call more equal than the source does: then the plain key has to do. */
   @ParameterizedTest
   @EnumSource(Source.class)
-  void anIndexThatRowsForbidIsLeftOutAndSaid(Source server) throws SQLException {
+  void anIndexThatRowsForbidMakesRoomForALesserOne(Source server) throws SQLException {
     try (Move move = new Move(server)) {
       move.source(
           "CREATE TABLE kana (word varchar(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci"
@@ -296,16 +328,38 @@ class CollationsTest {
       assertThat(move.with("", Move::migrated).equal()).isTrue();
 
       assertThat(move.ask("SELECT indexname FROM pg_indexes WHERE schemaname = 'public'"))
-          .containsExactly("kana_pkey");
+          .containsExactlyInAnyOrder("kana_pkey", "kana_pkey_ci");
+      assertThat(move.stateOf("INSERT INTO kana VALUES ('Ab'), ('aB ')")).isEqualTo("23505");
       assertThat(move.ask("SELECT kind, text FROM landfall.event"))
           .singleElement()
           .asString()
           .startsWith(
-              "LEFT OUT|The unique index kana_pkey_ci of public.kana could not be built and is left"
-                  + " out: ERROR: could not create unique index \"kana_pkey_ci\" Detail: Key")
+              "LEFT OUT|The unique index kana_pkey_ci of public.kana could not be built as it was"
+                  + " meant: ERROR: could not create unique index \"kana_pkey_ci\" Detail: Key")
+          .endsWith(" is duplicated. In its place is one for which only case does not count.");
+    }
+  }
+
+  /** Rows that neither ICU nor folding tells apart: {@code i} and {@code I} are two in Turkish. */
+  @ParameterizedTest
+  @EnumSource(Source.class)
+  void anIndexThatNothingAllowsIsLeftOut(Source server) throws SQLException {
+    try (Move move = new Move(server)) {
+      move.source(
+          "CREATE TABLE words (word varchar(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_turkish_ci"
+              + " NOT NULL PRIMARY KEY)",
+          "INSERT INTO words VALUES ('o'), ('ø'), ('i'), ('I')");
+
+      assertThat(move.with("", Move::migrated).equal()).isTrue();
+
+      assertThat(move.ask("SELECT indexname FROM pg_indexes WHERE schemaname = 'public'"))
+          .containsExactly("words_pkey");
+      assertThat(move.ask("SELECT text FROM landfall.event"))
+          .singleElement()
+          .asString()
           .endsWith(
-              "The plain key beside it is in force; it tells apart what the source's collation calls"
-                  + " equal.");
+              " is duplicated. It is left out. The plain key beside it is in force, which tells"
+                  + " apart what the source's collation calls equal.");
     }
   }
 }

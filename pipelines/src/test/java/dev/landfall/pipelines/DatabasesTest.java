@@ -164,6 +164,23 @@ class DatabasesTest {
           .hasMessageEndingWith(
               ", or has no tables that the user may see; nothing was touched. Correct its name,"
                   + " grant the user SELECT on it, or leave it out.");
+      String unclear =
+          """
+          source: {url: "URL", databases: [SHOP, CRM]}
+          tables: {include: ["*s"], exclude: [id_none, both]}
+          """;
+      beds.move.source(beds.in("CREATE TABLE CRM.both_x (id int)"), "CREATE TABLE both_x (id int)");
+      String otherHome =
+          unclear
+              .replace(
+                  "\"URL\"",
+                  "\"" + beds.move.sourceUrl().replace("/" + beds.move.sourceName(), "/") + "\"")
+              .replace("[SHOP, CRM]", "[mysql, SHOP, CRM]")
+              .replace("both]", "both_x]");
+      assertThatThrownBy(() -> beds.with(otherHome, Migration::schema))
+          .isInstanceOf(MigrationException.class)
+          .hasMessageContaining("several databases have a table \"both_x\": ")
+          .hasMessageContaining(". Write which is meant.");
       String mistakes =
           """
           source:

@@ -88,6 +88,21 @@ class NamesTest {
                       + " AND column_name <> ALL ('{b,c}') ORDER BY table_name, ordinal_position"))
           .allMatch(name -> name.matches("(?:表{18}|t{54})_[0-9a-f]{8}"))
           .hasSize(5);
+      assertThat(move.with("", Migration::schema).notes())
+          .extracting(note -> note.replaceAll("_[0-9a-f]{8}", "_#").replaceAll("(.)\\1{9,}", "$1"))
+          .containsExactlyInAnyOrder(
+              "public.表_#: table: is the source's 表A, a name of more than PostgreSQL's 63 bytes",
+              "public.表_#: column 表_#: is the source's 表A, a name of more than PostgreSQL's 63"
+                  + " bytes",
+              "public.表_#: column 表_#: is the source's 表B, a name of more than PostgreSQL's 63"
+                  + " bytes",
+              "public.表_#: column t_#: is the source's tC, a name of more than PostgreSQL's 63"
+                  + " bytes",
+              "public.表_#: column t_#: is the source's tD, a name of more than PostgreSQL's 63"
+                  + " bytes",
+              "public.表_#: table: is the source's 表B, a name of more than PostgreSQL's 63 bytes",
+              "public.表_#: column 表_#: is the source's 表A, a name of more than PostgreSQL's 63"
+                  + " bytes");
     }
   }
 
@@ -134,6 +149,13 @@ class NamesTest {
                       + " information_schema.columns WHERE table_name = 'odd'"
                       + " ORDER BY ordinal_position"))
           .containsExactly("id", "xmin_#", "ctid_#", "a\"b", "sp ace");
+      assertThat(move.with("", Migration::schema).notes())
+          .extracting(note -> note.replaceAll("_[0-9a-f]{8}:", "_#:"))
+          .containsExactly(
+              "public.odd: column xmin_#: is the source's xmin, a name that PostgreSQL keeps for"
+                  + " itself",
+              "public.odd: column ctid_#: is the source's ctid, a name that PostgreSQL keeps for"
+                  + " itself");
     }
   }
 

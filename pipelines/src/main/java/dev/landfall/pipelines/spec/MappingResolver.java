@@ -59,11 +59,7 @@ public final class MappingResolver {
   }
 
   private List<SourceTable> selected() {
-    for (NamePattern pattern : spec.tables().include()) {
-      if (pattern.literal() && names.find(pattern.text()).isEmpty()) {
-        names.reportUnknown(pattern.text(), pattern.at(), mistakes);
-      }
-    }
+    names.reportUnknown(mistakes);
     List<SourceTable> selected = catalog.stream().filter(t -> names.moves(t.name())).toList();
     if (selected.isEmpty() && mistakes.count() == 0) {
       mistakes.add(

@@ -2,6 +2,7 @@ package dev.landfall.transforms.schema;
 
 import java.io.Serializable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One statement that defines one object of the target.
@@ -14,8 +15,16 @@ import java.util.List;
  * @param claims what the statement says of every row, for foreign keys and checks: should there be
  *     rows of which it is not true, each is made on its own, and one that does not hold for them is
  *     made for new rows only
+ * @param otherwise a statement that asks less of the rows, for where they don't allow the first;
+ *     null for none
  */
-public record DdlStatement(TableName table, String name, String sql, Kind kind, List<Claim> claims)
+public record DdlStatement(
+    TableName table,
+    String name,
+    String sql,
+    Kind kind,
+    List<Claim> claims,
+    @Nullable String otherwise)
     implements Serializable {
   public DdlStatement {
     claims = List.copyOf(claims);
@@ -23,7 +32,18 @@ public record DdlStatement(TableName table, String name, String sql, Kind kind, 
 
   /** A statement that says nothing of rows. */
   public DdlStatement(TableName table, String name, String sql, Kind kind) {
-    this(table, name, sql, kind, List.of());
+    this(table, name, sql, kind, List.of(), null);
+  }
+
+  /** A statement of constraints. */
+  public DdlStatement(TableName table, String name, String sql, Kind kind, List<Claim> claims) {
+    this(table, name, sql, kind, claims, null);
+  }
+
+  /** A statement with another in its place where rows forbid it. */
+  public DdlStatement(
+      TableName table, String name, String sql, Kind kind, @Nullable String otherwise) {
+    this(table, name, sql, kind, List.of(), otherwise);
   }
 
   /**
@@ -50,8 +70,8 @@ public record DdlStatement(TableName table, String name, String sql, Kind kind, 
     /** An index, unique or not. */
     INDEX,
     /**
-     * A unique index by the source's equality of texts; left out where rows are there that are
-     * equal by the target's.
+     * A unique index by the source's equality of texts; another takes its place, or none, where
+     * rows are there that are equal by the target's.
      */
     EQUALITY,
     /** The next value of an identity column. */

@@ -37,6 +37,7 @@ final class EqualityDdl {
     boolean further = false;
     boolean folds = false;
     List<String> parts = new ArrayList<>();
+    List<String> caseParts = new ArrayList<>();
     for (Part part : index.parts()) {
       ColumnMapping column =
           new MappedColumns(mapping, target)
@@ -46,6 +47,7 @@ final class EqualityDdl {
       String text = sql(part, column);
       Optional<String> equal = collations.part(column, source, text);
       parts.add(equal.orElse(text));
+      caseParts.add(collations.casePart(column, source, text).or(() -> equal).orElse(text));
       further |= equal.isPresent();
       folds |= equal.isPresent() && TextEquality.folds(source);
       noteBinary(index, column, source);
@@ -60,7 +62,10 @@ final class EqualityDdl {
             target.name(),
             name,
             DdlSql.createIndex(target.name(), name, /* unique= */ true, parts),
-            DdlStatement.Kind.EQUALITY));
+            DdlStatement.Kind.EQUALITY,
+            parts.equals(caseParts)
+                ? null
+                : DdlSql.createIndex(target.name(), name, /* unique= */ true, caseParts)));
   }
 
   private static String sql(Part part, ColumnMapping column) {

@@ -91,6 +91,25 @@ final class TargetCollations {
         .map(collation -> part(collation, isCitext(column) ? DdlSql.asText(text) : text));
   }
 
+  /**
+   * The same text in an index that asks less: only case does not count.
+   *
+   * @return empty where the source minds case
+   */
+  Optional<String> casePart(ColumnMapping column, SourceColumn source, String text) {
+    return part(column, source, text)
+        .flatMap(part -> TextEquality.collation(source))
+        .filter(
+            collation ->
+                collation.distinctions() == SourceCollation.Distinctions.LETTERS
+                    || collation.distinctions() == SourceCollation.Distinctions.ACCENTS)
+        .filter(collation -> column.equality() != TextEquality.ICU)
+        .map(
+            collation ->
+                DdlSql.foldedText(
+                    isCitext(column) ? DdlSql.asText(text) : text, collation.padded()));
+  }
+
   private static boolean adds(SourceCollation collation, TextEquality equality) {
     return equality == TextEquality.ICU ? collation.padded() : !collation.exact();
   }

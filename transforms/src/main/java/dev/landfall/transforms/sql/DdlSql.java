@@ -318,7 +318,7 @@ public final class DdlSql {
    * @param locale a BCP 47 locale
    */
   public static String createCollation(String schema, String name, String locale) {
-    return "CREATE COLLATION IF NOT EXISTS "
+    return "CREATE COLLATION "
         + Identifiers.postgres(schema)
         + "."
         + Identifiers.postgres(name)

@@ -52,7 +52,7 @@ class TargetDdlTest {
 
       CREATE SCHEMA IF NOT EXISTS "app";
 
-      CREATE COLLATION IF NOT EXISTS "app"."mysql_ai_ci"
+      CREATE COLLATION "app"."mysql_ai_ci"
           (provider = icu, locale = 'und-u-ks-level1', deterministic = false);
 
       -- app.orders
