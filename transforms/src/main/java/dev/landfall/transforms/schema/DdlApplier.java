@@ -81,8 +81,9 @@ public final class DdlApplier {
     return switch (statement.kind()) {
       case SCHEMA -> exists(connection, DdlSql.schemaExists(), statement.name());
       case TABLE -> exists(connection, DdlSql.tableExists(), schema, table);
-      case PARTITION, SEQUENCE, VIEW ->
-          exists(connection, DdlSql.tableExists(), schema, statement.name());
+      case PARTITION ->
+          exists(connection, DdlSql.partitionExists(), schema, table, statement.name());
+      case SEQUENCE, VIEW -> exists(connection, DdlSql.tableExists(), schema, statement.name());
       case PRIMARY_KEY, UNIQUE, FOREIGN_KEY, CHECK ->
           exists(connection, DdlSql.constraintExists(), schema, table, statement.name());
       case INDEX -> exists(connection, DdlSql.indexExists(), schema, table, statement.name());

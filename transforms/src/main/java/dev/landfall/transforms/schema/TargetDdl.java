@@ -46,6 +46,7 @@ public record TargetDdl(List<DdlStatement> pre, List<DdlStatement> post, List<Sc
     for (TableMapping table : mapping.tables()) {
       table.targets().forEach(target -> names.take(target.name()));
     }
+    OtherObjects others = new OtherObjects(mapping, catalog, names, objects);
 
     pre.addAll(TableDdl.schemas(mapping));
     for (TableMapping table : mapping.tables()) {
@@ -65,7 +66,7 @@ public record TargetDdl(List<DdlStatement> pre, List<DdlStatement> post, List<Sc
     for (TableMapping table : mapping.tables()) {
       post.addAll(new ForeignKeyDdl(mapping, table, names, objects).statements());
     }
-    post.addAll(new OtherObjects(mapping, catalog, names, objects).statements());
+    post.addAll(others.statements());
     return new TargetDdl(pre, post, objects.objects());
   }
 }
