@@ -41,9 +41,9 @@ class ObjectsTextTest {
             -- table    orders                            same
             -- column   orders.size                       converted    enum becomes text
             -- index    orders.an_index_with_a_name_of_many_words
-            --                                            converted    is a GIN index on
-            --                                                         to_tsvector('simple', …); MATCH …
-            --                                                         AGAINST has to be written anew
+            --                                            converted    is a GIN index on to_tsvector('simple',
+            --                                                         …); MATCH … AGAINST has to be written
+            --                                                         anew
             -- trigger  before DROP TABLE t;              left to you  triggers are not translated
 
             -- trigger before DROP TABLE t;, left to you:
