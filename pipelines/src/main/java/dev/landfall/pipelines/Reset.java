@@ -7,7 +7,10 @@ import dev.landfall.transforms.ledger.SnapshotReader;
 import dev.landfall.transforms.schema.TableName;
 import dev.landfall.transforms.schema.TargetCatalog;
 import dev.landfall.transforms.sql.DdlSql;
+import java.sql.Array;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
@@ -16,11 +19,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Takes a migration back to before its first step, all or nothing: drops the tables that it made,
- * empties the user's own that were empty then, and forgets its ledger. Refuses where rows were
- * added to tables that had some: nobody can tell them apart.
+ * Takes a migration back to before its first step, all or nothing: drops the tables that it made
+ * with their views, empties the user's own that were empty then, and forgets its ledger. Refuses
+ * where rows were added to tables that had some: nobody can tell them apart.
  */
 final class Reset {
   private final Connection connection;
@@ -52,6 +56,10 @@ final class Reset {
     Set<TableName> existing = present(fixed.get().existing());
     try (Statement statement = connection.createStatement()) {
       if (!made.isEmpty()) {
+        Set<TableName> views = viewsOn(made);
+        if (!views.isEmpty()) {
+          statement.execute(DdlSql.dropViews(views));
+        }
         statement.execute(DdlSql.drop(made));
       }
       if (!existing.isEmpty()) {
@@ -76,6 +84,24 @@ final class Reset {
               + ". Nobody can tell them apart, so --restart can't take them back; nothing was"
               + " touched. Remove the added rows yourself and give the spec another name.");
     }
+  }
+
+  private Set<TableName> viewsOn(Set<TableName> tables) throws SQLException {
+    Set<TableName> views = new LinkedHashSet<>();
+    try (PreparedStatement query = connection.prepareStatement(DdlSql.viewsMadeOn())) {
+      query.setArray(1, array(tables.stream().map(TableName::schema)));
+      query.setArray(2, array(tables.stream().map(TableName::table)));
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          views.add(new TableName(row.getString("schema"), row.getString("name")));
+        }
+      }
+    }
+    return views;
+  }
+
+  private Array array(Stream<String> values) throws SQLException {
+    return connection.createArrayOf("text", values.toArray());
   }
 
   private Set<TableName> present(Collection<TableName> names) throws SQLException {

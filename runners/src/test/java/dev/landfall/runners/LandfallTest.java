@@ -207,7 +207,17 @@ class LandfallTest {
   @Test
   void printsTheSchemaInTwoParts() {
     assertThat(run("schema", URLS)).isZero();
-    assertThat(out()).isEqualTo("CREATE TABLE t ();\n\nANALYZE;\n");
+    assertThat(out())
+        .isEqualTo(
+            """
+            CREATE TABLE t ();
+
+            ANALYZE;
+
+            -- What becomes of each object
+
+            -- 0 objects: 0 same, 0 converted, 0 left to you
+            """);
     assertThat(migration.calls).containsExactly("schema", "close");
   }
 
@@ -219,7 +229,8 @@ class LandfallTest {
     assertThat(migration.calls).containsExactly("schema", "applySchema " + words[1], "close");
     assertThat(out())
         .isEqualTo(
-            "{\"pre\":\"CREATE TABLE t ();\",\"post\":\"ANALYZE;\",\"notes\":[],\"applied\":\""
+            "{\"pre\":\"CREATE TABLE t ();\",\"post\":\"ANALYZE;\",\"notes\":[],\"objects\":[],"
+                + "\"applied\":\""
                 + words[0]
                 + "\"}\n");
   }
@@ -309,6 +320,7 @@ class LandfallTest {
             "tables":[{"table":"shop.users","targets":["public.users"],"chunks":10,\
             "chunksDone":4,"rowsRead":40,"rowsLoaded":40,"rowsFiltered":0,"rowsRejected":0,\
             "bytes":4000,"seconds":0.0,"verified":"not_verified","differences":0}],\
+            "warnings":[],\
             "dispositions":[{"table":"shop.users","target":"public.users","column":"born",\
             "rule":"zero date → NULL","rows":1234567,"sampleKeys":[{"id": "7"},{"id": "9"}]}]}
             """);

@@ -89,14 +89,15 @@ class MappingResolverTest {
     assertThat(mapping.tables().stream().map(t -> t.targets().get(0).name().toString()))
         .containsExactly("crm.log", "crm.orders", "crm.users");
     TableMapping users = mapping.table(2);
-    assertThat(read(users)).containsExactly("id", "email", "nick", "born");
+    assertThat(read(users)).containsExactly("id", "email", "nick", "loud", "born");
     TargetTable target = users.targets().get(0);
-    assertThat(target.columns().stream().map(ColumnMapping::source)).containsExactly(0, 1, 2, 3);
+    assertThat(target.columns().stream().map(ColumnMapping::source)).containsExactly(0, 1, 2, 3, 4);
     assertThat(columns(users))
         .containsExactly(
             "id int NOT NULL <- id",
             "email varchar(120) NOT NULL <- email",
             "nick varchar(20) <- nick",
+            "loud varchar(20) <- loud",
             "born timestamp NOT NULL <- born");
     assertThat(target.key()).containsExactly("id");
     assertThat(target.existing()).isFalse();

@@ -31,6 +31,9 @@ final class CheckDdl {
   }
 
   List<DdlStatement> statements() {
+    if (mapping.targets().stream().allMatch(TargetTable::existing)) {
+      mapping.source().checks().forEach(check -> left(check, ObjectTable.EXISTING));
+    }
     for (TargetTable target : mapping.targets()) {
       if (!target.existing()) {
         Map<String, String> conditions = new LinkedHashMap<>();
@@ -114,30 +117,24 @@ final class CheckDdl {
   }
 
   private void translate(TargetTable target, SourceCheck check, Map<String, String> conditions) {
-    TableName table = mapping.source().name();
     Translation translation =
         new ExpressionTranslator(product, new TableScope(mapping, target))
             .condition(check.clause());
     if (!check.enforced()) {
-      objects.left(
-          SchemaObject.Kind.CHECK,
-          table,
-          check.name(),
-          "the source does not enforce it, which PostgreSQL has only since version 18",
-          source(check));
+      left(check, "the source does not enforce it, which PostgreSQL has only since version 18");
     } else if (translation.sql() == null) {
-      objects.left(
-          SchemaObject.Kind.CHECK,
-          table,
-          check.name(),
-          String.valueOf(translation.reason()),
-          source(check));
+      left(check, String.valueOf(translation.reason()));
     } else {
       conditions.put(names.constraint(target.name(), check.name()), translation.sql());
     }
   }
 
-  private static String source(SourceCheck check) {
-    return "CHECK (" + check.clause() + ")" + (check.enforced() ? "" : " NOT ENFORCED");
+  private void left(SourceCheck check, String note) {
+    objects.left(
+        SchemaObject.Kind.CHECK,
+        mapping.source().name(),
+        check.name(),
+        note,
+        "CHECK (" + check.clause() + ")" + (check.enforced() ? "" : " NOT ENFORCED"));
   }
 }

@@ -47,7 +47,7 @@ record ColumnDefault(@Nullable String sql, @Nullable String untranslated, String
   /**
    * The default for a column of that type; none for a generated or numbered column.
    *
-   * @param scope the table's columns, which an expression may refer to
+   * @param scope the columns that an expression may refer to
    */
   static ColumnDefault of(Product product, SourceColumn column, TargetType type, Scope scope) {
     String value = column.defaultValue();

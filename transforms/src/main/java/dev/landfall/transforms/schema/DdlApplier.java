@@ -83,8 +83,9 @@ public final class DdlApplier {
       case EXTENSION -> exists(connection, DdlSql.extensionExists(), statement.name());
       case COLLATION -> exists(connection, DdlSql.collationExists(), schema, statement.name());
       case TABLE -> exists(connection, DdlSql.tableExists(), schema, table);
-      case PARTITION, SEQUENCE, VIEW ->
-          exists(connection, DdlSql.tableExists(), schema, statement.name());
+      case PARTITION ->
+          exists(connection, DdlSql.partitionExists(), schema, table, statement.name());
+      case SEQUENCE, VIEW -> exists(connection, DdlSql.tableExists(), schema, statement.name());
       case PRIMARY_KEY, UNIQUE, FOREIGN_KEY, CHECK ->
           exists(connection, DdlSql.constraintExists(), schema, table, statement.name());
       case INDEX, EQUALITY ->

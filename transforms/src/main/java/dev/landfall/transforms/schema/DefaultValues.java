@@ -40,7 +40,13 @@ final class DefaultValues {
 
   private SourceTable exact(SourceTable table) throws SQLException {
     List<SourceColumn> bytes = literals(table, "binary", "varbinary");
-    List<SourceColumn> moments = queries.mariadb() ? List.of() : literals(table, "timestamp");
+    List<SourceColumn> moments =
+        queries.mariadb()
+            ? List.of()
+            : literals(table, "timestamp").stream()
+                // The zero date is the same in every zone, and the most common of them.
+                .filter(c -> !String.valueOf(c.defaultValue()).startsWith("0000-00-00"))
+                .toList();
     Map<SourceColumn, SourceColumn> found = new HashMap<>();
     try {
       if (!bytes.isEmpty()) {

@@ -74,8 +74,8 @@ final class OnUpdateDdl {
         "ON UPDATE CURRENT_TIMESTAMP is done by a trigger");
   }
 
-  private static @Nullable List<String> ordinary(TargetTable target) {
-    List<String> ordinary = target.loaded().stream().map(ColumnMapping::name).toList();
+  private static @Nullable List<ColumnMapping> ordinary(TargetTable target) {
+    List<ColumnMapping> ordinary = target.loaded();
     return ordinary.size() == target.columns().size() ? null : ordinary;
   }
 

@@ -2,23 +2,36 @@ package dev.landfall.transforms.schema;
 
 import dev.landfall.transforms.schema.SchemaObject.Kind;
 import dev.landfall.transforms.sql.DdlSql;
+import dev.landfall.transforms.sql.Identifiers;
+import dev.landfall.transforms.translate.Translation;
+import dev.landfall.transforms.translate.ViewTranslator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Definitions for what is no table: sequences; all else is left to the user, with its text. */
+/**
+ * Definitions for what is no table: sequences, and views that can be translated. All else is left
+ * to the user, with its text.
+ */
 final class OtherObjects {
   private final Mapping mapping;
   private final SourceCatalog catalog;
-  private final TargetNames names;
   private final ObjectTable objects;
   private final List<DdlStatement> statements = new ArrayList<>();
 
   OtherObjects(Mapping mapping, SourceCatalog catalog, TargetNames names, ObjectTable objects) {
     this.mapping = mapping;
     this.catalog = catalog;
-    this.names = names;
     this.objects = objects;
+    for (SourceObject object : catalog.others()) {
+      if (object.kind() == Kind.VIEW || object.kind() == Kind.SEQUENCE) {
+        schema(object.name().schema()).ifPresent(schema -> names.take(target(schema, object)));
+      }
+    }
+  }
+
+  private static TableName target(String schema, SourceObject object) {
+    return new TableName(schema, TargetNames.shorten(object.name().table()));
   }
 
   List<DdlStatement> statements() {
@@ -29,6 +42,8 @@ final class OtherObjects {
       SourceSequence sequence = object.sequence();
       if (sequence != null) {
         sequence(object, sequence);
+      } else if (object.kind() == Kind.VIEW && object.text() != null) {
+        view(object, object.text());
       } else if (listed) {
         left(object, reason(object));
       }
@@ -46,7 +61,6 @@ final class OtherObjects {
     return switch (object.kind()) {
       case TRIGGER -> "triggers are not translated";
       case EVENT -> "PostgreSQL has no events; pg_cron or a timer outside can take its place";
-      case VIEW -> "views are not translated";
       default -> "stored programs are not translated";
     };
   }
@@ -62,18 +76,51 @@ final class OtherObjects {
     objects.left(object.kind(), object.name(), null, reason, shown);
   }
 
+  private void view(SourceObject object, String text) {
+    String database = object.name().schema();
+    Translation translation =
+        new ViewTranslator(catalog.product(), database, this::table).translate(text);
+    Optional<String> schema = schema(database);
+    if (translation.sql() == null || schema.isEmpty()) {
+      left(object, translation.reason() == null ? NO_SCHEMA : translation.reason());
+      return;
+    }
+    TableName name = target(schema.get(), object);
+    statements.add(
+        new DdlStatement(
+            name,
+            name.table(),
+            DdlSql.createView(name, translation.sql()),
+            DdlStatement.Kind.VIEW));
+    objects.converted(
+        object.kind(),
+        object.name(),
+        null,
+        "is a view over the same tables, by PostgreSQL's words");
+  }
+
+  /** A table that became one table; a view's columns have types that are not known here. */
+  private Optional<ViewTranslator.Tables.Table> table(TableName source) {
+    return mapping.tables().stream()
+        .filter(t -> t.source().name().equals(source) && t.targets().size() == 1)
+        .map(
+            t -> {
+              TargetTable target = t.targets().get(0);
+              return new ViewTranslator.Tables.Table(
+                  Identifiers.postgres(target.name()), new TableScope(t, target));
+            })
+        .findFirst();
+  }
+
+  private static final String NO_SCHEMA = "no table of its database is made here";
+
   private void sequence(SourceObject object, SourceSequence sequence) {
     Optional<String> schema = schema(object.name().schema());
     if (schema.isEmpty() || sequence.increment() == 0) {
-      left(
-          object,
-          schema.isEmpty()
-              ? "no table of its database is made here"
-              : "its step follows the server's settings");
+      left(object, schema.isEmpty() ? NO_SCHEMA : "its step follows the server's settings");
       return;
     }
-    TableName name = new TableName(schema.get(), TargetNames.shorten(object.name().table()));
-    names.take(name);
+    TableName name = target(schema.get(), object);
     // MariaDB may have stepped over the end.
     long start = Math.max(sequence.minimum(), Math.min(sequence.maximum(), sequence.next()));
     statements.add(

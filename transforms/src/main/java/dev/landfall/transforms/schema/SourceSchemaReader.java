@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the catalogue of MySQL 5.7 to 9 and MariaDB 10.6 to 11.4. The number of queries does not
- * depend on the number of tables.
+ * depend on the number of tables, but for tables with defaults that the catalogue does not have as
+ * they are ({@link DefaultValues}).
  */
 public final class SourceSchemaReader {
   private final SourceQueries queries;

@@ -3,14 +3,19 @@ package dev.landfall.transforms.schema;
 import dev.landfall.transforms.schema.SchemaObject.Kind;
 import dev.landfall.transforms.schema.SourceCatalog.Product;
 import dev.landfall.transforms.sql.DdlSql;
+import dev.landfall.transforms.translate.Scope;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The tables that one source table becomes, with their comments and identities. */
 final class TableDdl {
+  /** A default of PostgreSQL names no columns (manual, CREATE TABLE). */
+  private static final Scope NO_COLUMNS = name -> Optional.empty();
+
   private final TableMapping mapping;
   private final Product product;
   private final TargetNames names;
@@ -55,18 +60,52 @@ final class TableDdl {
       if (!target.existing()) {
         List<DdlSql.Column> columns =
             target.columns().stream().map(c -> column(target, c)).toList();
+        Optional<TargetPartitions> partitions = partitions(target);
+        String table = DdlSql.createTable(target.name(), columns);
         statements.add(
             new DdlStatement(
                 target.name(),
                 target.name().table(),
-                DdlSql.createTable(target.name(), columns),
+                partitions.map(p -> DdlSql.partitionedBy(table, p.by())).orElse(table),
                 DdlStatement.Kind.TABLE));
+        partitions.ifPresent(p -> p.parts().forEach(part -> statements.add(part(target, part))));
         statements.addAll(comments(target));
       }
     }
     new ColumnOutcomes(mapping, product, objects).list();
     noteTable();
     return statements;
+  }
+
+  private DdlStatement part(TargetTable target, TargetPartitions.Part part) {
+    String name = names.index(target.name(), part.name());
+    return new DdlStatement(
+        target.name(),
+        name,
+        DdlSql.createPartition(
+            target.name(), new TableName(target.name().schema(), name), part.values()),
+        DdlStatement.Kind.PARTITION);
+  }
+
+  private Optional<TargetPartitions> partitions(TargetTable target) {
+    SourcePartitions source = mapping.source().partitions();
+    if (source == null) {
+      return Optional.empty();
+    }
+    TableName table = mapping.source().name();
+    try {
+      TargetPartitions partitions = new PartitionPlan(mapping, target, source).plan();
+      partitions.notes().forEach(n -> objects.converted(Kind.PARTITIONING, table, null, n));
+      return Optional.of(partitions);
+    } catch (PartitionPlan.FlattenedException e) {
+      objects.left(
+          Kind.PARTITIONING,
+          table,
+          null,
+          target.name() + " has no partitions: " + e.reason(),
+          source.declared());
+      return Optional.empty();
+    }
   }
 
   /** The next values of identity columns; known after {@link #tables}. */
@@ -83,8 +122,7 @@ final class TableDdl {
     }
     SourceColumn source = mapping.read().get(column.source());
     boolean identity = source.autoIncrement() && identity(target, column);
-    ColumnDefault byDefault =
-        ColumnDefault.of(product, source, column.type(), new TableScope(mapping, target));
+    ColumnDefault byDefault = ColumnDefault.of(product, source, column.type(), NO_COLUMNS);
     if (byDefault.untranslated() != null) {
       left(column, byDefault.reason(), "DEFAULT " + byDefault.untranslated());
     }
@@ -193,6 +231,14 @@ final class TableDdl {
     mapping.targets().stream()
         .filter(TargetTable::existing)
         .forEach(t -> converted("goes into " + t.name() + ", which was there, as it is"));
+    if (source.partitions() != null && mapping.targets().stream().allMatch(TargetTable::existing)) {
+      objects.left(
+          Kind.PARTITIONING,
+          source.name(),
+          null,
+          ObjectTable.EXISTING,
+          source.partitions().declared());
+    }
     if (source.versioned()) {
       objects.left(
           Kind.TABLE,

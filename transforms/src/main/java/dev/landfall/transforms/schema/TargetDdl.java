@@ -57,6 +57,7 @@ public record TargetDdl(List<DdlStatement> pre, List<DdlStatement> post, List<Sc
     for (TableMapping table : mapping.tables()) {
       table.targets().forEach(target -> names.take(target.name()));
     }
+    OtherObjects others = new OtherObjects(mapping, catalog, names, objects);
 
     for (TableMapping table : mapping.tables()) {
       TableDdl tables = new TableDdl(table, product, names, collations, objects);
@@ -77,7 +78,7 @@ public record TargetDdl(List<DdlStatement> pre, List<DdlStatement> post, List<Sc
     for (TableMapping table : mapping.tables()) {
       post.addAll(new ForeignKeyDdl(mapping, table, names, objects).statements());
     }
-    post.addAll(new OtherObjects(mapping, catalog, names, objects).statements());
+    post.addAll(others.statements());
     return new TargetDdl(pre, post, objects.objects());
   }
 }

@@ -108,6 +108,21 @@ public final class DdlSql {
                 ",\n", "CREATE TABLE " + Identifiers.postgres(table) + " (\n", "\n)"));
   }
 
+  /** The definition of a table, made one of a partitioned table. */
+  public static String partitionedBy(String createTable, String by) {
+    return createTable + "\nPARTITION BY " + by;
+  }
+
+  /** A partition of a table; what stands behind {@code FOR VALUES} comes as it is. */
+  public static String createPartition(TableName table, TableName name, String values) {
+    return "CREATE TABLE "
+        + Identifiers.postgres(name)
+        + " PARTITION OF "
+        + Identifiers.postgres(table)
+        + "\n    FOR VALUES "
+        + values;
+  }
+
   private static int width(String name) {
     return Identifiers.postgres(name).length();
   }
@@ -230,6 +245,47 @@ public final class DdlSql {
                         + Identifiers.postgres(columns.get(i)))
             .collect(Collectors.joining(" AND "))
         + ")";
+  }
+
+  /** How comments of objects begin that may be dropped with the tables that they need. */
+  public static final String MADE = "Made by Landfall";
+
+  /** A view, and in its comment who made it. */
+  public static String createView(TableName name, String select) {
+    String quoted = Identifiers.postgres(name);
+    return "CREATE VIEW "
+        + quoted
+        + " AS\n"
+        + select
+        + ";\nCOMMENT ON VIEW "
+        + quoted
+        + " IS "
+        + literal(MADE + " from the source's view of that name");
+  }
+
+  /** Drops views, all of them together. */
+  public static String dropViews(Collection<TableName> views) {
+    return "DROP VIEW "
+        + views.stream().map(Identifiers::postgres).collect(Collectors.joining(", "));
+  }
+
+  /**
+   * Landfall's own views on tables: schema and name. Parameters: the tables' schemas and their
+   * names, two arrays.
+   */
+  public static String viewsMadeOn() {
+    return "SELECT DISTINCT n.nspname AS schema, v.relname AS name"
+        + " FROM unnest(?::text[], ?::text[]) AS wanted(nspname, relname)"
+        + " JOIN pg_namespace tn ON tn.nspname = wanted.nspname"
+        + " JOIN pg_class t ON t.relnamespace = tn.oid AND t.relname = wanted.relname"
+        + " JOIN pg_depend d ON d.refobjid = t.oid AND d.refclassid = 'pg_class'::regclass"
+        + " AND d.classid = 'pg_rewrite'::regclass"
+        + " JOIN pg_rewrite r ON r.oid = d.objid"
+        + " JOIN pg_class v ON v.oid = r.ev_class AND v.relkind = 'v'"
+        + " JOIN pg_namespace n ON n.oid = v.relnamespace"
+        + " WHERE obj_description(v.oid, 'pg_class') LIKE '"
+        + MADE
+        + "%'";
   }
 
   /** An index's comment. */
@@ -423,6 +479,14 @@ public final class DdlSql {
   public static String tableExists() {
     return "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
         + " WHERE n.nspname = ? AND c.relname = ?";
+  }
+
+  /** Whether a table has a partition; schema, table and partition are the parameters. */
+  public static String partitionExists() {
+    return "SELECT 1 FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhparent"
+        + " JOIN pg_namespace n ON n.oid = c.relnamespace"
+        + " JOIN pg_class p ON p.oid = i.inhrelid AND p.relispartition"
+        + " WHERE n.nspname = ? AND c.relname = ? AND p.relname = ?";
   }
 
   /** Whether a table has a constraint; schema, table and constraint are the parameters. */

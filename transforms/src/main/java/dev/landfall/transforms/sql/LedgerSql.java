@@ -423,7 +423,7 @@ public final class LedgerSql {
                WHERE e.migration = m.name AND e.kind = 'CONSTRAINT'
                  AND e.run = (SELECT max(id) FROM landfall.run
                               WHERE migration = m.name AND command IN ('migrate', 'schema'))
-               ORDER BY e.id)
+               GROUP BY text ORDER BY min(e.id))
       FROM landfall.migration m
       LEFT JOIN LATERAL (SELECT * FROM landfall.run WHERE migration = m.name
                          ORDER BY id DESC LIMIT 1) r ON true

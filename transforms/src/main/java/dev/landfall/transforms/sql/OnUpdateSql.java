@@ -1,5 +1,6 @@
 package dev.landfall.transforms.sql;
 
+import dev.landfall.transforms.schema.ColumnMapping;
 import dev.landfall.transforms.schema.TableName;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -66,11 +67,15 @@ public final class OnUpdateSql {
   /**
    * The trigger that sets the moment.
    *
-   * @param ordinary all columns that can be compared, for a table that has generated ones, of which
-   *     a trigger does not see the values to be; null to compare whole rows
+   * @param ordinary all columns but the generated ones, for a table that has such: a trigger does
+   *     not see the values to be of those; null to compare whole rows
    */
   public static String createSet(
-      TableName table, String name, String column, int digits, @Nullable List<String> ordinary) {
+      TableName table,
+      String name,
+      String column,
+      int digits,
+      @Nullable List<ColumnMapping> ordinary) {
     String quoted = Identifiers.postgres(column);
     return create(
         table,
@@ -82,9 +87,7 @@ public final class OnUpdateSql {
             + quoted
             + unchanged(column)
             + " AND "
-            + row("OLD", ordinary)
-            + " *<> "
-            + row("NEW", ordinary)
+            + changed(ordinary)
             + ")",
         column,
         digits,
@@ -95,13 +98,25 @@ public final class OnUpdateSql {
     return " IS NOT DISTINCT FROM OLD." + Identifiers.postgres(column);
   }
 
-  /** Compared byte by byte, as MySQL compares rows; so types without equality do not matter. */
-  private static String row(String which, @Nullable List<String> columns) {
+  /** Whether another value is to be, byte by byte, as MySQL compares rows. */
+  private static String changed(@Nullable List<ColumnMapping> columns) {
     return columns == null
-        ? which + ".*"
-        : columns.stream()
-            .map(c -> which + "." + Identifiers.postgres(c))
-            .collect(Collectors.joining(", ", "ROW(", ")"));
+        ? "OLD.* *<> NEW.*"
+        : row("OLD.", columns) + " IS DISTINCT FROM " + row("NEW.", columns);
+  }
+
+  private static String row(String which, List<ColumnMapping> columns) {
+    return columns.stream()
+        .map(
+            c -> {
+              String value = which + Identifiers.postgres(c.name());
+              return switch (c.type().kind()) {
+                // Types that may have no equality, or one that takes different texts for the same.
+                case TEXT, TEXT_ARRAY, JSON, JSONB, OTHER -> value + "::text COLLATE \"C\"";
+                default -> value;
+              };
+            })
+        .collect(Collectors.joining(", ", "ROW(", ")"));
   }
 
   private static String create(

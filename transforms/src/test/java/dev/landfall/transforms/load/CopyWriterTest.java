@@ -89,6 +89,40 @@ class CopyWriterTest {
   }
 
   @Test
+  void whatTheTargetGeneratesIsNotWritten() throws SQLException {
+    Servers.execute(
+        connection,
+        "CREATE TABLE generated (n int GENERATED ALWAYS AS IDENTITY,"
+            + " first text GENERATED ALWAYS AS ('<' || a) STORED, a text,"
+            + " middle text GENERATED ALWAYS AS (a || b) STORED, b text,"
+            + " last text GENERATED ALWAYS AS (b || '>') STORED)");
+    TargetTable table =
+        LoadBed.table(
+            false,
+            "generated",
+            LoadBed.to("first", "text", 0, Conversion.TEXT).generatedAs("'<' || a"),
+            LoadBed.to("a", "text", 1, Conversion.TEXT),
+            LoadBed.to("middle", "text", 2, Conversion.TEXT).generatedAs("a || b"),
+            LoadBed.to("b", "text", 3, Conversion.TEXT),
+            LoadBed.to("last", "text", 4, Conversion.TEXT).generatedAs("b || '>'"));
+    List<List<@Nullable String>> rows =
+        List.of(
+            Arrays.asList("<a\tb", "a\tb", "a\tbc", "c", "c>"),
+            Arrays.asList(null, null, null, "\\", "\\>"),
+            Arrays.asList("<x", "x", null, null, null));
+    try {
+      new CopyWriter(table, 1).write(connection, LoadBed.rowsOf(rows), 0, rows.size());
+      new CopyWriter(table, 9).write(connection, LoadBed.rowsOf(rows), 0, rows.size());
+
+      List<List<@Nullable String>> twice = new ArrayList<>(rows);
+      twice.addAll(rows);
+      assertThat(read(table)).isEqualTo(twice);
+    } finally {
+      Servers.execute(connection, "DROP TABLE generated");
+    }
+  }
+
+  @Test
   void wordsOfTheFormatAreTextsInATableOfOneColumn() throws SQLException {
     List<List<@Nullable String>> rows =
         singles(
