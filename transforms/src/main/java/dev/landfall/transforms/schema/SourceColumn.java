@@ -1,6 +1,7 @@
 package dev.landfall.transforms.schema;
 
 import java.io.Serializable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,5 +52,16 @@ public record SourceColumn(
   /** Whether the server pads the printed number with zeros, as {@code int(5) zerofill} does. */
   public boolean zerofill() {
     return columnType.contains(" zerofill");
+  }
+
+  /**
+   * The members of an enum or a set in the order of their declaration, which is that of their
+   * numbers (MySQL manual 11.3.5 and 11.3.6); empty for a column of another type. A character
+   * beyond U+FFFF is a question mark here: the server's catalogue has it so.
+   */
+  public List<String> members() {
+    return dataType.equals("enum") || dataType.equals("set")
+        ? MemberList.of(columnType)
+        : List.of();
   }
 }
