@@ -77,7 +77,7 @@ final class Definitions {
       switch (statement.kind()) {
         case PRIMARY_KEY, UNIQUE, INDEX ->
             byTable.computeIfAbsent(statement.table(), t -> new ArrayList<>()).add(statement);
-        case SCHEMA, TABLE, COMMENT, IDENTITY, FOREIGN_KEY -> behind.add(statement);
+        case SCHEMA, TYPE, TABLE, COMMENT, IDENTITY, FOREIGN_KEY -> behind.add(statement);
       }
     }
     List<Map.Entry<TableName, List<DdlStatement>>> work = new ArrayList<>(byTable.entrySet());

@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Takes a migration back to before its first step, all or nothing: drops the tables that it made,
- * empties the user's own that were empty then, and forgets its ledger. Refuses where rows were
- * added to tables that had some: nobody can tell them apart.
+ * Takes a migration back to before its first step, all or nothing: drops the tables and types that
+ * it made, empties the user's own that were empty then, and forgets its ledger. Refuses where rows
+ * were added to tables that had some: nobody can tell them apart.
  */
 final class Reset {
   private final Connection connection;
@@ -53,6 +53,9 @@ final class Reset {
     try (Statement statement = connection.createStatement()) {
       if (!made.isEmpty()) {
         statement.execute(DdlSql.drop(made));
+      }
+      if (!fixed.get().types().isEmpty()) {
+        statement.execute(DdlSql.dropTypes(fixed.get().types()));
       }
       if (!existing.isEmpty()) {
         statement.execute(DdlSql.truncate(existing));

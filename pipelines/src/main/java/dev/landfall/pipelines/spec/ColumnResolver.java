@@ -7,17 +7,30 @@ import dev.landfall.transforms.schema.SourceColumn;
 import dev.landfall.transforms.schema.SourceTable;
 import dev.landfall.transforms.schema.TargetType;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves single columns of one source table: types, conversions, values, NULL. */
 final class ColumnResolver {
   private final SourceTable table;
   private final TypeChooser types;
+  private final TypeRules rules;
+  private final Set<TypeRules.Rule> unfit;
   private final Mistakes mistakes;
 
-  ColumnResolver(SourceTable table, TypeChooser types, Mistakes mistakes) {
+  /**
+   * @param unfit rules that some column does not fit: one mistake for each is enough
+   */
+  ColumnResolver(
+      SourceTable table,
+      TypeChooser types,
+      TypeRules rules,
+      Set<TypeRules.Rule> unfit,
+      Mistakes mistakes) {
     this.table = table;
     this.types = types;
+    this.rules = rules;
+    this.unfit = unfit;
     this.mistakes = mistakes;
   }
 
@@ -118,12 +131,24 @@ final class ColumnResolver {
   }
 
   private Optional<Chosen> choose(SourceColumn column, Location at) {
+    Optional<TypeRules.Rule> rule = rules.of(column);
+    if (rule.isPresent()) {
+      return unfit.contains(rule.get()) ? Optional.empty() : ruled(column, rule.get());
+    }
     try {
       return Optional.of(types.choose(table, column));
     } catch (MigrationException e) {
       mistakes.add(at, String.valueOf(e.getMessage()));
       return Optional.empty();
     }
+  }
+
+  private Optional<Chosen> ruled(SourceColumn column, TypeRules.Rule rule) {
+    Optional<Chosen> chosen = typed(column, rule.target());
+    if (chosen.isEmpty()) {
+      unfit.add(rule);
+    }
+    return chosen;
   }
 
   private Optional<Chosen> typed(SourceColumn column, Located<String> written) {

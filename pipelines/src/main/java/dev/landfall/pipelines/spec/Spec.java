@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param tables which tables of the source move
  * @param mappings what differs from moving a table as it is, one for each such table
  * @param load how the rows are loaded
+ * @param types what columns become by their types, where their own rules say nothing
  */
 public record Spec(
     String name,
@@ -20,7 +21,8 @@ public record Spec(
     TargetSpec target,
     TableSelection tables,
     List<TableRule> mappings,
-    LoadSettings load) {
+    LoadSettings load,
+    TypeRules types) {
   public Spec {
     mappings = List.copyOf(mappings);
   }

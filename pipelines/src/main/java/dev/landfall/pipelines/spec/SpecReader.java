@@ -94,7 +94,7 @@ public final class SpecReader {
     // Without a document every further mistake would only follow from that.
     mistakes.throwIfAny();
     Map<String, YamlValue> fields =
-        root.map(r -> r.fields("name", "source", "target", "tables", "mappings", "load"))
+        root.map(r -> r.fields("name", "source", "target", "tables", "types", "mappings", "load"))
             .orElse(Map.of());
     return spec(fields, new Location(file, 1, 1, ""));
   }
@@ -112,6 +112,10 @@ public final class SpecReader {
         Optional.ofNullable(fields.get("load"))
             .map(LoadSettingsReader::read)
             .orElse(LoadSettings.DEFAULTS);
+    TypeRules types =
+        Optional.ofNullable(fields.get("types"))
+            .map(value -> TypeRules.read(value, mistakes))
+            .orElse(TypeRules.NONE);
     Optional<String> name = Optional.ofNullable(fields.get("name")).flatMap(YamlValue::name);
     mistakes.throwIfAny();
     ConnectionSettings from = source.orElseThrow();
@@ -121,7 +125,8 @@ public final class SpecReader {
         new TargetSpec(target.orElseThrow(), schema),
         tables,
         mappings,
-        load);
+        load,
+        types);
   }
 
   private Optional<ConnectionSettings> connection(

@@ -26,11 +26,13 @@ final class TableResolver {
       Optional<TableRule> rule,
       String schema,
       TypeChooser types,
+      TypeRules rules,
+      Set<TypeRules.Rule> unfit,
       Mistakes mistakes) {
     this.table = table;
     this.rule = rule;
     this.schema = schema;
-    this.columns = new ColumnResolver(table, types, mistakes);
+    this.columns = new ColumnResolver(table, types, rules, unfit, mistakes);
     this.mistakes = mistakes;
     this.key = table.key().stream().map(name -> table.column(name).orElseThrow()).toList();
   }

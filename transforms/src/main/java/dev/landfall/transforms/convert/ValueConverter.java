@@ -16,6 +16,7 @@ final class ValueConverter {
   private final byte @Nullable [] constant;
   private final byte @Nullable [] nullDefault;
   private final int bits;
+  private final GeometryValue geometries;
   private long zeroDates;
 
   ValueConverter(ColumnMapping column) {
@@ -23,6 +24,7 @@ final class ValueConverter {
     this.constant = utf8(column.constant());
     this.nullDefault = utf8(column.nullDefault());
     this.bits = bits(column.type().ddl());
+    this.geometries = new GeometryValue(column.conversion(), column.type().ddl());
   }
 
   ColumnMapping column() {
@@ -42,9 +44,18 @@ final class ValueConverter {
    */
   boolean unchanged(Rows in) {
     return switch (column.conversion()) {
-      case NONE, TEXT -> !changesNull(in);
+      case NONE, TEXT, ENUM -> !changesNull(in);
       case DATE -> !changesNull(in) && !hasZeroDate(in);
-      case BYTEA, BIT, BIT_BOOLEAN, SET -> in.size() == 0;
+      case BYTEA,
+          BIT,
+          BIT_BOOLEAN,
+          SET,
+          GEOMETRY,
+          GEOMETRY_BYTES,
+          GEOMETRY_TEXT,
+          VECTOR,
+          VECTOR_TEXT ->
+          in.size() == 0;
     };
   }
 
@@ -90,7 +101,7 @@ final class ValueConverter {
     int start = in.start(row, source);
     int end = in.end(row, source);
     switch (column.conversion()) {
-      case NONE, TEXT -> out.add(bytes, start, end - start);
+      case NONE, TEXT, ENUM -> out.add(bytes, start, end - start);
       case DATE -> {
         if (!isZeroDate(bytes, start, end)) {
           out.add(bytes, start, end - start);
@@ -106,6 +117,15 @@ final class ValueConverter {
       case BIT -> binaryDigits(bytes, start, end, out);
       case BIT_BOOLEAN -> out.add(bytes[end - 1] == 0 ? FALSE : TRUE);
       case SET -> array(bytes, start, end, out);
+      case GEOMETRY, GEOMETRY_BYTES, GEOMETRY_TEXT -> {
+        return geometries.append(bytes, start, end, out);
+      }
+      case VECTOR -> {
+        return VectorValue.append(bytes, start, end, '{', '}', out);
+      }
+      case VECTOR_TEXT -> {
+        return VectorValue.append(bytes, start, end, '[', ']', out);
+      }
     }
     return null;
   }

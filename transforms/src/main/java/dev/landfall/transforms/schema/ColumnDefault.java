@@ -87,7 +87,8 @@ record ColumnDefault(@Nullable String sql, @Nullable String untranslated) {
                   "\\x" + HexFormat.of().formatHex(value.getBytes(StandardCharsets.US_ASCII)))
               : null;
       case TEXT_ARRAY -> DdlSql.literal(array(value));
-      case TIMESTAMPTZ, OTHER -> null;
+      case OTHER -> column.members().contains(value) ? DdlSql.literal(value) : null;
+      case TIMESTAMPTZ -> null;
     };
   }
 

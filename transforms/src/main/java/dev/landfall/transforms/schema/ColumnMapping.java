@@ -63,6 +63,12 @@ public record ColumnMapping(
         /* generated= */ null);
   }
 
+  /** The same column with another type of the same family. */
+  ColumnMapping withType(TargetType other) {
+    return new ColumnMapping(
+        name, other, nullable, source, conversion, constant, nullDefault, rules, generated);
+  }
+
   /** Whether the source's bytes are the target's text form as they are. */
   public boolean passesThrough() {
     return source != CONSTANT && conversion == Conversion.NONE && nullDefault == null;

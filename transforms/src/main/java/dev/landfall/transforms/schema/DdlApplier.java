@@ -65,6 +65,8 @@ public final class DdlApplier {
     String table = statement.table().table();
     return switch (statement.kind()) {
       case SCHEMA -> exists(connection, DdlSql.schemaExists(), statement.name());
+      case TYPE ->
+          exists(connection, DdlSql.enumExists(), schema, statement.name(), statement.sql());
       case TABLE -> exists(connection, DdlSql.tableExists(), schema, table);
       case PRIMARY_KEY, UNIQUE, FOREIGN_KEY ->
           exists(connection, DdlSql.constraintExists(), schema, table, statement.name());

@@ -114,7 +114,7 @@ public final class SourceSchemaReader {
     }
     Map<String, List<SourceColumn>> columns = new HashMap<>();
     each(
-        SourceCatalogSql.columns(),
+        SourceCatalogSql.columns(product == Product.MYSQL && atLeast(8, 0, 3)),
         row -> {
           String table = row.getString("table_name");
           boolean isJson = json.contains(List.of(table, row.getString("column_name")));
@@ -133,7 +133,7 @@ public final class SourceSchemaReader {
     return new SourceColumn(
         row.getString("column_name"),
         isJson && type.equals("longtext") ? "json" : type,
-        row.getString("column_type"),
+        columnType(row),
         row.getString("is_nullable").equals("YES"),
         byDefault.value(),
         byDefault.expression(),
@@ -147,6 +147,11 @@ public final class SourceSchemaReader {
         intOrNull(row, "datetime_precision"),
         lowerExtra.contains("on update current_timestamp"),
         row.getString("column_comment"));
+  }
+
+  private static String columnType(ResultSet row) throws SQLException {
+    Long srid = longOrNull(row, "srid");
+    return row.getString("column_type") + (srid == null ? "" : SourceColumn.SRID + srid);
   }
 
   private Map<String, List<SourceIndex>> indexes() throws SQLException {

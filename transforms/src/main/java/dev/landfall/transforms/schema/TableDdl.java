@@ -84,7 +84,8 @@ final class TableDdl {
     if (source.onUpdateNow()) {
       note(target, name, "is not set by an update; the source has ON UPDATE CURRENT_TIMESTAMP");
     }
-    if (source.dataType().equals("enum") || source.dataType().equals("set")) {
+    boolean list = source.dataType().equals("enum") || source.dataType().equals("set");
+    if (list && column.conversion() != Conversion.ENUM) {
       note(target, name, "takes any text; the source allows " + source.columnType());
     }
     return new DdlSql.Column(name, type, notNull || identity, identity, byDefault.sql());

@@ -9,7 +9,7 @@ import java.util.List;
  * What has to be defined in the target, apart from the tables that were the user's own before. Not
  * translated and not noted one by one: that a number is unsigned, character sets, storage options.
  *
- * @param pre schemas, tables and comments, in an order that can be executed
+ * @param pre schemas, types, tables and comments, in an order that can be executed
  * @param post keys and indexes table by table, then the identities, then the foreign keys
  * @param notes everything of the source's schema that the target has not or has otherwise
  */
@@ -38,6 +38,7 @@ public record TargetDdl(List<DdlStatement> pre, List<DdlStatement> post, List<Sc
     }
 
     pre.addAll(TableDdl.schemas(mapping));
+    pre.addAll(EnumTypes.definitions(mapping));
     for (TableMapping table : mapping.tables()) {
       TableDdl tables = new TableDdl(table, product, names, notes);
       pre.addAll(tables.tables());

@@ -46,10 +46,10 @@ class SourceColumnsTest {
     column("bigint unsigned", "numeric(20) NONE");
     column("decimal(65,30)", "numeric(65,30) NONE");
     column("decimal(10,2) DEFAULT '0.50'", "numeric(10,2) NONE 0.50");
-    column("float", "real NONE read + 0e0");
-    column("float(7,3) DEFAULT 1.5", "real NONE 1.500 read + 0e0");
+    column("float", "real NONE read * 1e0");
+    column("float(7,3) DEFAULT 1.5", "real NONE 1.500 read * 1e0");
     column("double DEFAULT 1e100", "double precision NONE 1e100");
-    column("double(10,2) zerofill", "double precision NONE read + 0e0");
+    column("double(10,2) zerofill", "double precision NONE read * 1e0");
     column("char(10)", "varchar(10) TEXT");
     column("char(0)", "varchar(1) TEXT");
     column("varchar(255) NOT NULL DEFAULT ''", "varchar(255) TEXT '' NOT NULL");
@@ -87,8 +87,8 @@ class SourceColumnsTest {
     column("binary(4)", "bytea BYTEA");
     column("varbinary(300)", "bytea BYTEA");
     column("longblob", "bytea BYTEA");
-    column("geometry", "bytea BYTEA");
-    column("point", "bytea BYTEA");
+    column("geometry", "bytea GEOMETRY_BYTES");
+    column("point", "bytea GEOMETRY_BYTES");
     column("int GENERATED ALWAYS AS (1 + 1) STORED", "integer NONE generated");
     if (mariadb) {
       column("uuid", "uuid NONE");
@@ -100,7 +100,8 @@ class SourceColumnsTest {
       column("varbinary(3) DEFAULT 'ab'", "bytea BYTEA '\\x6162'");
     } else {
       column("varchar(36) DEFAULT (uuid())", "varchar(36) TEXT untranslated uuid()");
-      column("geomcollection", "bytea BYTEA");
+      column("geomcollection", "bytea GEOMETRY_BYTES");
+      column("point SRID 4326 NOT NULL", "bytea GEOMETRY_BYTES NOT NULL");
     }
 
     try (FreshDatabase database = product.fresh();
