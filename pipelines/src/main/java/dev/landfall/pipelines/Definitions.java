@@ -92,6 +92,7 @@ final class Definitions {
         case SCHEMA,
             EXTENSION,
             COLLATION,
+            TYPE,
             TABLE,
             PARTITION,
             IDENTITY,

@@ -10,10 +10,13 @@ import dev.landfall.transforms.jdbc.Connections;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.Reachability.Side;
 import dev.landfall.transforms.ledger.MigrationLedger;
+import dev.landfall.transforms.schema.ColumnMapping;
 import dev.landfall.transforms.schema.ColumnName;
 import dev.landfall.transforms.schema.Conversion;
+import dev.landfall.transforms.schema.EnumTypes;
 import dev.landfall.transforms.schema.GeneratedColumns;
 import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.schema.ProvedTypes;
 import dev.landfall.transforms.schema.SourceCatalog;
 import dev.landfall.transforms.schema.SourceColumn;
 import dev.landfall.transforms.schema.SourceRights;
@@ -28,17 +31,21 @@ import dev.landfall.transforms.schema.TargetDdl;
 import dev.landfall.transforms.schema.TargetStyle;
 import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.transforms.schema.TargetType;
-import dev.landfall.transforms.schema.TinyintScan;
 import dev.landfall.transforms.schema.TypeMapper;
+import dev.landfall.transforms.schema.ValueScan;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -52,7 +59,7 @@ final class Preparation {
 
   private Preparation() {}
 
-  private record Target(Optional<MigrationLedger.Fixed> fixed) {}
+  private record Target(Optional<MigrationLedger.Fixed> fixed, Set<String> extensionTypes) {}
 
   /**
    * Prepares the migration.
@@ -79,7 +86,12 @@ final class Preparation {
 
   private static Target lookAtTarget(Spec spec) {
     try (Connection connection = Reachability.open(Side.TARGET, spec.target().connection())) {
-      return new Target(new MigrationLedger(connection, spec.name()).fixed());
+      Optional<MigrationLedger.Fixed> fixed = new MigrationLedger(connection, spec.name()).fixed();
+      return new Target(
+          fixed,
+          fixed.isPresent()
+              ? fixed.get().extensionTypes()
+              : TargetCatalog.extensionTypes(connection));
     } catch (SQLException e) {
       throw failed("Reading the ledger failed", e);
     }
@@ -133,7 +145,9 @@ final class Preparation {
   private static Prepared fit(Spec spec, SourceCatalog catalog, Target known)
       throws SQLException, InterruptedException {
     // Names do not depend on types: the first resolution finds the target tables, and all mistakes.
-    Mapping named = MappingResolver.resolve(spec, catalog, chooser(catalog, Set.of()));
+    Set<ColumnName> undecided = new HashSet<>();
+    TypeMapper plain = new TypeMapper(catalog.product(), ProvedTypes.NONE, known.extensionTypes);
+    Mapping named = MappingResolver.resolve(spec, catalog, chooser(plain, undecided::add));
     requireTables(spec, named);
     TargetCatalog target;
     try (Connection connection = Reachability.open(Side.TARGET, spec.target().connection())) {
@@ -148,11 +162,15 @@ final class Preparation {
                     names(named).stream()
                         .filter(name -> target.table(name).isEmpty())
                         .collect(Collectors.toUnmodifiableSet()));
-    Set<ColumnName> booleans =
-        known.fixed.isPresent() ? known.fixed.get().booleans() : scan(spec, named, made);
+    ProvedTypes proved =
+        known.fixed.isPresent()
+            ? known.fixed.get().proved()
+            : scan(spec, catalog, named, undecided, made);
+    TypeMapper types = new TypeMapper(catalog.product(), proved, known.extensionTypes);
     Mapping resolved =
         GeneratedColumns.in(
-            MappingResolver.resolve(spec, catalog, chooser(catalog, booleans)), catalog.product());
+            MappingResolver.resolve(spec, catalog, chooser(types, column -> {})),
+            catalog.product());
     Set<TableName> own = without(names(named), made);
     Set<TableName> filled =
         known
@@ -167,7 +185,13 @@ final class Preparation {
                         .collect(Collectors.toUnmodifiableSet()));
     MigrationLedger.Fixed fixed =
         new MigrationLedger.Fixed(
-            MappingText.describe(resolved), booleans, made, without(own, filled), filled);
+            MappingText.describe(resolved),
+            proved,
+            known.extensionTypes,
+            enumTypes(spec, known, EnumTypes.of(resolved, made)),
+            made,
+            without(own, filled),
+            filled);
     known.fixed.ifPresent(before -> requireSame(spec, before, fixed));
     Mapping checked = TargetCheck.check(resolved, target, made);
     TargetStyle style = new TargetStyle(spec.target().names(), target.texts().icu());
@@ -203,19 +227,48 @@ final class Preparation {
     return all.stream().filter(t -> !some.contains(t)).collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Only tables that are to be made: a table of the user's own has its types. */
-  private static Set<ColumnName> scan(Spec spec, Mapping mapping, Set<TableName> made)
+  /** A type that was there before, with the same labels, is used but not the migration's own. */
+  private static Set<TableName> enumTypes(Spec spec, Target known, Set<TableName> wanted)
+      throws SQLException {
+    if (known.fixed.isPresent()) {
+      return known.fixed.get().types();
+    }
+    if (wanted.isEmpty()) {
+      return wanted;
+    }
+    try (Connection connection = Reachability.open(Side.TARGET, spec.target().connection())) {
+      return without(wanted, EnumTypes.present(connection, wanted));
+    }
+  }
+
+  /**
+   * Only columns whose type is left to Landfall, of tables that are to be made: a table of the
+   * user's own has its types.
+   *
+   * @param asked the columns for which the spec names no type
+   */
+  private static ProvedTypes scan(
+      Spec spec, SourceCatalog catalog, Mapping mapping, Set<ColumnName> asked, Set<TableName> made)
       throws SQLException, InterruptedException {
-    List<SourceTable> candidates =
-        mapping.tables().stream()
-            .filter(t -> t.targets().stream().anyMatch(target -> made.contains(target.name())))
-            .map(TableMapping::source)
-            .filter(TinyintScan::needsScan)
-            .toList();
-    return candidates.isEmpty()
-        ? Set.of()
-        : TinyintScan.scan(
-            candidates, () -> Connections.open(spec.source().connection()), SCANS_AT_ONCE);
+    Set<ColumnName> undecided = new HashSet<>();
+    Map<ColumnName, TargetType.Kind> chosen = new HashMap<>();
+    for (TableMapping table : mapping.tables()) {
+      for (TargetTable target : table.targets()) {
+        for (ColumnMapping column : target.columns()) {
+          if (made.contains(target.name()) && column.source() != ColumnMapping.CONSTANT) {
+            ColumnName name =
+                new ColumnName(table.source().name(), table.read().get(column.source()).name());
+            if (asked.contains(name)) {
+              undecided.add(name);
+            } else {
+              chosen.put(name, column.type().kind());
+            }
+          }
+        }
+      }
+    }
+    return ValueScan.of(catalog, undecided::contains, chosen)
+        .run(() -> Connections.open(spec.source().connection()), SCANS_AT_ONCE);
   }
 
   private static void requireSame(
@@ -235,11 +288,11 @@ final class Preparation {
     }
   }
 
-  private static TypeChooser chooser(SourceCatalog catalog, Set<ColumnName> booleans) {
-    TypeMapper mapper = new TypeMapper(catalog, booleans);
+  private static TypeChooser chooser(TypeMapper mapper, Consumer<ColumnName> asked) {
     return new TypeChooser() {
       @Override
       public Chosen choose(SourceTable table, SourceColumn column) {
+        asked.accept(new ColumnName(table.name(), column.name()));
         TypeMapper.Mapped mapped = mapper.map(table, column);
         return new Chosen(mapped.type(), mapped.conversion());
       }

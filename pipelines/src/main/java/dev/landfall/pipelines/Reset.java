@@ -22,9 +22,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Takes a migration back to before its first step, all or nothing: drops the tables that it made
- * with their views, empties the user's own that were empty then, and forgets its ledger. Refuses
- * where rows were added to tables that had some: nobody can tell them apart.
+ * Takes a migration back to before its first step, all or nothing: drops the tables and types that
+ * it made with their views, empties the user's own that were empty then, and forgets its ledger.
+ * Refuses where rows were added to tables that had some: nobody can tell them apart.
  */
 final class Reset {
   private final Connection connection;
@@ -61,6 +61,9 @@ final class Reset {
           statement.execute(DdlSql.dropViews(views));
         }
         statement.execute(DdlSql.drop(made));
+      }
+      if (!fixed.get().types().isEmpty()) {
+        statement.execute(DdlSql.dropTypes(fixed.get().types()));
       }
       if (!existing.isEmpty()) {
         statement.execute(DdlSql.truncate(existing));

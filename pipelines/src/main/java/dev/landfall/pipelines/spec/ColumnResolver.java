@@ -11,6 +11,7 @@ import dev.landfall.transforms.schema.SourceTable;
 import dev.landfall.transforms.schema.TargetType;
 import dev.landfall.transforms.schema.TextEquality;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves single columns of one source table: types, conversions, values, NULL. */
@@ -20,20 +21,30 @@ final class ColumnResolver {
   private final NameStyle names;
   private final EqualityResolver equality;
   private final RuleResolver rules;
+  private final TypeRules byType;
+  private final Set<TypeRules.Rule> unfit;
   private final Mistakes mistakes;
 
+  /**
+   * @param byType what types become where nothing else is said
+   * @param unfit rules of types that some column does not fit: one mistake for each is enough
+   */
   ColumnResolver(
       SourceTable table,
       TypeChooser types,
       NameStyle names,
       TextEquality equality,
       RuleResolver rules,
+      TypeRules byType,
+      Set<TypeRules.Rule> unfit,
       Mistakes mistakes) {
     this.table = table;
     this.types = types;
     this.names = names;
     this.equality = new EqualityResolver(table, types, equality, mistakes);
     this.rules = rules;
+    this.byType = byType;
+    this.unfit = unfit;
     this.mistakes = mistakes;
   }
 
@@ -174,12 +185,24 @@ final class ColumnResolver {
       TargetType bytes = types.parse("bytea");
       return types.conversion(column, bytes).map(conversion -> new Chosen(bytes, conversion));
     }
+    Optional<TypeRules.Rule> rule = byType.of(column);
+    if (rule.isPresent()) {
+      return unfit.contains(rule.get()) ? Optional.empty() : ruled(column, rule.get(), own);
+    }
     try {
       return Optional.of(types.choose(table, column));
     } catch (MigrationException e) {
       mistakes.add(at, String.valueOf(e.getMessage()));
       return Optional.empty();
     }
+  }
+
+  private Optional<Chosen> ruled(SourceColumn column, TypeRules.Rule rule, SpecRules own) {
+    Optional<Chosen> chosen = typed(column, rule.target(), own);
+    if (chosen.isEmpty()) {
+      unfit.add(rule);
+    }
+    return chosen;
   }
 
   private Optional<Chosen> typed(SourceColumn column, Located<String> written, SpecRules own) {

@@ -1,5 +1,6 @@
 package dev.landfall.pipelines.spec;
 
+import dev.landfall.transforms.schema.EnumTypes;
 import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.transforms.schema.SourceCatalog;
 import dev.landfall.transforms.schema.SourceTable;
@@ -8,10 +9,12 @@ import dev.landfall.transforms.schema.TableName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Applies a spec to what the source has. Pure: the same spec and catalogue give the same mapping.
@@ -22,6 +25,7 @@ public final class MappingResolver {
   private final TypeChooser types;
   private final SelectedTables names;
   private final Mistakes mistakes = new Mistakes();
+  private final Set<TypeRules.Rule> unfit = new HashSet<>();
 
   private MappingResolver(Spec spec, SourceCatalog catalog, TypeChooser types) {
     this.spec = spec;
@@ -51,11 +55,11 @@ public final class MappingResolver {
     List<TableMapping> tables = new ArrayList<>();
     for (SourceTable table : selected) {
       Optional<TableRule> rule = Optional.ofNullable(rules.get(table.name()));
-      new TableResolver(table, rule, spec, types, mistakes).resolve().ifPresent(tables::add);
+      new TableResolver(table, rule, spec, types, unfit, mistakes).resolve().ifPresent(tables::add);
     }
     checkTargets(tables, rules);
     mistakes.throwIfAny();
-    return new Mapping(tables);
+    return EnumTypes.named(new Mapping(tables));
   }
 
   private List<SourceTable> selected() {

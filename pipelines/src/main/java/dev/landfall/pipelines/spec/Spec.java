@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param collations what becomes of the source's collations where nothing else is said
  * @param rules what becomes of odd values in all tables
  * @param load how the rows are loaded
+ * @param types what columns become by their types, where their own rules say nothing
  */
 public record Spec(
     String name,
@@ -26,7 +27,8 @@ public record Spec(
     List<TableRule> mappings,
     TextEquality collations,
     SpecRules rules,
-    LoadSettings load) {
+    LoadSettings load,
+    TypeRules types) {
   public Spec {
     mappings = List.copyOf(mappings);
   }

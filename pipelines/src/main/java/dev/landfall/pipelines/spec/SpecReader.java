@@ -101,6 +101,7 @@ public final class SpecReader {
                         "source",
                         "target",
                         "tables",
+                        "types",
                         "mappings",
                         "collations",
                         "rules",
@@ -128,6 +129,10 @@ public final class SpecReader {
         Optional.ofNullable(fields.get("load"))
             .map(LoadSettingsReader::read)
             .orElse(LoadSettings.DEFAULTS);
+    TypeRules types =
+        Optional.ofNullable(fields.get("types"))
+            .map(value -> TypeRules.read(value, mistakes))
+            .orElse(TypeRules.NONE);
     Optional<String> name = Optional.ofNullable(fields.get("name")).flatMap(YamlValue::name);
     mistakes.throwIfAny();
     ConnectionSettings from = source.orElseThrow();
@@ -139,7 +144,8 @@ public final class SpecReader {
         mappings,
         collations,
         rules,
-        load);
+        load,
+        types);
   }
 
   private Optional<ConnectionSettings> connection(

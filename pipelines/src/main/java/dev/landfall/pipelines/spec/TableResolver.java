@@ -31,6 +31,7 @@ final class TableResolver {
       Optional<TableRule> rule,
       Spec spec,
       TypeChooser types,
+      Set<TypeRules.Rule> unfit,
       Mistakes mistakes) {
     this.table = table;
     this.rule = rule;
@@ -44,6 +45,8 @@ final class TableResolver {
             names,
             rule.flatMap(r -> Optional.ofNullable(r.collation())).orElse(spec.collations()),
             new RuleResolver(table, spec.rules(), ofTable, mistakes),
+            spec.types(),
+            unfit,
             mistakes);
     this.mistakes = mistakes;
     this.key = table.key().stream().map(name -> table.column(name).orElseThrow()).toList();

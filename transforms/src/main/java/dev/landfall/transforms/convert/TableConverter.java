@@ -115,12 +115,20 @@ public final class TableConverter {
   private @Nullable Reject appendRow(Rows in, int row, Rows.Builder[] out) {
     for (int t = 0; t < targets.length; t++) {
       for (ValueConverter column : targets[t]) {
-        OddValue odd = column.append(in, row, out[t]);
-        if (odd != null) {
-          return Rejects.odd(mapping, mapping.targets().get(t), in, row, column.column(), odd);
+        Refusal refusal = column.append(in, row, out[t]);
+        if (refusal != null) {
+          return reject(in, row, mapping.targets().get(t), column.column(), refusal);
         }
       }
     }
     return null;
+  }
+
+  private Reject reject(
+      Rows in, int row, TargetTable target, ColumnMapping column, Refusal refusal) {
+    OddValue odd = refusal.odd();
+    return odd == null
+        ? Rejects.of(mapping, in, row, column, String.valueOf(refusal.reason()))
+        : Rejects.odd(mapping, target, in, row, column, odd);
   }
 }

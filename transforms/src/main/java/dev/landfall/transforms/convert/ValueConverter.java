@@ -2,7 +2,6 @@ package dev.landfall.transforms.convert;
 
 import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.schema.ColumnMapping;
-import dev.landfall.transforms.schema.OddValue;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +14,7 @@ final class ValueConverter {
   private final byte @Nullable [] nullDefault;
   private final int bits;
   private final @Nullable ValueRules rules;
+  private final GeometryValue geometries;
 
   /**
    * @param rules null for a column that is not read
@@ -25,6 +25,7 @@ final class ValueConverter {
     this.constant = utf8(column.constant());
     this.nullDefault = utf8(column.nullDefault());
     this.bits = bits(column.type().ddl());
+    this.geometries = new GeometryValue(column.conversion(), column.type().ddl());
   }
 
   ColumnMapping column() {
@@ -37,9 +38,18 @@ final class ValueConverter {
    */
   boolean unchanged(Rows in) {
     return switch (column.conversion()) {
-      case NONE, TEXT, DATE ->
+      case NONE, TEXT, DATE, ENUM ->
           !changesNull(in) && (rules == null || rules.passAll(in, column.source()));
-      case BYTEA, BIT, BIT_BOOLEAN, SET -> in.size() == 0;
+      case BYTEA,
+          BIT,
+          BIT_BOOLEAN,
+          SET,
+          GEOMETRY,
+          GEOMETRY_BYTES,
+          GEOMETRY_TEXT,
+          VECTOR,
+          VECTOR_TEXT ->
+          in.size() == 0;
     };
   }
 
@@ -64,9 +74,9 @@ final class ValueConverter {
   /**
    * Appends the row's value.
    *
-   * @return what is odd about a value that makes the row a reject, or null when it was appended
+   * @return why the row can't be loaded, or null when the value was appended
    */
-  @Nullable OddValue append(Rows in, int row, Rows.Builder out) {
+  @Nullable Refusal append(Rows in, int row, Rows.Builder out) {
     int source = column.source();
     if (source == ColumnMapping.CONSTANT) {
       appendOrNull(constant, out);
@@ -80,29 +90,40 @@ final class ValueConverter {
     int start = in.start(row, source);
     int end = in.end(row, source);
     if (rules == null) {
-      convert(bytes, start, end, out);
-      return null;
+      return Refusal.of(convert(bytes, start, end, out));
     }
     Value value = rules.treat(bytes, start, end);
     switch (value.state()) {
-      case OPEN -> convert(value.bytes(), value.start(), value.end(), out);
+      case OPEN -> {
+        return Refusal.of(convert(value.bytes(), value.start(), value.end(), out));
+      }
       case FINAL -> out.add(value.bytes(), value.start(), value.end() - value.start());
       case NULL -> out.addNull();
       case REFUSED -> {
-        return value.refused();
+        return Refusal.of(value.refused());
       }
     }
     return null;
   }
 
-  private void convert(byte[] bytes, int start, int end, Rows.Builder out) {
+  private @Nullable String convert(byte[] bytes, int start, int end, Rows.Builder out) {
     switch (column.conversion()) {
-      case NONE, TEXT, DATE -> out.add(bytes, start, end - start);
+      case NONE, TEXT, DATE, ENUM -> out.add(bytes, start, end - start);
       case BYTEA -> hex(bytes, start, end, out);
       case BIT -> binaryDigits(bytes, start, end, out);
       case BIT_BOOLEAN -> out.add(bytes[end - 1] == 0 ? FALSE : TRUE);
       case SET -> array(bytes, start, end, out);
+      case GEOMETRY, GEOMETRY_BYTES, GEOMETRY_TEXT -> {
+        return geometries.append(bytes, start, end, out);
+      }
+      case VECTOR -> {
+        return VectorValue.append(bytes, start, end, '{', '}', out);
+      }
+      case VECTOR_TEXT -> {
+        return VectorValue.append(bytes, start, end, '[', ']', out);
+      }
     }
+    return null;
   }
 
   private static final byte[] TRUE = {'t'};

@@ -31,7 +31,10 @@ final class ValueRules {
     ColumnMapping mapping = column.mapping();
     SourceColumn source = column.source();
     Conversion conversion = mapping.conversion();
-    boolean text = conversion == Conversion.TEXT || conversion == Conversion.SET;
+    boolean text =
+        conversion == Conversion.TEXT
+            || conversion == Conversion.SET
+            || conversion == Conversion.ENUM;
     if (conversion == Conversion.DATE) {
       looks.add(new DateLook(column));
     }

@@ -2,6 +2,7 @@ package dev.landfall.transforms.ledger;
 
 import dev.landfall.transforms.schema.ColumnName;
 import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.schema.ProvedTypes;
 import dev.landfall.transforms.schema.TableName;
 import dev.landfall.transforms.sql.LedgerSql;
 import java.sql.Array;
@@ -38,23 +39,45 @@ public final class MigrationLedger {
    * What is fixed with a migration's first step.
    *
    * @param mapping the lines that describe mapping and source schema
-   * @param booleans source columns that were found to be booleans
+   * @param proved what the source's values proved of its columns
+   * @param extensionTypes the types of extensions that the target had, as definitions name them
+   * @param types enum types that this migration makes
    * @param made target tables that this migration makes
    * @param existing target tables that are the user's own and were empty
    * @param appended target tables that are the user's own and had rows, which are added to
    */
   public record Fixed(
       List<String> mapping,
-      Set<ColumnName> booleans,
+      ProvedTypes proved,
+      Set<String> extensionTypes,
+      Set<TableName> types,
       Set<TableName> made,
       Set<TableName> existing,
       Set<TableName> appended) {
     public Fixed {
       mapping = List.copyOf(mapping);
-      booleans = Set.copyOf(booleans);
+      extensionTypes = Set.copyOf(extensionTypes);
+      types = Set.copyOf(types);
       made = Set.copyOf(made);
       existing = Set.copyOf(existing);
       appended = Set.copyOf(appended);
+    }
+
+    /** Without unsigned keys, extensions and enum types. */
+    public Fixed(
+        List<String> mapping,
+        Set<ColumnName> booleans,
+        Set<TableName> made,
+        Set<TableName> existing,
+        Set<TableName> appended) {
+      this(
+          mapping,
+          new ProvedTypes(booleans, Set.of()),
+          Set.of(),
+          Set.of(),
+          made,
+          existing,
+          appended);
     }
   }
 
@@ -102,19 +125,31 @@ public final class MigrationLedger {
       if (!row.next()) {
         return Optional.empty();
       }
-      Set<ColumnName> booleans = new LinkedHashSet<>();
-      for (String column : texts(row, 2)) {
-        String[] parts = column.split("\t", 3);
-        booleans.add(new ColumnName(new TableName(parts[0], parts[1]), parts[2]));
-      }
       return Optional.of(
           new Fixed(
               texts(row, 1),
-              booleans,
+              new ProvedTypes(columns(texts(row, 2)), columns(texts(row, 6))),
+              Set.copyOf(texts(row, 7)),
+              names(texts(row, 8)),
               names(texts(row, 3)),
               names(texts(row, 4)),
               names(texts(row, 5))));
     }
+  }
+
+  /** Schema, table and column are stored with tabs between them. */
+  private static Set<ColumnName> columns(List<String> stored) {
+    Set<ColumnName> columns = new LinkedHashSet<>();
+    for (String column : stored) {
+      String[] parts = column.split("\t", 3);
+      columns.add(new ColumnName(new TableName(parts[0], parts[1]), parts[2]));
+    }
+    return columns;
+  }
+
+  private static Stream<String> storedColumns(Set<ColumnName> columns) {
+    return columns.stream()
+        .map(c -> c.table().schema() + "\t" + c.table().table() + "\t" + c.column());
   }
 
   /** Schema and table are stored with a tab between them: a dot may be part of a name. */
@@ -141,14 +176,13 @@ public final class MigrationLedger {
                           t.targets().stream()
                               .map(target -> target.name().toString())
                               .collect(Collectors.joining("\n")))));
-      insert.setArray(
-          6,
-          array(
-              fixed.booleans().stream()
-                  .map(c -> c.table().schema() + "\t" + c.table().table() + "\t" + c.column())));
+      insert.setArray(6, array(storedColumns(fixed.proved().booleans())));
       insert.setArray(7, array(stored(fixed.made())));
       insert.setArray(8, array(stored(fixed.existing())));
       insert.setArray(9, array(stored(fixed.appended())));
+      insert.setArray(10, array(storedColumns(fixed.proved().bigints())));
+      insert.setArray(11, array(fixed.extensionTypes().stream()));
+      insert.setArray(12, array(stored(fixed.types())));
       insert.executeUpdate();
     }
   }

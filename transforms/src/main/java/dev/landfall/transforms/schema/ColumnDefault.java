@@ -124,7 +124,7 @@ record ColumnDefault(@Nullable String sql, @Nullable String untranslated, String
       case BIT -> bits(value, type);
       case BYTEA -> BYTES.matcher(value).matches() ? bytes(column, value.substring(2)) : null;
       case TEXT_ARRAY -> DdlSql.literal(array(value));
-      case OTHER -> null;
+      case OTHER -> column.members().contains(value) ? DdlSql.literal(value) : null;
     };
   }
 

@@ -104,6 +104,21 @@ public record ColumnMapping(
         equality);
   }
 
+  /** The same column with another type of the same family. */
+  ColumnMapping withType(TargetType other) {
+    return new ColumnMapping(
+        name,
+        other,
+        nullable,
+        source,
+        conversion,
+        constant,
+        nullDefault,
+        rules,
+        generated,
+        equality);
+  }
+
   /** Whether a rule makes a text column bytea, with the bytes that the source stores. */
   public boolean takesStoredBytes() {
     return conversion == Conversion.BYTEA && rules.asBytes();

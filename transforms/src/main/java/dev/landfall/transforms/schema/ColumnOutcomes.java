@@ -99,7 +99,7 @@ final class ColumnOutcomes {
       case BINARY -> kind == TargetType.Kind.BYTEA;
       case UUID -> kind == TargetType.Kind.UUID;
       case INET -> kind == TargetType.Kind.OTHER;
-      case ENUM, SET, TIME, YEAR, GEOMETRY -> false;
+      case ENUM, SET, TIME, YEAR, VECTOR, GEOMETRY -> false;
     };
   }
 

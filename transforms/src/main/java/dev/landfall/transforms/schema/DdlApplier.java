@@ -82,6 +82,8 @@ public final class DdlApplier {
       case SCHEMA -> exists(connection, DdlSql.schemaExists(), statement.name());
       case EXTENSION -> exists(connection, DdlSql.extensionExists(), statement.name());
       case COLLATION -> exists(connection, DdlSql.collationExists(), schema, statement.name());
+      case TYPE ->
+          exists(connection, DdlSql.enumExists(), schema, statement.name(), statement.sql());
       case TABLE -> exists(connection, DdlSql.tableExists(), schema, table);
       case PARTITION ->
           exists(connection, DdlSql.partitionExists(), schema, table, statement.name());

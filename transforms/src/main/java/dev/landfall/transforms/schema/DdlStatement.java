@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * One statement that defines one object of the target.
  *
  * @param table the table that the object belongs to; for a schema, the first table in it
- * @param name the object's own name: of the schema, extension, collation, table, constraint or
- *     index; of the column for an identity and for a column's comment
+ * @param name the object's own name: of the schema, extension, collation, type, table, constraint
+ *     or index; of the column for an identity and for a column's comment
  * @param sql the statement, without a semicolon
  * @param kind what it defines
  * @param claims what the statement says of every row, for foreign keys and checks: should there be
@@ -60,6 +60,8 @@ public record DdlStatement(
     SCHEMA,
     EXTENSION,
     COLLATION,
+    /** An enum type. */
+    TYPE,
     TABLE,
     /** A partition of a table; the name is its own. */
     PARTITION,

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the column's name
  * @param dataType the type without attributes, lower case: {@code bigint}, {@code varchar}
- * @param columnType the type as declared: {@code bigint unsigned}, {@code enum('a','b')}
+ * @param columnType the type as declared: {@code bigint unsigned}, {@code enum('a','b')}, {@code
+ *     point srid 4326}
  * @param nullable whether NULL is allowed
  * @param defaultValue the default, null when there is none: a literal without quotes (bits as
  *     {@code b'01'}), or an expression as the catalogue prints it
@@ -109,6 +110,9 @@ public record SourceColumn(
         virtual);
   }
 
+  /** What stands between a geometry's type and its SRID in {@link #columnType}. */
+  static final String SRID = " srid ";
+
   /** Whether the declared type says {@code unsigned}. */
   public boolean unsigned() {
     return columnType.contains(" unsigned");
@@ -117,6 +121,15 @@ public record SourceColumn(
   /** Whether the server pads the printed number with zeros, as {@code int(5) zerofill} does. */
   public boolean zerofill() {
     return columnType.contains(" zerofill");
+  }
+
+  /**
+   * The spatial reference system that all values of a geometry have ({@code SRID 4326} in the
+   * declaration, MySQL manual 11.4.1), null when each value has its own.
+   */
+  public @Nullable Long srid() {
+    int at = columnType.indexOf(SRID);
+    return at < 0 ? null : Long.valueOf(columnType.substring(at + SRID.length()));
   }
 
   /**

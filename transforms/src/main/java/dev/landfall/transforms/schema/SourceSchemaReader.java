@@ -113,7 +113,7 @@ public final class SourceSchemaReader {
   private Map<String, List<SourceColumn>> columns(SourceChecks checks) throws SQLException {
     Map<String, List<SourceColumn>> columns = new HashMap<>();
     queries.each(
-        SourceCatalogSql.columns(),
+        SourceCatalogSql.columns(queries.mysql(8, 0, 3)),
         row -> {
           String table = row.getString("table_name");
           boolean isJson = checks.isJson(table, row.getString("column_name"));
@@ -132,7 +132,7 @@ public final class SourceSchemaReader {
     return new SourceColumn(
         row.getString("column_name"),
         isJson && type.equals("longtext") ? "json" : type,
-        row.getString("column_type"),
+        columnType(row),
         row.getString("is_nullable").equals("YES"),
         byDefault.value(),
         byDefault.expression(),
@@ -148,6 +148,11 @@ public final class SourceSchemaReader {
         row.getString("column_comment"),
         lowerExtra.contains("invisible"),
         lowerExtra.contains("virtual generated"));
+  }
+
+  private static String columnType(ResultSet row) throws SQLException {
+    Long srid = longOrNull(row, "srid");
+    return row.getString("column_type") + (srid == null ? "" : SourceColumn.SRID + srid);
   }
 
   private Map<String, SourcePartitions> partitions() throws SQLException {

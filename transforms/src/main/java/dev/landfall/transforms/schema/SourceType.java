@@ -3,6 +3,7 @@ package dev.landfall.transforms.schema;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The types of MySQL and MariaDB, grouped where nothing but a limit tells them apart. */
@@ -32,6 +33,8 @@ enum SourceType {
   UUID("uuid"),
   /** MariaDB 10.5 and 10.10. */
   INET("inet4", "inet6"),
+  /** MySQL 9 and MariaDB 11.7. */
+  VECTOR("vector"),
   /** MySQL 8 calls the collection {@code geomcollection}, all others {@code geometrycollection}. */
   GEOMETRY(
       "geometry",
@@ -55,6 +58,11 @@ enum SourceType {
 
   SourceType(String... names) {
     this.names = String.join(" ", names);
+  }
+
+  /** The names of all types as {@code information_schema} prints them. */
+  static Set<String> names() {
+    return BY_NAME.keySet();
   }
 
   /** The type of a column; empty when it is none that is known here. */

@@ -37,6 +37,7 @@ public final class TakenNames {
         case SCHEMA,
             EXTENSION,
             COLLATION,
+            TYPE,
             TABLE,
             PARTITION,
             COMMENT,

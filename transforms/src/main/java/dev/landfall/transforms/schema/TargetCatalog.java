@@ -1,12 +1,17 @@
 package dev.landfall.transforms.schema;
 
+import dev.landfall.transforms.sql.TargetCatalogSql;
 import java.io.Serializable;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the target has of what a mapping names.
@@ -42,6 +47,22 @@ public record TargetCatalog(
   public static TargetCatalog read(Connection connection, Collection<TableName> names)
       throws SQLException {
     return new TargetCatalogReader(connection, names).read();
+  }
+
+  /**
+   * The types of extensions that Landfall knows how to fill, as definitions have to name them:
+   * PostGIS's {@code geometry} and pgvector's {@code vector}, with a schema where the session needs
+   * one.
+   */
+  public static Set<String> extensionTypes(Connection connection) throws SQLException {
+    Set<String> types = new HashSet<>();
+    try (PreparedStatement query = connection.prepareStatement(TargetCatalogSql.extensionTypes());
+        ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        types.add(rows.getString("type"));
+      }
+    }
+    return types;
   }
 
   /** The table of that name. */

@@ -142,6 +142,9 @@ public final class TargetCheck {
       }
       return with(column, existing, Conversion.NONE);
     }
+    if (column.conversion() == Conversion.ENUM && made.contains(target.name())) {
+      return column;
+    }
     SourceColumn source = mapping.read().get(column.source());
     if (!existing.nullable() && source.nullable() && column.nullDefault() == null) {
       misfits.add(

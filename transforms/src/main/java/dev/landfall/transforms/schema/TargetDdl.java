@@ -9,8 +9,8 @@ import java.util.List;
  * What has to be defined in the target, apart from the tables that were the user's own before. Not
  * said of each object: that a number is unsigned, character sets, storage options.
  *
- * @param pre schemas, extensions, collations, tables, partitions and comments, in an order that can
- *     be executed
+ * @param pre schemas, extensions, collations, types, tables, partitions and comments, in an order
+ *     that can be executed
  * @param post keys, indexes and checks table by table, then the identities, triggers, foreign keys,
  *     sequences and views
  * @param objects what becomes of each object of the source
@@ -71,6 +71,7 @@ public record TargetDdl(List<DdlStatement> pre, List<DdlStatement> post, List<Sc
     for (TableMapping table : mapping.tables()) {
       post.addAll(new CheckDdl(table, product, names, objects).statements());
     }
+    pre.addAll(0, EnumTypes.definitions(mapping));
     pre.addAll(0, collations.statements());
     pre.addAll(0, TableDdl.schemas(mapping));
     post.addAll(identities);

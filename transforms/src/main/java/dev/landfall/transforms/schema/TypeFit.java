@@ -1,7 +1,10 @@
 package dev.landfall.transforms.schema;
 
 import dev.landfall.transforms.schema.TargetType.Kind;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,15 @@ import org.jspecify.annotations.Nullable;
  * same width, a tinyint as boolean, a time of day from a MySQL time.
  */
 final class TypeFit {
+  /** What a spec says for an enum type that the migration makes itself. */
+  static final String ENUM = "enum";
+
+  /** NAMEDATALEN - 1 (PostgreSQL manual 8.7.4). */
+  private static final int LABEL_BYTES = 63;
+
+  /** PostGIS takes a larger one for another without an error ({@code clamp_srid}). */
+  private static final long MAX_SRID = 999_999;
+
   private static final int UUID_CHARACTERS = 36;
 
   /** {@code ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255}. */
@@ -38,6 +50,9 @@ final class TypeFit {
   /** Decides for one column and one type. */
   static TypeFit of(SourceColumn column, TargetType target) {
     Kind kind = target.kind();
+    if (target.ddl().equals(ENUM)) {
+      return label(column);
+    }
     return SourceType.of(column)
         .map(
             type ->
@@ -89,8 +104,8 @@ final class TypeFit {
                       target.ddl().equals("inet")
                           ? fits(Conversion.NONE)
                           : printed(column, target, INET_CHARACTERS);
-                  case GEOMETRY ->
-                      kind == Kind.BYTEA ? fits(Conversion.BYTEA) : refused(column, target);
+                  case VECTOR -> vector(column, target);
+                  case GEOMETRY -> geometry(column, target);
                 })
         // Of a type nobody knows, what the server prints can still be kept: as text or as bytes.
         .orElseGet(
@@ -233,6 +248,65 @@ final class TypeFit {
     return fits
         ? fits(Conversion.BIT)
         : refuse(target + " holds " + room + " bits, not the " + bits + " of ", column);
+  }
+
+  /** An enum of PostgreSQL's own, made from the members. */
+  private static TypeFit label(SourceColumn column) {
+    if (!column.dataType().equals("enum")) {
+      return refuse("an enum is made of the members of an enum, not of ", column);
+    }
+    List<String> members = column.members();
+    for (String member : members) {
+      if (member.getBytes(StandardCharsets.UTF_8).length > LABEL_BYTES) {
+        return new TypeFit(
+            null, "PostgreSQL's labels have at most 63 bytes, unlike \"" + member + "\"");
+      }
+      if (member.indexOf('\0') >= 0) {
+        return new TypeFit(null, "a label of PostgreSQL can't hold a NUL character");
+      }
+    }
+    return Set.copyOf(members).size() == members.size()
+        ? fits(Conversion.ENUM)
+        : new TypeFit(
+            null,
+            "the source's catalogue prints characters beyond U+FFFF as question marks, so that two"
+                + " members look the same");
+  }
+
+  private static TypeFit vector(SourceColumn column, TargetType target) {
+    String name = TypeText.parse(target.ddl()).name();
+    if (target.kind() == Kind.BYTEA) {
+      return fits(Conversion.BYTEA);
+    }
+    if (target.ddl().equals("real[]") || target.ddl().equals("double precision[]")) {
+      return fits(Conversion.VECTOR);
+    }
+    // Fewer floats than declared, which MySQL takes and pgvector does not, are a reject.
+    return target.kind() == Kind.OTHER && name.equals("vector")
+        ? fits(Conversion.VECTOR_TEXT)
+        : text(column, target, Conversion.VECTOR_TEXT, Long.valueOf(Long.MAX_VALUE));
+  }
+
+  /** Each value's type and SRID are judged while loading where the declaration leaves them open. */
+  private static TypeFit geometry(SourceColumn column, TargetType target) {
+    if (target.kind() == Kind.BYTEA) {
+      return fits(Conversion.GEOMETRY_BYTES);
+    }
+    TypeText text = TypeText.parse(target.ddl());
+    if (target.kind() != Kind.OTHER || text.array() || !text.name().equals("geometry")) {
+      return text(column, target, Conversion.GEOMETRY_TEXT, Long.valueOf(Long.MAX_VALUE));
+    }
+    String shape = text.word();
+    String declared = TypeMapper.shape(column);
+    if (shape != null && !shape.equals("Geometry") && !shape.equals(declared)) {
+      return refused(column, target);
+    }
+    Long srid = column.srid();
+    Integer room = text.modifiers().isEmpty() ? null : text.modifiers().get(0);
+    boolean same = room == null || room == 0 || srid == null || srid == room.longValue();
+    return same && (srid == null || srid <= MAX_SRID)
+        ? fits(Conversion.GEOMETRY)
+        : refused(column, target);
   }
 
   private static TypeFit fraction(SourceColumn column, TargetType target, Conversion conversion) {

@@ -1,20 +1,23 @@
 package dev.landfall.transforms.schema;
 
 import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.schema.SourceCatalog.Product;
 import java.io.Serializable;
-import java.math.BigInteger;
-import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * Chooses PostgreSQL's type for each column of the source: the narrowest common type that holds
  * every value the source's type can hold.
  */
 public final class TypeMapper {
-  private final Set<ColumnName> booleans;
-  private final Set<ColumnName> bigints;
+  /** The most that pgvector's {@code vector} is declared with. */
+  private static final int PGVECTOR_DIMENSIONS = 16_000;
+
+  private final Product product;
+  private final ProvedTypes proved;
+  private final Set<String> extensionTypes;
 
   /**
    * What a column becomes.
@@ -28,64 +31,37 @@ public final class TypeMapper {
    * Maps without knowing how tables refer to one another: every {@code bigint unsigned} becomes
    * {@code numeric(20)}.
    *
-   * @param booleans the tinyint(1) columns proved to hold nothing but 0, 1 and NULL, see {@link
-   *     TinyintScan}
+   * @param booleans the tinyint(1) columns proved to hold nothing but 0, 1 and NULL
    */
   public TypeMapper(Set<ColumnName> booleans) {
-    this.booleans = Set.copyOf(booleans);
-    this.bigints = Set.of();
+    this(Product.MYSQL, new ProvedTypes(booleans, Set.of()), Set.of());
   }
 
   /**
-   * Maps keys and what refers to them alike. A {@code bigint unsigned} that the server numbers
-   * becomes {@code bigint} while its counter, which is above every value, fits there; so it can be
-   * an identity column, which PostgreSQL has for integers only. The foreign keys that refer to it
-   * follow.
+   * Maps with what is known without a look at values: a {@code bigint unsigned} that the server
+   * numbers becomes {@code bigint} while its counter, which is above every value, fits there, so
+   * that it can be an identity column; the foreign keys that refer to it follow.
    *
-   * @param booleans the tinyint(1) columns proved to hold nothing but 0, 1 and NULL, see {@link
-   *     TinyintScan}
+   * @param booleans the tinyint(1) columns proved to hold nothing but 0, 1 and NULL
    */
   public TypeMapper(SourceCatalog catalog, Set<ColumnName> booleans) {
-    this.booleans = Set.copyOf(booleans);
-    this.bigints = bigints(catalog);
+    this(
+        catalog.product(),
+        new ProvedTypes(
+            booleans, UnsignedKeys.of(catalog, column -> true, Map.of()).bigints(Set.of())),
+        Set.of());
   }
 
-  private static Set<ColumnName> bigints(SourceCatalog catalog) {
-    Set<ColumnName> found = new HashSet<>();
-    for (SourceTable table : catalog.tables()) {
-      BigInteger next = table.nextAutoIncrement();
-      table.columns().stream()
-          .filter(c -> c.autoIncrement() && isBigintUnsigned(c))
-          .filter(c -> next == null || next.bitLength() < Long.SIZE)
-          .forEach(c -> found.add(new ColumnName(table.name(), c.name())));
-    }
-    // A key may refer to a key that refers to a third: again until nothing is new.
-    int before;
-    do {
-      before = found.size();
-      for (SourceTable table : catalog.tables()) {
-        for (SourceForeignKey key : table.foreignKeys()) {
-          IntStream.range(0, key.columns().size())
-              .filter(
-                  i ->
-                      catalog
-                          .table(key.referenced())
-                          .flatMap(t -> t.column(key.referencedColumns().get(i)))
-                          .map(c -> new ColumnName(key.referenced(), c.name()))
-                          .filter(found::contains)
-                          .isPresent())
-              .mapToObj(i -> table.column(key.columns().get(i)))
-              .flatMap(Optional::stream)
-              .filter(TypeMapper::isBigintUnsigned)
-              .forEach(c -> found.add(new ColumnName(table.name(), c.name())));
-        }
-      }
-    } while (found.size() > before);
-    return found;
-  }
-
-  private static boolean isBigintUnsigned(SourceColumn column) {
-    return column.dataType().equals("bigint") && column.unsigned();
+  /**
+   * Maps with what values have proved.
+   *
+   * @param extensionTypes PostGIS's {@code geometry} and pgvector's {@code vector} as definitions
+   *     in the target have to name them, as far as the target has them
+   */
+  public TypeMapper(Product product, ProvedTypes proved, Set<String> extensionTypes) {
+    this.product = product;
+    this.proved = proved;
+    this.extensionTypes = Set.copyOf(extensionTypes);
   }
 
   /**
@@ -116,11 +92,11 @@ public final class TypeMapper {
   private String choose(SourceType type, ColumnName name, SourceColumn column) {
     boolean unsigned = column.unsigned();
     return switch (type) {
-      case TINYINT -> booleans.contains(name) ? "boolean" : "smallint";
+      case TINYINT -> proved.booleans().contains(name) ? "boolean" : "smallint";
       case SMALLINT -> unsigned ? "integer" : "smallint";
       case MEDIUMINT -> "integer";
       case INT -> unsigned ? "bigint" : "integer";
-      case BIGINT -> unsigned && !bigints.contains(name) ? "numeric(20)" : "bigint";
+      case BIGINT -> unsigned && !proved.bigints().contains(name) ? "numeric(20)" : "bigint";
       case DECIMAL -> "numeric(" + column.precision() + "," + column.scale() + ")";
       case FLOAT -> "real";
       case DOUBLE -> "double precision";
@@ -138,11 +114,60 @@ public final class TypeMapper {
       case TIME -> "interval(" + fraction(column) + ")";
       case YEAR -> "smallint";
       case BIT -> bits(column) == 1 ? "boolean" : "bit(" + bits(column) + ")";
-      // Geometry as the server keeps it: four bytes of SRID, then WKB (manual 11.4.3).
-      case BINARY, GEOMETRY -> "bytea";
+      case BINARY -> "bytea";
+      case GEOMETRY -> geometry(column);
+      case VECTOR -> vector(column);
       case UUID -> "uuid";
       case INET -> "inet";
     };
+  }
+
+  /** The types of PostGIS have MySQL's names in other letters (PostGIS manual 4.6). */
+  private String geometry(SourceColumn column) {
+    Optional<String> geometry = extensionType("geometry");
+    Long srid = column.srid();
+    if (geometry.isEmpty()) {
+      return "bytea";
+    }
+    String shape = shape(column);
+    if (srid == null || srid == 0) {
+      return geometry.get() + (shape.equals("Geometry") ? "" : "(" + shape + ")");
+    }
+    TargetType restricted = parse(geometry.get() + "(" + shape + "," + srid + ")");
+    return TypeFit.of(column, restricted).conversion().isPresent() ? restricted.ddl() : "bytea";
+  }
+
+  /** PostGIS's name for the type of a geometry column. */
+  static String shape(SourceColumn column) {
+    return switch (column.dataType()) {
+      case "point" -> "Point";
+      case "linestring" -> "LineString";
+      case "polygon" -> "Polygon";
+      case "multipoint" -> "MultiPoint";
+      case "multilinestring" -> "MultiLineString";
+      case "multipolygon" -> "MultiPolygon";
+      case "geomcollection", "geometrycollection" -> "GeometryCollection";
+      default -> "Geometry";
+    };
+  }
+
+  /**
+   * A vector of MariaDB has as many floats as declared, one of MySQL may have fewer, which only
+   * pgvector's type without a number takes.
+   */
+  private String vector(SourceColumn column) {
+    Optional<String> vector = extensionType("vector");
+    Optional<Integer> dimensions = DeclaredType.of(column).number();
+    if (vector.isEmpty() || dimensions.filter(d -> d > PGVECTOR_DIMENSIONS).isPresent()) {
+      return "real[]";
+    }
+    return product == Product.MARIADB && dimensions.isPresent()
+        ? vector.get() + "(" + dimensions.get() + ")"
+        : vector.get();
+  }
+
+  private Optional<String> extensionType(String name) {
+    return extensionTypes.stream().filter(t -> TypeText.parse(t).name().equals(name)).findFirst();
   }
 
   private static int fraction(SourceColumn column) {

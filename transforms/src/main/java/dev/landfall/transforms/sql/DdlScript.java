@@ -31,7 +31,7 @@ public final class DdlScript {
 
   private static boolean isForAllTables(DdlStatement.Kind kind) {
     return switch (kind) {
-      case SCHEMA, EXTENSION, COLLATION -> true;
+      case SCHEMA, EXTENSION, COLLATION, TYPE -> true;
       case TABLE,
           PARTITION,
           COMMENT,

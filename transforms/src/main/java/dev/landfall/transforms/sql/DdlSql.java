@@ -92,6 +92,32 @@ public final class DdlSql {
     return "CREATE SCHEMA IF NOT EXISTS " + Identifiers.postgres(schema);
   }
 
+  /** An enum type with its labels in order. */
+  public static String createEnum(TableName type, List<String> labels) {
+    return "CREATE TYPE "
+        + Identifiers.postgres(type)
+        + labels.stream().map(DdlSql::literal).collect(Collectors.joining(", ", " AS ENUM (", ")"));
+  }
+
+  /**
+   * Whether an enum type is there with exactly the labels that its definition says; schema, type
+   * and what {@link #createEnum} makes are the parameters.
+   */
+  public static String enumExists() {
+    return "SELECT 1 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace"
+        + " WHERE n.nspname = ? AND t.typname = ? AND t.typtype = 'e'"
+        + " AND ? = 'CREATE TYPE \"' || replace(n.nspname, '\"', '\"\"') || '\".\"'"
+        + " || replace(t.typname, '\"', '\"\"') || '\" AS ENUM ('"
+        + " || (SELECT string_agg('''' || replace(enumlabel, '''', '''''') || '''', ', '"
+        + " ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = t.oid) || ')'";
+  }
+
+  /** Drops enum types that no column has any more. */
+  public static String dropTypes(Collection<TableName> types) {
+    return "DROP TYPE IF EXISTS "
+        + types.stream().map(Identifiers::postgres).collect(Collectors.joining(", "));
+  }
+
   /** A table without keys; one line per column, types and attributes aligned. */
   public static String createTable(TableName table, List<Column> columns) {
     int names = columns.stream().mapToInt(c -> width(c.name())).max().orElse(0);

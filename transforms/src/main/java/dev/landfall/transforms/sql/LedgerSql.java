@@ -30,6 +30,12 @@ public final class LedgerSql {
             created timestamptz NOT NULL DEFAULT clock_timestamp())
           """,
                   """
+          ALTER TABLE landfall.migration
+            ADD COLUMN IF NOT EXISTS bigints text[] NOT NULL DEFAULT '{}',
+            ADD COLUMN IF NOT EXISTS extension_types text[] NOT NULL DEFAULT '{}',
+            ADD COLUMN IF NOT EXISTS enum_types text[] NOT NULL DEFAULT '{}'
+          """,
+                  """
           CREATE TABLE IF NOT EXISTS landfall.run (
             id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
             migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
@@ -161,10 +167,12 @@ public final class LedgerSql {
   /** Whether there is a ledger, perhaps an older version's: true or false in its one row. */
   public static final String INSTALLED = "SELECT to_regclass('landfall.chunk') IS NOT NULL";
 
-  /** Whether the ledger has the tables that came last: true or false in its one row. */
+  /** Whether the ledger has the tables and columns that came last: true or false in its one row. */
   public static final String COMPLETE =
       "SELECT count(to_regclass('landfall.' || name)) = 3 AND EXISTS (SELECT 1 FROM pg_attribute"
           + " WHERE attrelid = to_regclass('landfall.disposition') AND attname = 'sample_keys')"
+          + " AND EXISTS (SELECT FROM pg_attribute"
+          + " WHERE attrelid = to_regclass('landfall.migration') AND attname = 'enum_types')"
           + " FROM unnest(ARRAY['job', 'round', 'turn']) name";
 
   /** Takes the migration's lock for this session; one row, true or false. Parameter: name. */
@@ -178,15 +186,25 @@ public final class LedgerSql {
 
   /**
    * Parameters: name, source, mapping, tables, targets, columns that became booleans, target tables
-   * that are to be made, the user's own that were empty, and those that had rows.
+   * that are to be made, the user's own that were empty, and those that had rows; columns that
+   * became bigint, types of extensions, enum types that are to be made.
    */
   public static final String ADD_MIGRATION =
       "INSERT INTO landfall.migration (name, source, mapping, tables, targets, booleans, made,"
-          + " existing, appended) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + " existing, appended, bigints, extension_types, enum_types)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+  /** A column that the ledger of an older version, which nobody has installed anew yet, lacks. */
+  private static final String LATER =
+      ", ARRAY(SELECT jsonb_array_elements_text(to_jsonb(m) -> '%s'))";
 
   /** What is fixed with a migration's first step. Parameter: name. */
   public static final String MIGRATION =
-      "SELECT mapping, booleans, made, existing, appended FROM landfall.migration WHERE name = ?";
+      "SELECT mapping, booleans, made, existing, appended"
+          + LATER.formatted("bigints")
+          + LATER.formatted("extension_types")
+          + LATER.formatted("enum_types")
+          + " FROM landfall.migration m WHERE name = ?";
 
   /** Forgets a migration with all that belongs to it. Parameter: name. */
   public static final String FORGET = "DELETE FROM landfall.migration WHERE name = ?";

@@ -41,13 +41,19 @@ public final class SourceCatalogSql {
         + " WHERE table_schema = ? AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED', 'SEQUENCE')";
   }
 
-  /** Columns of all tables, in the order of each table. */
-  public static String columns() {
+  /**
+   * Columns of all tables, in the order of each table.
+   *
+   * @param srids whether the server restricts geometries to a spatial reference system: MySQL since
+   *     8.0.3
+   */
+  public static String columns(boolean srids) {
     return "SELECT table_name AS table_name, column_name AS column_name,"
         + " column_default AS column_default, is_nullable AS is_nullable, data_type AS data_type,"
         + " character_maximum_length AS length, numeric_precision AS numeric_precision,"
         + " numeric_scale AS numeric_scale, datetime_precision AS datetime_precision,"
         + " character_set_name AS character_set_name, collation_name AS collation_name,"
+        + (srids ? " srs_id AS srid," : " NULL AS srid,")
         + " column_type AS column_type, extra AS extra, column_comment AS column_comment,"
         + " generation_expression AS generation_expression"
         + " FROM information_schema.columns WHERE table_schema = ?"

@@ -5,6 +5,7 @@ import dev.landfall.transforms.schema.SourceTable;
 import dev.landfall.transforms.schema.TableName;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is asked of the source's tables themselves. */
 public final class SourceSql {
@@ -13,8 +14,8 @@ public final class SourceSql {
   /**
    * The expression that reads a column so that the server prints what PostgreSQL takes: a float
    * with all its digits (the text protocol prints six; and adding 0 to -0 would lose its sign), a
-   * number without the zeros of {@code zerofill}, the year 0000 as 0, a text as UTF-8 or marked as
-   * one that can't be converted.
+   * number without the zeros of {@code zerofill}, the year 0000 as 0, a vector as bytes to any
+   * driver, a text as UTF-8 or marked as one that can't be converted.
    */
   public static String column(SourceColumn column) {
     String name = Identifiers.mysql(column.name());
@@ -22,6 +23,7 @@ public final class SourceSql {
       case "float" -> name + " * 1e0";
       case "double" -> column.zerofill() ? name + " * 1e0" : name;
       case "year" -> name + " + 0";
+      case "vector" -> "CAST(" + name + " AS BINARY)";
       default -> column.zerofill() ? name + " + 0" : SourceText.utf8(column);
     };
   }
@@ -60,13 +62,17 @@ public final class SourceSql {
   }
 
   /**
-   * For each column the bits that occur in any of its values, NULL when there are none: at most 1
-   * when there is nothing but 0, 1 and NULL; -1 sets all 64. One scan, and the cheapest aggregate.
+   * For each column a number that has at least as many bits as any of its values, NULL or 0 when
+   * there are none: first the bits that occur in any value of the scanned columns (-1 sets all 64),
+   * which takes one scan and is the cheapest aggregate, then the greatest values of the indexed
+   * ones, each from the end of its index (MySQL manual 8.2.1.17).
    */
-  public static String occurringBits(TableName table, List<String> columns) {
-    return columns.stream()
-        .map(c -> "BIT_OR(" + Identifiers.mysql(c) + ")")
-        .collect(Collectors.joining(", ", "SELECT ", " FROM " + Identifiers.mysql(table)));
+  public static String widest(TableName table, List<String> scanned, List<String> indexed) {
+    String from = " FROM " + Identifiers.mysql(table);
+    return Stream.concat(
+            scanned.stream().map(c -> "BIT_OR(" + Identifiers.mysql(c) + ")"),
+            indexed.stream().map(c -> "(SELECT MAX(" + Identifiers.mysql(c) + ")" + from + ")"))
+        .collect(Collectors.joining(", ", "SELECT ", scanned.isEmpty() ? "" : from));
   }
 
   private static String quote(String text) {

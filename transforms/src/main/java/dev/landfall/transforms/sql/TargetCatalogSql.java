@@ -39,11 +39,31 @@ public final class TargetCatalogSql {
         + " ELSE 'DENIED' END AS citext";
   }
 
+  /**
+   * The types of extensions that Landfall knows how to fill, as definitions have to name them:
+   * PostGIS's geometry and pgvector's vector.
+   */
+  public static String extensionTypes() {
+    return "SELECT format_type(t.oid, NULL) AS type FROM pg_extension e"
+        + " JOIN pg_depend d ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid"
+        + " AND d.classid = 'pg_type'::regclass AND d.deptype = 'e'"
+        + " JOIN pg_type t ON t.oid = d.objid"
+        + " WHERE (e.extname, t.typname) IN (('postgis', 'geometry'), ('vector', 'vector'))";
+  }
+
   /** Rights in those of the schemas that are there; an array of names is the parameter. */
   public static String schemas() {
     return "SELECT nspname AS schema, has_schema_privilege(oid, 'CREATE') AS may_create,"
         + " has_schema_privilege(oid, 'USAGE') AS may_use"
         + " FROM pg_namespace WHERE nspname = ANY (?::text[])";
+  }
+
+  /** Which types are there; arrays of schemas and of names are the parameters. */
+  public static String types() {
+    return "SELECT n.nspname AS schema, t.typname AS type"
+        + " FROM unnest(?::text[], ?::text[]) AS wanted(nspname, typname)"
+        + " JOIN pg_namespace n ON n.nspname = wanted.nspname"
+        + " JOIN pg_type t ON t.typnamespace = n.oid AND t.typname = wanted.typname";
   }
 
   /** Tables and what else bears their names. */

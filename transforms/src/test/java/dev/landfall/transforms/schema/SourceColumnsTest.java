@@ -99,8 +99,8 @@ class SourceColumnsTest {
     column("binary(4)", "bytea BYTEA");
     column("varbinary(300)", "bytea BYTEA");
     column("longblob", "bytea BYTEA");
-    column("geometry", "bytea BYTEA");
-    column("point", "bytea BYTEA");
+    column("geometry", "bytea GEOMETRY_BYTES");
+    column("point", "bytea GEOMETRY_BYTES");
     column("int GENERATED ALWAYS AS (1 + 1) STORED", "integer NONE generated");
     if (mariadb) {
       column("uuid", "uuid NONE");
@@ -112,7 +112,8 @@ class SourceColumnsTest {
       column("varbinary(3) DEFAULT 'ab'", "bytea BYTEA '\\x6162'");
     } else {
       column("varchar(36) DEFAULT (uuid())", "varchar(36) TEXT untranslated uuid()");
-      column("geomcollection", "bytea BYTEA");
+      column("geomcollection", "bytea GEOMETRY_BYTES");
+      column("point SRID 4326 NOT NULL", "bytea GEOMETRY_BYTES NOT NULL");
     }
 
     try (FreshDatabase database = product.fresh();

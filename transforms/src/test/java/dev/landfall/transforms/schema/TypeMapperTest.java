@@ -81,6 +81,10 @@ class TypeMapperTest {
         "integer[]|integer[]|OTHER",
         "bool|boolean|BOOLEAN",
         "inet|inet|OTHER",
+        "GEOMETRY(point,4326)|geometry(Point,4326)|OTHER",
+        "gis.geometry(MULTIPOINT)|gis.geometry(MultiPoint)|OTHER",
+        "vector(3)|vector(3)|OTHER",
+        "\"a\".\"b\"\"(c\"|\"a\".\"b\"\"(c\"|OTHER",
         "public.\"My Type\"|public.\"My Type\"|OTHER",
       })
   void readsTypesInAnySpelling(String text, String ddl, Kind kind) {
@@ -95,6 +99,10 @@ class TypeMapperTest {
         "text; drop table x",
         "varchar(x)",
         "numeric(99999999999)",
+        "numeric(1001)",
+        "varchar(10485761)",
+        "geometry(Circle)",
+        "geometry(Point,x)",
         "a'b"
       })
   void refusesWhatIsNoType(String text) {
@@ -143,8 +151,34 @@ class TypeMapperTest {
         "bit(8)|boolean|boolean can't take every value of the source's bit(8)",
         "binary(16)|bytea|BYTEA",
         "binary(16)|uuid|uuid can't take every value of the source's binary(16)",
-        "vector(3)|text|TEXT",
+        "xmltype|text|TEXT",
+        "xmltype|bytea|BYTEA",
+        "vector(3)|real[]|VECTOR",
+        "vector(3)|vector(3)|VECTOR_TEXT",
+        "vector(3)|text|VECTOR_TEXT",
         "vector(3)|bytea|BYTEA",
+        "vector(3)|bigint[]|bigint[] can't take every value of the source's vector(3)",
+        "point|bytea|GEOMETRY_BYTES",
+        "point|text|GEOMETRY_TEXT",
+        "point|geometry|GEOMETRY",
+        "point|geometry(Point)|GEOMETRY",
+        "point|gis.geometry(Point,4326)|GEOMETRY",
+        "point|geometry(Polygon)|"
+            + "geometry(Polygon) can't take every value of the source's point",
+        "geometry|geometry(Point)|"
+            + "geometry(Point) can't take every value of the source's geometry",
+        "point srid 4326|geometry(point,4326)|GEOMETRY",
+        "point srid 4326|geometry(Point,3857)|"
+            + "geometry(Point,3857) can't take every value of the source's point srid 4326",
+        "point srid 4294967295|geometry|"
+            + "geometry can't take every value of the source's point srid 4294967295",
+        "point|citext|citext can't take every value of the source's point",
+        "enum('a','b')|enum|ENUM",
+        "enum('a','b')|public.mood|TEXT",
+        "enum('?','?')|enum|the source's catalogue prints characters beyond U+FFFF as question"
+            + " marks, so that two members look the same",
+        "set('a','b')|enum|an enum is made of the members of an enum, not of the source's set",
+        "varchar(9)|enum|an enum is made of the members of an enum, not of the source's varchar(9)",
       })
   void decidesWhatFits(String source, String target, String outcome) {
     SourceColumn column = column("c", source, false);
@@ -161,13 +195,13 @@ class TypeMapperTest {
 
   @Test
   void refusesTypesItDoesNotKnow() {
-    SourceColumn column = column("embedding", "vector(3)", false);
+    SourceColumn column = column("embedding", "xmltype", false);
 
     assertThatThrownBy(
             () -> new TypeMapper(Set.of()).map(table("items", null, List.of(), column), column))
         .isInstanceOf(MigrationException.class)
         .hasMessage(
-            "shop.items.embedding has the type vector(3), which Landfall has no PostgreSQL type"
+            "shop.items.embedding has the type xmltype, which Landfall has no PostgreSQL type"
                 + " for. Give the column `type: text` (or `type: bytea`) in the table's mapping to"
                 + " keep what the source prints, or omit the column.");
   }

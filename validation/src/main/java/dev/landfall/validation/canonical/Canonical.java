@@ -28,33 +28,60 @@ public final class Canonical {
   private static final int VERBATIM = Integer.MIN_VALUE;
 
   private final CanonicalForm form;
+  private final String words;
 
-  private Canonical(CanonicalForm form) {
+  private Canonical(CanonicalForm form, String words) {
     this.form = form;
+    this.words = words;
   }
 
   /** The canonical form of that type. */
   public static Canonical of(TargetType type) {
-    return new Canonical(
-        switch (type.kind()) {
-          case BOOLEAN -> new BooleanForm();
-          case SMALLINT, INTEGER, BIGINT -> new IntegerForm();
-          case NUMERIC -> new DecimalForm();
-          case REAL -> new RealForm();
-          case DOUBLE -> new DoubleForm();
-          case TEXT -> isBlankPadded(type.ddl()) ? new BlankPaddedForm() : new VerbatimForm();
-          case BYTEA -> new ByteaForm();
-          case DATE -> new DateForm();
-          case TIME -> new TimeForm();
-          case INTERVAL -> new IntervalForm();
-          case TIMESTAMP -> new TimestampForm(false);
-          case TIMESTAMPTZ -> new TimestampForm(true);
-          case JSON, JSONB -> new JsonForm();
-          case UUID -> new UuidForm();
-          case TEXT_ARRAY -> new TextArrayForm();
-          case OTHER -> type.ddl().equals("inet") ? new InetForm() : new VerbatimForm();
-          case BIT -> new VerbatimForm();
-        });
+    return switch (type.kind()) {
+      case BOOLEAN -> new Canonical(new BooleanForm(), "true or false");
+      case SMALLINT, INTEGER, BIGINT -> new Canonical(new IntegerForm(), "the number");
+      case NUMERIC -> new Canonical(new DecimalForm(), "the number, whatever its scale");
+      case REAL -> new Canonical(new RealForm(), "the IEEE single; -0 is 0");
+      case DOUBLE -> new Canonical(new DoubleForm(), "the IEEE double; -0 is 0");
+      case TEXT ->
+          isBlankPadded(type.ddl())
+              ? new Canonical(new BlankPaddedForm(), "the bytes without blanks at the end")
+              : new Canonical(new VerbatimForm(), "the bytes");
+      case BYTEA -> new Canonical(new ByteaForm(), "the bytes");
+      case DATE -> new Canonical(new DateForm(), "the day");
+      case TIME -> new Canonical(new TimeForm(), "microseconds");
+      case INTERVAL -> new Canonical(new IntervalForm(), "days and microseconds");
+      case TIMESTAMP -> new Canonical(new TimestampForm(false), "microseconds");
+      case TIMESTAMPTZ -> new Canonical(new TimestampForm(true), "microseconds in UTC");
+      case JSON, JSONB ->
+          new Canonical(
+              new JsonForm(),
+              "the parsed value, numbers exact, keys in order, the last of equal keys");
+      case UUID -> new Canonical(new UuidForm(), "the 16 bytes");
+      case TEXT_ARRAY -> new Canonical(new TextArrayForm(), "the texts in order");
+      case BIT -> new Canonical(new VerbatimForm(), "the digits");
+      case OTHER -> other(type.ddl());
+    };
+  }
+
+  /** Types that have no kind of their own; of those that nobody knows the text counts. */
+  private static Canonical other(String ddl) {
+    String name = ddl.substring(ddl.lastIndexOf('.') + 1);
+    if (name.equals("inet")) {
+      return new Canonical(new InetForm(), "the address' bytes and its mask");
+    }
+    if (name.equals("real[]")) {
+      return new Canonical(new RealArrayForm('{', '}'), "the IEEE singles in order");
+    }
+    if (name.equals("vector") || name.startsWith("vector(")) {
+      return new Canonical(new RealArrayForm('[', ']'), "the IEEE singles in order");
+    }
+    return new Canonical(new VerbatimForm(), "the bytes of what PostgreSQL prints");
+  }
+
+  /** What of a value counts when it is compared, as the documentation says it. */
+  public String words() {
+    return words;
   }
 
   /** Appends the value, length first. */

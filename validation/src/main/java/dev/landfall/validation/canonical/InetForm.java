@@ -1,117 +1,115 @@
 package dev.landfall.validation.canonical;
 
+import dev.landfall.transforms.value.HexDigits;
 import dev.landfall.transforms.value.ValueBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /**
- * inet by its address and the length of its netmask, as PostgreSQL compares it (manual 8.9.1). The
- * servers shorten an IPv6 address in different places: MariaDB replaces a single group of zeros by
- * {@code ::}, PostgreSQL only two or more.
+ * inet: the family, the address' bytes and the length of the mask, however zeros are shortened
+ * (PostgreSQL manual 8.9.1). {@code 10.0.0.1} is {@code 10.0.0.1/32}, and {@code ::ffff:10.0.0.1}
+ * is another address.
  */
 final class InetForm implements CanonicalForm {
-  private static final int IPV4_BYTES = 4;
-  private static final int IPV6_GROUPS = 8;
+  private static final int V4_BYTES = 4;
+  private static final int V6_BYTES = 16;
+
+  private final byte[] address = new byte[V6_BYTES];
 
   @Override
   public boolean append(byte[] text, int start, int end, ValueBuffer out) {
-    String value = new String(text, start, end - start, StandardCharsets.ISO_8859_1);
-    int slash = value.indexOf('/');
-    String address = slash < 0 ? value : value.substring(0, slash);
-    boolean ipv6 = address.indexOf(':') >= 0;
-    int bits = ipv6 ? IPV6_GROUPS * Short.SIZE : IPV4_BYTES * Byte.SIZE;
-    int netmask = slash < 0 ? bits : number(value.substring(slash + 1), 10, bits);
-    if (netmask < 0) {
+    int slash = find(text, '/', start, end);
+    int length = find(text, ':', start, slash) == slash ? V4_BYTES : V6_BYTES;
+    boolean read = length == V4_BYTES ? v4(text, start, slash, 0) : v6(text, start, slash);
+    int mask = slash == end ? length * Byte.SIZE : number(text, slash + 1, end, 10);
+    if (!read || mask < 0 || mask > length * Byte.SIZE) {
       return false;
     }
-    out.put(ipv6 ? '6' : '4');
-    out.put(netmask);
-    return ipv6 ? ipv6(address, out) : ipv4(address, out);
+    out.put(mask);
+    out.put(address, 0, length);
+    return true;
   }
 
-  private static boolean ipv4(String address, ValueBuffer out) {
-    String[] parts = address.split("\\.", -1);
-    if (parts.length != IPV4_BYTES) {
-      return false;
-    }
-    for (String part : parts) {
-      int number = number(part, 10, 0xff);
-      if (number < 0) {
+  private boolean v4(byte[] text, int start, int end, int to) {
+    int i = start;
+    for (int part = 0; part < V4_BYTES; part++) {
+      int dot = part == V4_BYTES - 1 ? end : find(text, '.', i, end);
+      int value = number(text, i, dot, 10);
+      if (value < 0 || value > 255 || (dot == end && part < V4_BYTES - 1)) {
         return false;
       }
-      out.put(number);
+      address[to + part] = (byte) value;
+      i = dot + 1;
     }
     return true;
   }
 
-  /** {@code ::} stands for as many groups of zeros as are missing. */
-  private static boolean ipv6(String address, ValueBuffer out) {
-    int gap = address.indexOf("::");
-    List<Integer> groups = new ArrayList<>();
-    if (gap < 0) {
-      return groups(address, groups) && groups.size() == IPV6_GROUPS && put(groups, out);
+  /** Groups in front of {@code ::} are put down at once, those behind it moved to the end. */
+  private boolean v6(byte[] text, int start, int end) {
+    Arrays.fill(address, (byte) 0);
+    int filled = 0;
+    int gap = -1;
+    int i = start;
+    if (end - i >= 2 && text[i] == ':' && text[i + 1] == ':') {
+      gap = 0;
+      i += 2;
     }
-    List<Integer> behind = new ArrayList<>();
-    if (!groups(address.substring(0, gap), groups)
-        || !groups(address.substring(gap + 2), behind)
-        || groups.size() + behind.size() >= IPV6_GROUPS) {
-      return false;
-    }
-    while (groups.size() + behind.size() < IPV6_GROUPS) {
-      groups.add(0);
-    }
-    groups.addAll(behind);
-    return put(groups, out);
-  }
-
-  private static boolean put(List<Integer> groups, ValueBuffer out) {
-    for (int group : groups) {
-      out.put(group >> Byte.SIZE);
-      out.put(group & 0xff);
-    }
-    return true;
-  }
-
-  /** Adds the groups of a text without {@code ::}; the last may be an IPv4 address, two groups. */
-  private static boolean groups(String text, List<Integer> groups) {
-    if (text.isEmpty()) {
-      return true;
-    }
-    String[] parts = text.split(":", -1);
-    for (int i = 0; i < parts.length; i++) {
-      if (i == parts.length - 1 && parts[i].indexOf('.') >= 0) {
-        ValueBuffer bytes = new ValueBuffer();
-        if (!ipv4(parts[i], bytes)) {
+    while (i < end) {
+      int colon = find(text, ':', i, end);
+      if (colon == end && find(text, '.', i, end) < end) {
+        if (filled > V6_BYTES - V4_BYTES || !v4(text, i, end, filled)) {
           return false;
         }
-        byte[] b = bytes.array();
-        groups.add(((b[0] & 0xff) << Byte.SIZE) | (b[1] & 0xff));
-        groups.add(((b[2] & 0xff) << Byte.SIZE) | (b[3] & 0xff));
-      } else {
-        int group = number(parts[i], 16, 0xffff);
-        if (group < 0) {
+        filled += V4_BYTES;
+        break;
+      }
+      int group = number(text, i, colon, 16);
+      if (group < 0 || group > 0xffff || filled > V6_BYTES - 2) {
+        return false;
+      }
+      address[filled++] = (byte) (group >> 8);
+      address[filled++] = (byte) group;
+      i = colon + 1;
+      if (i == end && colon < end) {
+        return false;
+      }
+      if (i < end && text[i] == ':') {
+        if (gap >= 0) {
           return false;
         }
-        groups.add(group);
+        gap = filled;
+        i++;
       }
     }
-    return true;
+    if (gap < 0) {
+      return filled == V6_BYTES;
+    }
+    int moved = filled - gap;
+    System.arraycopy(address, gap, address, V6_BYTES - moved, moved);
+    Arrays.fill(address, gap, V6_BYTES - moved, (byte) 0);
+    return filled < V6_BYTES;
   }
 
-  /** A number of digits only, at most that large; -1 when it is none. */
-  private static int number(String text, int radix, int max) {
-    if (text.isEmpty() || text.length() > 4) {
+  private static int find(byte[] text, char wanted, int start, int end) {
+    int i = start;
+    while (i < end && text[i] != wanted) {
+      i++;
+    }
+    return i;
+  }
+
+  /** The number, negative when it is none or has more than four digits. */
+  private static int number(byte[] text, int start, int end, int radix) {
+    if (end <= start || end - start > 4) {
       return -1;
     }
-    int number = 0;
-    for (int i = 0; i < text.length(); i++) {
-      int digit = Character.digit(text.charAt(i), radix);
-      if (digit < 0) {
+    int value = 0;
+    for (int i = start; i < end; i++) {
+      int digit = HexDigits.value(text[i]);
+      if (digit < 0 || digit >= radix) {
         return -1;
       }
-      number = number * radix + digit;
+      value = value * radix + digit;
     }
-    return number <= max ? number : -1;
+    return value;
   }
 }

@@ -101,6 +101,8 @@ class CanonicalAgainstPostgresTest {
                 "{a0eebc99-9c0b4ef8-bb6d6bb9-bd380a11}",
                 "a0eebc999c0b4ef8bb6d6bb9bd380a11",
                 "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a12")),
+        Arguments.of(Kind.OTHER, "inet", addresses(random)),
+        Arguments.of(Kind.OTHER, "real[]", lists(random)),
         Arguments.of(
             Kind.TEXT_ARRAY,
             "text[]",
@@ -193,6 +195,40 @@ class CanonicalAgainstPostgresTest {
       int places = random.nextInt(6);
       texts.add(digits + "e-" + places);
       texts.add(new java.math.BigDecimal(digits).movePointLeft(places).toPlainString() + "000");
+    }
+    return texts;
+  }
+
+  private static List<String> addresses(Random random) {
+    List<String> texts =
+        new ArrayList<>(
+            List.of("10.0.0.1", "10.0.0.1/32", "10.0.0.1/8", "::ffff:10.0.0.1", "::ffff:a00:1"));
+    texts.addAll(List.of("::", "::/0", "0:0:0:0:0:0:0:0", "::1", "1::", "1:0:0:2::", "1:0:0:2::0"));
+    texts.addAll(List.of("::1.2.3.4", "::102:304", "1:0:2:3:4:5:6:0", "1::2:3:4:5:6:0", "ABCD::"));
+    texts.addAll(List.of("abcd:0::", "1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7:8/128", "2001:db8::/32"));
+    for (int i = 0; i < 12; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int group = 0; group < 8; group++) {
+        String digits = Integer.toHexString(random.nextInt(3) == 0 ? random.nextInt(65_536) : 0);
+        text.append(group == 0 ? "" : ":").append(digits);
+      }
+      texts.add(text.toString());
+      texts.add(text.toString().replaceFirst("(^|:)0(:0)+(:|$)", "::"));
+      texts.add(text.toString().replaceAll("\\b0\\b", "0000"));
+    }
+    return texts;
+  }
+
+  private static List<String> lists(Random random) {
+    List<String> texts = new ArrayList<>(List.of("{}", "{0}", "{-0}", "{0.0,0}", "{1,2}", "{2,1}"));
+    texts.addAll(List.of("{NaN}", "{Infinity,-inf}", "{0.1}", "{0.10000000149011612}", "{1e-45}"));
+    for (int i = 0; i < 15; i++) {
+      float value = Float.intBitsToFloat(random.nextInt());
+      if (Float.isFinite(value)) {
+        texts.add("{" + value + ",1}");
+        texts.add("{" + (double) value + ",1.0}");
+        texts.add("{" + Math.nextUp(value) + ",1}");
+      }
     }
     return texts;
   }

@@ -1,0 +1,134 @@
+package dev.landfall.pipelines;
+
+import dev.landfall.embedded.EmbeddedMySql;
+import dev.landfall.embedded.EmbeddedServer;
+import dev.landfall.embedded.FreshDatabase;
+import dev.landfall.embedded.SharedServers;
+import dev.landfall.pipelines.spec.Environment;
+import dev.landfall.pipelines.spec.SpecReader;
+import dev.landfall.transforms.jdbc.ConnectionSettings;
+import dev.landfall.transforms.jdbc.Connections;
+import dev.landfall.transforms.jdbc.Secret;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+
+/** Two fresh databases and a spec between them, moved as a user would. */
+final class SpecBed implements AutoCloseable {
+  private final FreshDatabase sourceDatabase;
+  private final FreshDatabase targetDatabase;
+  private final Connection source;
+  private final Connection target;
+
+  SpecBed(MovedDatabase.Source server) throws SQLException {
+    if (server == MovedDatabase.Source.MYSQL) {
+      Assumptions.assumeTrue(
+          EmbeddedMySql.missing().isEmpty(), () -> EmbeddedMySql.missing().orElse(""));
+      sourceDatabase = SharedServers.mysql().freshDatabase("spec_");
+    } else {
+      sourceDatabase = SharedServers.mariadb().freshDatabase("spec_");
+    }
+    targetDatabase = SharedServers.postgres().freshDatabase("spec_");
+    source = open(sourceDatabase, ConnectionSettings.Product.MYSQL);
+    target = open(targetDatabase, ConnectionSettings.Product.POSTGRESQL);
+  }
+
+  private static Connection open(FreshDatabase database, ConnectionSettings.Product product)
+      throws SQLException {
+    EmbeddedServer server = database.server();
+    return Connections.open(
+        new ConnectionSettings(
+            product,
+            server.host(),
+            server.port(),
+            database.name(),
+            server.user(),
+            Secret.of(server.password()),
+            Map.of()));
+  }
+
+  /** The name of the source's database. */
+  String sourceName() {
+    return sourceDatabase.name();
+  }
+
+  /** Runs statements on the source. */
+  void source(String... statements) throws SQLException {
+    execute(source, statements);
+  }
+
+  /** Runs statements on the target. */
+  void target(String... statements) throws SQLException {
+    execute(target, statements);
+  }
+
+  private static void execute(Connection connection, String... statements) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  /** The rows that the target answers with, columns separated by bars. */
+  List<String> ask(String sql) throws SQLException {
+    List<String> rows = new ArrayList<>();
+    try (Statement statement = target.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      int columns = result.getMetaData().getColumnCount();
+      while (result.next()) {
+        List<String> row = new ArrayList<>();
+        for (int i = 1; i <= columns; i++) {
+          row.add(String.valueOf(result.getString(i)));
+        }
+        rows.add(String.join("|", row));
+      }
+    }
+    return rows;
+  }
+
+  /**
+   * The migration that a spec describes.
+   *
+   * @param rest the spec behind its two databases
+   */
+  Migration migration(String rest) {
+    String spec =
+        "name: types\n"
+            + "source: "
+            + url("mysql", sourceDatabase)
+            + "\ntarget: "
+            + url("postgresql", targetDatabase)
+            + "\n"
+            + rest;
+    return SpecMigration.of(
+        SpecReader.read(spec, Path.of("types.yaml"), null, null, Environment.of(Map.of())),
+        new DirectLauncher());
+  }
+
+  private static String url(String scheme, FreshDatabase database) {
+    EmbeddedServer server = database.server();
+    return "%s://%s:%s@%s:%d/%s"
+        .formatted(
+            scheme,
+            server.user(),
+            server.password(),
+            server.host(),
+            server.port(),
+            database.name());
+  }
+
+  @Override
+  public void close() throws SQLException {
+    source.close();
+    target.close();
+    sourceDatabase.close();
+    targetDatabase.close();
+  }
+}

@@ -1,0 +1,22 @@
+package dev.landfall.transforms.convert;
+
+import dev.landfall.transforms.schema.OddValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a value makes its row a reject: because a rule says so of values that are odd like it, or
+ * because it is none of its type.
+ *
+ * @param odd the kind of odd value, null where no rule is about it
+ * @param reason for a person, null where {@code odd} says it
+ */
+record Refusal(@Nullable OddValue odd, @Nullable String reason) {
+  static Refusal of(OddValue odd) {
+    return new Refusal(odd, null);
+  }
+
+  /** No refusal for no reason. */
+  static @Nullable Refusal of(@Nullable String reason) {
+    return reason == null ? null : new Refusal(null, reason);
+  }
+}

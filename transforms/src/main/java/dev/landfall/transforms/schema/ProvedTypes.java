@@ -1,0 +1,23 @@
+package dev.landfall.transforms.schema;
+
+import java.io.Serializable;
+import java.util.Set;
+
+/**
+ * What the values of the source have proved, see {@link ValueScan}. Fixed with a migration's first
+ * step: a value written later that does not fit becomes a reject.
+ *
+ * @param booleans tinyint(1) columns that hold nothing but 0, 1 and NULL
+ * @param bigints unsigned columns whose values are below 2<sup>63</sup>, as are those of all
+ *     columns that foreign keys connect them with
+ */
+public record ProvedTypes(Set<ColumnName> booleans, Set<ColumnName> bigints)
+    implements Serializable {
+  /** Nothing is proved. */
+  public static final ProvedTypes NONE = new ProvedTypes(Set.of(), Set.of());
+
+  public ProvedTypes {
+    booleans = Set.copyOf(booleans);
+    bigints = Set.copyOf(bigints);
+  }
+}
