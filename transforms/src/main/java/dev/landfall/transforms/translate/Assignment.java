@@ -30,7 +30,8 @@ final class Assignment {
           case SMALLINT, INTEGER, BIGINT -> whole(term);
           case NUMERIC -> term.type() instanceof Floating ? null : number(term);
           case DOUBLE -> Numbers.isNumber(term) ? floating(term) : null;
-          case REAL -> term.type() instanceof Floating ? term.sql() : null;
+          // A value too small for it is 0 in MySQL and an error in PostgreSQL.
+          case REAL -> null;
           case TEXT -> text(term, target);
           case BYTEA -> term.type() instanceof Bytes ? term.sql() : null;
           case DATE -> term.type() instanceof Day ? term.sql() : null;

@@ -6,6 +6,7 @@ import dev.landfall.transforms.translate.ValueType.Day;
 import dev.landfall.transforms.translate.ValueType.Instant;
 import dev.landfall.transforms.translate.ValueType.Member;
 import dev.landfall.transforms.translate.ValueType.Moment;
+import dev.landfall.transforms.translate.ValueType.Whole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,10 +26,7 @@ final class Choices {
                   condition(arguments.get(0)).sql(),
                   name.toUpperCase(Locale.ROOT),
                   condition(arguments.get(1)).sql()));
-      case "xor" ->
-          Term.condition(
-              Numbers.infix(
-                  condition(arguments.get(0)).sql(), "<>", condition(arguments.get(1)).sql()));
+      case "xor" -> exclusive(arguments.get(0), arguments.get(1));
       case "not" -> Term.condition("(NOT " + condition(arguments.get(0)).sql() + ")");
       case "is true", "is false", "is not true", "is not false" ->
           Term.condition(
@@ -59,6 +57,16 @@ final class Choices {
       throw new Untranslatable(term.type().words() + " as a condition");
     }
     return Term.condition("(" + term.sql() + " <> 0)");
+  }
+
+  /** MySQL's XOR rounds its operands to whole numbers first, as AND and OR do not. */
+  private static Term exclusive(Term a, Term b) {
+    for (Term term : List.of(a, b)) {
+      if (!(term.type() instanceof Bool) && !(term.type() instanceof Whole)) {
+        throw new Untranslatable("XOR of " + term.type().words());
+      }
+    }
+    return Term.condition(Numbers.infix(condition(a).sql(), "<>", condition(b).sql()));
   }
 
   /** A CASE with conditions. */
@@ -121,7 +129,8 @@ final class Choices {
       return values.stream().map(v -> v.isNull() ? v : numbers.remove(0)).toList();
     }
     if (given.stream().allMatch(v -> v.type() instanceof Chars || v.type() instanceof Member)) {
-      return values.stream().map(v -> v.isNull() ? v : Texts.text(v)).toList();
+      List<Term> texts = new ArrayList<>(Texts.settled(given.stream().map(Texts::text).toList()));
+      return values.stream().map(v -> v.isNull() ? v : texts.remove(0)).toList();
     }
     boolean same = given.stream().map(v -> v.type().getClass()).distinct().count() == 1;
     boolean date =

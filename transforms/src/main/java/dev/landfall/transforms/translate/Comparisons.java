@@ -5,6 +5,7 @@ import dev.landfall.transforms.translate.Collation.Order;
 import dev.landfall.transforms.translate.ValueType.Bool;
 import dev.landfall.transforms.translate.ValueType.Bytes;
 import dev.landfall.transforms.translate.ValueType.Chars;
+import dev.landfall.transforms.translate.ValueType.Floating;
 import dev.landfall.transforms.translate.ValueType.Member;
 import dev.landfall.transforms.translate.ValueType.Whole;
 import java.nio.charset.StandardCharsets;
@@ -250,20 +251,15 @@ final class Comparisons {
     if (arguments.size() < 2) {
       throw new Untranslatable("IN without a list");
     }
-    if (arguments.get(0).type() instanceof Bool) {
-      throw new Untranslatable("a condition in a list");
-    }
     List<Term> given = arguments.stream().filter(a -> !a.isNull()).toList();
+    // MySQL chooses the comparison for each pair.
+    if (!(arguments.get(0).type() instanceof Floating)
+        && given.stream().anyMatch(t -> t.type() instanceof Floating)) {
+      throw new Untranslatable("IN with exact and floating-point numbers");
+    }
     List<Term> alike = alike(/* equality= */ true, given);
     if (alike.size() < 2 || arguments.get(0).isNull()) {
       throw new Untranslatable("IN with nothing but NULL");
-    }
-    // MySQL chooses the comparison for each pair, so a mixture is no single one.
-    if (alike.stream().map(t -> t.type().getClass()).distinct().count() > 1
-        && alike.stream().noneMatch(Numbers::isNumber)
-        && alike.stream().noneMatch(t -> t.type() instanceof Member)
-        && alike.stream().noneMatch(Dates::isDate)) {
-      throw new Untranslatable("IN with values of several types");
     }
     String nulls = given.size() < arguments.size() ? ", NULL" : "";
     return Term.condition(

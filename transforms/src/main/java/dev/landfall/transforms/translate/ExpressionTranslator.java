@@ -10,10 +10,10 @@ import java.util.function.BiFunction;
  * prints them (MySQL manual 26.3: {@code generation_expression}, {@code check_clause}, {@code
  * column_default}, {@code expression}).
  *
- * <p>A translation gives the same value for every value of its columns for which MySQL gives one,
- * under any sql_mode; where MySQL fails for want of room, PostgreSQL fails too. What is not known
- * to do so has a reason instead. Translations depend on no setting of a session, so that a
- * generated column and an index take them, unless they say the current moment.
+ * <p>A translation gives the same value for all values of its columns for which MySQL, in strict
+ * mode, gives one; where MySQL fails for want of room, PostgreSQL fails too. What is not known to
+ * do so has a reason instead. Translations depend on no setting of a session, so that a generated
+ * column and an index take them, unless they say the current moment.
  */
 public final class ExpressionTranslator {
   private final Product product;

@@ -371,7 +371,7 @@ final class Numbers {
       }
       Width width = wholes.stream().map(Whole::width).reduce(Width.SMALL, Numbers::wider);
       // Versions differ in what a mixture is: it counts as unsigned, which is translated less.
-      return new Whole(min, max, unsigned, width, /* year= */ false);
+      return new Whole(min, max, unsigned, width, wholes.stream().anyMatch(Whole::year));
     }
     List<Decimal> decimals = numbers.stream().map(Numbers::decimal).toList();
     int scale = decimals.stream().mapToInt(Decimal::scale).max().orElseThrow();

@@ -291,6 +291,8 @@ class SqlParser {
         expect(")");
         return new Sql.Cast(argument, "using " + set);
       }
+      case "group_concat" ->
+          throw new Untranslatable("GROUP_CONCAT cuts its result at group_concat_max_len");
       case "exists" -> throw new Untranslatable("a subquery is not translated");
       case "extract" -> {
         String unit = next().text();

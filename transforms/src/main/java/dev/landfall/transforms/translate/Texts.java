@@ -8,6 +8,7 @@ import dev.landfall.transforms.translate.ValueType.Decimal;
 import dev.landfall.transforms.translate.ValueType.Member;
 import dev.landfall.transforms.translate.ValueType.Whole;
 import dev.landfall.transforms.translate.ValueType.Whole.Width;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -89,9 +90,23 @@ final class Texts {
         .orElseThrow();
   }
 
+  /**
+   * Texts of columns that may have several collations in the target too: one of them says which, or
+   * PostgreSQL would ask for it.
+   */
+  static List<Term> settled(List<Term> texts) {
+    List<Term> columns = texts.stream().filter(t -> t.textLiteral() == null).toList();
+    if (columns.stream().map(t -> chars(t).collation()).distinct().count() < 2) {
+      return texts;
+    }
+    List<Term> all = new ArrayList<>(texts);
+    all.replaceAll(t -> t.equals(columns.get(0)) ? Term.of(coded(t), t.type()) : t);
+    return all;
+  }
+
   /** NULL if any part is, in both, with the operator but not with PostgreSQL's function. */
   private static Term concatenated(List<Term> arguments) {
-    List<Term> texts = arguments.stream().map(Texts::text).toList();
+    List<Term> texts = settled(arguments.stream().map(Texts::text).toList());
     if (texts.size() == 1) {
       return texts.get(0);
     }

@@ -7,7 +7,6 @@ import dev.landfall.transforms.schema.SourceCatalog;
 import dev.landfall.transforms.schema.SourceColumn;
 import dev.landfall.transforms.schema.SourceSchemaReader;
 import dev.landfall.transforms.schema.SourceTable;
-import dev.landfall.transforms.schema.TableName;
 import dev.landfall.transforms.schema.TargetType;
 import dev.landfall.transforms.schema.TypeMapper;
 import dev.landfall.transforms.sql.DdlSql;
@@ -134,15 +133,16 @@ final class SampleTable {
   static void copy(SourceTable table, Connection source, Connection target) throws SQLException {
     List<SourceColumn> columns =
         table.columns().stream().filter(c -> c.generated() == null).toList();
+    String name = table.name().table();
     Servers.execute(
         target,
         columns.stream()
             .map(c -> Identifiers.postgres(c.name()) + " " + type(table, c))
-            .collect(Collectors.joining(", ", "CREATE TABLE t (", ")")));
+            .collect(Collectors.joining(", ", "CREATE TABLE " + name + " (", ")")));
     String select =
         columns.stream()
             .map(c -> c.dataType().equals("varbinary") ? "hex(" + c.name() + ")" : read(c))
-            .collect(Collectors.joining(", ", "SELECT ", " FROM t ORDER BY id"));
+            .collect(Collectors.joining(", ", "SELECT ", " FROM " + name + " ORDER BY id"));
     try (Statement statement = source.createStatement();
         ResultSet rows = statement.executeQuery(select)) {
       while (rows.next()) {
@@ -150,7 +150,8 @@ final class SampleTable {
         for (int i = 0; i < columns.size(); i++) {
           values.add(literal(columns.get(i), rows.getString(i + 1)));
         }
-        Servers.execute(target, "INSERT INTO t VALUES (" + String.join(", ", values) + ")");
+        Servers.execute(
+            target, "INSERT INTO " + name + " VALUES (" + String.join(", ", values) + ")");
       }
     }
   }
@@ -169,9 +170,5 @@ final class SampleTable {
     }
     String bytes = column.dataType().equals("varbinary") ? "\\x" : "";
     return DdlSql.literal(bytes + value);
-  }
-
-  static TableName name(FreshDatabase database) {
-    return new TableName(database.name(), "t");
   }
 }
