@@ -7,6 +7,7 @@ import dev.landfall.transforms.translate.ValueType.Floating;
 import dev.landfall.transforms.translate.ValueType.Moment;
 import dev.landfall.transforms.translate.ValueType.Whole;
 import dev.landfall.transforms.translate.ValueType.Whole.Width;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ final class Casts {
     return switch (type) {
       case "signed" -> signed(Numbers.number(term));
       case "unsigned" -> unsigned(Numbers.number(term));
-      case "double" -> Numbers.alike(java.util.List.of(term, floating(term))).get(0);
+      case "double" -> Numbers.alike(List.of(term, floating(term))).get(0);
       case "date" -> day(term);
       case "datetime" -> moment(term);
       case "char charset binary" -> binary(term);

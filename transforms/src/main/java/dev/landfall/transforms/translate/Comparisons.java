@@ -1,7 +1,6 @@
 package dev.landfall.transforms.translate;
 
 import dev.landfall.transforms.sql.DdlSql;
-import dev.landfall.transforms.translate.Collation.Order;
 import dev.landfall.transforms.translate.ValueType.Bool;
 import dev.landfall.transforms.translate.ValueType.Bytes;
 import dev.landfall.transforms.translate.ValueType.Chars;
@@ -9,12 +8,10 @@ import dev.landfall.transforms.translate.ValueType.Floating;
 import dev.landfall.transforms.translate.ValueType.Member;
 import dev.landfall.transforms.translate.ValueType.Whole;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +28,6 @@ final class Comparisons {
 
   private static final int LAST_PLAIN_YEAR = 2155;
 
-  /** Nothing but letters and digits right before a wildcard. */
-  private static final Pattern PLAIN_PATTERN =
-      Pattern.compile("(?:[\\p{L}\\p{N}%_]|[ .:-](?![%_]))*");
-
   private Comparisons() {}
 
   static @Nullable Term call(String name, List<Term> arguments) {
@@ -44,7 +37,7 @@ final class Comparisons {
     return switch (name) {
       case "in", "not in" -> in(name, arguments);
       case "between", "not between" -> between(name, arguments);
-      case "like", "not like" -> like(name, arguments);
+      case "like", "not like" -> TextComparisons.like(name, arguments);
       case "is null", "isnull" -> Term.condition("(" + arguments.get(0).sql() + " IS NULL)");
       case "is not null" -> Term.condition("(" + arguments.get(0).sql() + " IS NOT NULL)");
       default -> null;
@@ -116,10 +109,10 @@ final class Comparisons {
       return members(equality, terms);
     }
     if (terms.stream().anyMatch(t -> Dates.isDate(t))) {
-      return Dates.alike(terms);
+      return DateLiterals.alike(terms);
     }
     if (terms.stream().allMatch(t -> t.type() instanceof Chars)) {
-      return texts(equality, terms);
+      return TextComparisons.alike(equality, terms);
     }
     if (terms.stream().anyMatch(t -> t.type() instanceof Bytes)) {
       return terms.stream().map(Comparisons::bytes).toList();
@@ -176,59 +169,7 @@ final class Comparisons {
                 : "'" + literal + "' is no member of the enum, letter by letter");
       }
     }
-    return first(terms);
-  }
-
-  private static List<Term> texts(boolean equality, List<Term> terms) {
-    Collation collation =
-        terms.stream()
-            .map(t -> ((Chars) t.type()).collation())
-            .reduce(Collation::with)
-            .orElseThrow();
-    if (collation.order() == Order.WEIGHTS && equality && emptyOrOne(terms)) {
-      return collation.pads() ? trimmed(terms) : first(terms);
-    }
-    if (collation.order() != Order.BINARY) {
-      throw new Untranslatable(
-          "texts under the collation "
-              + collation.name()
-              + " are not compared by their characters' codes, as PostgreSQL does");
-    }
-    if (!equality) {
-      boolean utf8 =
-          terms.stream().allMatch(t -> ((Chars) t.type()).utf8() || t.textLiteral() != null);
-      if (collation.pads() || !utf8) {
-        throw new Untranslatable(
-            "texts under the collation "
-                + collation.name()
-                + " are ordered with blanks at the end");
-      }
-    }
-    return collation.pads() ? trimmed(terms) : first(terms);
-  }
-
-  /** Whether all but one are the empty text. */
-  private static boolean emptyOrOne(List<Term> terms) {
-    return terms.stream().filter(t -> !"".equals(t.textLiteral())).count() <= 1;
-  }
-
-  /** Two texts are equal with blanks at their ends exactly when they are without. */
-  private static List<Term> trimmed(List<Term> terms) {
-    return first(
-        terms.stream()
-            .map(
-                t ->
-                    t.textLiteral() == null
-                        ? Term.of("rtrim(" + t.sql() + ", ' ')", t.type())
-                        : Term.text(Texts.withoutBlanks(t.textLiteral())))
-            .toList());
-  }
-
-  /** By codes, whatever collation the target's columns have. */
-  private static List<Term> first(List<Term> terms) {
-    List<Term> all = new ArrayList<>(terms);
-    all.set(0, Term.of("(" + all.get(0).sql() + " COLLATE \"C\")", all.get(0).type()));
-    return all;
+    return TextComparisons.first(terms);
   }
 
   private static Term bytes(Term term) {
@@ -284,34 +225,6 @@ final class Comparisons {
             + alike.get(1).sql()
             + " AND "
             + alike.get(2).sql()
-            + ")");
-  }
-
-  /**
-   * LIKE looks at each character under the collation. MySQL does not print ESCAPE, so a pattern
-   * with a sign that could be one is no certain pattern.
-   */
-  private static Term like(String name, List<Term> arguments) {
-    Term text = arguments.get(0);
-    String pattern = arguments.get(1).textLiteral();
-    if (arguments.size() > 2 || pattern == null || !PLAIN_PATTERN.matcher(pattern).matches()) {
-      throw new Untranslatable("LIKE with a pattern that may have an escape in it");
-    }
-    if (!(text.type() instanceof Chars chars) || chars.collation().order() != Order.BINARY) {
-      throw new Untranslatable(
-          "LIKE goes by the collation of "
-              + (text.type() instanceof Chars chars
-                  ? chars.collation().name()
-                  : text.type().words())
-              + ", PostgreSQL's by the characters' codes");
-    }
-    return Term.condition(
-        "(("
-            + text.sql()
-            + " COLLATE \"C\") "
-            + name.toUpperCase(Locale.ROOT)
-            + " "
-            + arguments.get(1).sql()
             + ")");
   }
 }

@@ -1,21 +1,13 @@
 package dev.landfall.transforms.translate;
 
 import dev.landfall.transforms.sql.DdlSql;
-import dev.landfall.transforms.translate.ValueType.Chars;
 import dev.landfall.transforms.translate.ValueType.Day;
 import dev.landfall.transforms.translate.ValueType.Instant;
 import dev.landfall.transforms.translate.ValueType.Moment;
 import dev.landfall.transforms.translate.ValueType.Whole;
 import dev.landfall.transforms.translate.ValueType.Whole.Width;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * and the cast to text do.
  */
 final class Dates {
-  private static final Pattern LITERAL =
-      Pattern.compile("(\\d{4}-\\d{2}-\\d{2})(?: (\\d{2}:\\d{2}:\\d{2})(?:\\.(\\d{1,6}))?)?");
-
   /** Parts that both servers count alike, with PostgreSQL's name and the greatest value. */
   private static final Map<String, String> DATE_PARTS =
       Map.ofEntries(
@@ -70,8 +59,9 @@ final class Dates {
       case "to_days" -> days(arguments.get(0));
       case "datediff" -> Numbers.call("-", List.of(days(arguments.get(0)), days(arguments.get(1))));
       case "date" -> date(day(name, arguments.get(0)));
-      case "date_format" -> format(day(name, arguments.get(0)), arguments.get(1).textLiteral());
-      case "date literal", "timestamp literal" -> literal(arguments.get(0), name);
+      case "date_format" ->
+          DateTexts.format(day(name, arguments.get(0)), arguments.get(1).textLiteral());
+      case "date literal", "timestamp literal" -> DateLiterals.named(arguments.get(0), name);
       default ->
           name.startsWith("timestampdiff ")
               ? difference(name.substring("timestampdiff ".length()), arguments)
@@ -79,11 +69,11 @@ final class Dates {
     };
   }
 
-  private static Term day(String function, Term term) {
+  static Term day(String function, Term term) {
     if (term.type() instanceof Day || term.type() instanceof Moment) {
       return term;
     }
-    Term literal = literal(term);
+    Term literal = DateLiterals.of(term);
     if (literal != null) {
       return literal;
     }
@@ -100,7 +90,7 @@ final class Dates {
     throw new Untranslatable(function + " of a date without a time");
   }
 
-  private static Term part(String part, Term date) {
+  static Term part(String part, Term date) {
     String extracted = "extract(" + part + " FROM " + date.sql() + ")";
     return Term.of(
         "CAST(" + (part.equals("second") ? "floor(" + extracted + ")" : extracted) + " AS integer)",
@@ -189,146 +179,5 @@ final class Dates {
     String bound =
         signed < 0 ? ">= TIMESTAMP '0001-01-01 00:00:00'" : "< TIMESTAMP '10000-01-01 00:00:00'";
     return Term.of("CASE WHEN " + sum + " " + bound + " THEN " + result + " END", type).grouped();
-  }
-
-  /** Digits and signs only: names of months and days depend on settings. */
-  private static Term format(Term date, @Nullable String format) {
-    if (format == null) {
-      throw new Untranslatable("DATE_FORMAT by a format that is no literal");
-    }
-    List<String> parts = new ArrayList<>();
-    StringBuilder plain = new StringBuilder();
-    int at = 0;
-    while (at < format.length()) {
-      char c = format.charAt(at);
-      boolean part = c == '%' && at + 1 < format.length();
-      char letter = part ? format.charAt(at + 1) : c;
-      at += part ? 2 : 1;
-      if (!part || letter == '%') {
-        plain.append(letter);
-        continue;
-      }
-      if (!plain.isEmpty()) {
-        parts.add(Term.text(plain.toString()).sql());
-        plain.setLength(0);
-      }
-      parts.addAll(formatted(date, letter));
-    }
-    if (!plain.isEmpty() || parts.isEmpty()) {
-      parts.add(Term.text(plain.toString()).sql());
-    }
-    if (parts.stream().noneMatch(p -> p.startsWith("lpad"))) {
-      throw new Untranslatable("DATE_FORMAT without a part of the date");
-    }
-    return Term.of(
-        "(" + String.join(" || ", parts) + ")", new Chars(Collation.MADE, /* utf8= */ true));
-  }
-
-  private static List<String> formatted(Term date, char letter) {
-    boolean time = date.type() instanceof Moment;
-    String colon = "':'";
-    return switch (letter) {
-      case 'Y' -> List.of(padded(date, "year", 4));
-      case 'm' -> List.of(padded(date, "month", 2));
-      case 'd' -> List.of(padded(date, "day", 2));
-      case 'j' -> List.of(padded(date, "doy", 3));
-      case 'H', 'i', 's', 'T' -> {
-        if (!time) {
-          throw new Untranslatable("DATE_FORMAT with the time of a date");
-        }
-        String hour = padded(date, "hour", 2);
-        String minute = padded(date, "minute", 2);
-        String second = padded(date, "second", 2);
-        yield switch (letter) {
-          case 'H' -> List.of(hour);
-          case 'i' -> List.of(minute);
-          case 's' -> List.of(second);
-          default -> List.of(hour, colon, minute, colon, second);
-        };
-      }
-      default -> throw new Untranslatable("DATE_FORMAT with %" + letter);
-    };
-  }
-
-  private static String padded(Term date, String part, int digits) {
-    return "lpad(CAST(" + part(part, date).sql() + " AS text), " + digits + ", '0')";
-  }
-
-  /** As MySQL prints it where a text is wanted. */
-  static Term printed(Term date) {
-    if (date.type() instanceof Moment moment && moment.fraction() > 0) {
-      throw new Untranslatable("a datetime with a fraction as a text");
-    }
-    return format(day("a text", date), date.type() instanceof Day ? "%Y-%m-%d" : "%Y-%m-%d %T");
-  }
-
-  private static Term literal(Term text, String kind) {
-    Term date = literal(text);
-    if (date == null || (date.type() instanceof Day) != kind.equals("date literal")) {
-      throw new Untranslatable(kind.toUpperCase(Locale.ROOT) + " " + text.sql());
-    }
-    return date;
-  }
-
-  /** The date or datetime that a text literal says in full; null for any other text. */
-  static @Nullable Term literal(Term text) {
-    String value = text.textLiteral();
-    Matcher matcher = LITERAL.matcher(value == null ? "" : value);
-    if (!matcher.matches()) {
-      return null;
-    }
-    try {
-      if (LocalDate.parse(matcher.group(1)).getYear() == 0) {
-        return null;
-      }
-      if (matcher.group(2) == null) {
-        return Term.of("DATE " + text.sql(), new Day());
-      }
-      LocalTime.parse(matcher.group(2));
-    } catch (DateTimeException e) {
-      return null;
-    }
-    String fraction = matcher.group(3);
-    return Term.of("TIMESTAMP " + text.sql(), new Moment(fraction == null ? 0 : fraction.length()));
-  }
-
-  /** Dates of one kind, so that they are compared as MySQL does. */
-  static List<Term> alike(List<Term> terms) {
-    if (terms.stream().anyMatch(t -> t.type() instanceof Instant)) {
-      return terms.stream().map(Dates::instant).toList();
-    }
-    boolean days = terms.stream().filter(Dates::isDate).allMatch(t -> t.type() instanceof Day);
-    int fraction =
-        terms.stream()
-            .filter(t -> t.type() instanceof Moment)
-            .mapToInt(t -> ((Moment) t.type()).fraction())
-            .min()
-            .orElse(0);
-    return terms.stream().map(t -> isDate(t) ? t : literal(t, days, fraction)).toList();
-  }
-
-  private static Term instant(Term term) {
-    if (term.type() instanceof Instant) {
-      return term;
-    }
-    if (term.instant() != null) {
-      return Term.of(term.instant(), new Instant(0));
-    }
-    throw new Untranslatable(
-        "a timestamp compared with " + term.type().words() + " depends on the session's time zone");
-  }
-
-  private static Term literal(Term text, boolean days, int fraction) {
-    Term date = literal(text);
-    boolean fits =
-        date != null
-            && (date.type() instanceof Day
-                || (!days && ((Moment) date.type()).fraction() <= fraction));
-    if (date == null || !fits) {
-      throw new Untranslatable(
-          "a date is compared with "
-              + (text.textLiteral() == null ? text.type().words() : text.sql()));
-    }
-    return date;
   }
 }

@@ -31,13 +31,6 @@ final class Numbers {
       case "div" -> quotient(two(arguments));
       case "%", "mod" -> remainder(two(arguments));
       case "neg" -> negated(number(arguments.get(0)));
-      case "&", "|", "^", ">>" -> bits(name, two(arguments));
-      case "abs" -> absolute(number(arguments.get(0)));
-      case "sign" -> sign(number(arguments.get(0)));
-      case "floor", "ceil", "ceiling" ->
-          whole(name.equals("floor") ? "floor" : "ceil", arguments.get(0));
-      case "round" -> rounded("round", arguments);
-      case "truncate" -> rounded("trunc", arguments);
       default -> null;
     };
   }
@@ -74,7 +67,7 @@ final class Numbers {
         .toList();
   }
 
-  private static List<Term> two(List<Term> arguments) {
+  static List<Term> two(List<Term> arguments) {
     if (arguments.size() != 2) {
       throw new Untranslatable("arithmetic with " + arguments.size() + " operands");
     }
@@ -143,7 +136,7 @@ final class Numbers {
     return width(term) == width ? term.sql() : term.as("bigint");
   }
 
-  private static Whole bounded(String operator, List<BigInteger> ends, boolean unsigned) {
+  static Whole bounded(String operator, List<BigInteger> ends, boolean unsigned) {
     BigInteger min = ends.stream().reduce(BigInteger::min).orElseThrow();
     BigInteger max = ends.stream().reduce(BigInteger::max).orElseThrow();
     if (unsigned) {
@@ -245,91 +238,6 @@ final class Numbers {
     Whole result =
         bounded("-", List.of(whole.min().negate(), whole.max().negate()), /* unsigned= */ false);
     return Term.of("(- " + a.as("bigint") + ")", result);
-  }
-
-  /** MySQL computes with 64 bits without a sign (manual 12.12), so the sign bit must stay out. */
-  private static Term bits(String operator, List<Term> operands) {
-    Term a = operands.get(0);
-    Term b = operands.get(1);
-    if (!(a.type() instanceof Whole left) || !(b.type() instanceof Whole right)) {
-      throw new Untranslatable(operator + " of numbers that are not whole");
-    }
-    boolean leftFits = left.within(0, Long.MAX_VALUE);
-    boolean rightFits = right.within(0, Long.MAX_VALUE);
-    boolean signed = left.within(Long.MIN_VALUE, Long.MAX_VALUE);
-    boolean alsoSigned = right.within(Long.MIN_VALUE, Long.MAX_VALUE);
-    boolean masked = operator.equals("&") && signed && alsoSigned && (leftFits || rightFits);
-    if (!masked && !(leftFits && rightFits)) {
-      throw new Untranslatable(
-          operator + " of a number that may be negative or beyond bigint: MySQL's is unsigned");
-    }
-    if (operator.equals(">>")) {
-      if (!right.within(0, Long.SIZE - 1)) {
-        throw new Untranslatable(">> by more than 63 bits");
-      }
-      return Term.of(
-          infix(a.as("bigint"), ">>", b.as("integer")),
-          new Whole(BigInteger.ZERO, left.max(), true, Width.BIGINT, /* year= */ false));
-    }
-    BigInteger max =
-        masked
-            ? leftFits && rightFits
-                ? left.max().min(right.max())
-                : leftFits ? left.max() : right.max()
-            : Whole.HIGHEST;
-    return Term.of(
-        infix(a.as("bigint"), operator.equals("^") ? "#" : operator, b.as("bigint")),
-        new Whole(BigInteger.ZERO, max, true, Width.BIGINT, /* year= */ false));
-  }
-
-  private static Term absolute(Term a) {
-    if (a.type() instanceof Whole whole) {
-      BigInteger max = whole.min().abs().max(whole.max().abs());
-      Whole result = bounded("abs", List.of(BigInteger.ZERO, max), whole.unsigned());
-      return whole.unsigned() ? a : Term.of("abs(" + a.as("bigint") + ")", result);
-    }
-    return Term.of("abs(" + a.sql() + ")", a.type());
-  }
-
-  private static Term sign(Term a) {
-    return Term.of("CAST(sign(" + a.sql() + ") AS integer)", Whole.of(-1, 1, Width.SMALL));
-  }
-
-  private static Term whole(String function, Term argument) {
-    Term a = number(argument);
-    if (a.type() instanceof Whole) {
-      return a;
-    }
-    if (a.type() instanceof Floating) {
-      return Term.of(function + "(" + a.sql() + ")", a.type());
-    }
-    Decimal decimal = decimal(a);
-    return Term.of(
-        function + "(" + a.sql() + ")",
-        new Decimal(decimal.digits() - decimal.scale() + 1, 0, /* shown= */ true));
-  }
-
-  private static Term rounded(String function, List<Term> arguments) {
-    Term a = number(arguments.get(0));
-    Integer places = arguments.size() == 1 ? Integer.valueOf(0) : arguments.get(1).smallLiteral();
-    if (a.type() instanceof Floating) {
-      throw new Untranslatable(
-          function + " of a floating-point number goes by its binary value in MySQL");
-    }
-    if (places == null || places < 0 || places > MAX_SCALE) {
-      throw new Untranslatable(function + " to a number of digits that is not plain");
-    }
-    if (a.type() instanceof Whole) {
-      return a;
-    }
-    Decimal decimal = decimal(a);
-    int scale = Math.min(places, decimal.scale());
-    return Term.of(
-        function + "(" + a.sql() + ", " + scale + ")",
-        new Decimal(
-            decimal.digits() - decimal.scale() + scale + 1,
-            scale,
-            decimal.shown() && places <= decimal.scale()));
   }
 
   /** Any exact number as a decimal. */

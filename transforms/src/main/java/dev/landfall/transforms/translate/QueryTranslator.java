@@ -7,6 +7,7 @@ import dev.landfall.transforms.translate.ValueType.Chars;
 import dev.landfall.transforms.translate.ValueType.Decimal;
 import dev.landfall.transforms.translate.ValueType.Whole;
 import dev.landfall.transforms.translate.ViewTranslator.Tables.Table;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts a query together in PostgreSQL's words. */
 final class QueryTranslator {
+  /** PostgreSQL cuts names after so many bytes (manual 4.1.1). */
+  private static final int LONGEST_NAME = 63;
+
   private final Product product;
   private final String defaultDatabase;
   private final ViewTranslator.Tables tables;
@@ -33,9 +37,9 @@ final class QueryTranslator {
    * @param term its value; as SQL only within the SELECT that makes it
    */
   record Output(String alias, Term term) {
-    /** PostgreSQL's name for it, which it would cut after 63 bytes. */
+    /** PostgreSQL's name for it. */
     String name() {
-      if (alias.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > 63) {
+      if (alias.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
         throw new Untranslatable("the name of the column " + alias + " is too long");
       }
       return Identifiers.postgres(alias);

@@ -3,6 +3,7 @@ package dev.landfall.transforms.translate;
 import dev.landfall.transforms.translate.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Reads expressions by MySQL's own precedence of operators (manual 12.4.1, with sql_mode as the
  * catalogue's printing assumes: {@code NOT} binds loosely, {@code ||} never appears).
  */
-class SqlParser {
+class SqlParser extends CallParser {
   private static final Set<String> COMPARISONS = Set.of("=", "<=>", ">=", ">", "<=", "<", "<>");
 
   /** The binary operators above the comparisons, by how strongly they bind. */
@@ -70,11 +71,8 @@ class SqlParser {
   private static final Set<String> BARE_FUNCTIONS =
       Set.of("current_timestamp", "current_date", "localtimestamp", "localtime", "true", "false");
 
-  private final List<Token> tokens;
-  private int at;
-
   SqlParser(String sql) {
-    this.tokens = Tokens.of(sql);
+    super(sql);
   }
 
   /** The whole text as one expression. */
@@ -85,12 +83,7 @@ class SqlParser {
     return expression;
   }
 
-  final void end() {
-    if (peek().kind() != Kind.END) {
-      throw unexpected();
-    }
-  }
-
+  @Override
   final Sql expression() {
     Sql left = exclusive();
     while (accept("or")) {
@@ -139,10 +132,7 @@ class SqlParser {
 
   private Sql predicate() {
     Sql left = binary(1);
-    String not = peek().is("not") ? "not " : "";
-    if (!not.isEmpty()) {
-      at++;
-    }
+    String not = accept("not") ? "not " : "";
     if (accept("in")) {
       List<Sql> arguments = new ArrayList<>();
       arguments.add(left);
@@ -224,8 +214,7 @@ class SqlParser {
       case WORD -> word(token.text());
       case SIGN, END -> {
         if (!token.is("(")) {
-          at--;
-          throw unexpected();
+          throw unexpected(token);
         }
         if (peek().is("select")) {
           throw new Untranslatable("a subquery is not translated");
@@ -269,166 +258,9 @@ class SqlParser {
       return Sql.Call.of(word);
     }
     if (RESERVED.contains(word) || peek().kind() == Kind.TEXT) {
-      throw new Untranslatable(word.toUpperCase(java.util.Locale.ROOT) + " is not translated");
+      throw new Untranslatable(word.toUpperCase(Locale.ROOT) + " is not translated");
     }
     // Without backticks where the source's sql_quote_show_create is off.
     return name(word);
-  }
-
-  private Sql call(String function) {
-    switch (function) {
-      case "cast" -> {
-        Sql argument = expression();
-        expect("as");
-        return new Sql.Cast(argument, type());
-      }
-      case "convert" -> {
-        Sql argument = expression();
-        if (!accept("using")) {
-          throw new Untranslatable("CONVERT to a type is not translated");
-        }
-        String set = next().text();
-        expect(")");
-        return new Sql.Cast(argument, "using " + set);
-      }
-      case "group_concat" ->
-          throw new Untranslatable("GROUP_CONCAT cuts its result at group_concat_max_len");
-      case "exists" -> throw new Untranslatable("a subquery is not translated");
-      case "extract" -> {
-        String unit = next().text();
-        expect("from");
-        Sql argument = expression();
-        expect(")");
-        return Sql.Call.of("extract " + unit, argument);
-      }
-      case "timestampdiff" -> {
-        String unit = next().text();
-        expect(",");
-        return new Sql.Call("timestampdiff " + unit, arguments());
-      }
-      case "trim" -> {
-        return trim();
-      }
-      case "count", "sum", "avg", "min", "max" -> {
-        String distinct = accept("distinct") ? " distinct" : "";
-        List<Sql> arguments = arguments();
-        if (peek().is("over")) {
-          throw new Untranslatable("a window function is not translated");
-        }
-        return new Sql.Call(function + distinct, arguments);
-      }
-      default -> {
-        Sql call = new Sql.Call(function, arguments());
-        if (peek().is("over")) {
-          throw new Untranslatable("a window function is not translated");
-        }
-        return call;
-      }
-    }
-  }
-
-  private Sql trim() {
-    for (String side : List.of("leading", "trailing", "both")) {
-      if (accept(side)) {
-        Sql what = expression();
-        expect("from");
-        Sql text = expression();
-        expect(")");
-        return Sql.Call.of("trim " + side, text, what);
-      }
-    }
-    Sql text = expression();
-    if (accept("from")) {
-      Sql whole = expression();
-      expect(")");
-      return Sql.Call.of("trim both", whole, text);
-    }
-    expect(")");
-    return Sql.Call.of("trim", text);
-  }
-
-  private Sql caseOf() {
-    Sql operand = peek().is("when") ? null : expression();
-    List<Sql> whens = new ArrayList<>();
-    List<Sql> thens = new ArrayList<>();
-    while (accept("when")) {
-      whens.add(expression());
-      expect("then");
-      thens.add(expression());
-    }
-    Sql otherwise = accept("else") ? expression() : null;
-    expect("end");
-    return new Sql.Case(operand, whens, thens, otherwise);
-  }
-
-  /** The rest of a list behind its opening bracket, with the closing one. */
-  private List<Sql> arguments() {
-    List<Sql> arguments = new ArrayList<>();
-    if (accept(")")) {
-      return arguments;
-    }
-    if (peek().is("select")) {
-      throw new Untranslatable("a subquery is not translated");
-    }
-    do {
-      arguments.add(expression());
-    } while (accept(","));
-    expect(")");
-    return arguments;
-  }
-
-  private String type() {
-    StringBuilder type = new StringBuilder();
-    int depth = 0;
-    while (depth > 0 || !peek().is(")")) {
-      Token token = next();
-      if (token.kind() == Kind.END) {
-        throw new Untranslatable("it ends within a CAST");
-      }
-      depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
-      boolean glued = token.kind() != Kind.WORD || type.isEmpty();
-      type.append(glued ? "" : " ").append(token.text());
-    }
-    expect(")");
-    return type.toString();
-  }
-
-  final Token peek() {
-    return tokens.get(at);
-  }
-
-  final Token peekNext() {
-    return tokens.get(Math.min(at + 1, tokens.size() - 1));
-  }
-
-  final Token next() {
-    Token token = tokens.get(at);
-    at = Math.min(at + 1, tokens.size() - 1);
-    return token;
-  }
-
-  final boolean accept(String word) {
-    boolean found = peek().is(word);
-    if (found) {
-      at++;
-    }
-    return found;
-  }
-
-  final void expect(String word) {
-    if (!accept(word)) {
-      throw unexpected();
-    }
-  }
-
-  final String expectName() {
-    if (peek().kind() != Kind.NAME && peek().kind() != Kind.WORD) {
-      throw unexpected();
-    }
-    return next().text();
-  }
-
-  final Untranslatable unexpected() {
-    return new Untranslatable("\"" + peek() + "\" is not understood at its place");
   }
 }

@@ -73,7 +73,7 @@ final class Texts {
       return Term.of(term.as("text"), plain);
     }
     if (Dates.isDate(term)) {
-      return Dates.printed(term);
+      return DateTexts.printed(term);
     }
     throw new Untranslatable(term.type().words() + " as a text");
   }

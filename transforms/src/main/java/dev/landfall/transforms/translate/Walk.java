@@ -101,6 +101,7 @@ final class Walk {
       Term term = Choices.call(name, arguments);
       term = term == null ? Comparisons.call(name, arguments) : term;
       term = term == null ? Numbers.call(name, arguments) : term;
+      term = term == null ? NumberFunctions.call(name, arguments) : term;
       term = term == null ? Texts.call(name, arguments) : term;
       term = term == null ? Dates.call(name, arguments) : term;
       term = term == null ? Documents.call(product, name, arguments) : term;
