@@ -30,6 +30,7 @@ final class TextComparisons {
               + collation.name()
               + " are not compared by their characters' codes, as PostgreSQL does");
     }
+    terms.forEach(TextComparisons::demandOneCode);
     if (!equality) {
       boolean utf8 =
           terms.stream().allMatch(t -> ((Chars) t.type()).utf8() || t.textLiteral() != null);
@@ -41,6 +42,16 @@ final class TextComparisons {
       }
     }
     return collation.pads() ? trimmed(terms) : first(terms);
+  }
+
+  /** Some Asian character sets have several codes for what is one character in Unicode. */
+  static void demandOneCode(Term text) {
+    Chars chars = (Chars) text.type();
+    boolean latin1 = chars.collation().name().startsWith("latin1_");
+    if (text.textLiteral() == null && !chars.utf8() && !latin1) {
+      throw new Untranslatable(
+          "texts under the collation " + chars.collation().name() + " have codes of their own");
+    }
   }
 
   /** Whether all but one are the empty text. */
@@ -85,6 +96,7 @@ final class TextComparisons {
                   : text.type().words())
               + ", PostgreSQL's by the characters' codes");
     }
+    demandOneCode(text);
     return Term.condition(
         "(("
             + text.sql()

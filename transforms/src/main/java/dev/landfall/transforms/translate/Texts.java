@@ -221,6 +221,7 @@ final class Texts {
       throw new Untranslatable(
           "a text is searched under the collation " + chars(text).collation().name());
     }
+    TextComparisons.demandOneCode(text);
     return Term.of(
         "position(" + what.sql() + " IN " + coded(text) + ")",
         Whole.of(0, MAX_LENGTH, Width.SMALL));

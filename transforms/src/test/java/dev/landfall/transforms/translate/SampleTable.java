@@ -91,6 +91,7 @@ final class SampleTable {
   static void create(Connection source, List<String> generated) throws SQLException {
     StringBuilder table = new StringBuilder("CREATE TABLE t (");
     table.append(String.join(", ", COLUMNS));
+    table.append(", k varchar(20) CHARACTER SET cp932 COLLATE cp932_bin");
     for (int i = 0; i < generated.size(); i++) {
       String[] parts = generated.get(i).split(": ", 2);
       table.append(", g").append(i).append(" ").append(parts[0]);
