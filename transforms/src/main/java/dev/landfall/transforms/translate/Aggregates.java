@@ -87,7 +87,8 @@ final class Aggregates {
     boolean codes =
         term.type() instanceof Chars chars
             && chars.collation().order() == Order.BINARY
-            && !chars.collation().pads();
+            && !chars.collation().pads()
+            && chars.utf8();
     if (!exact && !codes) {
       throw new Untranslatable(
           "whether two values are the same goes by more than their characters' codes, for "
