@@ -4,7 +4,11 @@ import dev.landfall.transforms.schema.SourceCatalog.Product;
 import dev.landfall.transforms.schema.TableName;
 import java.util.Optional;
 
-/** Translates views, as {@code information_schema.views} prints their definitions. */
+/**
+ * Translates views, as {@code information_schema.views} prints their definitions (MySQL manual
+ * 26.36). A translation gives the same rows with the same values; without an ORDER BY, in any
+ * order. Whatever is not known to do so has a reason instead.
+ */
 public final class ViewTranslator {
   private final Product product;
   private final String defaultDatabase;
@@ -45,6 +49,13 @@ public final class ViewTranslator {
    * @return a SELECT whose columns have the names that the given one says, in the same order
    */
   public Translation translate(String selectText) {
-    return Translation.none(product + " " + defaultDatabase + " " + tables + " " + selectText);
+    try {
+      return Translation.to(
+          new QueryTranslator(product, defaultDatabase, tables)
+              .query(QueryParser.query(selectText))
+              .sql());
+    } catch (Untranslatable e) {
+      return Translation.none(ExpressionTranslator.reason(e));
+    }
   }
 }

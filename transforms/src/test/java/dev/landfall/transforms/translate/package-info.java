@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.transforms.translate;
+
+import org.jspecify.annotations.NullMarked;
