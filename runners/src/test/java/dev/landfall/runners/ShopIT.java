@@ -172,6 +172,10 @@ class ShopIT {
                     + " WHERE connamespace = 'public'::regnamespace AND contype <> 'n'"
                     + " ORDER BY conrelid::regclass::text, 2"))
         .containsExactly(
+            tabbed("customers | CHECK ((flags <@ ARRAY['a'::text, 'b'::text, 'c'::text]))"),
+            tabbed(
+                "customers | CHECK ((kind = ANY (ARRAY['plain'::text, 'vip'::text, 'x,y'::text,"
+                    + " 'it''s'::text, ''::text])))"),
             tabbed("customers | PRIMARY KEY (id)"),
             tabbed("customers | UNIQUE (email)"),
             tabbed("nothing | PRIMARY KEY (id)"),
