@@ -169,6 +169,33 @@ class OddValuesIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"mysql", "mariadb"})
+  void aKeyThatARuleChangesIsFoundAgain(String server) throws Exception {
+    try (Pair pair = pair(server)) {
+      Db.run(
+          pair.source(),
+          "DROP TABLE odd",
+          "SET SESSION sql_mode = ''",
+          "CREATE TABLE days (day date NOT NULL, id int NOT NULL, PRIMARY KEY (day, id))",
+          "INSERT INTO days VALUES ('0000-00-00', 1), ('2020-00-00', 2), ('2020-01-01', 3),"
+              + " ('2021-01-01', 4), ('2022-01-01', 5), ('2023-01-01', 6)");
+      Path spec =
+          pair.spec(
+              "rules: {zeroDate: {value: 2022-06-01}, partialDate: {value: 2023-06-01}}",
+              "load: {chunkRows: 1}");
+
+      Cli.run("migrate", "-c", spec.toString()).exits(0);
+
+      assertThat(Db.rows(pair.target(), "SELECT id FROM days ORDER BY day"))
+          .containsExactly("3", "4", "5", "1", "6", "2");
+      assertThat(dispositions(pair, spec))
+          .containsExactly(
+              pair.source().name() + ".days.day partial date → 2023-06-01 1 2",
+              pair.source().name() + ".days.day zero date → 2022-06-01 1 1");
+    }
+  }
+
   /** What rules did according to {@code status --json}, in order. */
   private static List<String> dispositions(Pair pair, Path spec) throws Exception {
     String status = Cli.run("status", "--json", "-c", spec.toString()).exits(0).out().strip();

@@ -57,16 +57,12 @@ final class RuleResolver {
     boolean key = table.key().contains(column.name());
     own.policies().forEach((odd, policy) -> check(column, odd, policy, scope, target, key));
     SpecRules all = all(own);
-    Rules usable = RuleScope.usable(all.rules(), scope, column, key);
+    Rules usable = RuleScope.usable(all.rules(), scope, column, target.type(), key);
     Map<OddValue, Policy> found = new EnumMap<>(OddValue.class);
     usable
         .policies()
         .forEach(
             (odd, policy) -> {
-              if (policy.outcome() == Outcome.BYTES
-                  && target.type().kind() != TargetType.Kind.BYTEA) {
-                return;
-              }
               typed(column, policy, all.policies().get(odd).at(), target.type())
                   .ifPresent(p -> found.put(odd, p));
             });
@@ -99,7 +95,16 @@ final class RuleResolver {
       boolean key) {
     String name = "column " + table.name() + "." + column.name();
     Outcome outcome = policy.value().outcome();
-    if (!scope.contains(odd)) {
+    if (outcome == Outcome.BYTES) {
+      if (!RuleScope.isText(column)) {
+        mistakes.add(
+            policy.at(), name + " is no text that could be kept as bytes. Choose another outcome.");
+      } else if (target.type().kind() != TargetType.Kind.BYTEA) {
+        mistakes.add(
+            policy.at(),
+            "bytes makes the column bytea, not " + target.type() + ". Leave the type out.");
+      }
+    } else if (!scope.contains(odd)) {
       mistakes.add(
           policy.at(),
           name
@@ -117,12 +122,6 @@ final class RuleResolver {
               + " belongs to the key of "
               + table.name()
               + " and can't be NULL. Choose another outcome.");
-    } else if (outcome == Outcome.BYTES && target.type().kind() != TargetType.Kind.BYTEA) {
-      mistakes.add(
-          policy.at(),
-          RuleScope.isText(column)
-              ? "bytes makes the column bytea, not " + target.type() + ". Leave the type out."
-              : name + " is no text that could be kept as bytes. Choose another outcome.");
     }
   }
 

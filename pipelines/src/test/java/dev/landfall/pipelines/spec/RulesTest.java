@@ -182,6 +182,11 @@ class RulesTest {
             "6:36  mappings[0].columns.s.rules.nul: bytes makes the column bytea, not text. Leave the"
                 + " type out."),
         wrong(
+            "NUL in a column of bytes",
+            mapping("s: {type: bytea, rules: {nul: strip}}"),
+            "6:37  mappings[0].columns.s.rules.nul: column shop.t.s (text to bytea) has no values of"
+                + " the kind \"NUL character\", so the rule never applies. Remove it."),
+        wrong(
             "a constant with rules",
             mapping("x: {constant: 1, rules: {nul: strip}}"),
             "6:10  mappings[0].columns.x: a constant can't have rules beside it."),

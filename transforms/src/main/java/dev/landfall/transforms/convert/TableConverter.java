@@ -40,9 +40,12 @@ public final class TableConverter {
   }
 
   private @Nullable ValueRules rules(ColumnMapping column, int target) {
-    return column.source() == ColumnMapping.CONSTANT
-        ? null
-        : ValueRules.of(new RuledColumn(mapping.read().get(column.source()), column, target, uses));
+    if (column.source() == ColumnMapping.CONSTANT) {
+      return null;
+    }
+    ValueRules rules =
+        ValueRules.of(new RuledColumn(mapping.read().get(column.source()), column, target, uses));
+    return rules.isEmpty() ? null : rules;
   }
 
   private static boolean sameLayout(TargetTable target, int read) {

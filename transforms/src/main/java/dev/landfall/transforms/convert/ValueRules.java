@@ -62,6 +62,11 @@ final class ValueRules {
     return new ValueRules(looks);
   }
 
+  /** Whether there is nothing to look for. */
+  boolean isEmpty() {
+    return looks.isEmpty();
+  }
+
   /** Whether no value of the column of those rows has to be treated. */
   boolean passAll(Rows rows, int position) {
     for (Look look : looks) {

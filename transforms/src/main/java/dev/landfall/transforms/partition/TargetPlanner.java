@@ -1,6 +1,7 @@
 package dev.landfall.transforms.partition;
 
 import dev.landfall.transforms.schema.ColumnMapping;
+import dev.landfall.transforms.schema.Policy;
 import dev.landfall.transforms.schema.SourceColumn;
 import dev.landfall.transforms.schema.TableMapping;
 import dev.landfall.transforms.schema.TargetTable;
@@ -115,6 +116,11 @@ public final class TargetPlanner {
   }
 
   private static boolean orderedAlike(SourceColumn column, ColumnMapping mapped) {
+    // A key that a rule puts another value in the place of is elsewhere in the target.
+    if (mapped.rules().policies().values().stream()
+        .anyMatch(policy -> policy.outcome() == Policy.Outcome.VALUE)) {
+      return false;
+    }
     TargetType.Kind kind = mapped.type().kind();
     return switch (KeyText.of(column)) {
       case INTEGER ->

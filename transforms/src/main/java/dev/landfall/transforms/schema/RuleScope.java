@@ -40,9 +40,6 @@ public final class RuleScope {
     if (text || labels) {
       odd.add(OddValue.BAD_TEXT);
     }
-    if (text && type.kind() == Kind.BYTEA) {
-      odd.add(OddValue.NUL);
-    }
     if (text && conversion == Conversion.TEXT) {
       odd.add(OddValue.TWICE_ENCODED);
     }
@@ -61,15 +58,18 @@ public final class RuleScope {
   }
 
   /** Those of the rules that can be carried out for a column with these kinds of odd values. */
-  public static Rules usable(Rules rules, Set<OddValue> odd, SourceColumn source, boolean key) {
+  public static Rules usable(
+      Rules rules, Set<OddValue> odd, SourceColumn source, TargetType type, boolean key) {
     Map<OddValue, Policy> usable = new EnumMap<>(OddValue.class);
     rules
         .policies()
         .forEach(
             (kind, policy) -> {
-              if (odd.contains(kind)
-                  && !(key && policy.outcome() == Outcome.NULL)
-                  && (policy.outcome() != Outcome.BYTES || isText(source))) {
+              boolean use =
+                  policy.outcome() == Outcome.BYTES
+                      ? isText(source) && type.kind() == Kind.BYTEA
+                      : odd.contains(kind) && !(key && policy.outcome() == Outcome.NULL);
+              if (use) {
                 usable.put(kind, policy);
               }
             });
