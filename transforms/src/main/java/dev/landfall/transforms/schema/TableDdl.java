@@ -134,6 +134,15 @@ final class TableDdl {
     }
     BigInteger next = mapping.source().nextAutoIncrement();
     BigInteger last = next == null ? BigInteger.ZERO : next.subtract(BigInteger.ONE);
+    if (next != null && next.compareTo(BigInteger.valueOf(limit)) > 0) {
+      note(
+          target,
+          column.name(),
+          "can't be numbered further: the source's counter is at "
+              + next
+              + ", beyond "
+              + column.type());
+    }
     names.take(
         new TableName(
             target.name().schema(), target.name().table() + "_" + column.name() + "_seq"));
