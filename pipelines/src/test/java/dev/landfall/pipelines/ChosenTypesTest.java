@@ -229,4 +229,24 @@ class ChosenTypesTest {
       }
     }
   }
+
+  @ParameterizedTest
+  @EnumSource(Source.class)
+  void aCounterBeyondTheTypeIsNoted(Source server) throws SQLException {
+    try (SpecBed bed = new SpecBed(server)) {
+      bed.source(
+          "CREATE TABLE a (id int unsigned AUTO_INCREMENT PRIMARY KEY) AUTO_INCREMENT=3000000000",
+          "CREATE TABLE b (id bigint unsigned AUTO_INCREMENT PRIMARY KEY)"
+              + " AUTO_INCREMENT=9223372036854775808");
+      try (Migration migration =
+          bed.migration("mappings:\n  - {table: a, columns: {id: {type: integer}}}\n")) {
+        assertThat(migration.schema().notes())
+            .contains(
+                "public.a: column id: can't be numbered further: the source's counter is at"
+                    + " 3000000000, beyond integer",
+                "public.b: column id: is not numbered by the server: PostgreSQL numbers smallint,"
+                    + " integer and bigint, not numeric(20)");
+      }
+    }
+  }
 }

@@ -183,6 +183,15 @@ final class TableDdl {
     }
     BigInteger next = mapping.source().nextAutoIncrement();
     BigInteger last = next == null ? BigInteger.ZERO : next.subtract(BigInteger.ONE);
+    if (next != null && next.compareTo(BigInteger.valueOf(limit)) > 0) {
+      left(
+          column,
+          "can't be numbered further: the source's counter is at "
+              + next
+              + ", beyond "
+              + column.type(),
+          "AUTO_INCREMENT=" + next);
+    }
     identities.add(
         new DdlStatement(
             target.name(),

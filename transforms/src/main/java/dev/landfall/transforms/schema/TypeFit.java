@@ -278,7 +278,7 @@ final class TypeFit {
     if (target.kind() == Kind.BYTEA) {
       return fits(Conversion.BYTEA);
     }
-    if (target.ddl().equals("real[]") || target.ddl().equals("double precision[]")) {
+    if (target.ddl().equals("real[]")) {
       return fits(Conversion.VECTOR);
     }
     // Fewer floats than declared, which MySQL takes and pgvector does not, are a reject.
