@@ -38,6 +38,31 @@ class KeyTypesIT {
               "k_varchar_bin",
               "varchar(40) collate utf8mb4_bin",
               "concat(if(n % 2, '\u00e4', 'A'), n)"),
+          KeyTrip.of(
+              "k_emoji",
+              "varchar(40) collate utf8mb4_bin",
+              "concat(elt(1 + n % 3, '\ud83d\ude00', '\uff21', 'z'), n)"),
+          KeyTrip.of(
+              "k_ucs2",
+              "varchar(40) character set ucs2",
+              "concat(elt(1 + n % 3, '\u4e2d', '\u00e9', 'z'), n)"),
+          KeyTrip.of(
+              "k_utf16",
+              "varchar(40) character set utf16 collate utf16_bin",
+              "concat(elt(1 + n % 3, '\ud83d\ude00', '\uff21', 'z'), n)"),
+          KeyTrip.of(
+              "k_sjis",
+              "varchar(40) character set sjis",
+              "concat(elt(1 + n % 3, '\u8868', '\uff76', 'z'), n)"),
+          KeyTrip.of(
+              "k_gbk",
+              "varchar(40) character set gbk",
+              "concat(elt(1 + n % 3, '\u4e2d', '\u8bda', 'z'), n)"),
+          KeyTrip.of(
+              "k_cp1251",
+              "char(40) character set cp1251 collate cp1251_bin",
+              "concat(elt(1 + n % 3, '\u043f', '\u0416', 'z'), n)"),
+          new KeyTrip("k_descending", "k int NOT NULL, ", "k DESC", "n * 3 - 450", List.of("k")),
           KeyTrip.prefix("k_text", "text", 20, "concat('t', n, repeat('-', 40))"),
           KeyTrip.of("k_binary", "binary(8)", "unhex(lpad(hex(n * 7919), 10, '0'))"),
           KeyTrip.of("k_varbinary", "varbinary(16)", "unhex(md5(n))"),
@@ -81,6 +106,14 @@ class KeyTypesIT {
               "n % 2, n",
               List.of("a", "b")));
 
+  /** Blanks at the end count in these collations. */
+  private static final List<KeyTrip> MYSQL =
+      List.of(
+          KeyTrip.of(
+              "k_no_pad",
+              "varchar(40) collate utf8mb4_0900_as_cs",
+              "concat('a', n div 3, repeat(' ', n % 3))"));
+
   private static final List<KeyTrip> MARIADB =
       List.of(
           // Versions 1, 4 and 7, of which the server sorts the first by its last group.
@@ -95,7 +128,15 @@ class KeyTypesIT {
   /** Numbers that are not exact, prefixes, and types that the planner does not cut by. */
   private static List<String> uncut(SourceServer server) {
     Stream<String> both =
-        Stream.of("k_bit", "k_blob", "k_double", "k_float", "k_labels", "k_text", "k_time");
+        Stream.of(
+            "k_bit",
+            "k_blob",
+            "k_descending",
+            "k_double",
+            "k_float",
+            "k_labels",
+            "k_text",
+            "k_time");
     Stream<String> more =
         server == SourceServer.MARIADB ? MARIADB.stream().map(KeyTrip::table) : Stream.empty();
     return Stream.concat(both, more).map(table -> "public." + table).sorted().toList();
@@ -105,8 +146,7 @@ class KeyTypesIT {
   @EnumSource(SourceServer.class)
   void rowsAreToldApartByKeysOfEveryType(SourceServer server) throws Exception {
     List<KeyTrip> trips =
-        Stream.concat(
-                BOTH.stream(), server == SourceServer.MARIADB ? MARIADB.stream() : Stream.empty())
+        Stream.concat(BOTH.stream(), (server == SourceServer.MARIADB ? MARIADB : MYSQL).stream())
             .toList();
     try (Pair pair = Pair.make(server.get(), SharedServers.postgres())) {
       List<String> statements =
