@@ -242,10 +242,10 @@ class ChosenTypesTest {
           bed.migration("mappings:\n  - {table: a, columns: {id: {type: integer}}}\n")) {
         assertThat(migration.schema().notes())
             .contains(
-                "public.a: column id: can't be numbered further: the source's counter is at"
+                "column a.id: left to you: can't be numbered further: the source's counter is at"
                     + " 3000000000, beyond integer",
-                "public.b: column id: is not numbered by the server: PostgreSQL numbers smallint,"
-                    + " integer and bigint, not numeric(20)");
+                "column b.id: left to you: is not numbered by the server: PostgreSQL numbers smallint,"
+                    + " integer and bigint, not numeric(20); bigint(20) unsigned becomes numeric(20)");
       }
     }
   }

@@ -80,6 +80,7 @@ class CollationsTest {
           .containsExactly(
               "primary key people.PRIMARY: converted: tells 'a' from 'A'; for the source's collation"
                   + " utf8mb4_general_ci of email they are equal",
+              "index people.code: converted: is on an expression: the beginning of a column",
               "index people.nick: converted: tells 'a' from 'A'; for the source's collation"
                   + " latin1_swedish_ci of nick they are equal");
       assertThat(
@@ -256,8 +257,8 @@ class CollationsTest {
           .containsExactly(
               "primary key people.PRIMARY: converted: has the unique index people_pkey_ci beside it, which"
                   + " forbids what is equal for utf8mb4_general_ci",
-              "index people.code: converted: has the unique index people_code_pad beside it, which"
-                  + " forbids what differs in blanks at its end only, as utf8mb4_bin does",
+              "index people.code: converted: is on an expression: the beginning of a column; has the"
+                  + " unique index people_code_pad beside it, which forbids what differs in blanks at its end only, as utf8mb4_bin does",
               "index people.nick: converted: has the unique index people_nick_ci beside it, which"
                   + " forbids what is equal for latin1_swedish_ci",
               "foreign key posts.of_author: converted: refers to texts of the same characters; the"
@@ -334,7 +335,7 @@ class CollationsTest {
           .singleElement()
           .asString()
           .startsWith(
-              "LEFT OUT|The unique index kana_pkey_ci of public.kana could not be built as it was"
+              "CONSTRAINT|The unique index kana_pkey_ci of public.kana could not be built as it was"
                   + " meant: ERROR: could not create unique index \"kana_pkey_ci\" Detail: Key")
           .endsWith(" is duplicated. In its place is one for which only case does not count.");
     }

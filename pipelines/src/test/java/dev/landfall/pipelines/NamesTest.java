@@ -91,18 +91,13 @@ class NamesTest {
       assertThat(move.with("", Migration::schema).notes())
           .extracting(note -> note.replaceAll("_[0-9a-f]{8}", "_#").replaceAll("(.)\\1{9,}", "$1"))
           .containsExactlyInAnyOrder(
-              "public.表_#: table: is the source's 表A, a name of more than PostgreSQL's 63 bytes",
-              "public.表_#: column 表_#: is the source's 表A, a name of more than PostgreSQL's 63"
-                  + " bytes",
-              "public.表_#: column 表_#: is the source's 表B, a name of more than PostgreSQL's 63"
-                  + " bytes",
-              "public.表_#: column t_#: is the source's tC, a name of more than PostgreSQL's 63"
-                  + " bytes",
-              "public.表_#: column t_#: is the source's tD, a name of more than PostgreSQL's 63"
-                  + " bytes",
-              "public.表_#: table: is the source's 表B, a name of more than PostgreSQL's 63 bytes",
-              "public.表_#: column 表_#: is the source's 表A, a name of more than PostgreSQL's 63"
-                  + " bytes");
+              "table 表A: converted: becomes public.表_#",
+              "column 表A.表A: converted: is called 表_#",
+              "column 表A.表B: converted: is called 表_#",
+              "column 表A.tC: converted: is called t_#",
+              "column 表A.tD: converted: is called t_#",
+              "table 表B: converted: becomes public.表_#",
+              "column 表B.表A: converted: is called 表_#");
     }
   }
 
@@ -150,12 +145,10 @@ class NamesTest {
                       + " ORDER BY ordinal_position"))
           .containsExactly("id", "xmin_#", "ctid_#", "a\"b", "sp ace");
       assertThat(move.with("", Migration::schema).notes())
-          .extracting(note -> note.replaceAll("_[0-9a-f]{8}:", "_#:"))
+          .extracting(note -> note.replaceAll("_[0-9a-f]{8}", "_#"))
           .containsExactly(
-              "public.odd: column xmin_#: is the source's xmin, a name that PostgreSQL keeps for"
-                  + " itself",
-              "public.odd: column ctid_#: is the source's ctid, a name that PostgreSQL keeps for"
-                  + " itself");
+              "column odd.xmin: converted: is called xmin_#",
+              "column odd.ctid: converted: is called ctid_#");
     }
   }
 

@@ -64,9 +64,10 @@ final class SpatialTrips {
             .changed("ST_GeomFromText('LINESTRING(0 0,1.5 -1.5)')", stored(0, line), lastBit()));
   }
 
-  /** What the target has: the bytes that the source keeps, the reference system and WKB. */
+  /** What the target has: EWKB, with a flag in the type for a reference system, which follows. */
   private static String stored(int system, String wkb) {
-    return "\\x" + count(system) + wkb;
+    return "\\x"
+        + (system == 0 ? wkb : wkb.substring(0, 8) + "20" + count(system) + wkb.substring(10));
   }
 
   private static String lastBit() {

@@ -2,6 +2,7 @@ package dev.landfall.transforms.schema;
 
 import dev.landfall.transforms.schema.TargetType.Kind;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,13 @@ final class TypeFit {
 
   /** PostGIS takes a larger one for another without an error ({@code clamp_srid}). */
   private static final long MAX_SRID = 999_999;
+
+  /** A text for which case does not count (PostgreSQL manual F.10). */
+  private static final String CITEXT = "citext";
+
+  /** The types whose values a person wrote as words. */
+  private static final Set<SourceType> CHARACTERS =
+      EnumSet.of(SourceType.CHAR, SourceType.VARCHAR, SourceType.TEXT, SourceType.ENUM);
 
   private static final int UUID_CHARACTERS = 36;
 
@@ -52,6 +60,10 @@ final class TypeFit {
     Kind kind = target.kind();
     if (target.ddl().equals(ENUM)) {
       return label(column);
+    }
+    if (target.ddl().equals(CITEXT)
+        && SourceType.of(column).filter(CHARACTERS::contains).isEmpty()) {
+      return refused(column, target);
     }
     return SourceType.of(column)
         .map(

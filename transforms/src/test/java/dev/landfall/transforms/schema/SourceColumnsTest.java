@@ -105,13 +105,13 @@ class SourceColumnsTest {
     if (mariadb) {
       column("uuid", "uuid NONE");
       column("inet6", "inet NONE");
-      column("varchar(36) DEFAULT uuid()", "varchar(36) TEXT untranslated uuid()");
+      column("varchar(36) DEFAULT uuid()", "varchar(36) TEXT (CAST(gen_random_uuid() AS text))");
       column("int INVISIBLE", "integer NONE");
       column("longtext CHECK (json_valid(c" + declared.size() + ") OR 1 = 1)", "text TEXT");
       column("json DEFAULT '[]'", "jsonb NONE '[]'");
       column("varbinary(3) DEFAULT 'ab'", "bytea BYTEA '\\x6162'");
     } else {
-      column("varchar(36) DEFAULT (uuid())", "varchar(36) TEXT untranslated uuid()");
+      column("varchar(36) DEFAULT (uuid())", "varchar(36) TEXT (CAST(gen_random_uuid() AS text))");
       column("geomcollection", "bytea GEOMETRY_BYTES");
       column("point SRID 4326 NOT NULL", "bytea GEOMETRY_BYTES NOT NULL");
     }
