@@ -118,7 +118,10 @@ class RealisticIT {
                   pair.target(),
                   "SELECT target_table, column_name, sum(rows) FROM landfall.disposition"
                       + " GROUP BY 1, 2 ORDER BY 1, 2"))
-          .containsExactly("public.Customers\tBirthday\t10", "public.Customers\tLastLogin\t8");
+          .containsExactly(
+              "public.Customers\tBirthday\t10",
+              "public.Customers\tLastLogin\t8",
+              "public.Customers\tLevel\t1");
       assertThat(
               Db.number(
                   pair.target(),
