@@ -286,6 +286,25 @@ class VerificationTest {
   }
 
   @Test
+  void rowsThatCanNotBeConvertedAreCountedOnceBesideOthersThatDiffer()
+      throws SQLException, IOException {
+    try (MovedDatabase database = new MovedDatabase(MovedDatabase.Source.MARIADB)) {
+      database.source(
+          "SET sql_mode = ''",
+          "CREATE TABLE t (id int PRIMARY KEY, day date NOT NULL)",
+          "INSERT INTO t VALUES (1, '2020-02-02'), (2, '0000-00-00'), (3, '2021-01-05')");
+      database.move(directory, "");
+      database.target("UPDATE t SET day = '2021-01-06' WHERE id = 3");
+
+      VerificationReport report = database.verify();
+
+      assertThat(counts(report)).containsExactly("public.t 3 2 1 1 1 0");
+      assertThat(differences(report))
+          .containsExactlyInAnyOrder("public.t id=2 MISSING", "public.t id=3 CHANGED [day]");
+    }
+  }
+
+  @Test
   void aTargetWithoutTheKeysIndexIsComparedAllTheSame() throws SQLException, IOException {
     try (MovedDatabase database = new MovedDatabase(MovedDatabase.Source.MARIADB)) {
       database.source(DIGITS, "CREATE TABLE ints (id int PRIMARY KEY, v int)");

@@ -63,7 +63,7 @@ public final class CompareSides implements Serializable {
             new TupleTag<>("digests") {},
             DigestCoder.of(),
             () -> new BatchDigester(mapping, comparison.pieces()));
-    PCollectionTuple sourceSide = digests.of(source, new SourceSide(mapping));
+    PCollectionTuple sourceSide = digests.of(source, new SourceSide(mapping, /* rejects= */ true));
     PCollectionTuple targetSide = digests.of(target, new TargetSide(mapping));
     PCollectionTuple compared =
         KeyedPCollectionTuple.of(CompareDigests.SOURCE, sourceSide.get(digests.pieces))
@@ -85,7 +85,7 @@ public final class CompareSides implements Serializable {
   public void rows(Round round, Reading source, Reading target) {
     Summaries<RowHashes> hashes =
         new Summaries<>(new TupleTag<>("hashes") {}, RowHashesCoder.of(), () -> hasher(round));
-    PCollectionTuple sourceSide = hashes.of(source, new SourceSide(mapping));
+    PCollectionTuple sourceSide = hashes.of(source, new SourceSide(mapping, /* rejects= */ false));
     PCollectionTuple targetSide = hashes.of(target, new TargetSide(mapping));
     PCollectionTuple matched =
         KeyedPCollectionTuple.of(MatchRows.SOURCE, sourceSide.get(hashes.pieces))

@@ -11,10 +11,16 @@ final class SourceSide implements Side {
   private static final long serialVersionUID = 1L;
 
   private final Mapping mapping;
+  private final boolean rejects;
   private transient @Nullable MappingConverter converter;
 
-  SourceSide(Mapping mapping) {
+  /**
+   * @param rejects whether to tell of rows that can't be converted: once in a comparison, however
+   *     often their pieces are read
+   */
+  SourceSide(Mapping mapping, boolean rejects) {
     this.mapping = mapping;
+    this.rejects = rejects;
   }
 
   @Override
@@ -28,7 +34,7 @@ final class SourceSide implements Side {
     for (int target = 0; target < converted.targets().size(); target++) {
       receiver.rows(batch.table(), target, converted.targets().get(target));
     }
-    if (!converted.rejects().isEmpty()) {
+    if (rejects && !converted.rejects().isEmpty()) {
       receiver.rejects(batch.table(), converted.rejects());
     }
   }
