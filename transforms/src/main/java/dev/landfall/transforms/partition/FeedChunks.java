@@ -110,28 +110,30 @@ public final class FeedChunks extends PTransform<PCollection<Long>, PCollection<
       this.tables = tables;
     }
 
-    /** Ordinals of chunks, of which the lane takes some. */
+    /** How often a lane has asked for chunks: as often as there are any. */
     @GetInitialRestriction
-    public OffsetRange allOrdinals() {
+    public OffsetRange everyTime() {
       return new OffsetRange(0, Long.MAX_VALUE);
     }
 
+    /**
+     * A runner may end a lane at any claim (the Direct runner does a second after the first one),
+     * so there is one, before anything is taken: what was taken is given in any case.
+     */
     @ProcessElement
     public ProcessContinuation feed(
         @Element Long turn,
         RestrictionTracker<OffsetRange, Long> tracker,
         OutputReceiver<Chunk> out)
         throws SQLException {
+      if (!tracker.tryClaim(tracker.currentRestriction().getFrom())) {
+        return ProcessContinuation.stop();
+      }
       List<ChunkLedger.Pending> next =
           tables.isEmpty()
               ? List.of()
               : new ChunkLedger(migration, plan).take(turn, tables, MOST_AT_ONCE, FEW_ROWS);
-      for (ChunkLedger.Pending pending : next) {
-        if (!tracker.tryClaim(pending.ordinal())) {
-          return ProcessContinuation.stop();
-        }
-        out.output(pending.chunk());
-      }
+      next.forEach(pending -> out.output(pending.chunk()));
       if (next.isEmpty()) {
         // Claims what is left of the range: nothing.
         tracker.tryClaim(Long.MAX_VALUE);

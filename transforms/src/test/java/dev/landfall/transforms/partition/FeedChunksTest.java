@@ -22,9 +22,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.io.range.OffsetRange;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.splittabledofn.OffsetRangeTracker;
+import org.apache.beam.sdk.values.OutputBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -199,6 +202,49 @@ class FeedChunksTest {
 
   private int take(long turn, List<Integer> tables) throws SQLException {
     return load().take(turn, tables, 8, 5_000).size();
+  }
+
+  /** As the Direct runner does with a lane that took longer than a second. */
+  @Test
+  void whatIsTakenIsGivenThoughTheRunnerEndsTheLane() throws SQLException {
+    for (int table = 0; table < 3; table++) {
+      load()
+          .storePlan(
+              table,
+              List.of(Chunk.create(table, 0, Chunk.Cut.WHOLE, List.of(), null, null, 1, 1_000)));
+    }
+    List<Integer> tables = List.of(0, 1, 2);
+    long turn = load().beginTurn();
+    List<Chunk> given = new ArrayList<>();
+    OffsetRangeTracker tracker =
+        new OffsetRangeTracker(new OffsetRange(0, Long.MAX_VALUE)) {
+          @Override
+          public boolean tryClaim(Long position) {
+            boolean claimed = super.tryClaim(position);
+            trySplit(0);
+            return claimed;
+          }
+        };
+
+    new FeedChunks.FeedFn(migration, ChunkLedger.Plan.LOAD, tables)
+        .feed(turn, tracker, receiver(given));
+
+    assertThat(given).extracting(Chunk::getTable).containsExactly(0, 1, 2);
+    assertThat(load().take(turn, tables, 8, 5_000)).isEmpty();
+  }
+
+  private static DoFn.OutputReceiver<Chunk> receiver(List<Chunk> given) {
+    return new DoFn.OutputReceiver<>() {
+      @Override
+      public void output(Chunk chunk) {
+        given.add(chunk);
+      }
+
+      @Override
+      public OutputBuilder<Chunk> builder(Chunk chunk) {
+        throw new UnsupportedOperationException("chunks are given without more");
+      }
+    };
   }
 
   @Test
