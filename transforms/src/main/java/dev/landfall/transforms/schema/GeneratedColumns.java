@@ -98,7 +98,14 @@ public final class GeneratedColumns {
     if (column.nullDefault() != null) {
       return none("the mapping gives it another value for NULL");
     }
-    return new ExpressionTranslator(product, scope).value(expression, column.type());
+    if (source.dataType().equals("year")) {
+      return none("a year takes 99 for 1999");
+    }
+    ExpressionTranslator translator = new ExpressionTranslator(product, scope);
+    Translation value = translator.value(expression, column.type());
+    // What an index can't be on gives another value another time.
+    Translation indexed = translator.indexed(expression);
+    return value.sql() != null && indexed.sql() == null ? indexed : value;
   }
 
   private static Translation none(String reason) {

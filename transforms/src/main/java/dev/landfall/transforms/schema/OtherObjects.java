@@ -71,9 +71,13 @@ final class OtherObjects {
         text == null
             ? "(not visible to this account)"
             : object.kind() == Kind.VIEW
-                ? "CREATE VIEW " + object.name().table() + " AS\n" + text
+                ? "CREATE VIEW " + object.name().table() + columns(object) + " AS\n" + text
                 : text;
     objects.left(object.kind(), object.name(), null, reason, shown);
+  }
+
+  private static String columns(SourceObject view) {
+    return view.columns().isEmpty() ? "" : " (" + String.join(", ", view.columns()) + ")";
   }
 
   private void view(SourceObject object, String text) {
@@ -90,7 +94,7 @@ final class OtherObjects {
         new DdlStatement(
             name,
             name.table(),
-            DdlSql.createView(name, translation.sql()),
+            DdlSql.createView(name, object.columns(), translation.sql()),
             DdlStatement.Kind.VIEW));
     objects.converted(
         object.kind(),

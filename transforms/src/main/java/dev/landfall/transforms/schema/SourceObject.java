@@ -2,6 +2,7 @@ package dev.landfall.transforms.schema;
 
 import dev.landfall.transforms.schema.SchemaObject.Kind;
 import java.io.Serializable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,20 +14,27 @@ import org.jspecify.annotations.Nullable;
  * @param text the statement that would make it again; for a view the SELECT alone; null where the
  *     account may not see it
  * @param sequence the settings of a sequence, null for everything else
+ * @param columns the names of a view's columns, which its SELECT need not give; empty for
+ *     everything else
  */
 public record SourceObject(
     Kind kind,
     TableName name,
     @Nullable TableName table,
     @Nullable String text,
-    @Nullable SourceSequence sequence)
+    @Nullable SourceSequence sequence,
+    List<String> columns)
     implements Serializable {
   /** Stands for the objects of a kind that the account may not see, if there are any. */
   public static final String UNSEEN = "*";
 
-  /** An object that is no sequence. */
+  public SourceObject {
+    columns = List.copyOf(columns);
+  }
+
+  /** An object that is no sequence and no view. */
   SourceObject(Kind kind, TableName name, @Nullable TableName table, @Nullable String text) {
-    this(kind, name, table, text, null);
+    this(kind, name, table, text, null, List.of());
   }
 
   /** Whether it stands for objects that the account may not see, if there are any. */

@@ -38,8 +38,10 @@ final class SourceObjectReader {
    * Reads them.
    *
    * @param sequences the names of sequences, which a server lists among its tables
+   * @param columns the columns of all tables and views
    */
-  List<SourceObject> read(List<TableName> sequences) throws SQLException {
+  List<SourceObject> read(List<TableName> sequences, Map<String, List<SourceColumn>> columns)
+      throws SQLException {
     queries.each(
         SourceCatalogSql.triggers(),
         row -> {
@@ -59,7 +61,16 @@ final class SourceObjectReader {
         row -> {
           String name = row.getString("name");
           if (tableNames.test(name)) {
-            add(Kind.VIEW, name, nullIfEmpty(row.getString("text")));
+            objects.add(
+                new SourceObject(
+                    Kind.VIEW,
+                    queries.name(name),
+                    null,
+                    nullIfEmpty(row.getString("text")),
+                    null,
+                    columns.getOrDefault(name, List.of()).stream()
+                        .map(SourceColumn::name)
+                        .toList()));
           }
         });
     routines();
@@ -109,7 +120,7 @@ final class SourceObjectReader {
             + " CACHE "
             + sequence.cache()
             + (sequence.cycles() ? " CYCLE" : " NOCYCLE");
-    return new SourceObject(Kind.SEQUENCE, name, null, text, sequence);
+    return new SourceObject(Kind.SEQUENCE, name, null, text, sequence, List.of());
   }
 
   private void add(Kind kind, String name, @Nullable String text) {

@@ -107,7 +107,7 @@ public final class SourceSchemaReader {
         product,
         version,
         new DefaultValues(queries).of(List.copyOf(tables.values())),
-        new SourceObjectReader(queries, tableNames).read(sequences));
+        new SourceObjectReader(queries, tableNames).read(sequences, columns));
   }
 
   private Map<String, List<SourceColumn>> columns(SourceChecks checks) throws SQLException {

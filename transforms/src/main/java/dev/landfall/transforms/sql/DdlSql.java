@@ -277,10 +277,11 @@ public final class DdlSql {
   public static final String MADE = "Made by Landfall";
 
   /** A view, and in its comment who made it. */
-  public static String createView(TableName name, String select) {
+  public static String createView(TableName name, List<String> columns, String select) {
     String quoted = Identifiers.postgres(name);
     return "CREATE VIEW "
         + quoted
+        + (columns.isEmpty() ? "" : " (" + Identifiers.postgres(columns) + ")")
         + " AS\n"
         + select
         + ";\nCOMMENT ON VIEW "
