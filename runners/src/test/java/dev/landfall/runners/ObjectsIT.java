@@ -41,7 +41,7 @@ class ObjectsIT {
               "\n-- What becomes of each object\n",
               "\n-- trigger t, left to you:\n--     CREATE TRIGGER `t` BEFORE INSERT ON `people` FOR"
                   + " EACH ROW\n--     BEGIN SET NEW.n = 1; END\n",
-              "\n-- view strange, left to you:\n--     CREATE VIEW strange AS\n--     select soundex(")
+              "\n-- view strange, left to you:\n--     CREATE VIEW strange (s) AS\n--     select soundex(")
           .containsPattern("\n-- \\d+ objects: \\d+ same, \\d+ converted, \\d+ left to you\n$");
       // The whole of it is a script.
       Db.run(pair.target(), "CREATE SCHEMA IF NOT EXISTS public", schema.out());
