@@ -38,6 +38,7 @@ final class ArchitectureTest {
           .resideInAnyPackage(
               "dev.landfall.transforms.schema..",
               "dev.landfall.transforms.sql..",
+              "dev.landfall.transforms.translate..",
               "dev.landfall.transforms.value..")
           .should()
           .dependOnClassesThat()
