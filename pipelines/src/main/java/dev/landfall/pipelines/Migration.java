@@ -21,7 +21,18 @@ public interface Migration extends AutoCloseable {
   String name();
 
   /** The target's DDL, read from the source's catalogue; changes nothing. */
-  SchemaText schema();
+  default SchemaText schema() {
+    return schema(false);
+  }
+
+  /**
+   * The target's DDL and, where asked for, how many odd values the source has at this moment and
+   * what a move would do about them. Changes nothing.
+   *
+   * @param scan whether to look for odd values, which reads the whole of every table that has
+   *     columns of dates, texts or enums; {@link #requestStop} and the end of the process cancel it
+   */
+  SchemaText schema(boolean scan);
 
   /**
    * Runs parts of the DDL on the target. What is there already is left as it is.

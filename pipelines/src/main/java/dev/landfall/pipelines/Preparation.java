@@ -55,7 +55,7 @@ import java.util.stream.Collectors;
  */
 final class Preparation {
   /** Scans are the source's work: more of them at once would be felt there. */
-  private static final int SCANS_AT_ONCE = 4;
+  static final int SCANS_AT_ONCE = 4;
 
   private Preparation() {}
 

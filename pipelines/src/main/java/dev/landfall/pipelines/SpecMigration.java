@@ -14,6 +14,7 @@ import dev.landfall.transforms.ledger.RunStop;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.ledger.SnapshotReader;
 import dev.landfall.transforms.partition.ChunkSize;
+import dev.landfall.transforms.schema.OddCount;
 import dev.landfall.transforms.schema.TableName;
 import dev.landfall.transforms.schema.TargetCatalog;
 import dev.landfall.transforms.schema.TargetDdl;
@@ -39,6 +40,7 @@ public final class SpecMigration implements Migration {
   private final Pools.Lease lease = Pools.lease();
   private volatile boolean stopRequested;
   private volatile @Nullable RunSession running;
+  private volatile @Nullable OddValueLook looking;
   private volatile @Nullable Snapshot last;
 
   private SpecMigration(Spec spec, PipelineLauncher launcher) {
@@ -57,13 +59,27 @@ public final class SpecMigration implements Migration {
   }
 
   @Override
-  public SchemaText schema() {
+  public SchemaText schema(boolean scan) {
     Prepared prepared = Preparation.prepare(spec);
     TargetDdl ddl = prepared.ddl();
     return new SchemaText(
         DdlScript.print("Before the load", ddl.pre()),
         DdlScript.print("After the load", ddl.post()),
-        ddl.objects());
+        ddl.objects(),
+        scan ? oddValues(prepared) : null);
+  }
+
+  private List<OddCount> oddValues(Prepared prepared) {
+    OddValueLook look = new OddValueLook(spec.source().connection(), prepared.mapping());
+    looking = look;
+    try {
+      if (stopRequested) {
+        look.stop();
+      }
+      return look.run();
+    } finally {
+      looking = null;
+    }
   }
 
   @Override
@@ -178,11 +194,20 @@ public final class SpecMigration implements Migration {
   @Override
   public void requestStop() {
     stopRequested = true;
+    OddValueLook look = looking;
+    if (look != null) {
+      stopAside(look::stop);
+    }
     RunSession session = running;
     if (session == null) {
       return;
     }
-    Thread asking = new Thread(() -> requestStop(session), "landfall-stop");
+    stopAside(() -> requestStop(session));
+  }
+
+  /** Without waiting for a database. */
+  private static void stopAside(Runnable stop) {
+    Thread asking = new Thread(stop, "landfall-stop");
     asking.setDaemon(true);
     asking.start();
   }

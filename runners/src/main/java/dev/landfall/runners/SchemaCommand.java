@@ -4,6 +4,7 @@ import dev.landfall.pipelines.Migration;
 import dev.landfall.pipelines.SchemaText;
 import dev.landfall.runners.display.Json;
 import dev.landfall.runners.display.ObjectsText;
+import dev.landfall.runners.display.ScanText;
 import java.io.PrintStream;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +34,23 @@ final class SchemaCommand extends MigrationCommand {
       description = "Runs it on the target: pre, post or all")
   private @Nullable Part apply;
 
+  @Option(
+      names = "--scan",
+      description =
+          "Counts the odd values of the source and says what a move would do about them. Reads the"
+              + " whole of each table that can have any")
+  private boolean scan;
+
   SchemaCommand(Session session) {
     super(session);
   }
 
   @Override
   int run(Migration migration) {
-    SchemaText schema = migration.schema();
+    if (scan) {
+      session.console().err().println("landfall: looking for odd values in the source");
+    }
+    SchemaText schema = migration.schema(scan);
     if (apply != null) {
       migration.applySchema(apply != Part.POST, apply != Part.PRE);
     }
@@ -53,6 +64,10 @@ final class SchemaCommand extends MigrationCommand {
     out.println(schema.post().stripTrailing());
     out.println();
     ObjectsText.lines(schema.objects()).forEach(out::println);
+    if (schema.scan() != null) {
+      out.println();
+      ScanText.lines(schema.scan()).forEach(out::println);
+    }
     if (apply != null) {
       session.console().err().println("landfall: applied to the target: " + word(apply));
     }

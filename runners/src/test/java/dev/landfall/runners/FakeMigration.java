@@ -27,8 +27,8 @@ class FakeMigration implements Migration {
   }
 
   @Override
-  public SchemaText schema() {
-    calls.add("schema");
+  public SchemaText schema(boolean scan) {
+    calls.add(scan ? "schema scan" : "schema");
     return schema;
   }
 

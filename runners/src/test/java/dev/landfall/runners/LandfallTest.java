@@ -3,6 +3,7 @@ package dev.landfall.runners;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.landfall.pipelines.Difference;
+import dev.landfall.pipelines.SchemaText;
 import dev.landfall.pipelines.TableResult;
 import dev.landfall.pipelines.VerificationReport;
 import dev.landfall.runners.display.Console;
@@ -12,6 +13,10 @@ import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
 import dev.landfall.transforms.ledger.Snapshot.Phase;
 import dev.landfall.transforms.ledger.Snapshot.Verdict;
+import dev.landfall.transforms.schema.OddCount;
+import dev.landfall.transforms.schema.OddValue;
+import dev.landfall.transforms.schema.Policy;
+import dev.landfall.transforms.schema.TableName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -219,6 +224,37 @@ class LandfallTest {
             -- 0 objects: 0 same, 0 converted, 0 left to you
             """);
     assertThat(migration.calls).containsExactly("schema", "close");
+  }
+
+  @Test
+  void printsOddValuesBehindTheSchema() {
+    migration.schema = new SchemaText("A;", "B;", List.of(), List.of());
+    assertThat(run("schema --scan", URLS)).isZero();
+    assertThat(out())
+        .endsWith("left to you\n\n-- Odd values in the source\n\n-- nothing odd was found\n");
+    assertThat(migration.calls).containsExactly("schema scan", "close");
+  }
+
+  @Test
+  void printsOddValuesAsADocument() {
+    TableName table = new TableName("shop", "orders");
+    migration.schema =
+        new SchemaText(
+            "A;",
+            "B;",
+            List.of(),
+            List.of(
+                new OddCount(table, "at", OddValue.ZERO_DATE, 12, Policy.of(Policy.Outcome.NULL)),
+                new OddCount(
+                    table, "note", OddValue.NUL, 3, new Policy(Policy.Outcome.REPLACE, "?"))));
+    assertThat(run("schema --scan --json", URLS)).isZero();
+    assertThat(out())
+        .isEqualTo(
+            "{\"pre\":\"A;\",\"post\":\"B;\",\"notes\":[],\"objects\":[],\"scan\":["
+                + "{\"table\":\"shop.orders\",\"column\":\"at\",\"kind\":\"zeroDate\",\"rows\":12,"
+                + "\"policy\":\"null\"},"
+                + "{\"table\":\"shop.orders\",\"column\":\"note\",\"kind\":\"nul\",\"rows\":3,"
+                + "\"policy\":\"{replace: ?}\"}],\"applied\":null}\n");
   }
 
   @ParameterizedTest

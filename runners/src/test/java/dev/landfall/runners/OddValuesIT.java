@@ -8,6 +8,8 @@ import dev.landfall.embedded.SharedServers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,6 +80,51 @@ class OddValuesIT {
                   + " that is NOT NULL; `rules: {range: null}` would load NULL and let the column"
                   + " be NULL");
       assertThat(dispositions(pair, spec)).isEmpty();
+    }
+  }
+
+  /** What is told before the move is what becomes of the values in it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"mysql", "mariadb"})
+  void aScanTellsBeforeTheMove(String server) throws Exception {
+    try (Pair pair = pair(server)) {
+      String rules = "rules: {partialDate: {value: 1970-01-01}, nul: strip, twiceEncoded: decode}";
+      Path spec = pair.spec(rules);
+      String table = "\"" + pair.source().name() + ".odd\"";
+      Cli.Result json = Cli.run("schema", "--scan", "--json", "-c", spec.toString()).exits(0);
+      List<String> found = new ArrayList<>();
+      Matcher scan =
+          Pattern.compile(
+                  "\\{\"table\":(\"[^\"]*\"),\"column\":\"(\\w+)\",\"kind\":\"(\\w+)\","
+                      + "\"rows\":(\\d+),\"policy\":\"([^\"]*)\"\\}")
+              .matcher(json.out());
+      while (scan.find()) {
+        assertThat(scan.group(1)).isEqualTo(table);
+        found.add(scan.group(2) + " " + scan.group(3) + " " + scan.group(4) + " " + scan.group(5));
+      }
+      assertThat(found)
+          .containsExactly(
+              "d zeroDate 1 refuse",
+              "d partialDate 1 {value: 1970-01-01}",
+              "d impossibleDate 1 refuse",
+              "d range 1 refuse",
+              "at zeroDate 1 null",
+              "at partialDate 1 {value: 1970-01-01 00:00:00}",
+              "at impossibleDate 1 refuse",
+              "at range 1 refuse",
+              "n nul 1 strip",
+              "t badText 1 refuse",
+              "e emptyEnum 1 keep",
+              "u twiceEncoded 1 decode",
+              "l twiceEncoded 1 decode",
+              "j badText 1 refuse");
+      String text = Cli.run("schema", "--scan", "-c", spec.toString()).exits(0).out();
+      assertThat(text)
+          .containsPattern("\n-- \\S+\\.odd\\.t +bad bytes +1 +badText: refuse\n")
+          .endsWith("\n-- 14 odd values in 8 columns; at most 7 rows would be refused\n");
+      // All of it is a script still.
+      Db.run(pair.target(), text);
+      assertThat(Db.rows(pair.target(), "SELECT count(*) FROM odd")).containsExactly("0");
     }
   }
 

@@ -9,10 +9,12 @@ import dev.landfall.pipelines.TableResult;
 import dev.landfall.pipelines.VerificationReport;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ledger.Snapshot;
+import dev.landfall.transforms.schema.OddCount;
 import dev.landfall.transforms.schema.SchemaObject;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -160,6 +162,20 @@ public final class Json {
             json.writeEndObject();
           }
           json.writeEndArray();
+          List<OddCount> scan = schema.scan();
+          if (scan != null) {
+            json.writeArrayFieldStart("scan");
+            for (OddCount count : scan) {
+              json.writeStartObject();
+              json.writeStringField("table", count.table().toString());
+              json.writeStringField("column", count.column());
+              json.writeStringField("kind", count.odd().key());
+              json.writeNumberField("rows", count.rows());
+              json.writeStringField("policy", count.policy().written());
+              json.writeEndObject();
+            }
+            json.writeEndArray();
+          }
           writeNullable(json, "applied", applied);
         });
   }

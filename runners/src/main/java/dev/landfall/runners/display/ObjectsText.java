@@ -16,7 +16,7 @@ public final class ObjectsText {
   private static final int WIDTH = 100;
   private static final int LONGEST_NAME = 32;
   private static final String COMMENT = "-- ";
-  private static final String GAP = "  ";
+  static final String GAP = "  ";
 
   private ObjectsText() {}
 
@@ -83,21 +83,21 @@ public final class ObjectsText {
         pad(kind, kinds) + GAP + pad(name, names) + GAP + pad(outcome, outcomes) + GAP + note);
   }
 
-  private static int width(List<String> texts, String heading, int most) {
+  static int width(List<String> texts, String heading, int most) {
     int longest = texts.stream().mapToInt(t -> t.codePointCount(0, t.length())).max().orElse(0);
     return Math.min(most, Math.max(heading.length(), longest));
   }
 
-  private static String pad(String text, int width) {
+  static String pad(String text, int width) {
     return text + " ".repeat(Math.max(0, width - text.codePointCount(0, text.length())));
   }
 
-  private static String oneLine(String text) {
+  static String oneLine(String text) {
     return text.replaceAll("\\s+", " ");
   }
 
   /** A line break in a name would end the comment and begin a statement. */
-  private static String comment(String text) {
+  static String comment(String text) {
     return (COMMENT + text.replaceAll("\\R", " ")).stripTrailing();
   }
 

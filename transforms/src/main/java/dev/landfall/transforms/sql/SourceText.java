@@ -45,23 +45,15 @@ final class SourceText {
   }
 
   /** The bytes of a text within an expression. */
-  private static String bytes(String text) {
+  static String bytes(String text) {
     return "CAST(" + text + " AS BINARY)";
   }
 
   private static String marked(String name, String charset, boolean wide) {
     String one = "_" + charset + " X'01'";
     String converted = utf8("CONCAT(" + name + ", " + one + ")");
-    String replaced = utf8("CONCAT(REPLACE(" + name + ", '?', " + one + "), " + one + ")");
-    String survives =
-        bytes("CONVERT(CONVERT(" + name + " USING utf8mb4) USING " + charset + ")")
-            + " = "
-            + bytes(name);
-    if (NOT_ONE_TO_ONE.contains(charset)) {
-      // U+FFFD is what some tables of the server have for what they don't know.
-      survives +=
-          " OR (INSTR(" + replaced + ", X'3F') = 0 AND INSTR(" + replaced + ", X'EFBFBD') = 0)";
-    }
+    String replaced = replaced(name, charset);
+    String survives = survives(name, charset);
     String parts =
         wide
             ? "X'FFFFFF', "
@@ -80,6 +72,38 @@ final class SourceText {
         + parts
         + bytes(name)
         + "), X'FF') END";
+  }
+
+  /**
+   * The condition that a text of a character set that the server has to convert survives that; may
+   * be NULL for one that does not.
+   */
+  static String survives(SourceColumn column) {
+    return survives(Identifiers.mysql(column.name()), charset(column));
+  }
+
+  private static String survives(String name, String charset) {
+    String same =
+        bytes("CONVERT(CONVERT(" + name + " USING utf8mb4) USING " + charset + ")")
+            + " = "
+            + bytes(name);
+    if (!NOT_ONE_TO_ONE.contains(charset)) {
+      return same;
+    }
+    String replaced = replaced(name, charset);
+    // U+FFFD is what some tables of the server have for what they don't know.
+    return same
+        + " OR (INSTR("
+        + replaced
+        + ", X'3F') = 0 AND INSTR("
+        + replaced
+        + ", X'EFBFBD') = 0)";
+  }
+
+  /** The text as converted, with the byte 01 for its own question marks, and one behind it. */
+  private static String replaced(String name, String charset) {
+    String one = "_" + charset + " X'01'";
+    return utf8("CONCAT(REPLACE(" + name + ", '?', " + one + "), " + one + ")");
   }
 
   private static String utf8(String text) {
