@@ -61,7 +61,7 @@ class OddValueLookTest {
                 "moves.k zeroDate 1 refuse",
                 "moves.day zeroDate 2 null",
                 "moves.given zeroDate 1 null",
-                "moves.note nul 1 {replace: #}",
+                "moves.note nul 1 {replace: \"#\"}",
                 "moves.raw nul 1 bytes",
                 "moves.state emptyEnum 1 keep");
       }

@@ -112,7 +112,7 @@ class RulesTest {
                 + " null}",
             "n smallint, rules {range: {value: -1}}",
             "s text through TEXT, rules {nul: null, badText: null, twiceEncoded: decode}",
-            "e text through TEXT, rules {nul: {replace: ?}, emptyEnum: {value: a}}",
+            "e text through TEXT, rules {nul: {replace: \"?\"}, emptyEnum: {value: a}}",
             "b bytea through BYTEA");
   }
 

@@ -41,7 +41,14 @@ public record Policy(Outcome outcome, @Nullable String value) implements Seriali
   /** The policy as a spec writes it: {@code null}, {@code {value: 1970-01-01}}. */
   public String written() {
     String word = outcome.name().toLowerCase(Locale.ROOT);
-    return value == null ? word : "{" + word + ": " + value + "}";
+    return value == null ? word : "{" + word + ": " + quoted(value) + "}";
+  }
+
+  /** As YAML takes it for a text. */
+  private static String quoted(String text) {
+    return text.matches("-?[A-Za-z0-9](?:[A-Za-z0-9 .:+-]*[A-Za-z0-9])?") && !text.contains(": ")
+        ? text
+        : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 
   /** A policy that needs no value. */
