@@ -254,7 +254,7 @@ class LandfallTest {
                 + "{\"table\":\"shop.orders\",\"column\":\"at\",\"kind\":\"zeroDate\",\"rows\":12,"
                 + "\"policy\":\"null\"},"
                 + "{\"table\":\"shop.orders\",\"column\":\"note\",\"kind\":\"nul\",\"rows\":3,"
-                + "\"policy\":\"{replace: ?}\"}],\"applied\":null}\n");
+                + "\"policy\":\"{replace: \\\"?\\\"}\"}],\"applied\":null}\n");
   }
 
   @ParameterizedTest

@@ -38,7 +38,7 @@ class ScanTextTest {
             "-- shop.orders.shipped                               zero date      12,345  zeroDate: null",
             "-- shop.orders.shipped                               partial date        7  partialDate: refuse",
             "-- shop.orders.bad name                              NUL character      20  nul: refuse",
-            "-- shop.orders.bad name                              NUL character      20  nul: {value: a ;b}",
+            "-- shop.orders.bad name                              NUL character      20  nul: {value: \"a ;b\"}",
             "-- shop.orders.a_name_that_is_longer_than_any_column_of_this_table",
             "--                                                   enum index 0        1  emptyEnum: keep",
             "",
