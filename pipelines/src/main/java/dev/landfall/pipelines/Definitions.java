@@ -86,22 +86,10 @@ final class Definitions {
         .filter(s -> s.kind() == DdlStatement.Kind.TABLE)
         .forEach(s -> byTable.put(s.table(), new ArrayList<>()));
     for (DdlStatement statement : ddl.post()) {
-      switch (statement.kind()) {
-        case PRIMARY_KEY, UNIQUE, INDEX, EQUALITY, COMMENT, CHECK ->
+      switch (statement.kind().part()) {
+        case KEY, ATTRIBUTE ->
             byTable.computeIfAbsent(statement.table(), t -> new ArrayList<>()).add(statement);
-        case SCHEMA,
-            EXTENSION,
-            COLLATION,
-            TYPE,
-            TABLE,
-            PARTITION,
-            IDENTITY,
-            FUNCTION,
-            TRIGGER,
-            FOREIGN_KEY,
-            SEQUENCE,
-            VIEW ->
-            behind.add(statement);
+        case SHARED, TABLE, BEHIND -> behind.add(statement);
       }
     }
     List<Map.Entry<TableName, List<DdlStatement>>> work = new ArrayList<>(byTable.entrySet());

@@ -173,7 +173,7 @@ final class MovedDatabase implements AutoCloseable {
             + " WHEN attname = 'created' THEN to_jsonb(now()) ELSE to_jsonb('NEW'::text) END))).*"
             + " FROM pg_attribute WHERE attrelid = 'landfall.migration'::regclass AND attnum > 0");
     startRun();
-    TargetDdl ddl = TargetDdl.of(mapping, catalog.product());
+    TargetDdl ddl = TargetDdl.of(mapping, catalog);
     for (DdlStatement statement : ddl.pre()) {
       DdlApplier.apply(target, statement);
     }

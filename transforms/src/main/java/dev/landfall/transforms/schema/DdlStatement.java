@@ -55,39 +55,64 @@ public record DdlStatement(
    */
   public record Claim(String name, String sql, String breaking) implements Serializable {}
 
+  /** What a definition belongs to, and when it is made. */
+  public enum Part {
+    /** Many tables; made before any of them. */
+    SHARED,
+    /** A table itself. */
+    TABLE,
+    /** One table; an index or a constraint that is one, whose name is one of a relation. */
+    KEY,
+    /** One table; made with its keys. */
+    ATTRIBUTE,
+    /** Needs what other tables have, or is on several of them; made behind all keys. */
+    BEHIND
+  }
+
   /** Kinds of objects, in the order in which they can be made. */
   public enum Kind {
-    SCHEMA,
-    EXTENSION,
-    COLLATION,
+    SCHEMA(Part.SHARED),
+    EXTENSION(Part.SHARED),
+    COLLATION(Part.SHARED),
     /** An enum type. */
-    TYPE,
-    TABLE,
+    TYPE(Part.SHARED),
+    TABLE(Part.TABLE),
     /** A partition of a table; the name is its own. */
-    PARTITION,
-    COMMENT,
-    PRIMARY_KEY,
+    PARTITION(Part.TABLE),
+    COMMENT(Part.ATTRIBUTE),
+    PRIMARY_KEY(Part.KEY),
     /** A unique constraint. */
-    UNIQUE,
+    UNIQUE(Part.KEY),
     /** An index, unique or not. */
-    INDEX,
+    INDEX(Part.KEY),
     /**
-     * A unique index by the source's equality of texts; another takes its place, or none, where
-     * rows are there that are equal by the target's.
+     * A unique index by the source's equality of texts; left out where rows are there that are
+     * equal by the target's.
      */
-    EQUALITY,
+    EQUALITY(Part.KEY),
     /** The next value of an identity column. */
-    IDENTITY,
+    IDENTITY(Part.BEHIND),
     /**
      * Checks, all of one table together, since they are proved in one scan; the last one's name.
      */
-    CHECK,
+    CHECK(Part.ATTRIBUTE),
     /** A function that triggers share. */
-    FUNCTION,
+    FUNCTION(Part.BEHIND),
     /** A trigger. */
-    TRIGGER,
-    FOREIGN_KEY,
-    SEQUENCE,
-    VIEW
+    TRIGGER(Part.BEHIND),
+    FOREIGN_KEY(Part.BEHIND),
+    SEQUENCE(Part.BEHIND),
+    VIEW(Part.BEHIND);
+
+    private final Part part;
+
+    Kind(Part part) {
+      this.part = part;
+    }
+
+    /** What a definition of this kind belongs to. */
+    public Part part() {
+      return part;
+    }
   }
 }

@@ -30,24 +30,8 @@ public final class TakenNames {
   public static void requireFree(Connection connection, TargetDdl ddl) throws SQLException {
     Map<TableName, TableName> tables = new LinkedHashMap<>();
     for (DdlStatement statement : ddl.post()) {
-      switch (statement.kind()) {
-        case PRIMARY_KEY, UNIQUE, INDEX, EQUALITY ->
-            tables.put(
-                new TableName(statement.table().schema(), statement.name()), statement.table());
-        case SCHEMA,
-            EXTENSION,
-            COLLATION,
-            TYPE,
-            TABLE,
-            PARTITION,
-            COMMENT,
-            IDENTITY,
-            CHECK,
-            FUNCTION,
-            TRIGGER,
-            FOREIGN_KEY,
-            SEQUENCE,
-            VIEW -> {}
+      if (statement.kind().part() == DdlStatement.Part.KEY) {
+        tables.put(new TableName(statement.table().schema(), statement.name()), statement.table());
       }
     }
     List<String> taken = new ArrayList<>();

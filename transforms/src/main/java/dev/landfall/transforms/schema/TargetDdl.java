@@ -23,14 +23,6 @@ public record TargetDdl(List<DdlStatement> pre, List<DdlStatement> post, List<Sc
     objects = List.copyOf(objects);
   }
 
-  /** The definitions for a mapping of a source that has tables only. */
-  public static TargetDdl of(Mapping mapping, Product product) {
-    return of(
-        mapping,
-        new SourceCatalog(
-            product, "", mapping.tables().stream().map(TableMapping::source).toList()));
-  }
-
   /**
    * The definitions for a mapping. The same mapping gives the same statements with the same names.
    *

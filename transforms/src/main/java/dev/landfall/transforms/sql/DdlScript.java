@@ -17,7 +17,7 @@ public final class DdlScript {
     StringBuilder script = new StringBuilder(comment(title));
     TableName table = null;
     for (DdlStatement statement : statements) {
-      boolean schema = isForAllTables(statement.kind());
+      boolean schema = statement.kind().part() == DdlStatement.Part.SHARED;
       if (!schema && !statement.table().equals(table)) {
         table = statement.table();
         script.append('\n').append(comment(table.toString()));
@@ -27,27 +27,6 @@ public final class DdlScript {
       script.append(statement.sql()).append(";\n");
     }
     return script.toString();
-  }
-
-  private static boolean isForAllTables(DdlStatement.Kind kind) {
-    return switch (kind) {
-      case SCHEMA, EXTENSION, COLLATION, TYPE -> true;
-      case TABLE,
-          PARTITION,
-          COMMENT,
-          PRIMARY_KEY,
-          UNIQUE,
-          INDEX,
-          EQUALITY,
-          IDENTITY,
-          CHECK,
-          FUNCTION,
-          TRIGGER,
-          FOREIGN_KEY,
-          SEQUENCE,
-          VIEW ->
-          false;
-    };
   }
 
   private static String comment(String text) {

@@ -17,13 +17,10 @@ import dev.landfall.transforms.translate.ValueType.Opaque;
 import dev.landfall.transforms.translate.ValueType.Whole;
 import dev.landfall.transforms.translate.ValueType.Whole.Width;
 import java.math.BigInteger;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 
 /** What the values of a column are on both sides. */
 final class Columns {
@@ -38,8 +35,6 @@ final class Columns {
 
   /** Character sets in which each text has the bytes that it has in UTF-8. */
   private static final Set<String> UTF8 = Set.of("utf8mb4", "utf8mb3", "utf8", "ascii");
-
-  private static final Pattern MEMBER = Pattern.compile("'((?:[^']|'')*)'");
 
   private static final long LAST_YEAR = 2155;
 
@@ -89,7 +84,7 @@ final class Columns {
       }
       case "enum" -> {
         demand(column, type, kind == Kind.TEXT);
-        return Term.of(sql, new Member(members(source.columnType()), chars(source)));
+        return Term.of(sql, new Member(source.members(), chars(source)));
       }
       case "date" -> {
         demand(column, type, kind == Kind.DATE);
@@ -144,14 +139,6 @@ final class Columns {
     return new Chars(
         Collation.of(collation),
         source.characterSet() != null && UTF8.contains(source.characterSet()));
-  }
-
-  private static List<String> members(String columnType) {
-    return MEMBER
-        .matcher(columnType)
-        .results()
-        .map((MatchResult member) -> member.group(1).replace("''", "'"))
-        .toList();
   }
 
   private static void demand(Scope.Column column, String type, boolean fits) {

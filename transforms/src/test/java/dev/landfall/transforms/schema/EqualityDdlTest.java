@@ -137,7 +137,7 @@ class EqualityDdlTest {
                 + " NOT NULL, UNIQUE KEY v (v))");
       }
       SourceCatalog catalog = SourceSchemaReader.read(source, database.name(), name -> true);
-      TargetDdl ddl = TargetDdl.of(Mappings.plain(catalog, "public"), catalog.product());
+      TargetDdl ddl = TargetDdl.of(Mappings.plain(catalog, "public"), catalog);
       for (DdlStatement statement : ddl.pre()) {
         DdlApplier.apply(target, statement);
       }

@@ -152,14 +152,14 @@ class TargetDdlTest {
         Connection connection = Servers.open(target)) {
       SourceCatalog catalog = shop(database);
       Mapping mapping = Mappings.plain(catalog, "app");
-      TargetDdl ddl = TargetDdl.of(mapping, catalog.product());
+      TargetDdl ddl = TargetDdl.of(mapping, catalog);
 
       assertThat(DdlScript.print("before the load", ddl.pre())).isEqualTo(PRE);
       assertThat(DdlScript.print("after the load", ddl.post()))
           .isEqualTo(POST.formatted(OnUpdateSql.createFunction("app")));
       assertThat(notable(ddl).replaceFirst("(new ones): .*", "$1: …"))
           .isEqualTo(NOTABLE.formatted(database.name()));
-      assertThat(TargetDdl.of(mapping, catalog.product())).isEqualTo(ddl);
+      assertThat(TargetDdl.of(mapping, catalog)).isEqualTo(ddl);
 
       assertThat(applyAll(connection, ddl.pre())).containsOnly(true);
       Servers.execute(
@@ -227,7 +227,7 @@ class TargetDdlTest {
                   Mappings.table(catalog, catalog.tables().get(0), Map.of("app.orders", Map.of())),
                   Mappings.table(catalog, catalog.tables().get(1), targets)));
 
-      TargetDdl ddl = TargetDdl.of(mapping, catalog.product());
+      TargetDdl ddl = TargetDdl.of(mapping, catalog);
 
       assertThat(ddl.post().stream().map(s -> s.kind() + " " + s.table() + " " + s.name()))
           .containsExactly(
@@ -279,7 +279,7 @@ class TargetDdlTest {
                                   .toList()))
                   .toList());
 
-      TargetDdl ddl = TargetDdl.of(existing, catalog.product());
+      TargetDdl ddl = TargetDdl.of(existing, catalog);
       assertThat(ddl.pre()).isEmpty();
       assertThat(ddl.post()).isEmpty();
       assertThat(notable(ddl))
