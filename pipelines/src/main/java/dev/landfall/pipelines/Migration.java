@@ -51,8 +51,13 @@ public interface Migration extends AutoCloseable {
   /** Only the load, into tables that are there: exactly the chunks that are not committed yet. */
   void backfill();
 
-  /** Compares both sides, whole; changes nothing but the ledger. */
-  VerificationReport verify();
+  /** Compares both sides, every row by digests; changes nothing but the ledger. */
+  default VerificationReport verify() {
+    return verify(VerifyRequest.defaults());
+  }
+
+  /** Compares both sides as asked for; changes nothing but the ledger. */
+  VerificationReport verify(VerifyRequest request);
 
   /**
    * Where the migration stands, from the ledger. Works before the first run (phase NEW), while a

@@ -112,7 +112,7 @@ public final class SpecMigration implements Migration {
           outage.ride(definitions::applyPost);
           if (verify) {
             outage.ride(() -> session.phase(Snapshot.Phase.VERIFY));
-            compare(session, prepared);
+            compare(session, prepared, VerifyRequest.defaults());
           }
           return Snapshot.Phase.DONE;
         });
@@ -130,14 +130,14 @@ public final class SpecMigration implements Migration {
   }
 
   @Override
-  public VerificationReport verify() {
+  public VerificationReport verify(VerifyRequest request) {
     VerificationReport[] report = new VerificationReport[1];
     run(
         "verify",
         (session, prepared) -> {
           requireTables(prepared);
           session.phase(Snapshot.Phase.VERIFY);
-          report[0] = compare(session, prepared);
+          report[0] = compare(session, prepared, request);
           return Snapshot.Phase.DONE;
         });
     return report[0];
@@ -323,7 +323,7 @@ public final class SpecMigration implements Migration {
     }
   }
 
-  private VerificationReport compare(RunSession session, Prepared prepared) {
+  private VerificationReport compare(RunSession session, Prepared prepared, VerifyRequest request) {
     LoadSettings load = spec.load();
     Jobs jobs = jobs(session);
     ChecksumPipeline.Settings settings =
@@ -334,7 +334,7 @@ public final class SpecMigration implements Migration {
             new ChunkSize(load.chunkRows(), load.chunkBytes()),
             launcher.lanes(),
             new RunStop(session.key()),
-            MAX_DIFFERENCES);
+            request.maxDifferences());
     for (int ride = 0; ; ride++) {
       try {
         return Verification.run(jobs, settings);
@@ -354,9 +354,6 @@ public final class SpecMigration implements Migration {
       }
     }
   }
-
-  /** Differences that are named; all are counted. */
-  private static final int MAX_DIFFERENCES = 10_000;
 
   private Definitions definitions(RunSession session, Prepared prepared) {
     RunStop stop = new RunStop(session.key());

@@ -2,6 +2,7 @@ package dev.landfall.runners;
 
 import dev.landfall.pipelines.ClusterJob;
 import dev.landfall.pipelines.Migration;
+import dev.landfall.pipelines.VerifyRequest;
 import dev.landfall.pipelines.spec.SpecReader;
 import dev.landfall.runners.display.Json;
 import dev.landfall.runners.flink.DetachedCommand;
@@ -59,7 +60,8 @@ abstract class RunCommand extends MigrationCommand {
         common.source(),
         common.target(),
         common.beamOptions(),
-        parallelism == null ? 0 : parallelism);
+        parallelism == null ? 0 : parallelism,
+        request());
   }
 
   private void show(ClusterJob job) {
@@ -81,6 +83,11 @@ abstract class RunCommand extends MigrationCommand {
 
   /** What the command does, in the cluster's words. */
   abstract DetachedCommand.Work work();
+
+  /** How to compare, where the command compares. */
+  VerifyRequest request() {
+    return VerifyRequest.defaults();
+  }
 
   /** What has to be done here before the command is handed over. */
   void prepare(Migration migration) {}

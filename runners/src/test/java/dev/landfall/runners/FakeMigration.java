@@ -3,6 +3,7 @@ package dev.landfall.runners;
 import dev.landfall.pipelines.Migration;
 import dev.landfall.pipelines.SchemaText;
 import dev.landfall.pipelines.VerificationReport;
+import dev.landfall.pipelines.VerifyRequest;
 import dev.landfall.runners.display.Snapshots;
 import dev.landfall.transforms.ledger.Snapshot;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ class FakeMigration implements Migration {
   }
 
   @Override
-  public VerificationReport verify() {
+  public VerificationReport verify(VerifyRequest request) {
     calls.add("verify");
     work.run();
     return report;

@@ -1,5 +1,6 @@
 package dev.landfall.runners.flink;
 
+import dev.landfall.pipelines.VerifyRequest;
 import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param target the same for the target
  * @param beamOptions what stood behind {@code --}
  * @param parallelism how many slots its jobs take
+ * @param request how to compare, for {@link Work#VERIFY}
  */
 public record DetachedCommand(
     Work work,
@@ -24,7 +26,8 @@ public record DetachedCommand(
     @Nullable String source,
     @Nullable String target,
     List<String> beamOptions,
-    int parallelism)
+    int parallelism,
+    VerifyRequest request)
     implements Serializable {
   /** The commands that can be carried out there. */
   public enum Work {

@@ -118,7 +118,8 @@ final class Detachment {
         command.source(),
         command.target(),
         command.beamOptions(),
-        grows || slots == 0 ? asked : Math.min(asked, slots - 1));
+        grows || slots == 0 ? asked : Math.min(asked, slots - 1),
+        command.request());
   }
 
   /** On Kubernetes and YARN TaskManagers come when a job needs them. */

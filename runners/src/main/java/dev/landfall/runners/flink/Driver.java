@@ -72,7 +72,7 @@ final class Driver extends RichMapFunction<Long, Boolean> {
                     outage,
                     new ClusterJob(address.toString(), job, jobName)))) {
       cluster.awaitOverview(outage);
-      await(migration, () -> work(migration, command.work()));
+      await(migration, () -> work(migration, command));
     }
   }
 
@@ -91,13 +91,13 @@ final class Driver extends RichMapFunction<Long, Boolean> {
             environment);
   }
 
-  private static void work(Migration migration, DetachedCommand.Work work) {
-    switch (work) {
+  private static void work(Migration migration, DetachedCommand command) {
+    switch (command.work()) {
       case MIGRATE -> migration.migrate(true);
       case MIGRATE_WITHOUT_VERIFYING -> migration.migrate(false);
       case BACKFILL -> migration.backfill();
       case VERIFY -> {
-        VerificationReport report = migration.verify();
+        VerificationReport report = migration.verify(command.request());
         LOG.info("both sides are {}", report.equal() ? "equal" : "different");
       }
     }
