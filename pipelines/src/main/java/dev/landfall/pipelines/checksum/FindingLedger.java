@@ -73,6 +73,11 @@ public final class FindingLedger {
         insert.setString(7, difference.kind().name());
         insert.setArray(8, connection.createArrayOf("text", difference.columns().toArray()));
         insert.setLong(9, difference.copies());
+        insert.setString(
+            10,
+            JsonKeys.pairs(
+                difference.values(), Difference.Values::source, Difference.Values::target));
+        insert.setString(11, difference.reject());
         insert.addBatch();
       }
       insert.executeBatch();
@@ -130,6 +135,7 @@ public final class FindingLedger {
   }
 
   private List<Difference> differences(Connection connection, int limit) throws SQLException {
+    Map<Long, Map<String, Difference.Values>> valuesOf = values(connection);
     List<Difference> differences = new ArrayList<>();
     try (PreparedStatement select = connection.prepareStatement(VerificationSql.DIFFERENCES)) {
       select.setLong(1, migration.run());
@@ -143,35 +149,61 @@ public final class FindingLedger {
           Difference.Kind kind = Difference.Kind.valueOf(row.getString(4));
           List<String> columns = List.of((String[]) row.getArray(5).getArray());
           long copies = row.getLong(6);
-          Map<String, @Nullable String> values = new HashMap<>();
+          String reject = row.getString(7);
+          Map<String, @Nullable String> key = new HashMap<>();
           do {
-            values.put(row.getString(7), row.getString(8));
+            key.put(row.getString(8), row.getString(9));
             more = row.next();
           } while (more && row.getLong(1) == id);
           differences.add(
               new Difference(
                   mapping.table(table).source().name(),
                   target.name(),
-                  inOrder(target, values),
+                  inOrder(named(target), key),
                   kind,
                   columns,
-                  copies));
+                  copies,
+                  inOrder(names(target), valuesOf.getOrDefault(id, Map.of())),
+                  reject));
         }
       }
     }
     return differences;
   }
 
+  private Map<Long, Map<String, Difference.Values>> values(Connection connection)
+      throws SQLException {
+    Map<Long, Map<String, Difference.Values>> values = new HashMap<>();
+    try (PreparedStatement select = connection.prepareStatement(VerificationSql.VALUES)) {
+      select.setLong(1, migration.run());
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          values
+              .computeIfAbsent(row.getLong(1), id -> new HashMap<>())
+              .put(row.getString(2), new Difference.Values(row.getString(3), row.getString(4)));
+        }
+      }
+    }
+    return values;
+  }
+
+  private static List<String> names(TargetTable target) {
+    return target.columns().stream().map(ColumnMapping::name).toList();
+  }
+
+  /** The columns that name a row. */
+  private static List<String> named(TargetTable target) {
+    return target.key().isEmpty() ? names(target) : target.key();
+  }
+
   /** JSON objects of PostgreSQL forget the order of their members. */
-  private static Map<String, @Nullable String> inOrder(
-      TargetTable target, Map<String, @Nullable String> values) {
-    List<String> names =
-        target.key().isEmpty()
-            ? target.columns().stream().map(ColumnMapping::name).toList()
-            : target.key();
-    Map<String, @Nullable String> ordered = new LinkedHashMap<>();
+  private static <T extends @Nullable Object> Map<String, T> inOrder(
+      List<String> names, Map<String, T> members) {
+    Map<String, T> ordered = new LinkedHashMap<>();
     for (String name : names) {
-      ordered.put(name, values.get(name));
+      if (members.containsKey(name)) {
+        ordered.put(name, members.get(name));
+      }
     }
     return ordered;
   }

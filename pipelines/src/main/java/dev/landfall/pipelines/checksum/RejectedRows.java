@@ -31,6 +31,13 @@ final class RejectedRows {
       }
     }
     return new Difference(
-        mapping.source().name(), target.name(), key, Difference.Kind.MISSING, List.of(), 1);
+        mapping.source().name(),
+        target.name(),
+        key,
+        Difference.Kind.MISSING,
+        List.of(),
+        1,
+        Map.of(),
+        reject.reason());
   }
 }

@@ -1,6 +1,7 @@
 package dev.landfall.transforms.ledger;
 
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,28 @@ public final class JsonKeys {
   /** The key as a JSON object, columns in order; NULL as null. */
   public static String json(Map<String, ? extends @Nullable String> key) {
     return key.entrySet().stream()
-        .map(e -> quote(e.getKey()) + ":" + (e.getValue() == null ? "null" : quote(e.getValue())))
+        .map(e -> quote(e.getKey()) + ":" + orNull(e.getValue()))
         .collect(Collectors.joining(",", "{", "}"));
+  }
+
+  /** The columns with two texts each as a JSON object of arrays. */
+  public static <T> String pairs(
+      Map<String, T> columns,
+      Function<T, @Nullable String> first,
+      Function<T, @Nullable String> second) {
+    return columns.entrySet().stream()
+        .map(
+            e ->
+                "%s:[%s,%s]"
+                    .formatted(
+                        quote(e.getKey()),
+                        orNull(first.apply(e.getValue())),
+                        orNull(second.apply(e.getValue()))))
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+
+  private static String orNull(@Nullable String text) {
+    return text == null ? "null" : quote(text);
   }
 
   private static String quote(String text) {

@@ -2,6 +2,7 @@ package dev.landfall.transforms.read;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,6 +97,17 @@ public final class Rows {
     return new Rows(columns, rows, bytes, ends);
   }
 
+  /** The rows of all parts, one behind the other. */
+  public static Rows concat(int columns, List<Rows> parts) {
+    Builder all = builder(columns);
+    for (Rows part : parts) {
+      for (int row = 0; row < part.rows; row++) {
+        all.addRow(part, row);
+      }
+    }
+    return all.build();
+  }
+
   /** Starts building rows of that many columns. */
   public static Builder builder(int columns) {
     return new Builder(columns, 256, 1 << 14);
@@ -151,6 +163,19 @@ public final class Rows {
     /** Adds the text as the next value, or NULL. */
     public Builder addText(@Nullable String value) {
       return addBytes(value == null ? null : value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Adds all values of a row of others that have as many columns. */
+    public Builder addRow(Rows others, int row) {
+      for (int column = 0; column < columns; column++) {
+        if (others.isNull(row, column)) {
+          addNull();
+        } else {
+          int start = others.start(row, column);
+          add(others.bytes, start, others.end(row, column) - start);
+        }
+      }
+      return this;
     }
 
     /** Appends bytes to the value that {@link #endValue} will end. */

@@ -38,13 +38,7 @@ public final class SourceChunkSql {
   /** The rows of a chunk, columns as in {@link TableMapping#read()}. */
   public static BoundQuery read(TableMapping mapping, Chunk chunk) {
     SourceTable table = mapping.source();
-    String select =
-        "SELECT "
-            + IntStream.range(0, mapping.read().size())
-                .mapToObj(i -> column(mapping, i))
-                .collect(Collectors.joining(", "))
-            + " FROM "
-            + Identifiers.mysql(table.name());
+    String select = select(mapping);
     return switch (chunk.getCut()) {
       case WHOLE -> new BoundQuery(select, List.of());
       case BLOCKS -> throw new IllegalArgumentException("the source has no blocks: " + chunk);
@@ -58,6 +52,16 @@ public final class SourceChunkSql {
         yield new BoundQuery(select + range.where(), range.parameters());
       }
     };
+  }
+
+  /** All rows, columns as in {@link TableMapping#read()}; a condition may follow. */
+  static String select(TableMapping mapping) {
+    return "SELECT "
+        + IntStream.range(0, mapping.read().size())
+            .mapToObj(i -> column(mapping, i))
+            .collect(Collectors.joining(", "))
+        + " FROM "
+        + Identifiers.mysql(mapping.source().name());
   }
 
   private static String column(TableMapping mapping, int position) {

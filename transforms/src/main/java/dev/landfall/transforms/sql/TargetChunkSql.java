@@ -19,17 +19,21 @@ public final class TargetChunkSql {
    * whatever the driver would do with it. Has no parameters: COPY takes none.
    */
   public static BoundQuery read(TargetTable table, Chunk chunk) {
-    String select =
-        "SELECT "
-            + table.columns().stream().map(TargetChunkSql::column).collect(Collectors.joining(", "))
-            + " FROM "
-            + Identifiers.postgres(table.name());
+    String select = select(table);
     return switch (chunk.getCut()) {
       case WHOLE -> new BoundQuery(select, List.of());
       case HASH -> throw new IllegalArgumentException("the target is cut by no hash: " + chunk);
       case BLOCKS -> blocks(select, chunk);
       case KEY -> range(select, table, chunk);
     };
+  }
+
+  /** All rows, columns as in {@link TargetTable#columns()}; a condition may follow. */
+  static String select(TargetTable table) {
+    return "SELECT "
+        + table.columns().stream().map(TargetChunkSql::column).collect(Collectors.joining(", "))
+        + " FROM "
+        + Identifiers.postgres(table.name());
   }
 
   /**

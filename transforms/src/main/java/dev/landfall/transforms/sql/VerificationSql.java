@@ -47,6 +47,18 @@ public final class VerificationSql {
             number int NOT NULL,
             recorded timestamptz NOT NULL DEFAULT clock_timestamp(),
             PRIMARY KEY (run, number))
+          """,
+          """
+          ALTER TABLE landfall.difference
+            ADD COLUMN IF NOT EXISTS column_values jsonb NOT NULL DEFAULT '{}',
+            ADD COLUMN IF NOT EXISTS reject text
+          """,
+          """
+          ALTER TABLE landfall.verification
+            ADD COLUMN IF NOT EXISTS level text NOT NULL DEFAULT 'CHECKSUM',
+            ADD COLUMN IF NOT EXISTS settled bigint NOT NULL DEFAULT 0,
+            ADD COLUMN IF NOT EXISTS looks int NOT NULL DEFAULT 0,
+            ADD COLUMN IF NOT EXISTS seed bigint
           """);
 
   /** What a verification that is begun again forgets of its run. Each has one parameter: run. */
@@ -174,10 +186,14 @@ public final class VerificationSql {
           + " sum(missing)::bigint, sum(extra)::bigint FROM landfall.finding WHERE run = ?"
           + " GROUP BY table_position, target_position";
 
-  /** Parameters: run, name, round, table, target table, key (JSON), kind, columns, copies. */
+  /**
+   * Parameters: run, name, round, table, target table, key (JSON), kind, columns, copies, values
+   * (JSON: by column an array of the source's and the target's), reject.
+   */
   public static final String ADD_DIFFERENCE =
       "INSERT INTO landfall.difference (run, migration, round, table_position, target_table, key,"
-          + " kind, columns, copies) VALUES (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)";
+          + " kind, columns, copies, column_values, reject)"
+          + " VALUES (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?::jsonb, ?)";
 
   /** How many differences a run has of each target table. Parameter: run. */
   public static final String DIFFERENCE_COUNTS =
@@ -186,12 +202,19 @@ public final class VerificationSql {
 
   /**
    * The differences of a run, one row for each column of each key: id, table position, target
-   * table, kind, columns, copies, key column, value. Parameters: run, limit per target table.
+   * table, kind, columns, copies, reject, key column, value. Parameters: run, limit per target
+   * table.
    */
   public static final String DIFFERENCES =
-      "SELECT d.id, d.table_position, d.target_table, d.kind, d.columns, d.copies, k.key, k.value"
+      "SELECT d.id, d.table_position, d.target_table, d.kind, d.columns, d.copies,"
+          + " d.reject, k.key, k.value"
           + " FROM (SELECT *, row_number() OVER (PARTITION BY table_position, target_table"
           + " ORDER BY id) AS place FROM landfall.difference WHERE run = ?) d,"
           + " jsonb_each_text(d.key) k WHERE d.place <= ?"
           + " ORDER BY d.table_position, d.target_table, d.id";
+
+  /** What is known of differences' values: id, column, source's, target's. Parameter: run. */
+  public static final String VALUES =
+      "SELECT d.id, v.key, v.value ->> 0, v.value ->> 1 FROM landfall.difference d,"
+          + " jsonb_each(d.column_values) v WHERE d.run = ?";
 }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param kind what is wrong
  * @param columns the target columns whose values differ, in the table's order; empty unless changed
  * @param copies how many such rows there are; more than 1 only without a key
+ * @param values what the sides have in the columns, by their names in order: of those that differ,
+ *     or of all of a row that one side lacks; empty unless asked for
+ * @param reject why the source's row could not be made one of the target, null for any other
  */
 public record Difference(
     TableName table,
@@ -25,8 +28,34 @@ public record Difference(
     Map<String, @Nullable String> key,
     Kind kind,
     List<String> columns,
-    long copies)
+    long copies,
+    Map<String, Values> values,
+    @Nullable String reject)
     implements Serializable {
+  /**
+   * What the sides have in a column, as texts of PostgreSQL.
+   *
+   * @param source null for NULL, and where the source does not have the row
+   * @param target the same on the other side
+   */
+  public record Values(@Nullable String source, @Nullable String target) implements Serializable {}
+
+  /** A difference of rows that can be loaded, without values. */
+  public Difference(
+      TableName table,
+      TableName targetTable,
+      Map<String, @Nullable String> key,
+      Kind kind,
+      List<String> columns,
+      long copies) {
+    this(table, targetTable, key, kind, columns, copies, Map.of(), /* reject= */ null);
+  }
+
+  /** The same with what the sides have. */
+  public Difference withValues(Map<String, Values> known) {
+    return new Difference(table, targetTable, key, kind, columns, copies, known, reject);
+  }
+
   /** Ways to differ. */
   public enum Kind {
     /** The source has the key, the target does not. */
@@ -40,6 +69,7 @@ public record Difference(
   public Difference {
     key = Collections.unmodifiableMap(new LinkedHashMap<>(key));
     columns = List.copyOf(columns);
+    values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     if (columns.isEmpty() == (kind == Kind.CHANGED)) {
       throw new IllegalArgumentException(kind + " with columns " + columns);
     }

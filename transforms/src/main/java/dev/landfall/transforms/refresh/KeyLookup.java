@@ -1,0 +1,98 @@
+package dev.landfall.transforms.refresh;
+
+import dev.landfall.transforms.convert.ConvertedBatch;
+import dev.landfall.transforms.convert.TableConverter;
+import dev.landfall.transforms.jdbc.SqlStates;
+import dev.landfall.transforms.read.FewRows;
+import dev.landfall.transforms.read.RowBatch;
+import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.schema.TableMapping;
+import dev.landfall.transforms.schema.TargetTable;
+import dev.landfall.transforms.sql.BoundQuery;
+import dev.landfall.transforms.sql.KeyedSql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the rows of both sides that have given keys of one target table, the source's converted as
+ * the load does. Keys are the texts of the target's key columns in their order, as either side has
+ * them. Any number of keys may be given at once; a hundred are a good number. Not thread-safe.
+ *
+ * <p>There may be more rows than were asked for: a collation of the source finds texts that are
+ * only alike, and two of the keys may be the same.
+ */
+public final class KeyLookup {
+  private final int position;
+  private final TableMapping mapping;
+  private final TargetTable table;
+  private final TableConverter converter;
+
+  /**
+   * Lookups of keys of a target table.
+   *
+   * @param position of the source table in its mapping
+   * @throws IllegalArgumentException when it is not {@link #possible}
+   */
+  public KeyLookup(int position, TableMapping mapping, TargetTable table) {
+    if (!possible(mapping, table)) {
+      throw new IllegalArgumentException("no rows of " + table.name() + " by key");
+    }
+    this.position = position;
+    this.mapping = mapping;
+    this.table = table;
+    this.converter = new TableConverter(mapping);
+  }
+
+  /**
+   * Whether the source's rows can be found by keys of that target table: not without a key, nor
+   * where a conversion or a rule makes the same key of different values.
+   */
+  public static boolean possible(TableMapping mapping, TargetTable table) {
+    return KeyedSql.readable(mapping, table);
+  }
+
+  /** The source's rows as rows of all target tables of the mapping, and those that are rejected. */
+  public ConvertedBatch source(Connection connection, List<? extends List<@Nullable String>> keys)
+      throws SQLException {
+    Optional<BoundQuery> query = KeyedSql.source(mapping, table, keys);
+    Rows rows =
+        query.isEmpty()
+            ? Rows.builder(mapping.read().size()).build()
+            : FewRows.read(connection, query.get());
+    return converter.convert(new RowBatch(position, 0, 0, true, rows));
+  }
+
+  /** The target's rows, columns as in {@link TargetTable#columns()}. */
+  public Rows target(Connection connection, List<? extends List<@Nullable String>> keys)
+      throws SQLException {
+    if (keys.isEmpty()) {
+      return Rows.builder(table.columns().size()).build();
+    }
+    try {
+      return FewRows.read(connection, KeyedSql.target(table, keys));
+    } catch (SQLException e) {
+      if (SqlStates.classify(e) != SqlStates.Failure.BAD_ROW) {
+        throw e;
+      }
+      return keys.size() == 1
+          ? Rows.builder(table.columns().size()).build()
+          : oneByOne(connection, keys);
+    }
+  }
+
+  /** Among the keys is one that the target's type can't have: the row was rejected. */
+  private Rows oneByOne(Connection connection, List<? extends List<@Nullable String>> keys)
+      throws SQLException {
+    List<Rows> found = new ArrayList<>();
+    for (List<@Nullable String> key : keys) {
+      List<List<@Nullable String>> one = new ArrayList<>();
+      one.add(key);
+      found.add(target(connection, one));
+    }
+    return Rows.concat(table.columns().size(), found);
+  }
+}

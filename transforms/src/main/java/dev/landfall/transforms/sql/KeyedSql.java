@@ -1,0 +1,129 @@
+package dev.landfall.transforms.sql;
+
+import dev.landfall.transforms.schema.ColumnMapping;
+import dev.landfall.transforms.schema.TableMapping;
+import dev.landfall.transforms.schema.TargetTable;
+import dev.landfall.transforms.schema.TargetType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/** Reads rows of either side by keys of a target table. */
+public final class KeyedSql {
+  private KeyedSql() {}
+
+  /**
+   * Whether the source's rows can be found by the target's keys: there is a key, and a way back for
+   * each of its columns.
+   */
+  public static boolean readable(TableMapping mapping, TargetTable table) {
+    return !table.key().isEmpty()
+        && keyColumns(table).stream()
+            .allMatch(
+                c ->
+                    c.source() == ColumnMapping.CONSTANT
+                        || KeyInverse.of(c, mapping.read().get(c.source())).isPresent())
+        && keyColumns(table).stream().anyMatch(c -> c.source() != ColumnMapping.CONSTANT);
+  }
+
+  /**
+   * The source's rows that become rows with any of the keys, columns as in {@link
+   * TableMapping#read()}; others may be among them, whose keys the source takes for the same.
+   *
+   * @param keys texts of the target's key columns, in their order, from either side
+   * @return empty when no row of the source can become one with any of the keys
+   */
+  public static Optional<BoundQuery> source(
+      TableMapping mapping, TargetTable table, List<? extends List<@Nullable String>> keys) {
+    List<ColumnMapping> columns = keyColumns(table);
+    List<Object> parameters = new ArrayList<>();
+    StringJoiner any = new StringJoiner(" OR ");
+    for (List<@Nullable String> key : keys) {
+      List<Object> values = new ArrayList<>();
+      StringJoiner all = new StringJoiner(" AND ", "(", ")");
+      boolean possible = true;
+      for (int i = 0; i < columns.size() && possible; i++) {
+        ColumnMapping column = columns.get(i);
+        if (column.source() == ColumnMapping.CONSTANT) {
+          continue;
+        }
+        var source = mapping.read().get(column.source());
+        KeyInverse inverse = KeyInverse.of(column, source).orElseThrow();
+        String text = key.get(i);
+        Optional<Object> value = text == null ? Optional.empty() : inverse.parameter(text);
+        possible = value.isPresent();
+        value.ifPresent(values::add);
+        all.add(inverse.condition(Identifiers.mysql(source.name())));
+      }
+      if (possible) {
+        any.add(all.toString());
+        parameters.addAll(values);
+      }
+    }
+    return parameters.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new BoundQuery(SourceChunkSql.select(mapping) + " WHERE " + any, parameters));
+  }
+
+  /**
+   * The target's rows with any of the keys, columns as in {@link TargetTable#columns()}, in
+   * PostgreSQL's text form. A key's text that is none of the column's type fails the statement with
+   * an SQLState of class 22.
+   */
+  public static BoundQuery target(TargetTable table, List<? extends List<@Nullable String>> keys) {
+    List<Object> parameters = new ArrayList<>();
+    return new BoundQuery(
+        TargetChunkSql.select(table) + " WHERE " + targetKeys(table, keys, parameters), parameters);
+  }
+
+  /** The condition that a row has one of the keys; adds its parameters. */
+  static String targetKeys(
+      TargetTable table, List<? extends List<@Nullable String>> keys, List<Object> parameters) {
+    List<ColumnMapping> columns = keyColumns(table);
+    StringJoiner any = new StringJoiner(" OR ");
+    for (List<@Nullable String> key : keys) {
+      StringJoiner all = new StringJoiner(" AND ", "(", ")");
+      for (int i = 0; i < columns.size(); i++) {
+        String name = Identifiers.postgres(columns.get(i).name());
+        String text = key.get(i);
+        if (text == null) {
+          all.add(name + " IS NULL");
+        } else {
+          all.add(name + " = CAST(? AS " + castType(columns.get(i).type()) + ")");
+          parameters.add(text);
+        }
+      }
+      any.add(all.toString());
+    }
+    return any.toString();
+  }
+
+  /** The bare type, which an index on the column serves: its modifiers would round or cut. */
+  static String castType(TargetType type) {
+    return switch (type.kind()) {
+      case SMALLINT, INTEGER, BIGINT -> "bigint";
+      case NUMERIC -> "numeric";
+      case DATE -> "date";
+      case TIME -> "time";
+      case INTERVAL -> "interval";
+      case TIMESTAMP -> "timestamp";
+      case TIMESTAMPTZ -> "timestamptz";
+      case TEXT -> {
+        String ddl = type.ddl();
+        boolean padded = ddl.startsWith("char(") || ddl.startsWith("character(");
+        yield ddl.contains("citext") ? ddl : padded ? "bpchar" : "text";
+      }
+      default -> type.ddl();
+    };
+  }
+
+  private static List<ColumnMapping> keyColumns(TargetTable table) {
+    List<ColumnMapping> columns = new ArrayList<>();
+    for (int position : table.keyPositions()) {
+      columns.add(table.columns().get(position));
+    }
+    return columns;
+  }
+}
