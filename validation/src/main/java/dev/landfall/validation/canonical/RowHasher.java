@@ -7,6 +7,8 @@ import com.dynatrace.hash4j.hashing.Hashing;
 import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.transforms.value.ValueBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hashes the rows of one target table, from either side, by their canonical forms: equal rows have
@@ -82,6 +84,22 @@ public final class RowHasher {
     keyValues.truncate(0);
     for (int column : key) {
       keyValues.put(row.array(), starts[column], starts[column + 1]);
+    }
+    return PART.hashBytesToLong(keyValues.array(), 0, keyValues.length());
+  }
+
+  /**
+   * The hash of a key that a row would have.
+   *
+   * @param texts of the key's columns in their order, null for NULL
+   */
+  public long keyHash(List<@Nullable String> texts) {
+    Rows.Builder one = Rows.builder(key.length);
+    texts.forEach(one::addText);
+    Rows values = one.build();
+    keyValues.truncate(0);
+    for (int i = 0; i < key.length; i++) {
+      forms[key[i]].append(values, 0, i, keyValues);
     }
     return PART.hashBytesToLong(keyValues.array(), 0, keyValues.length());
   }
