@@ -37,7 +37,7 @@ final class ChecksumPipeline {
   /**
    * What a verification needs to know.
    *
-   * @param mapping all its tables are compared
+   * @param mapping has the tables that are compared
    * @param lanes how many chunks of each side are fed side by side
    * @param stop asked before each chunk is read
    * @param maxDifferences how many differences to name of each target table
@@ -60,11 +60,13 @@ final class ChecksumPipeline {
    */
   private static final int CHUNKS_AT_ONCE = 4;
 
-  /** Plans both sides and compares them piece by piece. */
-  static void digests(Pipeline pipeline, Settings settings) {
+  /** Plans both sides of those tables and compares them piece by piece. */
+  static void digests(Pipeline pipeline, Settings settings, List<Integer> tables) {
     PCollection<Long> planned =
         pipeline
-            .apply("Tables", Create.of(groups(settings)).withCoder(ListCoder.of(VarIntCoder.of())))
+            .apply(
+                "Tables",
+                Create.of(groups(settings, tables)).withCoder(ListCoder.of(VarIntCoder.of())))
             .apply("Spread tables", Reshuffle.viaRandomKey())
             .apply(
                 "Plan both sides",
@@ -125,11 +127,15 @@ final class ChecksumPipeline {
     return IntStream.range(0, count).boxed().toList();
   }
 
-  private static List<List<Integer>> groups(Settings settings) {
-    int tables = settings.mapping().tables().size();
-    int groups = Math.min(tables, settings.lanes() * GROUPS_PER_LANE);
+  private static List<List<Integer>> groups(Settings settings, List<Integer> tables) {
+    int groups = Math.min(tables.size(), settings.lanes() * GROUPS_PER_LANE);
     return IntStream.range(0, groups)
-        .mapToObj(g -> IntStream.range(0, tables).filter(t -> t % groups == g).boxed().toList())
+        .mapToObj(
+            g ->
+                IntStream.range(0, tables.size())
+                    .filter(t -> t % groups == g)
+                    .mapToObj(tables::get)
+                    .toList())
         .toList();
   }
 }

@@ -1,17 +1,21 @@
 package dev.landfall.pipelines;
 
 import dev.landfall.validation.report.TableVerdict;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Makes what a verification found into what people and documents are given. */
 final class Reports {
   private Reports() {}
 
   /** The report in the words of {@link Migration}. */
-  static VerificationReport of(dev.landfall.validation.report.VerificationReport report) {
+  static VerificationReport of(
+      dev.landfall.validation.report.VerificationReport report, VerifyRequest request) {
     return new VerificationReport(
         report.equal(),
         report.tables().stream().map(Reports::result).toList(),
-        report.differences().stream().map(Reports::difference).toList());
+        report.differences().stream().map(Reports::difference).toList(),
+        request);
   }
 
   private static TableResult result(TableVerdict verdict) {
@@ -23,7 +27,17 @@ final class Reports {
         verdict.rows().matched(),
         verdict.rows().changed(),
         verdict.rows().missing(),
-        verdict.rows().extra());
+        verdict.rows().extra(),
+        verdict.settled());
+  }
+
+  private static Map<String, Difference.Values> values(
+      dev.landfall.validation.difference.Difference found) {
+    Map<String, Difference.Values> values = new LinkedHashMap<>();
+    found
+        .values()
+        .forEach((column, v) -> values.put(column, new Difference.Values(v.source(), v.target())));
+    return values;
   }
 
   private static Difference difference(dev.landfall.validation.difference.Difference found) {
@@ -35,6 +49,8 @@ final class Reports {
           case EXTRA -> Difference.Kind.EXTRA;
           case CHANGED -> Difference.Kind.CHANGED;
         },
-        found.columns());
+        found.columns(),
+        values(found),
+        found.reject());
   }
 }

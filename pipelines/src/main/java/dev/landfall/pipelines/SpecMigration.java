@@ -337,7 +337,7 @@ public final class SpecMigration implements Migration {
             request.maxDifferences());
     for (int ride = 0; ; ride++) {
       try {
-        return Verification.run(jobs, settings);
+        return Verification.run(jobs, settings, request);
       } catch (SQLException e) {
         if (SqlStates.classify(e) != SqlStates.Failure.TRANSIENT || ride == Outage.RIDES) {
           throw new MigrationException(

@@ -11,6 +11,8 @@ package dev.landfall.pipelines;
  * @param changed keys on both sides with different values
  * @param missing keys that the target does not have
  * @param extra keys that only the target has
+ * @param settled differences that were none any more when they were looked at again; not among the
+ *     counts before
  */
 public record TableResult(
     String table,
@@ -20,7 +22,21 @@ public record TableResult(
     long matched,
     long changed,
     long missing,
-    long extra) {
+    long extra,
+    long settled) {
+  /** A result of one look. */
+  public TableResult(
+      String table,
+      String target,
+      long sourceRows,
+      long targetRows,
+      long matched,
+      long changed,
+      long missing,
+      long extra) {
+    this(table, target, sourceRows, targetRows, matched, changed, missing, extra, 0);
+  }
+
   /** How many keys differ, of any kind. */
   public long differences() {
     return changed + missing + extra;

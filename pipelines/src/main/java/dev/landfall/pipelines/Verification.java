@@ -3,32 +3,49 @@ package dev.landfall.pipelines;
 import dev.landfall.pipelines.checksum.ComparisonLedger;
 import dev.landfall.pipelines.checksum.ComparisonLedger.Piece;
 import dev.landfall.pipelines.checksum.FindingLedger;
+import dev.landfall.pipelines.checksum.Looks;
 import dev.landfall.pipelines.checksum.Round;
 import dev.landfall.pipelines.checksum.RoundLedger;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ledger.RunTransaction;
+import dev.landfall.validation.difference.Difference;
+import dev.landfall.validation.digest.TableKey;
+import dev.landfall.validation.report.RowCounts;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Compares all tables of a mapping, whole: one job by digests, and further ones, only when
- * something disagrees, that find the rows. Changes nothing but the ledger. What a job finds is
- * recorded once, however often a runner repeats the job or parts of it; a run that failed in the
- * middle and is asked again goes on behind the last round that is recorded, another run starts
- * afresh. Whoever runs it holds the migration.
+ * Compares all tables of a mapping. Whole: one job by digests, and further ones, only when
+ * something disagrees, that find the rows; what differs is looked at again before it counts.
+ * Changes nothing but the ledger. What a job finds is recorded once, however often a runner repeats
+ * the job or parts of it; a run that failed in the middle and is asked again goes on behind the
+ * last round that is recorded, another run starts afresh. Whoever runs it holds the migration.
  */
 final class Verification {
   private final Jobs jobs;
   private final ChecksumPipeline.Settings settings;
+  private final VerifyRequest request;
+  private final Looks looks;
   private final ComparisonLedger comparison;
   private final RoundLedger rounds;
   private final FindingLedger findings;
 
-  private Verification(Jobs jobs, ChecksumPipeline.Settings settings) {
+  private Verification(Jobs jobs, ChecksumPipeline.Settings settings, VerifyRequest request) {
     this.jobs = jobs;
+    this.request = request;
+    this.looks =
+        new Looks(
+            settings.source(),
+            settings.migration().target(),
+            settings.mapping(),
+            settings.lanes(),
+            settings.stop());
     this.settings = settings;
     this.comparison = new ComparisonLedger(settings.migration());
     this.rounds = new RoundLedger(settings.migration(), settings.mapping());
@@ -45,24 +62,61 @@ final class Verification {
    * @throws SQLException when the ledger fails, and any exception of the launcher when a job does;
    *     there is no verdict then, and the same call may be made again
    */
-  static VerificationReport run(Jobs jobs, ChecksumPipeline.Settings settings) throws SQLException {
-    return new Verification(jobs, settings).run();
+  static VerificationReport run(
+      Jobs jobs, ChecksumPipeline.Settings settings, VerifyRequest request) throws SQLException {
+    return new Verification(jobs, settings, request).run();
   }
 
   private VerificationReport run() throws SQLException {
     comparison.begin();
-    if (!rounds.isRecorded(0)) {
-      runJob(0, "comparison", pipeline -> ChecksumPipeline.digests(pipeline, settings));
-    }
-    matchRows();
-    var report = findings.report(settings.maxDifferences());
+    var first =
+        switch (request.level()) {
+          case COUNT -> looks.count(request.looks(), request.pause());
+          case SAMPLE -> sample();
+          case CHECKSUM, FULL -> everyRow(looks.tables(), Map.of(), List.of());
+        };
+    int again = request.level() == VerifyRequest.Level.COUNT ? 0 : request.looks();
+    boolean valuesOnly = again == 0 && request.values() != VerifyRequest.Values.NONE;
+    var report =
+        looks.again(first, valuesOnly ? 1 : again, valuesOnly ? Duration.ZERO : request.pause());
+    requireGoing();
+    var shown = report.withDifferences(new ShownValues(request).of(report.differences()));
     RunTransaction.require(
         settings.migration(),
         connection -> {
-          findings.addVerdict(connection, report);
+          findings.replaceDifferences(connection, shown.differences());
+          findings.addVerdict(connection, shown, request.level().name(), request.looks(), seed());
           comparison.end(connection);
         });
-    return Reports.of(report);
+    return Reports.of(shown, request);
+  }
+
+  /** A sample of the tables whose rows can be found by key; the others are compared whole. */
+  private dev.landfall.validation.report.VerificationReport sample() throws SQLException {
+    Looks.Samples samples = looks.sample(request.sampleRows(), request.seed());
+    List<TableKey> others =
+        looks.tables().stream().filter(t -> !samples.counts().containsKey(t)).toList();
+    requireGoing();
+    return everyRow(others, samples.counts(), samples.differences());
+  }
+
+  /** Compares those tables by digests, and rows that differ; what is known of others is given. */
+  private dev.landfall.validation.report.VerificationReport everyRow(
+      List<TableKey> tables, Map<TableKey, RowCounts> known, List<Difference> differences)
+      throws SQLException {
+    if (!tables.isEmpty() || known.isEmpty()) {
+      if (!rounds.isRecorded(0)) {
+        List<Integer> positions = tables.stream().map(TableKey::table).distinct().toList();
+        runJob(
+            0, "comparison", pipeline -> ChecksumPipeline.digests(pipeline, settings, positions));
+      }
+      matchRows();
+    }
+    return findings.report(settings.maxDifferences(), known, differences);
+  }
+
+  private @Nullable Long seed() {
+    return request.level() == VerifyRequest.Level.SAMPLE ? request.seed() : null;
   }
 
   /** Asks the ledger before each round what there is to do: another attempt may have done it. */
@@ -88,6 +142,15 @@ final class Verification {
     }
   }
 
+  private void requireGoing() {
+    if (settings.stop().stopRequested()) {
+      throw new MigrationException(
+          MigrationException.Kind.STOPPED,
+          "The verification was stopped before it was done, so there is no verdict. Run landfall"
+              + " verify to compare both sides from the beginning.");
+    }
+  }
+
   /** Runs a round's job and makes sure that it looked at everything that it was to look at. */
   private void runJob(int round, String name, Consumer<Pipeline> steps) throws SQLException {
     Optional<Jobs.Cut> cut = jobs.run(PipelineLauncher.Work.COMPARE, name, steps);
@@ -106,12 +169,7 @@ final class Verification {
       }
       cut = jobs.run(PipelineLauncher.Work.COMPARE, name, steps);
     }
-    if (settings.stop().stopRequested()) {
-      throw new MigrationException(
-          MigrationException.Kind.STOPPED,
-          "The verification was stopped before it was done, so there is no verdict. Run landfall"
-              + " verify to compare both sides from the beginning.");
-    }
+    requireGoing();
     // Every table has a chunk, so only a mapping without any leaves a job with nothing to record.
     if (!rounds.isRecorded(round) && !settings.mapping().tables().isEmpty()) {
       throw new IllegalStateException("round " + round + " of the comparison was not recorded");

@@ -9,9 +9,15 @@ import java.util.List;
  * @param tables one result for each target table, in the mapping's order
  * @param differences the differing keys; a bounded sample when there are very many, the counts of
  *     {@link TableResult} are always whole
+ * @param request what was asked for
  */
 public record VerificationReport(
-    boolean equal, List<TableResult> tables, List<Difference> differences) {
+    boolean equal, List<TableResult> tables, List<Difference> differences, VerifyRequest request) {
+  /** What a verification of every row by digests found. */
+  public VerificationReport(boolean equal, List<TableResult> tables, List<Difference> differences) {
+    this(equal, tables, differences, VerifyRequest.defaults());
+  }
+
   public VerificationReport {
     tables = List.copyOf(tables);
     differences = List.copyOf(differences);

@@ -2,6 +2,7 @@ package dev.landfall.pipelines;
 
 import com.google.auto.value.AutoValue;
 import java.io.Serializable;
+import java.time.Duration;
 
 /** What a verification is asked to look at. Defaults: every row of every table, by digests. */
 @AutoValue
@@ -23,11 +24,45 @@ public abstract class VerifyRequest implements Serializable {
   /** Differences of a target table that are named unless something else is asked for. */
   public static final int DEFAULT_MAX_DIFFERENCES = 10_000;
 
+  /** Differences of a target table whose values are given. */
+  public static final int DEFAULT_MAX_VALUES = 100;
+
   /** How closely to compare. */
   public abstract Level level();
 
   /** How many differences of each target table to name; all are counted. */
   public abstract int maxDifferences();
+
+  /** Whether to give the values of rows that differ, and how. */
+  public enum Values {
+    /** None. */
+    NONE,
+    /** As they are. */
+    SHOWN,
+    /** Only their lengths, and marks by which equal values can be told. */
+    MASKED
+  }
+
+  /** How many rows of each table and side to choose, for {@link Level#SAMPLE}. */
+  public abstract long sampleRows();
+
+  /** What the choice of rows depends on. */
+  public abstract long seed();
+
+  /** How often to look at a difference again before it counts. */
+  public abstract int looks();
+
+  /** How long to wait before the first look; each further one waits twice as long. */
+  public abstract Duration pause();
+
+  /** What to give of the rows that differ. */
+  public abstract Values values();
+
+  /** Of how many differences of each target table to give the values. */
+  public abstract int maxValues();
+
+  /** A larger sample costs more than comparing everything. */
+  public static final long MAX_SAMPLE_ROWS = 20_000;
 
   /** The defaults. */
   public static VerifyRequest defaults() {
@@ -38,7 +73,13 @@ public abstract class VerifyRequest implements Serializable {
   public static Builder builder() {
     return new AutoValue_VerifyRequest.Builder()
         .setLevel(Level.CHECKSUM)
-        .setMaxDifferences(DEFAULT_MAX_DIFFERENCES);
+        .setMaxDifferences(DEFAULT_MAX_DIFFERENCES)
+        .setSampleRows(1_000)
+        .setSeed(0)
+        .setLooks(1)
+        .setPause(Duration.ofSeconds(1))
+        .setValues(Values.NONE)
+        .setMaxValues(DEFAULT_MAX_VALUES);
   }
 
   /** A builder that has this request's values. */
@@ -53,6 +94,24 @@ public abstract class VerifyRequest implements Serializable {
     /** How many differences of each target table to name. */
     public abstract Builder setMaxDifferences(int limit);
 
+    /** How many rows of each table and side to choose. */
+    public abstract Builder setSampleRows(long rows);
+
+    /** What the choice of rows depends on. */
+    public abstract Builder setSeed(long seed);
+
+    /** How often to look at a difference again. */
+    public abstract Builder setLooks(int looks);
+
+    /** How long to wait before the first look. */
+    public abstract Builder setPause(Duration pause);
+
+    /** What to give of the rows that differ. */
+    public abstract Builder setValues(Values values);
+
+    /** Of how many differences of each target table to give the values. */
+    public abstract Builder setMaxValues(int limit);
+
     abstract VerifyRequest autoBuild();
 
     /**
@@ -64,6 +123,12 @@ public abstract class VerifyRequest implements Serializable {
       VerifyRequest request = autoBuild();
       if (request.maxDifferences() < 0) {
         throw new IllegalArgumentException("at most " + request.maxDifferences() + " differences");
+      }
+      if (request.sampleRows() < 1 || request.sampleRows() > MAX_SAMPLE_ROWS) {
+        throw new IllegalArgumentException("a sample of " + request.sampleRows() + " rows");
+      }
+      if (request.looks() < 0 || request.pause().isNegative() || request.maxValues() < 0) {
+        throw new IllegalArgumentException(request.toString());
       }
       return request;
     }

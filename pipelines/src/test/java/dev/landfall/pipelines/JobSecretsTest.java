@@ -59,7 +59,8 @@ class JobSecretsTest {
             ChunkSize.DEFAULT,
             2,
             new RunStop(MIGRATION),
-            10));
+            10),
+        List.of());
 
     assertNoSecrets();
   }

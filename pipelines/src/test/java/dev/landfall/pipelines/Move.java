@@ -126,7 +126,7 @@ final class Move implements AutoCloseable {
   /** Moves everything and compares it. */
   static VerificationReport migrated(Migration migration) {
     migration.migrate(false);
-    return migration.verify();
+    return migration.verify(MovedDatabase.ONE_LOOK);
   }
 
   @Override

@@ -16,8 +16,6 @@ import dev.landfall.transforms.load.RejectLimit;
 import dev.landfall.transforms.partition.ChunkSize;
 import dev.landfall.transforms.read.StopSignal;
 import dev.landfall.transforms.schema.Conversion;
-import dev.landfall.transforms.schema.DdlApplier;
-import dev.landfall.transforms.schema.DdlStatement;
 import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.transforms.schema.SourceCatalog;
 import dev.landfall.transforms.schema.SourceColumn;
@@ -173,14 +171,12 @@ final class MovedDatabase implements AutoCloseable {
             + " WHEN attname = 'created' THEN to_jsonb(now()) ELSE to_jsonb('NEW'::text) END))).*"
             + " FROM pg_attribute WHERE attrelid = 'landfall.migration'::regclass AND attnum > 0");
     startRun();
-    TargetDdl ddl = TargetDdl.of(mapping, catalog);
-    for (DdlStatement statement : ddl.pre()) {
-      DdlApplier.apply(target, statement);
-    }
+    Definitions definitions =
+        new Definitions(
+            migration.target(), TargetDdl.of(mapping, catalog), () -> false, warning -> {});
+    definitions.applyPre();
     load();
-    for (DdlStatement statement : ddl.post()) {
-      DdlApplier.apply(target, statement);
-    }
+    definitions.applyPost();
   }
 
   private SourceCatalog catalog() throws SQLException {
@@ -238,6 +234,19 @@ final class MovedDatabase implements AutoCloseable {
     }
   }
 
+  /** What nobody writes to while it is compared need not be looked at again. */
+  static final VerifyRequest ONE_LOOK = VerifyRequest.builder().setLooks(0).build();
+
+  /** Compares both sides in a run of its own, as asked for. */
+  VerificationReport verify(VerifyRequest request) throws SQLException {
+    return verify(StopSignal.NEVER, request);
+  }
+
+  VerificationReport verify(StopSignal stop, VerifyRequest request) throws SQLException {
+    startRun();
+    return Verification.run(launcher.jobs(), settings(stop, 1_000), request);
+  }
+
   /** Compares both sides in a run of its own. */
   VerificationReport verify() throws SQLException {
     return verify(StopSignal.NEVER, 1_000);
@@ -245,7 +254,7 @@ final class MovedDatabase implements AutoCloseable {
 
   VerificationReport verify(StopSignal stop, int maxDifferences) throws SQLException {
     startRun();
-    return Verification.run(launcher.jobs(), settings(stop, maxDifferences));
+    return Verification.run(launcher.jobs(), settings(stop, maxDifferences), ONE_LOOK);
   }
 
   ChecksumPipeline.Settings settings(StopSignal stop, int maxDifferences) {

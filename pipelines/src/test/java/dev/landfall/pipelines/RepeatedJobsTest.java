@@ -109,7 +109,8 @@ class RepeatedJobsTest {
           }
           return cut.get();
         },
-        settings());
+        settings(),
+        MovedDatabase.ONE_LOOK);
   }
 
   private static VerificationReport verify() throws SQLException {
@@ -123,7 +124,7 @@ class RepeatedJobsTest {
   private static void compareDigests() {
     DirectLauncher launcher = new DirectLauncher();
     Pipeline pipeline = launcher.create(PipelineLauncher.Work.COMPARE, "comparison");
-    ChecksumPipeline.digests(pipeline, settings());
+    ChecksumPipeline.digests(pipeline, settings(), List.of(0));
     launcher.run(pipeline, PipelineLauncher.JobListener.NONE);
   }
 
@@ -406,7 +407,8 @@ class RepeatedJobsTest {
                 all.chunkSize(),
                 all.lanes(),
                 all.stop(),
-                all.maxDifferences()));
+                all.maxDifferences()),
+            MovedDatabase.ONE_LOOK);
 
     assertThat(report.tables()).isEmpty();
     assertThat(recorded()).isEmpty();

@@ -6,34 +6,25 @@ import dev.landfall.pipelines.VerifyRequest;
 import dev.landfall.runners.display.Json;
 import dev.landfall.runners.display.VerifyText;
 import dev.landfall.runners.flink.DetachedCommand;
-import dev.landfall.transforms.MigrationException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 @Command(
     name = "verify",
-    description = "Compares both sides, every row and every mapped column; changes nothing.",
+    description =
+        "Compares both sides, unless told otherwise every row and every mapped column; changes"
+            + " nothing.",
     footer = {"", "Exit code 0: equal. 3: they differ; the keys and columns are listed."})
 final class VerifyCommand extends RunCommand {
+  @Mixin private final CompareOptions compare = new CompareOptions();
+
   VerifyCommand(Session session) {
     super(session);
   }
 
-  @Option(
-      names = "--max-differences",
-      paramLabel = "N",
-      defaultValue = "" + VerifyRequest.DEFAULT_MAX_DIFFERENCES,
-      description = "Name at most so many differences of each table (default: ${DEFAULT-VALUE})")
-  private int maxDifferences;
-
   @Override
   VerifyRequest request() {
-    if (maxDifferences < 0) {
-      throw new MigrationException(
-          MigrationException.Kind.USAGE,
-          "--max-differences is " + maxDifferences + "; give a number from 0.");
-    }
-    return VerifyRequest.builder().setMaxDifferences(maxDifferences).build();
+    return compare.request().build();
   }
 
   @Override
@@ -43,8 +34,9 @@ final class VerifyCommand extends RunCommand {
 
   @Override
   int attached(Migration migration) {
+    VerifyRequest request = request();
     VerificationReport report =
-        new LiveRun(session, migration, common.json()).watch(() -> migration.verify(request()));
+        new LiveRun(session, migration, common.json()).watch(() -> migration.verify(request));
     if (common.json()) {
       session.console().out().println(Json.verification(report));
     } else {

@@ -18,6 +18,7 @@ class FakeMigration implements Migration {
   Snapshot after = before;
   VerificationReport report = new VerificationReport(true, List.of(), List.of());
   SchemaText schema = new SchemaText("CREATE TABLE t ();", "ANALYZE;", List.of());
+  @Nullable VerifyRequest request;
   Runnable work = () -> {};
   @Nullable String running;
   private volatile boolean ran;
@@ -55,6 +56,7 @@ class FakeMigration implements Migration {
   @Override
   public VerificationReport verify(VerifyRequest request) {
     calls.add("verify");
+    this.request = request;
     work.run();
     return report;
   }

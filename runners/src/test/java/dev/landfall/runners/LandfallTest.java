@@ -30,6 +30,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -289,11 +290,47 @@ class LandfallTest {
         .isEqualTo(
             """
             {"equal":false,"tables":[{"table":"shop.users","target":"public.users",\
-            "sourceRows":10,"targetRows":9,"matched":8,"changed":1,"missing":1,"extra":0}],\
+            "sourceRows":10,"targetRows":9,"matched":8,"changed":1,"missing":1,"extra":0,\
+            "settled":0}],\
             "differences":[{"table":"public.users","key":{"id":"7"},"kind":"changed",\
             "columns":["name"]},{"table":"public.users","key":{"id":"8"},"kind":"missing",\
-            "columns":[]}]}
+            "columns":[]}],"level":"checksum","looks":1}
             """);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--level sample 50 --seed 7 | level=SAMPLE, sampleRows=50, seed=7",
+        "--level count --looks 3 --look-pause 250ms | level=COUNT, looks=3, pause=PT0.25S",
+        "--level full --mask --max-values 5 | level=FULL, values=MASKED, maxValues=5",
+        "--level full | values=SHOWN",
+        "--max-differences 20000 | level=CHECKSUM, maxDifferences=20000, values=NONE"
+      })
+  void comparesAsAskedFor(String options, String expected) {
+    assertThat(run("verify " + options, URLS)).isZero();
+    assertThat(String.valueOf(migration.request)).contains(expected.split(", "));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--level some | --level is \"some\"; give one of count, checksum, full, sample.",
+        "--level sample | --level sample needs a number of rows: --level sample 1000.",
+        "--level sample 0 | --level sample 0: give a number of rows from 1 to 20000; for more,"
+            + " comparing every row (--level checksum) costs less.",
+        "--level count 5 | --level count takes no number, and there is \"5\".",
+        "--seed 5 | --seed belongs to --level sample N.",
+        "--mask | --mask belongs to --level full: no other level gives values.",
+        "--looks -1 | --looks is -1; give a number from 0.",
+        "--look-pause 5 | --look-pause is \"5\"; give a time such as 500ms, 2s or 1m."
+      })
+  void refusesWhatCannotBeCompared(String options, String message) {
+    assertThat(run("verify " + options, URLS)).isEqualTo(2);
+    assertThat(err()).contains("landfall: " + message);
+    assertThat(migration.calls).doesNotContain("verify");
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -113,24 +114,30 @@ public final class FindingLedger {
    * Everything that was found, summed over the rounds.
    *
    * @param maxDifferences how many differences of each target table to give
+   * @param known counts that no round found, by table
+   * @param more differences that no round found
    * @throws IllegalArgumentException when a table was not compared
    */
-  public VerificationReport report(int maxDifferences) throws SQLException {
-    Map<TableKey, RowCounts> counts = new HashMap<>();
+  public VerificationReport report(
+      int maxDifferences, Map<TableKey, RowCounts> known, List<Difference> more)
+      throws SQLException {
+    Map<TableKey, RowCounts> counts = new HashMap<>(known);
     List<Difference> differences;
     try (Connection connection = connect()) {
       try (PreparedStatement select = connection.prepareStatement(VerificationSql.FINDINGS)) {
         select.setLong(1, migration.run());
         try (ResultSet row = select.executeQuery()) {
           while (row.next()) {
-            counts.put(
+            // A table that is split is read as one; what chance chose of it is known already.
+            counts.putIfAbsent(
                 new TableKey(row.getInt(1), row.getInt(2)),
                 RowCounts.of(row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6)));
           }
         }
       }
-      differences = differences(connection, maxDifferences);
+      differences = new ArrayList<>(differences(connection, maxDifferences));
     }
+    differences.addAll(more);
     return VerificationReport.of(mapping, counts, differences);
   }
 
@@ -218,8 +225,31 @@ public final class FindingLedger {
     throw new IllegalStateException(name + " is no target of table " + table);
   }
 
-  /** Writes the verdict on every table, as part of the connection's transaction. */
-  public void addVerdict(Connection connection, VerificationReport report) throws SQLException {
+  /** Keeps these differences in the place of what was found, in the connection's transaction. */
+  public void replaceDifferences(Connection connection, List<Difference> differences)
+      throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement(VerificationSql.FORGET_DIFFERENCES)) {
+      delete.setLong(1, migration.run());
+      delete.executeUpdate();
+    }
+    addDifferences(connection, 0, differences);
+  }
+
+  /**
+   * Writes the verdict on every table, as part of the connection's transaction.
+   *
+   * @param level how closely was compared
+   * @param looks how often differences were to be looked at again
+   * @param seed what a sample depended on, null for none
+   */
+  public void addVerdict(
+      Connection connection,
+      VerificationReport report,
+      String level,
+      int looks,
+      @Nullable Long seed)
+      throws SQLException {
     List<Mapping.TargetPosition> targets = mapping.targets();
     try (PreparedStatement insert = connection.prepareStatement(LedgerSql.ADD_VERIFICATION)) {
       for (int i = 0; i < targets.size(); i++) {
@@ -234,6 +264,10 @@ public final class FindingLedger {
         insert.setLong(8, verdict.rows().changed());
         insert.setLong(9, verdict.rows().missing());
         insert.setLong(10, verdict.rows().extra());
+        insert.setString(11, level);
+        insert.setLong(12, verdict.settled());
+        insert.setInt(13, looks);
+        insert.setObject(14, seed, Types.BIGINT);
         insert.addBatch();
       }
       insert.executeBatch();

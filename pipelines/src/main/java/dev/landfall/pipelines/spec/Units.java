@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads numbers with units, exactly; empty when the text is none. */
-final class Units {
+public final class Units {
   /** Nine digits of any unit fit a long, and no setting needs more. */
   private static final Pattern NUMBER = Pattern.compile("([0-9]{1,9}) *([A-Za-z]*)");
 
@@ -40,7 +40,7 @@ final class Units {
   }
 
   /** {@code 60s}, {@code 5m}, {@code 1h}, {@code 500ms}. */
-  static Optional<Duration> duration(String text) {
+  public static Optional<Duration> duration(String text) {
     return parse(text, TIMES).map(n -> n.unit().multipliedBy(n.count()));
   }
 
@@ -51,7 +51,7 @@ final class Units {
   }
 
   /** Digits alone. */
-  static Optional<Long> whole(String text) {
+  public static Optional<Long> whole(String text) {
     return parse(text, Map.of("", 1L)).map(Quantity::count);
   }
 

@@ -7,6 +7,7 @@ import dev.landfall.pipelines.Difference;
 import dev.landfall.pipelines.SchemaText;
 import dev.landfall.pipelines.TableResult;
 import dev.landfall.pipelines.VerificationReport;
+import dev.landfall.pipelines.VerifyRequest;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.schema.OddCount;
@@ -110,6 +111,7 @@ public final class Json {
             json.writeNumberField("changed", table.changed());
             json.writeNumberField("missing", table.missing());
             json.writeNumberField("extra", table.extra());
+            json.writeNumberField("settled", table.settled());
             json.writeEndObject();
           }
           json.writeEndArray();
@@ -128,10 +130,35 @@ public final class Json {
               json.writeString(column);
             }
             json.writeEndArray();
+            if (!difference.values().isEmpty()) {
+              values(json, difference.values());
+            }
+            if (difference.reject() != null) {
+              json.writeStringField("reject", difference.reject());
+            }
             json.writeEndObject();
           }
           json.writeEndArray();
+          VerifyRequest request = report.request();
+          json.writeStringField("level", lower(request.level()));
+          json.writeNumberField("looks", request.looks());
+          if (request.level() == VerifyRequest.Level.SAMPLE) {
+            json.writeNumberField("sampleRows", request.sampleRows());
+            json.writeNumberField("seed", request.seed());
+          }
         });
+  }
+
+  private static void values(JsonGenerator json, Map<String, Difference.Values> columns)
+      throws IOException {
+    json.writeObjectFieldStart("values");
+    for (Map.Entry<String, Difference.Values> column : columns.entrySet()) {
+      json.writeObjectFieldStart(column.getKey());
+      writeNullable(json, "source", column.getValue().source());
+      writeNullable(json, "target", column.getValue().target());
+      json.writeEndObject();
+    }
+    json.writeEndObject();
   }
 
   /**

@@ -3,9 +3,11 @@ package dev.landfall.runners.display;
 import dev.landfall.pipelines.Difference;
 import dev.landfall.pipelines.TableResult;
 import dev.landfall.pipelines.VerificationReport;
+import dev.landfall.pipelines.VerifyRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A verification's report as text: the verdict first, then what differs, then what to do. */
 public final class VerifyText {
@@ -32,14 +34,8 @@ public final class VerifyText {
     long source = report.tables().stream().mapToLong(TableResult::sourceRows).sum();
     long target = report.tables().stream().mapToLong(TableResult::targetRows).sum();
     if (report.equal()) {
-      lines.add(
-          style.good("Both sides are equal.")
-              + " "
-              + Numbers.count(source, "row")
-              + " in "
-              + Numbers.count(report.tables().size(), "table")
-              + " compared"
-              + (source == target ? "." : ", " + Numbers.count(target) + " on the target."));
+      lines.add(style.good(equal(report)) + " " + compared(report, source, target));
+      lines.addAll(settled(report));
       return lines;
     }
     List<TableResult> different =
@@ -60,13 +56,59 @@ public final class VerifyText {
             + ".");
     lines.add("");
     lines.addAll(counts(different));
-    lines.add("");
-    lines.addAll(differences(report, different));
+    List<String> named = differences(report, different);
+    if (!named.isEmpty()) {
+      lines.add("");
+      lines.addAll(named);
+    }
+    lines.addAll(settled(report));
     lines.add("");
     lines.add("What now: look at these keys on both sides. If the source has changed since the");
     lines.add("load, that is why. Once they are put right, compare again with");
     lines.add("  " + style.strong(command));
     return lines;
+  }
+
+  private static String equal(VerificationReport report) {
+    return switch (report.request().level()) {
+      case COUNT -> "Both sides have as many rows.";
+      case SAMPLE -> "What was looked at is equal.";
+      case CHECKSUM, FULL -> "Both sides are equal.";
+    };
+  }
+
+  private static String compared(VerificationReport report, long source, long target) {
+    VerifyRequest request = report.request();
+    String tables = Numbers.count(report.tables().size(), "table");
+    String rows = Numbers.count(source, "row");
+    return switch (request.level()) {
+      case COUNT -> rows + " in " + tables + " counted; no value was compared.";
+      case SAMPLE ->
+          rows
+              + " of "
+              + tables
+              + " compared: of each side "
+              + Numbers.count(request.sampleRows())
+              + ", chosen by --seed "
+              + request.seed()
+              + "; all where rows can't be found by key.";
+      case CHECKSUM, FULL ->
+          rows
+              + " in "
+              + tables
+              + " compared"
+              + (source == target ? "." : ", " + Numbers.count(target) + " on the target.");
+    };
+  }
+
+  private static List<String> settled(VerificationReport report) {
+    long settled = report.tables().stream().mapToLong(TableResult::settled).sum();
+    return settled == 0
+        ? List.of()
+        : List.of(
+            Numbers.count(settled, "difference")
+                + (settled == 1 ? " was" : " were")
+                + " none any more when looked at again.");
   }
 
   private List<String> counts(List<TableResult> different) {
@@ -117,6 +159,7 @@ public final class VerifyText {
               + (difference.columns().isEmpty()
                   ? ""
                   : "  in " + Style.printable(String.join(", ", difference.columns()))));
+      lines.addAll(values(difference));
     }
     long all = different.stream().mapToLong(TableResult::differences).sum();
     if (all > shown.size()) {
@@ -128,6 +171,33 @@ public final class VerifyText {
                       + "; --json lists all that were recorded"));
     }
     return lines;
+  }
+
+  /** What the sides have, one line for each column; and why a row was rejected. */
+  private List<String> values(Difference difference) {
+    List<String> lines = new ArrayList<>();
+    if (difference.reject() != null) {
+      lines.add("            " + style.quiet("rejected: " + Style.printable(difference.reject())));
+    }
+    int name = difference.values().keySet().stream().mapToInt(String::length).max().orElse(0);
+    difference
+        .values()
+        .forEach(
+            (column, values) ->
+                lines.add(
+                    "            "
+                        + style.left(column, Math.min(name, LONGEST_VALUE))
+                        + "  "
+                        + switch (difference.kind()) {
+                          case MISSING -> value(values.source());
+                          case EXTRA -> value(values.target());
+                          case CHANGED -> value(values.source()) + " | " + value(values.target());
+                        }));
+    return lines;
+  }
+
+  private String value(@Nullable String text) {
+    return text == null ? "NULL" : "\"" + style.fit(text, LONGEST_VALUE) + "\"";
   }
 
   private String key(Difference difference) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.landfall.pipelines.Difference;
 import dev.landfall.pipelines.TableResult;
 import dev.landfall.pipelines.VerificationReport;
+import dev.landfall.pipelines.VerifyRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +72,71 @@ class VerifyTextTest {
                 differences));
     assertThat(lines).filteredOn(l -> l.startsWith("  extra ")).hasSize(20);
     assertThat(lines).contains("  and 4,980 more differences; --json lists all that were recorded");
+  }
+
+  @Test
+  void showsValuesAndWhatSettledAndWhyARowIsMissing() {
+    Map<String, Difference.Values> changed = new LinkedHashMap<>();
+    changed.put("country", new Difference.Values(null, ""));
+    changed.put("nm", new Difference.Values("Ann\n", "Ann"));
+    assertThat(
+            lines(
+                new VerificationReport(
+                    false,
+                    List.of(new TableResult("shop.u", "public.u", 3, 2, 1, 1, 1, 0, 5)),
+                    List.of(
+                        new Difference(
+                            "public.u",
+                            Map.of("id", "1"),
+                            Difference.Kind.CHANGED,
+                            List.of("country", "nm"),
+                            changed,
+                            null),
+                        new Difference(
+                            "public.u",
+                            Map.of("id", "2"),
+                            Difference.Kind.MISSING,
+                            List.of(),
+                            Map.of(),
+                            "zero date in born")))))
+        .containsSequence(
+            "  changed public.u  id = 1  in country, nm",
+            "            country  NULL | \"\"",
+            "            nm       \"Ann?\" | \"Ann\"",
+            "  missing public.u  id = 2",
+            "            rejected: zero date in born",
+            "5 differences were none any more when looked at again.");
+  }
+
+  @Test
+  void saysHowCloselyWasCompared() {
+    List<TableResult> tables =
+        List.of(new TableResult("shop.u", "public.u", 1200, 1200, 1200, 0, 0, 0, 1));
+    assertThat(
+            lines(
+                new VerificationReport(
+                    true,
+                    tables,
+                    List.of(),
+                    VerifyRequest.builder().setLevel(VerifyRequest.Level.COUNT).build())))
+        .containsExactly(
+            "Both sides have as many rows. 1,200 rows in 1 table counted; no value was compared.",
+            "1 difference was none any more when looked at again.");
+    assertThat(
+            lines(
+                    new VerificationReport(
+                        true,
+                        tables,
+                        List.of(),
+                        VerifyRequest.builder()
+                            .setLevel(VerifyRequest.Level.SAMPLE)
+                            .setSampleRows(1000)
+                            .setSeed(42)
+                            .build()))
+                .get(0))
+        .isEqualTo(
+            "What was looked at is equal. 1,200 rows of 1 table compared: of each side 1,000,"
+                + " chosen by --seed 42; all where rows can't be found by key.");
   }
 
   private static List<String> lines(VerificationReport report) {

@@ -78,7 +78,8 @@ public final class ChunkPlanner {
       if (column.isEmpty()
           || column.get().nullable()
           || part.prefix() != null
-          || part.descending()
+          // An index is walked from either end, all of it the same way.
+          || part.descending() != index.parts().get(0).descending()
           || KeyText.of(column.get()) == KeyText.UNUSABLE) {
         break;
       }

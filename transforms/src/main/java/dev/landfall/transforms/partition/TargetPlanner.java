@@ -134,7 +134,8 @@ public final class TargetPlanner {
           column.dataType().equals("date")
               ? kind == TargetType.Kind.DATE
               : kind == TargetType.Kind.TIMESTAMP || kind == TargetType.Kind.TIMESTAMPTZ;
-      case TEXT, UNUSABLE -> false;
+      case DURATION -> kind == TargetType.Kind.TIME || kind == TargetType.Kind.INTERVAL;
+      case BITS, TEXT, UNUSABLE -> false;
     };
   }
 

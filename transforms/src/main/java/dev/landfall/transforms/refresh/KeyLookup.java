@@ -84,6 +84,29 @@ public final class KeyLookup {
     }
   }
 
+  /**
+   * Whether a key may be found in the source at all. A text that no value of the source becomes is
+   * that of a row which could not be converted.
+   */
+  public boolean findable(List<@Nullable String> key) {
+    List<List<@Nullable String>> one = new ArrayList<>();
+    one.add(key);
+    return KeyedSql.source(mapping, table, one).isPresent();
+  }
+
+  /** So many rows of the source, chosen by chance, as {@link KeyedSql#sampleSource} says. */
+  public ConvertedBatch sampleSource(Connection connection, long seed, long rows)
+      throws SQLException {
+    BoundQuery query = KeyedSql.sampleSource(mapping, table, seed, rows);
+    Rows chosen = FewRows.read(connection, query);
+    return converter.convert(new RowBatch(position, 0, 0, true, chosen));
+  }
+
+  /** So many rows of the target, chosen by chance. */
+  public Rows sampleTarget(Connection connection, long seed, long rows) throws SQLException {
+    return FewRows.read(connection, KeyedSql.sampleTarget(table, seed, rows));
+  }
+
   /** Among the keys is one that the target's type can't have: the row was rejected. */
   private Rows oneByOne(Connection connection, List<? extends List<@Nullable String>> keys)
       throws SQLException {

@@ -28,8 +28,6 @@ enum KeyInverse {
   TEMPORAL,
   /** Bytes as {@code \x…}. */
   BYTES,
-  /** The 16 bytes of a UUID. */
-  UUID,
   /** Bits as digits. */
   BITS,
   /** One bit as {@code t} or {@code f}. */
@@ -62,9 +60,7 @@ enum KeyInverse {
           case "time" ->
               kind == TargetType.Kind.TIME || kind == TargetType.Kind.INTERVAL ? TEMPORAL : null;
           case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob" ->
-              kind == TargetType.Kind.UUID
-                  ? UUID
-                  : column.conversion() == Conversion.BYTEA ? BYTES : null;
+              column.conversion() == Conversion.BYTEA ? BYTES : null;
           case "bit" ->
               switch (column.conversion()) {
                 case BIT -> BITS;
@@ -109,7 +105,6 @@ enum KeyInverse {
       case TEXT -> Optional.of(text);
       case TEMPORAL -> temporal(text);
       case BYTES -> bytes(text);
-      case UUID -> uuid(text);
       case BITS ->
           text.matches("[01]{1,64}")
               ? Optional.of(new BigDecimal(new BigInteger(text, 2)))
@@ -120,10 +115,9 @@ enum KeyInverse {
   /** The condition on a quoted column, with one parameter. */
   String condition(String column) {
     return switch (this) {
-      case NUMBER, TEXT, TEMPORAL, BYTES, UUID -> column + " = ?";
+      case NUMBER, TEXT, TEMPORAL, BYTES, BITS -> column + " = ?";
       case DOUBLE -> column + " = ? + 0e0";
       case TRUTH, BIT -> "(" + column + " <> 0) = ?";
-      case BITS -> column + " = ?";
     };
   }
 
@@ -150,10 +144,6 @@ enum KeyInverse {
 
   private static Optional<Object> bytes(String text) {
     return text.startsWith("\\x") ? hex(text.substring(2)) : Optional.empty();
-  }
-
-  private static Optional<Object> uuid(String text) {
-    return text.startsWith("\\x") ? bytes(text) : hex(text.replace("-", ""));
   }
 
   private static Optional<Object> hex(String digits) {

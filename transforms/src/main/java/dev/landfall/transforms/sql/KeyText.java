@@ -15,12 +15,16 @@ public enum KeyText {
   DECIMAL,
   /** Dates and times, ordered as their texts are read. */
   TEMPORAL,
+  /** Times of more than a day, and below zero. */
+  DURATION,
+  /** Bits, as the number that they are. */
+  BITS,
   /** Characters, in the order of the column's collation. */
   TEXT,
   /** Bytes. */
   BINARY,
   /**
-   * Types whose order is not that of what they print (enum, set, bit), or whose text is not exact
+   * Types whose order is not that of what they print (enum, set), or whose text is not exact
    * (float, double): not used to cut a table.
    */
   UNUSABLE;
@@ -31,7 +35,10 @@ public enum KeyText {
       case "tinyint", "smallint", "mediumint", "int", "integer", "bigint", "year" -> INTEGER;
       case "decimal", "numeric" -> DECIMAL;
       case "date", "datetime", "timestamp" -> TEMPORAL;
-      case "char", "varchar" -> TEXT;
+      case "time" -> DURATION;
+      case "bit" -> BITS;
+      // The last three print the text that they are compared with.
+      case "char", "varchar", "uuid", "inet4", "inet6" -> TEXT;
       case "binary", "varbinary" -> BINARY;
       default -> UNUSABLE;
     };
@@ -40,8 +47,8 @@ public enum KeyText {
   /** The value to bind for a text. */
   public Object parameter(String text) {
     return switch (this) {
-      case INTEGER, DECIMAL -> new BigDecimal(text);
-      case TEMPORAL, TEXT -> text;
+      case INTEGER, DECIMAL, BITS -> new BigDecimal(text);
+      case TEMPORAL, DURATION, TEXT -> text;
       case BINARY -> HexFormat.of().parseHex(text);
       case UNUSABLE -> throw new IllegalArgumentException("no key text for " + text);
     };
@@ -49,6 +56,10 @@ public enum KeyText {
 
   /** The expression that selects a column as such a text. */
   public String select(String quotedColumn) {
-    return this == BINARY ? "HEX(" + quotedColumn + ")" : quotedColumn;
+    return switch (this) {
+      case BINARY -> "HEX(" + quotedColumn + ")";
+      case BITS -> quotedColumn + " + 0";
+      default -> quotedColumn;
+    };
   }
 }

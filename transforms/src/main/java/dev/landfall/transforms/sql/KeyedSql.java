@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rows of either side by keys of a target table. */
@@ -76,6 +77,35 @@ public final class KeyedSql {
     List<Object> parameters = new ArrayList<>();
     return new BoundQuery(
         TargetChunkSql.select(table) + " WHERE " + targetKeys(table, keys, parameters), parameters);
+  }
+
+  /**
+   * So many of the source's rows, columns as in {@link TableMapping#read()}: those whose keys hash
+   * lowest with the seed, so that each row is as likely as any other and the same seed chooses the
+   * same rows. Reads the whole table on the server.
+   */
+  public static BoundQuery sampleSource(
+      TableMapping mapping, TargetTable table, long seed, long rows) {
+    String hashed =
+        keyColumns(table).stream()
+            .filter(c -> c.source() != ColumnMapping.CONSTANT)
+            .map(c -> Identifiers.mysql(mapping.read().get(c.source()).name()))
+            .map(name -> "CAST(" + name + " AS BINARY)")
+            .collect(Collectors.joining(", ", "MD5(CONCAT_WS('|', ?, ", "))"));
+    return new BoundQuery(
+        SourceChunkSql.select(mapping) + " ORDER BY " + hashed + " LIMIT ?",
+        List.of(Long.toString(seed), rows));
+  }
+
+  /** The same of the target's rows, columns as in {@link TargetTable#columns()}. */
+  public static BoundQuery sampleTarget(TargetTable table, long seed, long rows) {
+    String hashed =
+        keyColumns(table).stream()
+            .map(c -> "CAST(" + Identifiers.postgres(c.name()) + " AS text)")
+            .collect(Collectors.joining(", ", "md5(concat_ws('|', ?, ", "))"));
+    return new BoundQuery(
+        TargetChunkSql.select(table) + " ORDER BY " + hashed + " LIMIT ?",
+        List.of(Long.toString(seed), rows));
   }
 
   /** The condition that a row has one of the keys; adds its parameters. */

@@ -495,12 +495,12 @@ public final class LedgerSql {
 
   /**
    * Parameters: run, name, position, target, source rows, target rows, matched, changed, missing,
-   * extra.
+   * extra, level, settled, looks, seed.
    */
   public static final String ADD_VERIFICATION =
       "INSERT INTO landfall.verification (run, migration, table_position, target_table,"
-          + " source_rows, target_rows, matched, changed, missing, extra)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + " source_rows, target_rows, matched, changed, missing, extra, level, settled, looks,"
+          + " seed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   /** Statements that set a point to come back to within a transaction. */
   public static final String SAVEPOINT = "SAVEPOINT landfall_rows";

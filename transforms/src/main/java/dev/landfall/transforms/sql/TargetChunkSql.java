@@ -28,6 +28,11 @@ public final class TargetChunkSql {
     };
   }
 
+  /** How many rows the table has. */
+  public static String count(TargetTable table) {
+    return "SELECT count(*) FROM " + Identifiers.postgres(table.name());
+  }
+
   /** All rows, columns as in {@link TargetTable#columns()}; a condition may follow. */
   static String select(TargetTable table) {
     return "SELECT "
@@ -115,6 +120,8 @@ public final class TargetChunkSql {
       case NUMERIC -> "numeric";
       case BYTEA -> "bytea";
       case DATE -> "date";
+      case TIME -> "time";
+      case INTERVAL -> "interval";
       case TIMESTAMP -> "timestamp";
       case TIMESTAMPTZ -> "timestamptz";
       default -> throw new IllegalArgumentException("no ranges of " + type);

@@ -71,6 +71,9 @@ public final class VerificationSql {
           "DELETE FROM landfall.difference WHERE run = ?",
           "DELETE FROM landfall.verification WHERE run = ?");
 
+  /** Parameter: run. */
+  public static final String FORGET_DIFFERENCES = "DELETE FROM landfall.difference WHERE run = ?";
+
   private static final String OF_ENDED_RUNS =
       " WHERE run IN (SELECT id FROM landfall.run WHERE migration = ? AND ended IS NOT NULL)";
 

@@ -79,6 +79,11 @@ public final class KeyedComparison {
     return states;
   }
 
+  /** A hash of a key, the same however its texts are written. */
+  public long keyHash(List<@Nullable String> key) {
+    return hasher.keyHash(key);
+  }
+
   private State state(Map<String, @Nullable String> key, List<Row> source, List<Row> target) {
     List<Row> alone = new ArrayList<>(source);
     List<Row> others = new ArrayList<>();

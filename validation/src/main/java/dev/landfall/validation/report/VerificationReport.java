@@ -46,6 +46,11 @@ public record VerificationReport(List<TableVerdict> tables, List<Difference> dif
     return new VerificationReport(tables, differences);
   }
 
+  /** The same with other differences. */
+  public VerificationReport withDifferences(List<Difference> others) {
+    return new VerificationReport(tables, others);
+  }
+
   /** Whether both sides have the same rows in all tables. */
   public boolean equal() {
     return tables.stream().allMatch(TableVerdict::equal);

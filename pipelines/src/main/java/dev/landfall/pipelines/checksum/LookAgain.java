@@ -1,0 +1,179 @@
+package dev.landfall.pipelines.checksum;
+
+import dev.landfall.transforms.refresh.KeyLookup;
+import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.schema.TableMapping;
+import dev.landfall.transforms.schema.TableName;
+import dev.landfall.transforms.schema.TargetTable;
+import dev.landfall.validation.difference.Difference;
+import dev.landfall.validation.difference.KeyedComparison;
+import dev.landfall.validation.digest.TableKey;
+import dev.landfall.validation.report.RowCounts;
+import dev.landfall.validation.report.TableVerdict;
+import dev.landfall.validation.report.VerificationReport;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at differences again, by key, before they count: a write that was on its way between the
+ * reading of one side and of the other is no difference. What differs then is what counts, as it is
+ * then; what does not has settled.
+ *
+ * <p>Only differences that are named are looked at, and those of tables whose rows can be found by
+ * key ({@link KeyLookup#possible}). A row that could not be converted stays what it is.
+ */
+final class LookAgain {
+  private final Mapping mapping;
+  private final ByTable tables;
+
+  LookAgain(Mapping mapping, ByTable tables) {
+    this.mapping = mapping;
+    this.tables = tables;
+  }
+
+  /**
+   * The report after so many looks, each behind a pause; the differences that are left have their
+   * values. Returns at once when nothing differs, and early when the stop signal is given.
+   */
+  VerificationReport apply(VerificationReport report, int looks, Pause pause) throws SQLException {
+    VerificationReport current = report;
+    for (int look = 0; look < looks && !open(current).isEmpty(); look++) {
+      if (!pause.next()) {
+        return current;
+      }
+      current = look(current);
+    }
+    return current;
+  }
+
+  private VerificationReport look(VerificationReport report) throws SQLException {
+    Map<TableKey, List<Difference>> open = open(report);
+    Map<TableKey, Look> looks =
+        tables.ask(
+            List.copyOf(open.keySet()),
+            (table, source, target) -> look(table, open.get(table), source, target));
+    List<TableVerdict> verdicts = new ArrayList<>();
+    List<Difference> differences = new ArrayList<>();
+    Map<TableName, List<Difference>> before = byTarget(report.differences());
+    for (int i = 0; i < report.tables().size(); i++) {
+      TableVerdict verdict = report.tables().get(i);
+      Mapping.TargetPosition position = mapping.targets().get(i);
+      Look look = looks.get(new TableKey(position.table(), position.target()));
+      if (look == null) {
+        verdicts.add(verdict);
+        differences.addAll(before.getOrDefault(verdict.targetTable(), List.of()));
+      } else {
+        verdicts.add(look.verdict(verdict));
+        differences.addAll(look.left);
+      }
+    }
+    return new VerificationReport(verdicts, differences);
+  }
+
+  /** Differences that can be looked at again, by table. */
+  private Map<TableKey, List<Difference>> open(VerificationReport report) {
+    Map<TableName, List<Difference>> byTarget = byTarget(report.differences());
+    Map<TableKey, List<Difference>> open = new LinkedHashMap<>();
+    for (Mapping.TargetPosition position : mapping.targets()) {
+      TableMapping table = mapping.table(position.table());
+      List<Difference> differences = byTarget.get(mapping.target(position).name());
+      if (differences != null && KeyLookup.possible(table, mapping.target(position))) {
+        open.put(new TableKey(position.table(), position.target()), differences);
+      }
+    }
+    return open;
+  }
+
+  private static Map<TableName, List<Difference>> byTarget(List<Difference> differences) {
+    Map<TableName, List<Difference>> byTarget = new HashMap<>();
+    for (Difference difference : differences) {
+      byTarget.computeIfAbsent(difference.targetTable(), name -> new ArrayList<>()).add(difference);
+    }
+    return byTarget;
+  }
+
+  private Look look(
+      TableKey key, List<Difference> differences, Connection source, Connection target)
+      throws SQLException {
+    TableMapping table = mapping.table(key.table());
+    TargetTable definition = table.targets().get(key.target());
+    KeyedComparison comparison = new KeyedComparison(table, definition);
+    KeyLookup lookup = new KeyLookup(key.table(), table, definition);
+    Look look = new Look();
+    Map<Long, List<Difference>> byKey = new LinkedHashMap<>();
+    List<List<@Nullable String>> keys = new ArrayList<>();
+    for (Difference difference : differences) {
+      List<@Nullable String> texts = new ArrayList<>(difference.key().values());
+      if (difference.reject() != null
+          || (difference.kind() != Difference.Kind.EXTRA && !lookup.findable(texts))) {
+        look.left.add(difference);
+        continue;
+      }
+      List<Difference> same =
+          byKey.computeIfAbsent(comparison.keyHash(texts), hash -> new ArrayList<>());
+      if (same.isEmpty()) {
+        keys.add(texts);
+      }
+      same.add(difference);
+    }
+    List<KeyedComparison.State> states =
+        new LookUp(lookup, comparison, key.target()).states(keys, source, target);
+    int i = 0;
+    for (List<Difference> before : byKey.values()) {
+      look.add(before, states.get(i++));
+    }
+    return look;
+  }
+
+  /** What became of one table's differences. */
+  private static final class Look {
+    final List<Difference> left = new ArrayList<>();
+    private long matched;
+    private long changed;
+    private long missing;
+    private long extra;
+    private long settled;
+
+    void add(List<Difference> before, KeyedComparison.State now) {
+      left.addAll(now.differences());
+      long changes =
+          count(now.differences(), Difference.Kind.CHANGED)
+              - count(before, Difference.Kind.CHANGED);
+      changed += changes;
+      missing +=
+          count(now.differences(), Difference.Kind.MISSING)
+              - count(before, Difference.Kind.MISSING);
+      extra +=
+          count(now.differences(), Difference.Kind.EXTRA) - count(before, Difference.Kind.EXTRA);
+      if (now.settled()) {
+        settled += before.size();
+        matched += now.counts().matched();
+      }
+    }
+
+    TableVerdict verdict(TableVerdict verdict) {
+      RowCounts rows = verdict.rows();
+      return new TableVerdict(
+          verdict.table(),
+          verdict.targetTable(),
+          RowCounts.of(
+              rows.matched() + matched,
+              rows.changed() + changed,
+              rows.missing() + missing,
+              rows.extra() + extra),
+          verdict.settled() + settled);
+    }
+
+    private static long count(List<Difference> differences, Difference.Kind kind) {
+      ToLongFunction<Difference> one = d -> d.kind() == kind ? 1 : 0;
+      return differences.stream().mapToLong(one).sum();
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.landfall.pipelines.checksum;
+
+import dev.landfall.transforms.jdbc.ConnectionSettings;
+import dev.landfall.transforms.read.StopSignal;
+import dev.landfall.transforms.refresh.KeyLookup;
+import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.validation.difference.Difference;
+import dev.landfall.validation.digest.TableKey;
+import dev.landfall.validation.report.RowCounts;
+import dev.landfall.validation.report.VerificationReport;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is found without a job: both servers do the work, or few rows are read. */
+public final class Looks {
+  private final Mapping mapping;
+  private final ByTable byTable;
+  private final StopSignal stop;
+
+  /** Looks at the tables of that mapping, at so many side by side. */
+  public Looks(
+      ConnectionSettings source,
+      ConnectionSettings target,
+      Mapping mapping,
+      int lanes,
+      StopSignal stop) {
+    this.mapping = mapping;
+    this.byTable = new ByTable(source, target, mapping, lanes, stop);
+    this.stop = stop;
+  }
+
+  /** All target tables. */
+  public List<TableKey> tables() {
+    return byTable.tables();
+  }
+
+  /**
+   * Counts the rows of all tables; where the sides do not agree, so many times again, each twice as
+   * long after the one before.
+   */
+  public VerificationReport count(int again, Duration pause) throws SQLException {
+    Map<TableKey, RowCounts> counts =
+        new LinkedHashMap<>(byTable.ask(tables(), new CountRows(mapping)));
+    Pause wait = new Pause(stop, pause);
+    for (int look = 0; look < again; look++) {
+      List<TableKey> open = tables().stream().filter(t -> !agrees(counts.get(t))).toList();
+      if (open.isEmpty() || !wait.next()) {
+        break;
+      }
+      counts.putAll(byTable.ask(open, new CountRows(mapping)));
+    }
+    tables().forEach(t -> counts.putIfAbsent(t, RowCounts.NONE));
+    return VerificationReport.of(mapping, counts, List.of());
+  }
+
+  /** Whether nothing is left to be seen; what was not counted was stopped. */
+  private static boolean agrees(@Nullable RowCounts counts) {
+    return counts == null || counts.equal();
+  }
+
+  /**
+   * What a sample found.
+   *
+   * @param counts of the rows that were looked at, by table
+   * @param differences of those
+   */
+  public record Samples(Map<TableKey, RowCounts> counts, List<Difference> differences) {}
+
+  /** Compares so many rows of each side of the tables whose rows can be found by key. */
+  public Samples sample(long rows, long seed) throws SQLException {
+    List<TableKey> possible =
+        tables().stream()
+            .filter(
+                t ->
+                    KeyLookup.possible(
+                        mapping.table(t.table()),
+                        mapping.table(t.table()).targets().get(t.target())))
+            .toList();
+    Map<TableKey, RowCounts> counts = new LinkedHashMap<>();
+    List<Difference> differences = new ArrayList<>();
+    byTable
+        .ask(possible, new SampleRows(mapping, rows, seed))
+        .forEach(
+            (table, sampled) -> {
+              counts.put(table, sampled.counts());
+              differences.addAll(sampled.differences());
+            });
+    return new Samples(counts, differences);
+  }
+
+  /** Looks at a report's differences again, as {@link LookAgain} says. */
+  public VerificationReport again(VerificationReport report, int looks, Duration pause)
+      throws SQLException {
+    return new LookAgain(mapping, byTable).apply(report, looks, new Pause(stop, pause));
+  }
+}

@@ -1,0 +1,33 @@
+package dev.landfall.pipelines.checksum;
+
+import dev.landfall.transforms.read.StopSignal;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Pauses between looks, each twice as long as the one before. */
+final class Pause {
+  private static final long ASK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final StopSignal stop;
+  private Duration time;
+
+  Pause(StopSignal stop, Duration first) {
+    this.stop = stop;
+    this.time = first;
+  }
+
+  /** Waits; false when the stop signal was given. */
+  boolean next() {
+    long end = System.nanoTime() + time.toNanos();
+    time = time.multipliedBy(2);
+    while (!stop.stopRequested()) {
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        return true;
+      }
+      LockSupport.parkNanos(Math.min(left, ASK_NANOS));
+    }
+    return false;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.landfall.pipelines.checksum;
+
+import dev.landfall.transforms.convert.ConvertedBatch;
+import dev.landfall.transforms.convert.Reject;
+import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.refresh.KeyLookup;
+import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.schema.TableMapping;
+import dev.landfall.transforms.schema.TargetTable;
+import dev.landfall.validation.difference.Difference;
+import dev.landfall.validation.difference.KeyedComparison;
+import dev.landfall.validation.digest.TableKey;
+import dev.landfall.validation.report.RowCounts;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares rows of a target table that chance chooses: so many of the source and so many of the
+ * target, each row of a side as likely as any other, so that rows that one side lacks are found in
+ * either direction. The same seed chooses the same rows while the tables stay the same.
+ */
+final class SampleRows implements ByTable.Question<SampleRows.Sampled> {
+  private final Mapping mapping;
+  private final long rows;
+  private final long seed;
+
+  SampleRows(Mapping mapping, long rows, long seed) {
+    this.mapping = mapping;
+    this.rows = rows;
+    this.seed = seed;
+  }
+
+  /** What was found of the rows that were looked at. */
+  record Sampled(RowCounts counts, List<Difference> differences) {}
+
+  @Override
+  public Sampled ask(TableKey key, Connection source, Connection target) throws SQLException {
+    TableMapping table = mapping.table(key.table());
+    TargetTable definition = table.targets().get(key.target());
+    KeyLookup lookup = new KeyLookup(key.table(), table, definition);
+    KeyedComparison comparison = new KeyedComparison(table, definition);
+    ConvertedBatch chosen = lookup.sampleSource(source, seed, rows);
+    Map<Long, List<@Nullable String>> keys = new LinkedHashMap<>();
+    collect(keys, comparison, definition, chosen.targets().get(key.target()));
+    collect(keys, comparison, definition, lookup.sampleTarget(target, seed, rows));
+    RowCounts counts = RowCounts.of(0, 0, chosen.rejects().size(), 0);
+    List<Difference> differences = new ArrayList<>();
+    for (Reject reject : chosen.rejects()) {
+      differences.add(RejectedRows.difference(table, definition, reject));
+    }
+    List<KeyedComparison.State> states =
+        new LookUp(lookup, comparison, key.target())
+            .states(new ArrayList<>(keys.values()), source, target);
+    for (KeyedComparison.State state : states) {
+      counts = counts.plus(state.counts());
+      differences.addAll(state.differences());
+    }
+    return new Sampled(counts, differences);
+  }
+
+  private static void collect(
+      Map<Long, List<@Nullable String>> keys,
+      KeyedComparison comparison,
+      TargetTable table,
+      Rows rows) {
+    int[] positions = table.keyPositions();
+    for (int row = 0; row < rows.size(); row++) {
+      List<@Nullable String> key = new ArrayList<>();
+      for (int column : positions) {
+        key.add(rows.text(row, column));
+      }
+      keys.putIfAbsent(comparison.keyHash(key), key);
+    }
+  }
+}
