@@ -29,6 +29,9 @@ public abstract class VerifyRequest implements Serializable {
   /** How many differences of each target table to name; all are counted. */
   public abstract int maxDifferences();
 
+  /** Whether to compare the target's schema with the promised one as well. */
+  public abstract boolean schema();
+
   /** The defaults. */
   public static VerifyRequest defaults() {
     return builder().build();
@@ -38,7 +41,8 @@ public abstract class VerifyRequest implements Serializable {
   public static Builder builder() {
     return new AutoValue_VerifyRequest.Builder()
         .setLevel(Level.CHECKSUM)
-        .setMaxDifferences(DEFAULT_MAX_DIFFERENCES);
+        .setMaxDifferences(DEFAULT_MAX_DIFFERENCES)
+        .setSchema(true);
   }
 
   /** A builder that has this request's values. */
@@ -52,6 +56,9 @@ public abstract class VerifyRequest implements Serializable {
 
     /** How many differences of each target table to name. */
     public abstract Builder setMaxDifferences(int limit);
+
+    /** Whether to compare the target's schema as well. */
+    public abstract Builder setSchema(boolean schema);
 
     abstract VerifyRequest autoBuild();
 

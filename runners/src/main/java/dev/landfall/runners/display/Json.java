@@ -75,6 +75,11 @@ public final class Json {
             json.writeString(warning);
           }
           json.writeEndArray();
+          json.writeArrayFieldStart("broken");
+          for (String broken : snapshot.broken()) {
+            json.writeString(broken);
+          }
+          json.writeEndArray();
           json.writeArrayFieldStart("dispositions");
           for (Snapshot.Disposition disposition : snapshot.dispositions()) {
             json.writeStartObject();
@@ -131,6 +136,7 @@ public final class Json {
             json.writeEndObject();
           }
           json.writeEndArray();
+          ConditionJson.write(json, report);
         });
   }
 
@@ -233,7 +239,7 @@ public final class Json {
     return text.toString();
   }
 
-  private static void writeNullable(JsonGenerator json, String field, @Nullable Object value)
+  static void writeNullable(JsonGenerator json, String field, @Nullable Object value)
       throws IOException {
     if (value == null) {
       json.writeNullField(field);
