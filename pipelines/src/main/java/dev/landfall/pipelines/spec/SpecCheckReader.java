@@ -56,7 +56,11 @@ final class SpecCheckReader {
       }
     }
     String source = sql(both == null ? ofSource : both, SingleStatement::mysql);
-    String target = sql(both == null ? ofTarget : both, SingleStatement::postgres);
+    // What the source would take for several is told of once.
+    String target =
+        both != null && source == null
+            ? null
+            : sql(both == null ? ofTarget : both, SingleStatement::postgres);
     List<String> key = names(fields.get("key"));
     String tolerance = tolerance(fields.get("tolerance"));
     boolean percent = tolerance.endsWith("%");
