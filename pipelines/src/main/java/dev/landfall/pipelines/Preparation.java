@@ -202,7 +202,35 @@ final class Preparation {
         TakenNames.requireFree(connection, ddl);
       }
     }
-    return new Prepared(catalog, target, checked, fixed, known.fixed.isPresent(), ddl);
+    return new Prepared(
+        catalog,
+        target,
+        checked,
+        fixed,
+        known.fixed.isPresent(),
+        ddl,
+        promised(resolved, checked),
+        style);
+  }
+
+  /** The tables as they were resolved, those of the user's own marked as they are found to be. */
+  private static Mapping promised(Mapping resolved, Mapping checked) {
+    List<TableMapping> tables = new ArrayList<>();
+    for (int i = 0; i < resolved.tables().size(); i++) {
+      TableMapping table = resolved.table(i);
+      List<TargetTable> targets = new ArrayList<>();
+      for (int j = 0; j < table.targets().size(); j++) {
+        TargetTable promised = table.targets().get(j);
+        TargetTable there = checked.table(i).targets().get(j);
+        targets.add(
+            there.existing()
+                ? there
+                : new TargetTable(
+                    promised.name(), promised.columns(), promised.key(), /* existing= */ false));
+      }
+      tables.add(new TableMapping(table.source(), table.read(), targets));
+    }
+    return new Mapping(tables);
   }
 
   private static void requireTables(Spec spec, Mapping mapping) {

@@ -5,6 +5,7 @@ import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.transforms.schema.SourceCatalog;
 import dev.landfall.transforms.schema.TargetCatalog;
 import dev.landfall.transforms.schema.TargetDdl;
+import dev.landfall.transforms.schema.TargetStyle;
 
 /**
  * What is known of a migration before anything is done.
@@ -15,6 +16,8 @@ import dev.landfall.transforms.schema.TargetDdl;
  * @param fixed what the ledger has, or would get with the first step
  * @param known whether the ledger knows the migration already
  * @param ddl the definitions of the tables that this migration makes
+ * @param promised the mapping with the types that it promised, and not those that are there now
+ * @param style how the target wants definitions
  */
 record Prepared(
     SourceCatalog catalog,
@@ -22,4 +25,11 @@ record Prepared(
     Mapping mapping,
     MigrationLedger.Fixed fixed,
     boolean known,
-    TargetDdl ddl) {}
+    TargetDdl ddl,
+    Mapping promised,
+    TargetStyle style) {
+  /** The definitions that were promised, whatever has become of the tables since. */
+  TargetDdl promises() {
+    return promised.equals(mapping) ? ddl : TargetDdl.of(promised, catalog, style);
+  }
+}

@@ -7,6 +7,7 @@ import dev.landfall.transforms.ThisProcess;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.Reachability.Side;
+import dev.landfall.transforms.ledger.ConditionLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.MigrationLedger;
 import dev.landfall.transforms.ledger.RunStop;
@@ -96,6 +97,15 @@ final class RunSession implements AutoCloseable {
   void phase(Snapshot.Phase phase) {
     try {
       ledger.setPhase(phase);
+    } catch (SQLException e) {
+      throw broken(e);
+    }
+  }
+
+  /** Notes that all definitions that come after the load are made. */
+  void afterLoad() {
+    try {
+      new ConditionLedger(connection).addAfterLoad(name);
     } catch (SQLException e) {
       throw broken(e);
     }

@@ -93,6 +93,7 @@ public final class SpecMigration implements Migration {
           }
           if (post) {
             definitions.applyPost();
+            session.afterLoad();
           }
           return Snapshot.Phase.SCHEMA;
         });
@@ -110,6 +111,7 @@ public final class SpecMigration implements Migration {
           load(session, prepared);
           outage.ride(() -> session.phase(Snapshot.Phase.INDEXES));
           outage.ride(definitions::applyPost);
+          outage.ride(session::afterLoad);
           if (verify) {
             outage.ride(() -> session.phase(Snapshot.Phase.VERIFY));
             compare(session, prepared, VerifyRequest.defaults());
@@ -182,7 +184,8 @@ public final class SpecMigration implements Migration {
           before.job(),
           before.tables(),
           before.dispositions(),
-          before.warnings());
+          before.warnings(),
+          before.broken());
     }
   }
 
@@ -324,6 +327,14 @@ public final class SpecMigration implements Migration {
   }
 
   private VerificationReport compare(RunSession session, Prepared prepared, VerifyRequest request) {
+    Conditions conditions =
+        new Conditions(spec, session.key(), prepared, request, () -> stopRequested);
+    outage(session).ride(conditions::run);
+    return conditions.addTo(compareRows(session, prepared, request));
+  }
+
+  private VerificationReport compareRows(
+      RunSession session, Prepared prepared, VerifyRequest request) {
     LoadSettings load = spec.load();
     Jobs jobs = jobs(session);
     ChecksumPipeline.Settings settings =

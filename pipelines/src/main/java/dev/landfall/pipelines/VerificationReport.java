@@ -1,6 +1,8 @@
 package dev.landfall.pipelines;
 
+import dev.landfall.transforms.schema.SchemaReport;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a comparison of both sides found.
@@ -10,16 +12,46 @@ import java.util.List;
  * @param differences the differing keys; a bounded sample when there are very many, the counts of
  *     {@link TableResult} are always whole
  * @param request what was asked for
+ * @param schema how the target's schema differs from the promised one; null when it was not asked
+ *     for
+ * @param checks what became of the spec's checks, in its order
  */
 public record VerificationReport(
-    boolean equal, List<TableResult> tables, List<Difference> differences, VerifyRequest request) {
+    boolean equal,
+    List<TableResult> tables,
+    List<Difference> differences,
+    VerifyRequest request,
+    @Nullable SchemaReport schema,
+    List<CheckResult> checks) {
+  public VerificationReport {
+    tables = List.copyOf(tables);
+    differences = List.copyOf(differences);
+    checks = List.copyOf(checks);
+  }
+
+  /** A report of rows alone. */
+  public VerificationReport(
+      boolean equal,
+      List<TableResult> tables,
+      List<Difference> differences,
+      VerifyRequest request) {
+    this(equal, tables, differences, request, null, List.of());
+  }
+
   /** What a verification of every row by digests found. */
   public VerificationReport(boolean equal, List<TableResult> tables, List<Difference> differences) {
     this(equal, tables, differences, VerifyRequest.defaults());
   }
 
-  public VerificationReport {
-    tables = List.copyOf(tables);
-    differences = List.copyOf(differences);
+  /** Whether everything that was looked at is as it should be: rows, schema and checks. */
+  public boolean holds() {
+    return equal
+        && (schema == null || schema.asPromised())
+        && checks.stream().allMatch(check -> check.outcome() == CheckResult.Outcome.HELD);
+  }
+
+  /** The same rows with what was found beside them. */
+  VerificationReport with(@Nullable SchemaReport foundSchema, List<CheckResult> foundChecks) {
+    return new VerificationReport(equal, tables, differences, request, foundSchema, foundChecks);
   }
 }

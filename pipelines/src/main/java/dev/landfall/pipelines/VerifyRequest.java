@@ -64,6 +64,9 @@ public abstract class VerifyRequest implements Serializable {
   /** A larger sample costs more than comparing everything. */
   public static final long MAX_SAMPLE_ROWS = 20_000;
 
+  /** Whether to compare the target's schema with the promised one as well. */
+  public abstract boolean schema();
+
   /** The defaults. */
   public static VerifyRequest defaults() {
     return builder().build();
@@ -79,7 +82,8 @@ public abstract class VerifyRequest implements Serializable {
         .setLooks(1)
         .setPause(Duration.ofSeconds(1))
         .setValues(Values.NONE)
-        .setMaxValues(DEFAULT_MAX_VALUES);
+        .setMaxValues(DEFAULT_MAX_VALUES)
+        .setSchema(true);
   }
 
   /** A builder that has this request's values. */
@@ -111,6 +115,9 @@ public abstract class VerifyRequest implements Serializable {
 
     /** Of how many differences of each target table to give the values. */
     public abstract Builder setMaxValues(int limit);
+
+    /** Whether to compare the target's schema as well. */
+    public abstract Builder setSchema(boolean schema);
 
     abstract VerifyRequest autoBuild();
 

@@ -5,6 +5,7 @@ import dev.landfall.embedded.EmbeddedServer;
 import dev.landfall.embedded.FreshDatabase;
 import dev.landfall.embedded.SharedServers;
 import dev.landfall.pipelines.spec.Environment;
+import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.pipelines.spec.SpecReader;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Connections;
@@ -53,6 +54,11 @@ final class SpecBed implements AutoCloseable {
             Map.of()));
   }
 
+  /** A connection to the target that the bed keeps open. */
+  Connection targetConnection() {
+    return target;
+  }
+
   /** The name of the source's database. */
   String sourceName() {
     return sourceDatabase.name();
@@ -99,6 +105,11 @@ final class SpecBed implements AutoCloseable {
    * @param rest the spec behind its two databases
    */
   Migration migration(String rest) {
+    return SpecMigration.of(spec(rest), new DirectLauncher());
+  }
+
+  /** The same, not made into a migration. */
+  Spec spec(String rest) {
     String spec =
         "name: types\n"
             + "source: "
@@ -107,9 +118,7 @@ final class SpecBed implements AutoCloseable {
             + url("postgresql", targetDatabase)
             + "\n"
             + rest;
-    return SpecMigration.of(
-        SpecReader.read(spec, Path.of("types.yaml"), null, null, Environment.of(Map.of())),
-        new DirectLauncher());
+    return SpecReader.read(spec, Path.of("types.yaml"), null, null, Environment.of(Map.of()));
   }
 
   private static String url(String scheme, FreshDatabase database) {

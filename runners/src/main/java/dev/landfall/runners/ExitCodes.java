@@ -46,8 +46,9 @@ public final class ExitCodes {
 
   /** The code for a load that ended like this: rows that are not there are never called done. */
   static int of(Snapshot end) {
-    return end.tables().stream()
-            .anyMatch(t -> t.verified() == Verdict.DIFFERENT || t.rowsRejected() > 0)
+    return !end.broken().isEmpty()
+            || end.tables().stream()
+                .anyMatch(t -> t.verified() == Verdict.DIFFERENT || t.rowsRejected() > 0)
         ? DIFFERENCES
         : DONE;
   }

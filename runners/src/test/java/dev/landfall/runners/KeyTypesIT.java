@@ -151,6 +151,7 @@ class KeyTypesIT {
       String spec = pair.spec("tables: {include: [\"k_*\"]}", "load: {chunkRows: 40}").toString();
 
       Cli.run("migrate", "-c", spec).exits(ExitCodes.DONE);
+      assertThat(Verdicts.schema(pair.target())).isEmpty();
 
       List<String> counts = new ArrayList<>();
       List<String> differences = new ArrayList<>();

@@ -2,10 +2,12 @@ package dev.landfall.runners;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.landfall.pipelines.CheckResult;
 import dev.landfall.pipelines.Difference;
 import dev.landfall.pipelines.SchemaText;
 import dev.landfall.pipelines.TableResult;
 import dev.landfall.pipelines.VerificationReport;
+import dev.landfall.pipelines.VerifyRequest;
 import dev.landfall.runners.display.Console;
 import dev.landfall.runners.display.Snapshots;
 import dev.landfall.runners.display.Terminal;
@@ -16,6 +18,9 @@ import dev.landfall.transforms.ledger.Snapshot.Verdict;
 import dev.landfall.transforms.schema.OddCount;
 import dev.landfall.transforms.schema.OddValue;
 import dev.landfall.transforms.schema.Policy;
+import dev.landfall.transforms.schema.SchemaFinding;
+import dev.landfall.transforms.schema.SchemaPart;
+import dev.landfall.transforms.schema.SchemaReport;
 import dev.landfall.transforms.schema.TableName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -294,7 +299,93 @@ class LandfallTest {
             "settled":0}],\
             "differences":[{"table":"public.users","key":{"id":"7"},"kind":"changed",\
             "columns":["name"]},{"table":"public.users","key":{"id":"8"},"kind":"missing",\
-            "columns":[]}],"level":"checksum","looks":1}
+            "columns":[]}],"level":"checksum","looks":1,"schema":null,"checks":[]}
+            """);
+  }
+
+  /** Equal rows with a key that is gone, and a check that is broken and one that failed. */
+  private static VerificationReport brokenBesideRows() {
+    TableName table = new TableName("public", "users");
+    return new VerificationReport(
+        true,
+        List.of(new TableResult("shop.users", "public.users", 9, 9, 9, 0, 0, 0)),
+        List.of(),
+        VerifyRequest.defaults(),
+        new SchemaReport(
+            List.of(
+                new SchemaFinding(
+                    SchemaPart.Kind.KEY,
+                    table,
+                    "users_pkey",
+                    "PRIMARY KEY (id)",
+                    null,
+                    SchemaFinding.Severity.DIFFERENT,
+                    null),
+                new SchemaFinding(
+                    SchemaPart.Kind.COLUMN,
+                    table,
+                    "mine",
+                    null,
+                    "integer",
+                    SchemaFinding.Severity.MORE,
+                    null)),
+            List.of("A note.")),
+        List.of(
+            new CheckResult(
+                "sums",
+                CheckResult.Outcome.BROKEN,
+                "1 difference.",
+                1,
+                List.of(
+                    new CheckResult.Row(
+                        CheckResult.Row.Kind.CHANGED,
+                        Map.of("currency", "EUR"),
+                        "total",
+                        "10",
+                        null))),
+            new CheckResult("none", CheckResult.Outcome.HELD, null, 0, List.of()),
+            new CheckResult(
+                "odd", CheckResult.Outcome.FAILED, "the target refused it", 0, List.of())));
+  }
+
+  @Test
+  void whatIsBrokenBesideRowsIsADifference() {
+    migration.report = brokenBesideRows();
+    assertThat(run("verify", URLS)).isEqualTo(3);
+    assertThat(out())
+        .isEqualTo(
+            """
+            Both sides are equal. 9 rows in 1 table compared.
+            The schema is not as promised. 1 difference.
+              public.users  key users_pkey: promised PRIMARY KEY (id), found none
+              more than promised: public.users  column mine: integer
+              A note.
+            Check "sums" is broken: 1 difference.
+              changed  currency = EUR  total: 10 in the source, NULL in the target
+            Check "none" holds.
+            Check "odd" failed: the target refused it
+            """);
+  }
+
+  @Test
+  void whatIsBrokenBesideRowsAsADocument() {
+    migration.report = brokenBesideRows();
+    assertThat(run("verify --json", URLS)).isEqualTo(3);
+    assertThat(out())
+        .isEqualTo(
+            """
+            {"equal":true,"tables":[{"table":"shop.users","target":"public.users",\
+            "sourceRows":9,"targetRows":9,"matched":9,"changed":0,"missing":0,"extra":0,\
+            "settled":0}],"differences":[],"level":"checksum","looks":1,"schema":{"asPromised":false,"findings":[{"severity":"different",\
+            "kind":"key","table":"public.users","object":"users_pkey",\
+            "promised":"PRIMARY KEY (id)","found":null,"reason":null},{"severity":"more",\
+            "kind":"column","table":"public.users","object":"mine","promised":null,\
+            "found":"integer","reason":null}],"notes":["A note."]},"checks":[{"name":"sums",\
+            "outcome":"broken","message":"1 difference.","differences":1,\
+            "rows":[{"kind":"changed","key":{"currency":"EUR"},"column":"total",\
+            "source":"10","target":null}]},{"name":"none","outcome":"held","message":null,\
+            "differences":0,"rows":[]},{"name":"odd","outcome":"failed",\
+            "message":"the target refused it","differences":0,"rows":[]}]}
             """);
   }
 
@@ -393,7 +484,7 @@ class LandfallTest {
             "tables":[{"table":"shop.users","targets":["public.users"],"chunks":10,\
             "chunksDone":4,"rowsRead":40,"rowsLoaded":40,"rowsFiltered":0,"rowsRejected":0,\
             "bytes":4000,"seconds":0.0,"verified":"not_verified","differences":0}],\
-            "warnings":[],\
+            "warnings":[],"broken":[],\
             "dispositions":[{"table":"shop.users","target":"public.users","column":"born",\
             "rule":"zero date → NULL","rows":1234567,"sampleKeys":[{"id": "7"},{"id": "9"}]}]}
             """);

@@ -38,6 +38,7 @@ class RealisticIT {
 
   /** Rows of both sides and how many of them are equal, for each table. */
   private static List<String> verified(Pair pair) throws SQLException {
+    assertThat(Verdicts.schema(pair.target())).isEmpty();
     return Verdicts.texts(
         pair.target(),
         "SELECT concat_ws(' ', target_table, source_rows, target_rows, matched)"

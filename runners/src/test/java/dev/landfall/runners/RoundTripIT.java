@@ -38,6 +38,7 @@ class RoundTripIT {
       String spec = pair.spec().toString();
 
       Cli.run("migrate", "-c", spec).exits(ExitCodes.DONE);
+      assertThat(Verdicts.schema(pair.target())).isEmpty();
 
       List<String> expected = new ArrayList<>();
       List<String> updates = new ArrayList<>();

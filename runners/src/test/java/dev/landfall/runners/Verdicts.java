@@ -31,6 +31,18 @@ final class Verdicts {
             + " ORDER BY 1");
   }
 
+  /** Whatever the last verification says of the schema: findings of any kind, and notes. */
+  static List<String> schema(FreshDatabase target) throws SQLException {
+    return texts(
+        target,
+        "SELECT concat_ws(' ', severity, kind, table_name, object, promised, '/', found, reason)"
+            + " FROM landfall.schema_finding WHERE run = (SELECT max(id) FROM landfall.run)"
+            + " UNION ALL SELECT unnest(notes) FROM landfall.schema_check"
+            + " WHERE run = (SELECT max(id) FROM landfall.run)"
+            + " UNION ALL SELECT 'not compared' WHERE NOT EXISTS (SELECT 1 FROM"
+            + " landfall.schema_check WHERE run = (SELECT max(id) FROM landfall.run))");
+  }
+
   /** The first column of each row, as PostgreSQL prints it to a session in UTC. */
   static List<String> texts(FreshDatabase target, String query) throws SQLException {
     List<String> texts = new ArrayList<>();

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param rules what becomes of odd values in all tables
  * @param load how the rows are loaded
  * @param types what columns become by their types, where their own rules say nothing
+ * @param checks what a verification asks both sides beside their rows
  */
 public record Spec(
     String name,
@@ -28,9 +29,11 @@ public record Spec(
     TextEquality collations,
     SpecRules rules,
     LoadSettings load,
-    TypeRules types) {
+    TypeRules types,
+    List<SpecCheck> checks) {
   public Spec {
     mappings = List.copyOf(mappings);
+    checks = List.copyOf(checks);
   }
 
   /** The schemas that the source's databases go to, in the spec's order. */

@@ -105,7 +105,8 @@ public final class SpecReader {
                         "mappings",
                         "collations",
                         "rules",
-                        "load"))
+                        "load",
+                        "checks"))
             .orElse(Map.of());
     return spec(fields, new Location(file, 1, 1, ""));
   }
@@ -133,6 +134,7 @@ public final class SpecReader {
         Optional.ofNullable(fields.get("types"))
             .map(value -> TypeRules.read(value, mistakes))
             .orElse(TypeRules.NONE);
+    List<SpecCheck> checks = SpecCheckReader.read(fields.get("checks"));
     Optional<String> name = Optional.ofNullable(fields.get("name")).flatMap(YamlValue::name);
     mistakes.throwIfAny();
     ConnectionSettings from = source.orElseThrow();
@@ -145,7 +147,8 @@ public final class SpecReader {
         collations,
         rules,
         load,
-        types);
+        types,
+        checks);
   }
 
   private Optional<ConnectionSettings> connection(

@@ -45,6 +45,37 @@ class SpecMistakesTest {
             "5:7  load: expected a map of keys and values, found a list.",
             "6:7  name: expected text, found a map."),
         wrong(
+            "checks",
+            URLS
+                + """
+                checks:
+                  - {nam: a, sql: select 1}
+                  - {name: a, sql: select 1, source: select 1}
+                  - {name: a, source: select 1}
+                  - {name: b}
+                  - {name: c, sql: "select ';'; select 2"}
+                  - {name: d, sql: select 1, expect: nothing, key: [a]}
+                  - {name: e, sql: select 1, tolerance: -1, timeout: 0s}
+                """,
+            "4:5  checks[0]: name is missing: what the check is called in messages.",
+            "4:6  checks[0].nam: unknown key. Did you mean \"name\"?",
+            "5:20  checks[1].sql: is for both sides. Give sql alone, or source and target.",
+            "6:5  checks[2]: target is missing: the query whose rows are compared with the other"
+                + " side's; or say \"expect: none\" if there must be no row.",
+            "6:12  checks[2].name: the name is given twice; the first is in line 5. Give each check a"
+                + " name of its own.",
+            "7:5  checks[3]: sql is missing: a query for both sides, or source and target with one"
+                + " each.",
+            "8:20  checks[4].sql: expected one query, found several.",
+            "9:38  checks[5].expect: expected none, found \"nothing\". Leave expect out to compare the"
+                + " rows of both sides.",
+            "9:52  checks[5].key: is of no use with \"expect: none\", which compares nothing. Remove"
+                + " it.",
+            "10:41  checks[6].tolerance: expected a number such as 0.01, or a share such as 0.1%; found"
+                + " \"-1\".",
+            "10:54  checks[6].timeout: expected a time from 1s to 24h with its unit, such as 10m"
+                + " (units: ms, s, m, h); found \"0s\"."),
+        wrong(
             "a list in place of a URL",
             "source: [mysql://root:hunter2@db/shop]\ntarget:\n",
             "1:9  source: expected a URL or a map with url in it, found a list.",

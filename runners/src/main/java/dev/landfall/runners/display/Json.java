@@ -76,6 +76,11 @@ public final class Json {
             json.writeString(warning);
           }
           json.writeEndArray();
+          json.writeArrayFieldStart("broken");
+          for (String broken : snapshot.broken()) {
+            json.writeString(broken);
+          }
+          json.writeEndArray();
           json.writeArrayFieldStart("dispositions");
           for (Snapshot.Disposition disposition : snapshot.dispositions()) {
             json.writeStartObject();
@@ -146,6 +151,7 @@ public final class Json {
             json.writeNumberField("sampleRows", request.sampleRows());
             json.writeNumberField("seed", request.seed());
           }
+          ConditionJson.write(json, report);
         });
   }
 
@@ -260,7 +266,7 @@ public final class Json {
     return text.toString();
   }
 
-  private static void writeNullable(JsonGenerator json, String field, @Nullable Object value)
+  static void writeNullable(JsonGenerator json, String field, @Nullable Object value)
       throws IOException {
     if (value == null) {
       json.writeNullField(field);

@@ -76,6 +76,9 @@ public final class Outcome {
     for (String warning : after.warnings()) {
       lines.add(style.warn("Not as in the source: ") + warning + ".");
     }
+    for (String broken : after.broken()) {
+      lines.add(style.bad("Not as promised: ") + Style.printable(broken));
+    }
     if (totals.verified(Snapshot.Verdict.DIFFERENT) > 0) {
       lines.add(
           style.bad("The sides differ in " + Numbers.count(totals.differences(), "key") + ".")

@@ -30,6 +30,12 @@ public final class VerifyText {
    * @param command the command line that compares again
    */
   public List<String> lines(VerificationReport report, String command) {
+    List<String> lines = rows(report, command);
+    lines.addAll(new ConditionText(style).lines(report));
+    return lines;
+  }
+
+  private List<String> rows(VerificationReport report, String command) {
     List<String> lines = new ArrayList<>();
     long source = report.tables().stream().mapToLong(TableResult::sourceRows).sum();
     long target = report.tables().stream().mapToLong(TableResult::targetRows).sum();

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param dispositions what rules did so far, by table, target, column and rule; empty too where a
  *     display that is made again and again did not ask for it
  * @param warnings what the target's definitions lack, such as a foreign key that rows break
+ * @param broken what the newest verification found to be other than promised, beside rows
  */
 public record Snapshot(
     String migration,
@@ -32,7 +33,8 @@ public record Snapshot(
     @Nullable Job job,
     List<Table> tables,
     List<Disposition> dispositions,
-    List<String> warnings) {
+    List<String> warnings,
+    List<String> broken) {
   /**
    * Values of one column that a rule changed, or let pass and counted.
    *
@@ -64,6 +66,32 @@ public record Snapshot(
     this(migration, phase, started, taken, holder, note, job, tables, List.of(), List.of());
   }
 
+  /** A snapshot of a migration of which nothing is broken beside rows. */
+  public Snapshot(
+      String migration,
+      Phase phase,
+      @Nullable Instant started,
+      Instant taken,
+      @Nullable String holder,
+      @Nullable String note,
+      @Nullable Job job,
+      List<Table> tables,
+      List<Disposition> dispositions,
+      List<String> warnings) {
+    this(
+        migration,
+        phase,
+        started,
+        taken,
+        holder,
+        note,
+        job,
+        tables,
+        dispositions,
+        warnings,
+        List.of());
+  }
+
   /**
    * A job of a cluster that works, or worked last, for the run.
    *
@@ -89,6 +117,7 @@ public record Snapshot(
     tables = List.copyOf(tables);
     dispositions = List.copyOf(dispositions);
     warnings = List.copyOf(warnings);
+    broken = List.copyOf(broken);
   }
 
   /** The names of the target tables that rows were loaded into. */

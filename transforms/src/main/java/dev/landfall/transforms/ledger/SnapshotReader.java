@@ -96,7 +96,8 @@ public final class SnapshotReader {
             job,
             tables(tables, targets, sums, differences),
             dispositions ? dispositions(connection, name, tables) : List.of(),
-            List.of((String[]) row.getArray(12).getArray()));
+            List.of((String[]) row.getArray(12).getArray()),
+            dispositions ? new ConditionLedger(connection).broken(name) : List.of());
       }
     }
   }

@@ -348,7 +348,7 @@ public final class DdlSql {
         + (cycles ? " CYCLE" : "");
   }
 
-  private static String addConstraint(TableName table, String name) {
+  static String addConstraint(TableName table, String name) {
     return "ALTER TABLE "
         + Identifiers.postgres(table)
         + "\n    ADD CONSTRAINT "

@@ -157,7 +157,7 @@ public final class LedgerSql {
             kind text NOT NULL,
             text text NOT NULL)
           """),
-              VerificationSql.INSTALL.stream())
+              Stream.concat(VerificationSql.INSTALL.stream(), ConditionSql.INSTALL.stream()))
           .toList();
 
   /** Serialises {@link #INSTALL} until the end of the transaction. */
@@ -175,6 +175,7 @@ public final class LedgerSql {
           + " WHERE attrelid = to_regclass('landfall.migration') AND attname = 'enum_types')"
           + " AND EXISTS (SELECT FROM pg_attribute"
           + " WHERE attrelid = to_regclass('landfall.verification') AND attname = 'seed')"
+          + " AND to_regclass('landfall.rule_check_row') IS NOT NULL"
           + " FROM unnest(ARRAY['job', 'round', 'turn']) name";
 
   /** Takes the migration's lock for this session; one row, true or false. Parameter: name. */

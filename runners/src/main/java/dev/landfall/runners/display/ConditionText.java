@@ -1,0 +1,119 @@
+package dev.landfall.runners.display;
+
+import dev.landfall.pipelines.CheckResult;
+import dev.landfall.pipelines.VerificationReport;
+import dev.landfall.transforms.schema.SchemaFinding.Severity;
+import dev.landfall.transforms.schema.SchemaReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a verification found beside rows, as text; nothing where nothing was looked at. */
+final class ConditionText {
+  /** As many findings of a kind, or rows of a check, are shown; the document has all. */
+  private static final int MOST = 20;
+
+  private final Style style;
+
+  ConditionText(Style style) {
+    this.style = style;
+  }
+
+  List<String> lines(VerificationReport report) {
+    List<String> lines = new ArrayList<>();
+    SchemaReport schema = report.schema();
+    if (schema != null) {
+      schema(schema, lines);
+    }
+    report.checks().forEach(check -> check(check, lines));
+    return lines;
+  }
+
+  private void schema(SchemaReport schema, List<String> lines) {
+    long different = schema.count(Severity.DIFFERENT);
+    lines.add(
+        schema.asPromised()
+            ? style.good("The schema is as promised.")
+            : style.bad("The schema is not as promised.")
+                + " "
+                + Numbers.count(different, "difference")
+                + ".");
+    findings(schema, Severity.DIFFERENT, "", lines);
+    findings(schema, Severity.KNOWN, "known: ", lines);
+    findings(schema, Severity.MORE, "more than promised: ", lines);
+    schema.notes().forEach(note -> lines.add("  " + style.quiet(Style.printable(note))));
+  }
+
+  private void findings(SchemaReport schema, Severity severity, String word, List<String> lines) {
+    schema.findings().stream()
+        .filter(f -> f.severity() == severity)
+        .limit(MOST)
+        .forEach(
+            f ->
+                lines.add(
+                    Style.printable(
+                        "  "
+                            + word
+                            + f.table()
+                            + "  "
+                            + f.kind().words()
+                            + (f.object().equals(f.table().table()) ? "" : " " + f.object())
+                            + ": "
+                            + (severity == Severity.MORE
+                                ? f.found()
+                                : "promised "
+                                    + orNone(f.promised())
+                                    + ", found "
+                                    + orNone(f.found()))
+                            + (f.reason() == null ? "" : "; " + f.reason()))));
+    long more = schema.count(severity) - MOST;
+    if (more > 0) {
+      lines.add("  " + style.quiet("and " + Numbers.count(more) + " more; --json lists all"));
+    }
+  }
+
+  private static String orNone(@Nullable String definition) {
+    return definition == null ? "none" : definition;
+  }
+
+  private void check(CheckResult check, List<String> lines) {
+    String name = "Check \"" + Style.printable(check.name()) + "\"";
+    lines.add(
+        switch (check.outcome()) {
+          case HELD -> style.good(name + " holds.");
+          case BROKEN -> style.bad(name + " is broken:") + " " + check.message();
+          case FAILED ->
+              style.bad(name + " failed:") + " " + Style.printable(String.valueOf(check.message()));
+        });
+    check.rows().forEach(row -> lines.add(Style.printable("  " + text(row))));
+    if (check.differences() > check.rows().size()) {
+      lines.add(
+          "  "
+              + style.quiet(
+                  "and " + Numbers.count(check.differences() - check.rows().size()) + " more"));
+    }
+  }
+
+  private static String text(CheckResult.Row row) {
+    String key =
+        row.key().entrySet().stream()
+            .map(e -> e.getKey() + " = " + value(e.getValue()))
+            .collect(Collectors.joining(", "));
+    return row.kind().word()
+        + (key.isEmpty() ? "" : "  " + key)
+        + (row.column() == null
+            ? ""
+            : "  "
+                + row.column()
+                + ": "
+                + value(row.source())
+                + " in the source, "
+                + value(row.target())
+                + " in the target");
+  }
+
+  private static String value(@Nullable String value) {
+    return value == null ? "NULL" : value;
+  }
+}

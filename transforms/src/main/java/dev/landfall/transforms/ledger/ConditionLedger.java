@@ -1,0 +1,165 @@
+package dev.landfall.transforms.ledger;
+
+import dev.landfall.transforms.schema.SchemaFinding;
+import dev.landfall.transforms.schema.SchemaReport;
+import dev.landfall.transforms.sql.ConditionSql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the ledger knows of promises beside rows. Works on the connection that it is given, as part
+ * of its transaction where it has one.
+ */
+public final class ConditionLedger {
+  private final Connection connection;
+
+  /** Over that connection to the target. */
+  public ConditionLedger(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Notes that all definitions that come after the load were made. */
+  public void addAfterLoad(String migration) throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(ConditionSql.ADD_AFTER_LOAD)) {
+      insert.setString(1, migration);
+      insert.executeUpdate();
+    }
+  }
+
+  /** Whether all definitions that come after the load were made once. */
+  public boolean isAfterLoad(String migration) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(ConditionSql.AFTER_LOAD)) {
+      select.setString(1, migration);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
+      }
+    }
+  }
+
+  /** What the migration said of constraints and indexes that it could not make. */
+  public List<String> said(String migration) throws SQLException {
+    return texts(ConditionSql.SAID, migration);
+  }
+
+  /** Forgets what a run found, for one that begins again. */
+  public void forget(long run) throws SQLException {
+    for (String sql : ConditionSql.FORGET) {
+      try (PreparedStatement delete = connection.prepareStatement(sql)) {
+        delete.setLong(1, run);
+        delete.executeUpdate();
+      }
+    }
+  }
+
+  /** Writes down what a run found of the schema. */
+  public void add(long run, SchemaReport report) throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(ConditionSql.ADD_SCHEMA_CHECK)) {
+      insert.setLong(1, run);
+      insert.setBoolean(2, report.asPromised());
+      insert.setArray(3, connection.createArrayOf("text", report.notes().toArray()));
+      insert.executeUpdate();
+    }
+    try (PreparedStatement insert = connection.prepareStatement(ConditionSql.ADD_SCHEMA_FINDING)) {
+      for (int i = 0; i < report.findings().size(); i++) {
+        SchemaFinding finding = report.findings().get(i);
+        insert.setLong(1, run);
+        insert.setInt(2, i);
+        insert.setString(3, finding.kind().name());
+        insert.setString(4, finding.table().toString());
+        insert.setString(5, finding.object());
+        insert.setString(6, finding.promised());
+        insert.setString(7, finding.found());
+        insert.setString(8, finding.severity().name());
+        insert.setString(9, finding.reason());
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  /** Writes down what became of a check. */
+  public void addCheck(
+      long run,
+      int position,
+      String name,
+      String outcome,
+      @Nullable String message,
+      long differences)
+      throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(ConditionSql.ADD_RULE_CHECK)) {
+      insert.setLong(1, run);
+      insert.setInt(2, position);
+      insert.setString(3, name);
+      insert.setString(4, outcome);
+      insert.setString(5, message);
+      insert.setLong(6, differences);
+      insert.executeUpdate();
+    }
+  }
+
+  /** Writes down one row that breaks a check. */
+  public void addCheckRow(
+      long run,
+      int position,
+      int number,
+      String kind,
+      Map<String, @Nullable String> key,
+      @Nullable String column,
+      @Nullable String source,
+      @Nullable String target)
+      throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(ConditionSql.ADD_RULE_CHECK_ROW)) {
+      insert.setLong(1, run);
+      insert.setInt(2, position);
+      insert.setInt(3, number);
+      insert.setString(4, storable(JsonKeys.json(key)));
+      insert.setString(5, column);
+      insert.setString(6, storable(source));
+      insert.setString(7, storable(target));
+      insert.setString(8, kind);
+      insert.executeUpdate();
+    }
+  }
+
+  /** PostgreSQL's texts have no NUL character. */
+  private static @Nullable String storable(@Nullable String text) {
+    return text == null ? null : text.replace("\\u0000", "\\ufffd").replace('\0', '\ufffd');
+  }
+
+  /**
+   * What the newest verification found to be other than promised, a text for each; nothing where
+   * the ledger is an older one's.
+   */
+  public List<String> broken(String migration) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(ConditionSql.INSTALLED);
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      if (!row.getBoolean(1)) {
+        return List.of();
+      }
+    }
+    return texts(ConditionSql.BROKEN, migration, migration);
+  }
+
+  private List<String> texts(String sql, String... parameters) throws SQLException {
+    List<String> texts = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        select.setString(i + 1, parameters[i]);
+      }
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          texts.add(row.getString(1));
+        }
+      }
+    }
+    return texts;
+  }
+}

@@ -1,0 +1,131 @@
+package dev.landfall.transforms.sql;
+
+import java.util.List;
+
+/** The ledger's tables of what is verified beside rows: the schema, and the spec's checks. */
+public final class ConditionSql {
+  private ConditionSql() {}
+
+  /** Part of {@link LedgerSql#INSTALL}. The table that comes last tells whether all are there. */
+  static final List<String> INSTALL =
+      List.of(
+          """
+          CREATE TABLE IF NOT EXISTS landfall.after_load (
+            migration text PRIMARY KEY REFERENCES landfall.migration ON DELETE CASCADE,
+            made timestamptz NOT NULL DEFAULT clock_timestamp())
+          """,
+          """
+          CREATE TABLE IF NOT EXISTS landfall.schema_check (
+            run bigint PRIMARY KEY REFERENCES landfall.run ON DELETE CASCADE,
+            as_promised boolean NOT NULL,
+            notes text[] NOT NULL,
+            finished timestamptz NOT NULL DEFAULT clock_timestamp())
+          """,
+          """
+          CREATE TABLE IF NOT EXISTS landfall.schema_finding (
+            run bigint NOT NULL REFERENCES landfall.schema_check ON DELETE CASCADE,
+            position int NOT NULL,
+            kind text NOT NULL,
+            table_name text NOT NULL,
+            object text NOT NULL,
+            promised text,
+            found text,
+            severity text NOT NULL,
+            reason text,
+            PRIMARY KEY (run, position))
+          """,
+          """
+          CREATE TABLE IF NOT EXISTS landfall.rule_check (
+            run bigint NOT NULL REFERENCES landfall.run ON DELETE CASCADE,
+            position int NOT NULL,
+            name text NOT NULL,
+            outcome text NOT NULL,
+            message text,
+            differences bigint NOT NULL,
+            finished timestamptz NOT NULL DEFAULT clock_timestamp(),
+            PRIMARY KEY (run, position))
+          """,
+          """
+          CREATE TABLE IF NOT EXISTS landfall.rule_check_row (
+            run bigint NOT NULL,
+            position int NOT NULL,
+            number int NOT NULL,
+            key jsonb NOT NULL,
+            column_name text,
+            source text,
+            target text,
+            kind text NOT NULL,
+            PRIMARY KEY (run, position, number),
+            FOREIGN KEY (run, position) REFERENCES landfall.rule_check ON DELETE CASCADE)
+          """);
+
+  /** Whether the ledger has these tables: true or false in its one row. */
+  public static final String INSTALLED =
+      "SELECT to_regclass('landfall.rule_check_row') IS NOT NULL";
+
+  /** Notes that what comes after the load was all made. Parameter: name. */
+  public static final String ADD_AFTER_LOAD =
+      "INSERT INTO landfall.after_load (migration) VALUES (?)"
+          + " ON CONFLICT (migration) DO UPDATE SET made = clock_timestamp()";
+
+  /** Whether what comes after the load was all made once. Parameter: name. */
+  public static final String AFTER_LOAD =
+      "SELECT EXISTS (SELECT 1 FROM landfall.after_load WHERE migration = ?)";
+
+  /** What the migration said of constraints and indexes, in order. Parameter: name. */
+  public static final String SAID =
+      "SELECT text FROM landfall.event WHERE migration = ? AND kind = 'CONSTRAINT' ORDER BY id";
+
+  /** What a verification that is asked again forgets. Each has one parameter: run. */
+  public static final List<String> FORGET =
+      List.of(
+          "DELETE FROM landfall.schema_check WHERE run = ?",
+          "DELETE FROM landfall.rule_check WHERE run = ?");
+
+  /** Parameters: run, whether it is as promised, notes. */
+  public static final String ADD_SCHEMA_CHECK =
+      "INSERT INTO landfall.schema_check (run, as_promised, notes) VALUES (?, ?, ?)";
+
+  /** Parameters: run, position, kind, table, object, promised, found, severity, reason. */
+  public static final String ADD_SCHEMA_FINDING =
+      "INSERT INTO landfall.schema_finding (run, position, kind, table_name, object, promised,"
+          + " found, severity, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+  /** Parameters: run, position, name, outcome, message, differences. */
+  public static final String ADD_RULE_CHECK =
+      "INSERT INTO landfall.rule_check (run, position, name, outcome, message, differences)"
+          + " VALUES (?, ?, ?, ?, ?, ?)";
+
+  /** Parameters: run, position, number, key (JSON), column, source, target, kind. */
+  public static final String ADD_RULE_CHECK_ROW =
+      "INSERT INTO landfall.rule_check_row (run, position, number, key, column_name, source, target,"
+          + " kind) VALUES (?, ?, ?, ?::jsonb, ?, ?, ?, ?)";
+
+  /**
+   * What the newest verification found to be other than promised, a text for each. Parameters:
+   * name, name.
+   */
+  public static final String BROKEN =
+      """
+      SELECT text FROM (
+        SELECT 0 AS part, f.position,
+               f.table_name || ': ' || replace(lower(f.kind), '_', ' ')
+                 || CASE WHEN f.object = split_part(f.table_name, '.', 2) THEN ''
+                    ELSE ' ' || f.object END
+                 || ': promised ' || coalesce(f.promised, 'none')
+                 || ', found ' || coalesce(f.found, 'none') AS text
+        FROM landfall.schema_finding f
+        WHERE f.severity = 'DIFFERENT' AND f.run = (
+          SELECT max(s.run) FROM landfall.schema_check s JOIN landfall.run r ON r.id = s.run
+          WHERE r.migration = ?)
+        UNION ALL
+        SELECT 1, c.position, 'check "' || c.name || '" ' || CASE c.outcome
+               WHEN 'BROKEN' THEN 'is broken' ELSE 'failed' END
+                 || coalesce(': ' || c.message, '')
+        FROM landfall.rule_check c
+        WHERE c.outcome <> 'HELD' AND c.run = (
+          SELECT max(d.run) FROM landfall.rule_check d JOIN landfall.run r ON r.id = d.run
+          WHERE r.migration = ?)) broken
+      ORDER BY part, position
+      """;
+}
