@@ -33,6 +33,8 @@ final class NextValues {
     List<Column> columns = columns(tables);
     for (int from = 0; from < columns.size(); from += TOGETHER) {
       findings.addAll(compare(columns.subList(from, Math.min(columns.size(), from + TOGETHER))));
+      // The tables stay locked until then, and a server has room for so many locks only.
+      connection.rollback();
     }
     return findings;
   }
