@@ -98,7 +98,7 @@ final class Driver extends RichMapFunction<Long, Boolean> {
       case BACKFILL -> migration.backfill();
       case VERIFY -> {
         VerificationReport report = migration.verify(command.request());
-        LOG.info("both sides are {}", report.equal() ? "equal" : "different");
+        LOG.info("both sides are {}", report.holds() ? "equal" : "different");
       }
     }
   }
