@@ -334,7 +334,10 @@ public final class SpecMigration implements Migration {
             new ChunkSize(load.chunkRows(), load.chunkBytes()),
             launcher.lanes(),
             new RunStop(session.key()),
-            request.maxDifferences());
+            request.maxDifferences(),
+            request.readLimit(),
+            launcher.remote(),
+            request.slice());
     for (int ride = 0; ; ride++) {
       try {
         return Verification.run(jobs, settings);

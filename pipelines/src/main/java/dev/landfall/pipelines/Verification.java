@@ -14,11 +14,11 @@ import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 
 /**
- * Compares all tables of a mapping, whole: one job by digests, and further ones, only when
- * something disagrees, that find the rows. Changes nothing but the ledger. What a job finds is
- * recorded once, however often a runner repeats the job or parts of it; a run that failed in the
- * middle and is asked again goes on behind the last round that is recorded, another run starts
- * afresh. Whoever runs it holds the migration.
+ * Compares all tables of a mapping, or the slice of them that is due: one job by digests, and
+ * further ones, only when something disagrees, that find the rows. Changes nothing but the ledger.
+ * What a job finds is recorded once, however often a runner repeats the job or parts of it; a run
+ * that failed in the middle and is asked again goes on behind the last round that is recorded,
+ * another run starts afresh. Whoever runs it holds the migration.
  */
 final class Verification {
   private final Jobs jobs;
@@ -26,6 +26,7 @@ final class Verification {
   private final ComparisonLedger comparison;
   private final RoundLedger rounds;
   private final FindingLedger findings;
+  private final Reconciled reconciled;
 
   private Verification(Jobs jobs, ChecksumPipeline.Settings settings) {
     this.jobs = jobs;
@@ -33,6 +34,7 @@ final class Verification {
     this.comparison = new ComparisonLedger(settings.migration());
     this.rounds = new RoundLedger(settings.migration(), settings.mapping());
     this.findings = new FindingLedger(settings.migration(), settings.mapping());
+    this.reconciled = new Reconciled(settings.migration(), settings.mapping(), settings.slice());
   }
 
   /**
@@ -51,18 +53,20 @@ final class Verification {
 
   private VerificationReport run() throws SQLException {
     comparison.begin();
+    reconciled.begin(VerifyRequest.Level.CHECKSUM);
     if (!rounds.isRecorded(0)) {
       runJob(0, "comparison", pipeline -> ChecksumPipeline.digests(pipeline, settings));
     }
     matchRows();
-    var report = findings.report(settings.maxDifferences());
+    var report = findings.report(settings.maxDifferences(), reconciled.tables());
     RunTransaction.require(
         settings.migration(),
         connection -> {
           findings.addVerdict(connection, report);
+          reconciled.keep(connection);
           comparison.end(connection);
         });
-    return Reports.of(report);
+    return Reports.of(report).with(reconciled.report());
   }
 
   /** Asks the ledger before each round what there is to do: another attempt may have done it. */

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,9 +109,10 @@ public final class FindingLedger {
    * Everything that was found, summed over the rounds.
    *
    * @param maxDifferences how many differences of each target table to give
-   * @throws IllegalArgumentException when a table was not compared
+   * @param tables the source tables that were to be compared, by position
+   * @throws IllegalArgumentException when one of those was not compared, or another one was
    */
-  public VerificationReport report(int maxDifferences) throws SQLException {
+  public VerificationReport report(int maxDifferences, Set<Integer> tables) throws SQLException {
     Map<TableKey, RowCounts> counts = new HashMap<>();
     List<Difference> differences;
     try (Connection connection = connect()) {
@@ -126,7 +128,7 @@ public final class FindingLedger {
       }
       differences = differences(connection, maxDifferences);
     }
-    return VerificationReport.of(mapping, counts, differences);
+    return VerificationReport.of(mapping, counts, differences, tables);
   }
 
   private List<Difference> differences(Connection connection, int limit) throws SQLException {
@@ -186,15 +188,15 @@ public final class FindingLedger {
     throw new IllegalStateException(name + " is no target of table " + table);
   }
 
-  /** Writes the verdict on every table, as part of the connection's transaction. */
+  /**
+   * Writes the verdict on every table that was compared, as part of the connection's transaction.
+   */
   public void addVerdict(Connection connection, VerificationReport report) throws SQLException {
-    List<Mapping.TargetPosition> targets = mapping.targets();
     try (PreparedStatement insert = connection.prepareStatement(LedgerSql.ADD_VERIFICATION)) {
-      for (int i = 0; i < targets.size(); i++) {
-        TableVerdict verdict = report.tables().get(i);
+      for (TableVerdict verdict : report.tables()) {
         insert.setLong(1, migration.run());
         insert.setString(2, migration.name());
-        insert.setInt(3, targets.get(i).table());
+        insert.setInt(3, position(verdict.table()));
         insert.setString(4, verdict.targetTable().toString());
         insert.setLong(5, verdict.rows().sourceRows());
         insert.setLong(6, verdict.rows().targetRows());

@@ -100,9 +100,9 @@ public final class ReconciliationSql {
       "INSERT INTO landfall.slice (run, table_position, pass, key, range_start, range_end, rows)"
           + " VALUES (?, ?, ?, ?, ?, ?, ?)";
 
-  /** What a run's slice is: table position, key, start, end, in order. Parameter: run. */
+  /** What a run's slice is: table position, key, start, end, rows, in order. Parameter: run. */
   public static final String SLICE =
-      "SELECT table_position, key, range_start, range_end FROM landfall.slice WHERE run = ?"
+      "SELECT table_position, key, range_start, range_end, rows FROM landfall.slice WHERE run = ?"
           + " ORDER BY table_position";
 
   /** Takes a pass as far as a run's slice goes. Parameter: run. */
@@ -112,7 +112,7 @@ public final class ReconciliationSql {
           + " FROM landfall.slice WHERE run = ?"
           + " ON CONFLICT (pass, table_position) DO UPDATE SET run = excluded.run,"
           + " key = excluded.key, upto = excluded.upto, finished = excluded.finished,"
-          + " rows = excluded.rows + CASE WHEN t.finished THEN 0 ELSE t.rows END";
+          + " rows = t.rows + excluded.rows";
 
   /** Closes a pass that has come through so many tables. Parameters: run, tables. */
   public static final String CLOSE_PASS =
