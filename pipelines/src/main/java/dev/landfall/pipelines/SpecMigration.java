@@ -186,6 +186,11 @@ public final class SpecMigration implements Migration {
     }
   }
 
+  @Override
+  public Journal journal() {
+    return new LedgerJournal(spec.target().connection(), spec.name());
+  }
+
   private Snapshot remember(Snapshot snapshot) {
     last = snapshot;
     return snapshot;

@@ -88,7 +88,7 @@ public final class KnownDifferences {
 
   private void keep(Connection connection, Batch batch) throws SQLException {
     Array ids = connection.createArrayOf("bigint", batch.ids.toArray());
-    Array hashes = connection.createArrayOf("bytea", batch.hashes.toArray());
+    Array hashes = connection.createArrayOf("bytea", batch.hashes.toArray(new byte[0][]));
     try (PreparedStatement mark = connection.prepareStatement(ReconciliationSql.MARK_NEW);
         PreparedStatement keep = connection.prepareStatement(ReconciliationSql.KEEP_KNOWN)) {
       mark.setArray(1, ids);

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads numbers with units, exactly; empty when the text is none. */
-final class Units {
+public final class Units {
   /** Nine digits of any unit fit a long, and no setting needs more. */
   private static final Pattern NUMBER = Pattern.compile("([0-9]{1,9}) *([A-Za-z]*)");
 
@@ -40,8 +40,15 @@ final class Units {
   }
 
   /** {@code 60s}, {@code 5m}, {@code 1h}, {@code 500ms}. */
-  static Optional<Duration> duration(String text) {
+  public static Optional<Duration> duration(String text) {
     return parse(text, TIMES).map(n -> n.unit().multipliedBy(n.count()));
+  }
+
+  /** {@code 90d}, and whatever {@link #duration} reads. */
+  public static Optional<Duration> span(String text) {
+    return parse(text, Map.of("d", Duration.ofDays(1)))
+        .map(n -> n.unit().multipliedBy(n.count()))
+        .or(() -> duration(text));
   }
 
   /** {@code 0.1%}: the number before the sign. */
