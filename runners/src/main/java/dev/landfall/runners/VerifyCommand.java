@@ -1,13 +1,18 @@
 package dev.landfall.runners;
 
 import dev.landfall.pipelines.Migration;
+import dev.landfall.pipelines.Reconciliation;
 import dev.landfall.pipelines.VerificationReport;
 import dev.landfall.pipelines.VerifyRequest;
+import dev.landfall.runners.display.Console;
 import dev.landfall.runners.display.Json;
+import dev.landfall.runners.display.PassText;
 import dev.landfall.runners.display.VerifyText;
 import dev.landfall.runners.flink.DetachedCommand;
 import dev.landfall.transforms.MigrationException;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -26,6 +31,8 @@ final class VerifyCommand extends RunCommand {
       description = "Name at most so many differences of each table (default: ${DEFAULT-VALUE})")
   private int maxDifferences;
 
+  @Mixin private final ReconcileOptions reconcile = new ReconcileOptions();
+
   @Override
   VerifyRequest request() {
     if (maxDifferences < 0) {
@@ -33,7 +40,15 @@ final class VerifyCommand extends RunCommand {
           MigrationException.Kind.USAGE,
           "--max-differences is " + maxDifferences + "; give a number from 0.");
     }
-    return VerifyRequest.builder().setMaxDifferences(maxDifferences).build();
+    VerifyRequest.Builder request = VerifyRequest.builder().setMaxDifferences(maxDifferences);
+    reconcile.apply(request);
+    return request.build();
+  }
+
+  @Override
+  void check(boolean detached) {
+    reconcile.check(detached);
+    request();
   }
 
   @Override
@@ -43,15 +58,65 @@ final class VerifyCommand extends RunCommand {
 
   @Override
   int attached(Migration migration) {
+    Optional<Schedule> schedule = reconcile.schedule();
+    return schedule.isPresent()
+        ? scheduled(migration, schedule.get())
+        : exitCode(compare(migration));
+  }
+
+  private int exitCode(VerificationReport report) {
+    Reconciliation seen = report.reconciliation();
+    if (report.equal()) {
+      return ExitCodes.DONE;
+    }
+    return reconcile.alarmNew() && seen != null && seen.newDifferences() == 0
+        ? ExitCodes.DONE
+        : ExitCodes.DIFFERENCES;
+  }
+
+  /** Compares, shows what was found, and tells what is new. */
+  private VerificationReport compare(Migration migration) {
+    Console console = session.console();
     VerificationReport report =
         new LiveRun(session, migration, common.json()).watch(() -> migration.verify(request()));
     if (common.json()) {
-      session.console().out().println(Json.verification(report));
+      console.out().println(Json.verification(report));
     } else {
-      new VerifyText(session.console().outTerminal())
+      new VerifyText(console.outTerminal())
           .lines(report, session.again())
-          .forEach(session.console().out()::println);
+          .forEach(console.out()::println);
+      new PassText(console.outTerminal()).lines(report).forEach(console.out()::println);
     }
-    return report.equal() ? ExitCodes.DONE : ExitCodes.DIFFERENCES;
+    Reconciliation seen = report.reconciliation();
+    if (seen != null) {
+      reconcile
+          .webhook()
+          .ifPresent(
+              url ->
+                  new Alarms(migration.journal(), new Webhook(url, Webhook.Pause.SYSTEM), this::say)
+                      .tell(seen));
+    }
+    return report;
+  }
+
+  private void say(String text) {
+    session.console().err().println("landfall: " + text);
+  }
+
+  private int scheduled(Migration migration, Schedule schedule) {
+    WaitForTime time = new WaitForTime();
+    ScheduledVerification verification =
+        new ScheduledVerification(
+            migration, session.console(), common.json(), reconcile.keep(), reconcile.exitOnNew());
+    // A run has handlers of its own, and gives these back.
+    try (Signals signals = new Signals()) {
+      signals.on("INT", time::end);
+      signals.on("TERM", time::end);
+      return new ScheduledRuns(schedule, time, this::say)
+          .run(() -> verification.once(() -> compare(migration)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ExitCodes.STOPPED;
+    }
   }
 }

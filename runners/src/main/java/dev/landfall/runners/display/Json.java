@@ -99,6 +99,7 @@ public final class Json {
     return document(
         json -> {
           json.writeBooleanField("equal", report.equal());
+          HistoryJson.reconciliation(json, report.reconciliation());
           json.writeArrayFieldStart("tables");
           for (TableResult table : report.tables()) {
             json.writeStartObject();
@@ -217,11 +218,11 @@ public final class Json {
         });
   }
 
-  private interface Body {
+  interface Body {
     void write(JsonGenerator json) throws IOException;
   }
 
-  private static String document(Body body) {
+  static String document(Body body) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = FACTORY.createGenerator(text)) {
       json.writeStartObject();
@@ -233,7 +234,7 @@ public final class Json {
     return text.toString();
   }
 
-  private static void writeNullable(JsonGenerator json, String field, @Nullable Object value)
+  static void writeNullable(JsonGenerator json, String field, @Nullable Object value)
       throws IOException {
     if (value == null) {
       json.writeNullField(field);

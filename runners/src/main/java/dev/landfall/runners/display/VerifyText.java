@@ -33,7 +33,7 @@ public final class VerifyText {
     long target = report.tables().stream().mapToLong(TableResult::targetRows).sum();
     if (report.equal()) {
       lines.add(
-          style.good("Both sides are equal.")
+          style.good(sliced(report) ? "No difference in this slice." : "Both sides are equal.")
               + " "
               + Numbers.count(source, "row")
               + " in "
@@ -67,6 +67,11 @@ public final class VerifyText {
     lines.add("load, that is why. Once they are put right, compare again with");
     lines.add("  " + style.strong(command));
     return lines;
+  }
+
+  /** Whether there is more than this run looked at: that can't be called equal. */
+  private static boolean sliced(VerificationReport report) {
+    return report.reconciliation() != null && report.reconciliation().pass() != null;
   }
 
   private List<String> counts(List<TableResult> different) {
