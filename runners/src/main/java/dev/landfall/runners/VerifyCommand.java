@@ -10,6 +10,7 @@ import dev.landfall.runners.display.PassText;
 import dev.landfall.runners.display.VerifyText;
 import dev.landfall.runners.flink.DetachedCommand;
 import dev.landfall.transforms.MigrationException;
+import java.time.Instant;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,9 +60,28 @@ final class VerifyCommand extends RunCommand {
   @Override
   int attached(Migration migration) {
     Optional<Schedule> schedule = reconcile.schedule();
-    return schedule.isPresent()
-        ? scheduled(migration, schedule.get())
-        : exitCode(compare(migration));
+    return schedule.isPresent() ? scheduled(migration, schedule.get()) : exitCode(once(migration));
+  }
+
+  /** Compares once; what could not start is in the history as far as the target can be reached. */
+  private VerificationReport once(Migration migration) {
+    Instant started = Instant.now();
+    try {
+      return compare(migration);
+    } catch (MigrationException e) {
+      if (e.kind() == MigrationException.Kind.HELD
+          || e.kind() == MigrationException.Kind.UNREACHABLE) {
+        try {
+          migration
+              .journal()
+              .couldNotStart(
+                  "verify", started, e.kind(), Masking.mask(String.valueOf(e.getMessage())));
+        } catch (MigrationException none) {
+          e.addSuppressed(none);
+        }
+      }
+      throw e;
+    }
   }
 
   private int exitCode(VerificationReport report) {
@@ -103,11 +123,25 @@ final class VerifyCommand extends RunCommand {
     session.console().err().println("landfall: " + text);
   }
 
+  /** What a person must put right is said at once, not at the first time of the schedule. */
+  private void checkNow(Migration migration) {
+    try {
+      migration.check("verify");
+    } catch (MigrationException e) {
+      if (e.kind() != MigrationException.Kind.HELD
+          && e.kind() != MigrationException.Kind.UNREACHABLE) {
+        throw e;
+      }
+      say(Masking.mask(String.valueOf(e.getMessage())));
+    }
+  }
+
   private int scheduled(Migration migration, Schedule schedule) {
     WaitForTime time = new WaitForTime();
     ScheduledVerification verification =
         new ScheduledVerification(
             migration, session.console(), common.json(), reconcile.keep(), reconcile.exitOnNew());
+    checkNow(migration);
     // A run has handlers of its own, and gives these back.
     try (Signals signals = new Signals()) {
       signals.on("INT", time::end);

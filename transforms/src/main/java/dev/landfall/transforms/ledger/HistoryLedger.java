@@ -77,7 +77,10 @@ public final class HistoryLedger {
     return row.wasNull() ? null : number;
   }
 
-  /** Notes a run that could not start; nothing where the migration has not begun. */
+  /**
+   * Notes a run that could not start; nothing where the migration has not begun, or where the run
+   * did start and has an entry.
+   */
   public void couldNotStart(String command, Instant started, String outcome, String message)
       throws SQLException {
     if (!isThere()) {
@@ -89,6 +92,9 @@ public final class HistoryLedger {
       insert.setString(3, outcome);
       insert.setString(4, message);
       insert.setString(5, name);
+      insert.setString(6, command);
+      insert.setString(7, outcome);
+      insert.setTimestamp(8, Timestamp.from(started));
       insert.executeUpdate();
     }
   }

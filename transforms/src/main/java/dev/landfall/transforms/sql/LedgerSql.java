@@ -177,6 +177,11 @@ public final class LedgerSql {
           + " WHERE attrelid = to_regclass('landfall.migration') AND attname = 'enum_types')"
           + " FROM unnest(ARRAY['job', 'round', 'turn', 'attempt']) name";
 
+  /** Whether verdicts can be of parts of tables: true or false in its one row. */
+  public static final String HAS_PARTS =
+      "SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid ="
+          + " to_regclass('landfall.verification') AND attname = 'complete')";
+
   /** Takes the migration's lock for this session; one row, true or false. Parameter: name. */
   public static final String TRY_LOCK =
       "SELECT pg_try_advisory_lock(hashtextextended('landfall:' || ?, 0))";
@@ -487,13 +492,17 @@ public final class LedgerSql {
    * one run or in the slices of a pass), or later slices if those found more. No row where slices
    * found nothing and have not come to the table's end. Parameters: name.
    */
-  public static final String SNAPSHOT_VERDICTS =
-      """
+  public static final String SNAPSHOT_VERDICTS = verdicts("pass", "complete");
+
+  /** The same of a ledger of an older version, which has no slices. Parameters: name. */
+  public static final String SNAPSHOT_VERDICTS_OF_OLDER = verdicts("NULL::bigint", "true");
+
+  private static String verdicts(String pass, String complete) {
+    return """
       WITH v AS (
         SELECT table_position, target_table, run, changed + missing + extra AS differences,
-               (to_jsonb(e) ->> 'pass')::bigint AS pass,
-               coalesce((to_jsonb(e) ->> 'complete')::boolean, true) AS complete
-        FROM landfall.verification e WHERE migration = ?),
+               %s AS pass, %s AS complete
+        FROM landfall.verification WHERE migration = ?),
       base AS (
         SELECT DISTINCT ON (table_position) table_position, run, pass
         FROM v WHERE complete ORDER BY table_position, run DESC),
@@ -506,7 +515,9 @@ public final class LedgerSql {
         FROM v LEFT JOIN base b USING (table_position) GROUP BY v.table_position)
       SELECT table_position, greatest(whole, later) FROM sums
       WHERE base IS NOT NULL OR later > 0
-      """;
+      """
+        .formatted(pass, complete);
+  }
 
   /**
    * Parameters: run, name, position, target, source rows, target rows, matched, changed, missing,

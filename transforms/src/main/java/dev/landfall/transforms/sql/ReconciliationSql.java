@@ -181,25 +181,33 @@ public final class ReconciliationSql {
           + " AND e.target_table = v.target_table), v.run)";
 
   /**
-   * How many new differences a run has: those that are named and new, and for tables with more
-   * differences than are named, by how many they became more. Parameter: run.
+   * How many new differences a run has: those that are named and new; for a table with more
+   * differences than are named, now or the time before, by how many they became more. Parameter:
+   * run.
    */
   public static final String COUNT_NEW =
       """
-      SELECT coalesce(sum(greatest(named_new,
-               CASE WHEN total > named THEN total - coalesce(before, 0) ELSE 0 END)), 0)
-      FROM (SELECT v.changed + v.missing + v.extra AS total,
+      SELECT coalesce(sum(CASE
+               WHEN before > before_named THEN greatest(total - before, 0)
+               WHEN total > named THEN greatest(named_new, total - coalesce(before, 0))
+               ELSE named_new END), 0)
+      FROM (SELECT v.changed + v.missing + v.extra AS total, n.named, n.named_new, b.before,
                    (SELECT coalesce(sum(copies), 0) FROM landfall.difference d
-                     WHERE d.run = v.run AND d.target_table = v.target_table) AS named,
-                   (SELECT coalesce(sum(copies), 0) FROM landfall.difference d
-                     WHERE d.run = v.run AND d.target_table = v.target_table AND d.is_new)
-                     AS named_new,
-                   CASE WHEN v.complete AND v.pass IS NULL THEN
-                     (SELECT b.changed + b.missing + b.extra FROM landfall.verification b
-                       WHERE b.migration = v.migration AND b.target_table = v.target_table
-                         AND b.run < v.run AND b.complete AND b.pass IS NULL
-                       ORDER BY b.run DESC LIMIT 1) END AS before
-            FROM landfall.verification v WHERE v.run = ?) t
+                     WHERE d.run = b.run AND d.target_table = v.target_table) AS before_named
+            FROM landfall.verification v
+            CROSS JOIN LATERAL (
+              SELECT coalesce(sum(copies), 0) AS named,
+                     coalesce(sum(copies) FILTER (WHERE is_new), 0) AS named_new
+              FROM landfall.difference d
+              WHERE d.run = v.run AND d.target_table = v.target_table) n
+            LEFT JOIN LATERAL (
+              SELECT e.run, e.changed + e.missing + e.extra AS before
+              FROM landfall.verification e
+              WHERE v.complete AND v.pass IS NULL AND e.migration = v.migration
+                AND e.target_table = v.target_table AND e.run < v.run
+                AND e.complete AND e.pass IS NULL
+              ORDER BY e.run DESC LIMIT 1) b ON true
+            WHERE v.run = ?) t
       """;
 
   /** The first new differences of a run: table, key (JSON), kind. Parameters: run, how many. */
@@ -238,10 +246,16 @@ public final class ReconciliationSql {
           + " coalesce(s.differences, 0), coalesce(s.new_differences, 0), s.slice"
           + " FROM landfall.run r JOIN landfall.summary s ON s.run = r.id WHERE r.id = ?";
 
-  /** Notes a run that could not start. Parameters: command, start, outcome, message, name. */
+  /**
+   * Notes a run that could not start, unless it did and has an entry of its own. Clocks may differ
+   * by some seconds. Parameters: command, start, outcome, message, name, command, outcome, start.
+   */
   public static final String ADD_ATTEMPT =
       "INSERT INTO landfall.attempt (migration, command, started, ended, outcome, message)"
-          + " SELECT name, ?, ?, clock_timestamp(), ?, ? FROM landfall.migration WHERE name = ?";
+          + " SELECT name, ?, ?, clock_timestamp(), ?, ? FROM landfall.migration m WHERE name = ?"
+          + " AND NOT EXISTS (SELECT FROM landfall.run r WHERE r.migration = m.name"
+          + " AND r.command = ? AND r.outcome = ? AND r.started >= ?::timestamptz"
+          + " - interval '5 s')";
 
   /**
    * Runs and attempts, newest first: run, command, start, end, outcome, holder, level, slice, rows
