@@ -11,6 +11,7 @@ import dev.landfall.transforms.partition.ChunkSize;
 import dev.landfall.transforms.partition.FeedChunks;
 import dev.landfall.transforms.partition.Once;
 import dev.landfall.transforms.read.ReadChunks;
+import dev.landfall.transforms.read.ReadLimit;
 import dev.landfall.transforms.read.StopSignal;
 import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.transforms.sql.SourceChunkSql;
@@ -23,6 +24,7 @@ import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.values.PCollection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The checksum: reads both sides, each chunk by chunk at the pace of the work, converts the
@@ -41,6 +43,9 @@ final class ChecksumPipeline {
    * @param lanes how many chunks of each side are fed side by side
    * @param stop asked before each chunk is read
    * @param maxDifferences how many differences to name of each target table
+   * @param limit how much reading may burden each side
+   * @param remote whether readers are spread over processes
+   * @param slice the share of all rows to compare, null for all of them
    */
   record Settings(
       ConnectionSettings source,
@@ -49,7 +54,42 @@ final class ChecksumPipeline {
       ChunkSize chunkSize,
       int lanes,
       StopSignal stop,
-      int maxDifferences) {}
+      int maxDifferences,
+      ReadLimit limit,
+      boolean remote,
+      @Nullable Slice slice) {
+    /** Without limits, of all rows. */
+    Settings(
+        ConnectionSettings source,
+        MigrationKey migration,
+        Mapping mapping,
+        ChunkSize chunkSize,
+        int lanes,
+        StopSignal stop,
+        int maxDifferences) {
+      this(
+          source,
+          migration,
+          mapping,
+          chunkSize,
+          lanes,
+          stop,
+          maxDifferences,
+          ReadLimit.NONE,
+          false,
+          null);
+    }
+
+    /** How many chunks of a side are read side by side. */
+    int readers() {
+      return limit.lanes(lanes);
+    }
+
+    /** The limit of one job's readers of one side. */
+    ReadLimit readLimit() {
+      return limit.among(lanes, remote);
+    }
+  }
 
   /** How many groups of tables each lane plans, so that a group of slow ones holds nobody up. */
   private static final int GROUPS_PER_LANE = 4;
@@ -74,7 +114,8 @@ final class ChecksumPipeline {
                     settings.source(),
                     settings.migration(),
                     settings.mapping(),
-                    settings.chunkSize().times(CHUNKS_AT_ONCE)))
+                    settings.chunkSize().times(CHUNKS_AT_ONCE),
+                    settings.slice()))
             .apply("All planned", Once.all());
     comparison(settings).digests(source(planned, settings), target(planned, settings));
   }
@@ -100,11 +141,12 @@ final class ChecksumPipeline {
                 settings.migration(),
                 ChunkLedger.Plan.SOURCE,
                 positions(mapping.tables().size()),
-                settings.lanes())),
+                settings.readers())),
         ReadChunks.from(
                 settings.source(),
                 chunk -> SourceChunkSql.read(mapping.table(chunk.getTable()), chunk))
-            .withStopSignal(settings.stop()));
+            .withStopSignal(settings.stop())
+            .withLimit(settings.readLimit()));
   }
 
   private static CompareSides.Reading target(PCollection<Long> planned, Settings settings) {
@@ -118,9 +160,10 @@ final class ChecksumPipeline {
                 settings.migration(),
                 ChunkLedger.Plan.TARGET,
                 positions(mapping.targets().size()),
-                settings.lanes())),
+                settings.readers())),
         ReadChunks.from(settings.migration().target(), new TargetQueries(mapping))
-            .withStopSignal(settings.stop()));
+            .withStopSignal(settings.stop())
+            .withLimit(settings.readLimit()));
   }
 
   private static List<Integer> positions(int count) {
@@ -128,7 +171,10 @@ final class ChecksumPipeline {
   }
 
   private static List<List<Integer>> groups(Settings settings, List<Integer> tables) {
-    int groups = Math.min(tables.size(), settings.lanes() * GROUPS_PER_LANE);
+    // Each group is planned over one connection; a slice is cut from all tables together.
+    int most =
+        settings.limit().readers() > 0 ? settings.readers() : settings.lanes() * GROUPS_PER_LANE;
+    int groups = Math.min(tables.size(), settings.slice() != null ? 1 : most);
     return IntStream.range(0, groups)
         .mapToObj(
             g ->

@@ -70,6 +70,9 @@ public interface Migration extends AutoCloseable {
     return snapshot();
   }
 
+  /** What became of this migration's runs. */
+  Journal journal();
+
   /**
    * Asks the call that is going on to finish the chunks in hand and end with {@link
    * dev.landfall.transforms.MigrationException.Kind#STOPPED}. Returns at once; asking twice is

@@ -189,6 +189,11 @@ public final class SpecMigration implements Migration {
     }
   }
 
+  @Override
+  public Journal journal() {
+    return new LedgerJournal(spec.target().connection(), spec.name());
+  }
+
   private Snapshot remember(Snapshot snapshot) {
     last = snapshot;
     return snapshot;
@@ -345,7 +350,10 @@ public final class SpecMigration implements Migration {
             new ChunkSize(load.chunkRows(), load.chunkBytes()),
             launcher.lanes(),
             new RunStop(session.key()),
-            request.maxDifferences());
+            request.maxDifferences(),
+            request.readLimit(),
+            launcher.remote(),
+            request.slice());
     for (int ride = 0; ; ride++) {
       try {
         return Verification.run(jobs, settings, request);

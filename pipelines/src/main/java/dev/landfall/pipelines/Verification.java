@@ -21,11 +21,12 @@ import org.apache.beam.sdk.Pipeline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares all tables of a mapping. Whole: one job by digests, and further ones, only when
- * something disagrees, that find the rows; what differs is looked at again before it counts.
- * Changes nothing but the ledger. What a job finds is recorded once, however often a runner repeats
- * the job or parts of it; a run that failed in the middle and is asked again goes on behind the
- * last round that is recorded, another run starts afresh. Whoever runs it holds the migration.
+ * Compares all tables of a mapping, or the slice of them that is due. Whole: one job by digests,
+ * and further ones, only when something disagrees, that find the rows; what differs is looked at
+ * again before it counts. Changes nothing but the ledger. What a job finds is recorded once,
+ * however often a runner repeats the job or parts of it; a run that failed in the middle and is
+ * asked again goes on behind the last round that is recorded, another run starts afresh. Whoever
+ * runs it holds the migration.
  */
 final class Verification {
   private final Jobs jobs;
@@ -35,6 +36,7 @@ final class Verification {
   private final ComparisonLedger comparison;
   private final RoundLedger rounds;
   private final FindingLedger findings;
+  private final Reconciled reconciled;
 
   private Verification(Jobs jobs, ChecksumPipeline.Settings settings, VerifyRequest request) {
     this.jobs = jobs;
@@ -50,6 +52,7 @@ final class Verification {
     this.comparison = new ComparisonLedger(settings.migration());
     this.rounds = new RoundLedger(settings.migration(), settings.mapping());
     this.findings = new FindingLedger(settings.migration(), settings.mapping());
+    this.reconciled = new Reconciled(settings.migration(), settings.mapping(), settings.slice());
   }
 
   /**
@@ -69,16 +72,18 @@ final class Verification {
 
   private VerificationReport run() throws SQLException {
     comparison.begin();
+    reconciled.begin(request.level());
     var first =
         switch (request.level()) {
-          case COUNT -> looks.count(request.looks(), request.pause());
+          case COUNT -> looks.count(request.looks(), request.lookPause());
           case SAMPLE -> sample();
           case CHECKSUM, FULL -> everyRow(looks.tables(), Map.of(), List.of());
         };
     int again = request.level() == VerifyRequest.Level.COUNT ? 0 : request.looks();
     boolean valuesOnly = again == 0 && request.values() != VerifyRequest.Values.NONE;
     var report =
-        looks.again(first, valuesOnly ? 1 : again, valuesOnly ? Duration.ZERO : request.pause());
+        looks.again(
+            first, valuesOnly ? 1 : again, valuesOnly ? Duration.ZERO : request.lookPause());
     requireGoing();
     var shown = report.withDifferences(new ShownValues(request).of(report.differences()));
     RunTransaction.require(
@@ -86,9 +91,10 @@ final class Verification {
         connection -> {
           findings.replaceDifferences(connection, shown.differences());
           findings.addVerdict(connection, shown, request.level().name(), request.looks(), seed());
+          reconciled.keep(connection, request.level());
           comparison.end(connection);
         });
-    return Reports.of(shown, request);
+    return Reports.of(shown, request).with(reconciled.report());
   }
 
   /** A sample of the tables whose rows can be found by key; the others are compared whole. */
@@ -112,7 +118,7 @@ final class Verification {
       }
       matchRows();
     }
-    return findings.report(settings.maxDifferences(), known, differences);
+    return findings.report(settings.maxDifferences(), reconciled.tables(), known, differences);
   }
 
   private @Nullable Long seed() {

@@ -7,14 +7,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a comparison of both sides found.
  *
- * @param equal whether every table is equal
- * @param tables one result for each target table, in the mapping's order
+ * @param equal whether every table that was compared is equal
+ * @param tables one result for each target table that was compared, in the mapping's order
  * @param differences the differing keys; a bounded sample when there are very many, the counts of
  *     {@link TableResult} are always whole
  * @param request what was asked for
  * @param schema how the target's schema differs from the promised one; null when it was not asked
  *     for
  * @param checks what became of the spec's checks, in its order
+ * @param reconciliation what it adds to the verifications before it; null where there is no ledger
  */
 public record VerificationReport(
     boolean equal,
@@ -22,7 +23,8 @@ public record VerificationReport(
     List<Difference> differences,
     VerifyRequest request,
     @Nullable SchemaReport schema,
-    List<CheckResult> checks) {
+    List<CheckResult> checks,
+    @Nullable Reconciliation reconciliation) {
   public VerificationReport {
     tables = List.copyOf(tables);
     differences = List.copyOf(differences);
@@ -35,7 +37,7 @@ public record VerificationReport(
       List<TableResult> tables,
       List<Difference> differences,
       VerifyRequest request) {
-    this(equal, tables, differences, request, null, List.of());
+    this(equal, tables, differences, request, null, List.of(), null);
   }
 
   /** What a verification of every row by digests found. */
@@ -45,13 +47,23 @@ public record VerificationReport(
 
   /** Whether everything that was looked at is as it should be: rows, schema and checks. */
   public boolean holds() {
-    return equal
-        && (schema == null || schema.asPromised())
+    return equal && conditionsHold();
+  }
+
+  /** Whether everything beside rows is as it should be: schema and checks. */
+  public boolean conditionsHold() {
+    return (schema == null || schema.asPromised())
         && checks.stream().allMatch(check -> check.outcome() == CheckResult.Outcome.HELD);
   }
 
   /** The same rows with what was found beside them. */
   VerificationReport with(@Nullable SchemaReport foundSchema, List<CheckResult> foundChecks) {
-    return new VerificationReport(equal, tables, differences, request, foundSchema, foundChecks);
+    return new VerificationReport(
+        equal, tables, differences, request, foundSchema, foundChecks, reconciliation);
+  }
+
+  /** The same, seen beside those before it. */
+  public VerificationReport with(Reconciliation seen) {
+    return new VerificationReport(equal, tables, differences, request, schema, checks, seen);
   }
 }

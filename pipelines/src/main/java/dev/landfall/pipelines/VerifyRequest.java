@@ -1,8 +1,10 @@
 package dev.landfall.pipelines;
 
 import com.google.auto.value.AutoValue;
+import dev.landfall.transforms.read.ReadLimit;
 import java.io.Serializable;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What a verification is asked to look at. Defaults: every row of every table, by digests. */
 @AutoValue
@@ -53,7 +55,7 @@ public abstract class VerifyRequest implements Serializable {
   public abstract int looks();
 
   /** How long to wait before the first look; each further one waits twice as long. */
-  public abstract Duration pause();
+  public abstract Duration lookPause();
 
   /** What to give of the rows that differ. */
   public abstract Values values();
@@ -66,6 +68,23 @@ public abstract class VerifyRequest implements Serializable {
 
   /** Whether to compare the target's schema with the promised one as well. */
   public abstract boolean schema();
+
+  /** How many rows of each side to read in a second at most; 0 for any number. */
+  public abstract long maxRowsPerSecond();
+
+  /** Over how many connections to read each side at most; 0 for as many as there are threads. */
+  public abstract int maxConnections();
+
+  /** How long a reader waits before each chunk. */
+  public abstract Duration pause();
+
+  /** The share of all rows to compare; null for all of them. */
+  public abstract @Nullable Slice slice();
+
+  /** The limit that each side is read by. */
+  ReadLimit readLimit() {
+    return ReadLimit.of(maxRowsPerSecond(), maxConnections(), pause());
+  }
 
   /** The defaults. */
   public static VerifyRequest defaults() {
@@ -80,10 +99,13 @@ public abstract class VerifyRequest implements Serializable {
         .setSampleRows(1_000)
         .setSeed(0)
         .setLooks(1)
-        .setPause(Duration.ofSeconds(1))
+        .setLookPause(Duration.ofSeconds(1))
         .setValues(Values.NONE)
         .setMaxValues(DEFAULT_MAX_VALUES)
-        .setSchema(true);
+        .setSchema(true)
+        .setMaxRowsPerSecond(0)
+        .setMaxConnections(0)
+        .setPause(Duration.ZERO);
   }
 
   /** A builder that has this request's values. */
@@ -108,7 +130,7 @@ public abstract class VerifyRequest implements Serializable {
     public abstract Builder setLooks(int looks);
 
     /** How long to wait before the first look. */
-    public abstract Builder setPause(Duration pause);
+    public abstract Builder setLookPause(Duration pause);
 
     /** What to give of the rows that differ. */
     public abstract Builder setValues(Values values);
@@ -118,6 +140,18 @@ public abstract class VerifyRequest implements Serializable {
 
     /** Whether to compare the target's schema as well. */
     public abstract Builder setSchema(boolean schema);
+
+    /** How many rows of each side to read in a second at most; 0 for any number. */
+    public abstract Builder setMaxRowsPerSecond(long rows);
+
+    /** Over how many connections to read each side at most; 0 for any number. */
+    public abstract Builder setMaxConnections(int connections);
+
+    /** How long a reader waits before each chunk. */
+    public abstract Builder setPause(Duration pause);
+
+    /** The share of all rows to compare; null for all of them. */
+    public abstract Builder setSlice(@Nullable Slice slice);
 
     abstract VerifyRequest autoBuild();
 
@@ -134,8 +168,17 @@ public abstract class VerifyRequest implements Serializable {
       if (request.sampleRows() < 1 || request.sampleRows() > MAX_SAMPLE_ROWS) {
         throw new IllegalArgumentException("a sample of " + request.sampleRows() + " rows");
       }
-      if (request.looks() < 0 || request.pause().isNegative() || request.maxValues() < 0) {
-        throw new IllegalArgumentException(request.toString());
+      boolean everyRow = request.level() == Level.CHECKSUM || request.level() == Level.FULL;
+      if (request.slice() != null && !everyRow) {
+        throw new IllegalArgumentException("a slice of " + request.level());
+      }
+      if (request.looks() < 0
+          || request.lookPause().isNegative()
+          || request.maxValues() < 0
+          || request.maxRowsPerSecond() < 0
+          || request.maxConnections() < 0
+          || request.pause().isNegative()) {
+        throw new IllegalArgumentException("numbers below 0: " + request);
       }
       return request;
     }

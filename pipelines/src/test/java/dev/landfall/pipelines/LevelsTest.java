@@ -77,7 +77,7 @@ class LevelsTest {
   }
 
   private static VerifyRequest.Builder level(VerifyRequest.Level level) {
-    return VerifyRequest.builder().setLevel(level).setPause(Duration.ZERO);
+    return VerifyRequest.builder().setLevel(level).setLookPause(Duration.ZERO);
   }
 
   /** {@code table key kind columns}, and {@code column: source, target} where values are given. */
@@ -294,7 +294,7 @@ class LevelsTest {
             () ->
                 database.verify(
                     new InPauses(() -> true),
-                    VerifyRequest.builder().setPause(Duration.ofDays(1)).build()))
+                    VerifyRequest.builder().setLookPause(Duration.ofDays(1)).build()))
         .isInstanceOfSatisfying(
             MigrationException.class,
             e -> assertThat(e.kind()).isEqualTo(MigrationException.Kind.STOPPED));

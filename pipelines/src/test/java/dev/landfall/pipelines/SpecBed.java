@@ -64,6 +64,11 @@ final class SpecBed implements AutoCloseable {
     return sourceDatabase.name();
   }
 
+  /** Runs statements on one of the sides. */
+  interface Run {
+    void run(String... statements) throws SQLException;
+  }
+
   /** Runs statements on the source. */
   void source(String... statements) throws SQLException {
     execute(source, statements);

@@ -85,7 +85,7 @@ final class CompareOptions {
         VerifyRequest.builder()
             .setLevel(chosen)
             .setLooks(notNegative("--looks", looks))
-            .setPause(time("--look-pause", pause))
+            .setLookPause(time("--look-pause", pause))
             .setMaxDifferences(notNegative("--max-differences", maxDifferences))
             .setMaxValues(notNegative("--max-values", maxValues));
     if (chosen == Level.SAMPLE) {
@@ -102,6 +102,11 @@ final class CompareOptions {
       throw usage("--mask belongs to --level full: no other level gives values.");
     }
     return request;
+  }
+
+  /** The level that was asked for. */
+  Level level() {
+    return chosen();
   }
 
   private Level chosen() {

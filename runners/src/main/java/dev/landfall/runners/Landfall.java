@@ -66,6 +66,7 @@ public final class Landfall {
             new BackfillCommand(session),
             new VerifyCommand(session),
             new StatusCommand(session),
+            new HistoryCommand(session),
             new CancelCommand(session))) {
       root.addSubcommand(command);
     }

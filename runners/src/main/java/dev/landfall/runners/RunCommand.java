@@ -27,6 +27,7 @@ abstract class RunCommand extends MigrationCommand {
 
   @Override
   final int run(Migration migration) {
+    check(detach);
     if (!detach) {
       return attached(migration);
     }
@@ -88,6 +89,13 @@ abstract class RunCommand extends MigrationCommand {
   VerifyRequest request() {
     return VerifyRequest.defaults();
   }
+
+  /**
+   * Refuses options that do not go together.
+   *
+   * @param detached whether the command is handed over
+   */
+  void check(boolean detached) {}
 
   /** What has to be done here before the command is handed over. */
   void prepare(Migration migration) {}

@@ -51,10 +51,25 @@ public record Session(
   private static String line(List<String> arguments) {
     return program()
         + " "
-        + arguments.stream()
+        + withoutSecrets(arguments).stream()
             .filter(a -> !a.equals("--restart"))
             .map(Session::quoted)
             .collect(Collectors.joining(" "));
+  }
+
+  /** A webhook's address may hold a token anywhere. */
+  private static List<String> withoutSecrets(List<String> arguments) {
+    List<String> shown = new ArrayList<>();
+    boolean address = false;
+    for (String argument : arguments) {
+      if (argument.startsWith("--webhook=")) {
+        shown.add("--webhook=***");
+      } else {
+        shown.add(address ? "***" : argument);
+      }
+      address = argument.equals("--webhook");
+    }
+    return shown;
   }
 
   private static String quoted(String argument) {

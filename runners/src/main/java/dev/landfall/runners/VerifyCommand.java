@@ -1,11 +1,17 @@
 package dev.landfall.runners;
 
 import dev.landfall.pipelines.Migration;
+import dev.landfall.pipelines.Reconciliation;
 import dev.landfall.pipelines.VerificationReport;
 import dev.landfall.pipelines.VerifyRequest;
+import dev.landfall.runners.display.Console;
 import dev.landfall.runners.display.Json;
+import dev.landfall.runners.display.PassText;
 import dev.landfall.runners.display.VerifyText;
 import dev.landfall.runners.flink.DetachedCommand;
+import dev.landfall.transforms.MigrationException;
+import java.time.Instant;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,9 +34,19 @@ final class VerifyCommand extends RunCommand {
       description = "Leaves out whether columns, keys, indexes and the like are as promised")
   private boolean noSchema;
 
+  @Mixin private final ReconcileOptions reconcile = new ReconcileOptions();
+
   @Override
   VerifyRequest request() {
-    return compare.request().setSchema(!noSchema).build();
+    VerifyRequest.Builder request = compare.request().setSchema(!noSchema);
+    reconcile.apply(request, compare.level());
+    return request.build();
+  }
+
+  @Override
+  void check(boolean detached) {
+    reconcile.check(detached);
+    request();
   }
 
   @Override
@@ -40,16 +56,102 @@ final class VerifyCommand extends RunCommand {
 
   @Override
   int attached(Migration migration) {
+    Optional<Schedule> schedule = reconcile.schedule();
+    return schedule.isPresent() ? scheduled(migration, schedule.get()) : exitCode(once(migration));
+  }
+
+  /** Compares once; what could not start is in the history as far as the target can be reached. */
+  private VerificationReport once(Migration migration) {
+    Instant started = Instant.now();
+    try {
+      return compare(migration);
+    } catch (MigrationException e) {
+      if (e.kind() == MigrationException.Kind.HELD
+          || e.kind() == MigrationException.Kind.UNREACHABLE) {
+        try {
+          migration
+              .journal()
+              .couldNotStart(
+                  "verify", started, e.kind(), Masking.mask(String.valueOf(e.getMessage())));
+        } catch (MigrationException none) {
+          e.addSuppressed(none);
+        }
+      }
+      throw e;
+    }
+  }
+
+  private int exitCode(VerificationReport report) {
+    Reconciliation seen = report.reconciliation();
+    if (report.holds()) {
+      return ExitCodes.DONE;
+    }
+    return report.conditionsHold()
+            && reconcile.alarmNew()
+            && seen != null
+            && seen.newDifferences() == 0
+        ? ExitCodes.DONE
+        : ExitCodes.DIFFERENCES;
+  }
+
+  /** Compares, shows what was found, and tells what is new. */
+  private VerificationReport compare(Migration migration) {
+    Console console = session.console();
     VerifyRequest request = request();
     VerificationReport report =
         new LiveRun(session, migration, common.json()).watch(() -> migration.verify(request));
     if (common.json()) {
-      session.console().out().println(Json.verification(report));
+      console.out().println(Json.verification(report));
     } else {
-      new VerifyText(session.console().outTerminal())
+      new VerifyText(console.outTerminal())
           .lines(report, session.again())
-          .forEach(session.console().out()::println);
+          .forEach(console.out()::println);
+      new PassText(console.outTerminal()).lines(report).forEach(console.out()::println);
     }
-    return report.holds() ? ExitCodes.DONE : ExitCodes.DIFFERENCES;
+    Reconciliation seen = report.reconciliation();
+    if (seen != null) {
+      reconcile
+          .webhook()
+          .ifPresent(
+              url ->
+                  new Alarms(migration.journal(), new Webhook(url, Webhook.Pause.SYSTEM), this::say)
+                      .tell(seen));
+    }
+    return report;
+  }
+
+  private void say(String text) {
+    session.console().err().println("landfall: " + text);
+  }
+
+  /** What a person must put right is said at once, not at the first time of the schedule. */
+  private void checkNow(Migration migration) {
+    try {
+      migration.check("verify");
+    } catch (MigrationException e) {
+      if (e.kind() != MigrationException.Kind.HELD
+          && e.kind() != MigrationException.Kind.UNREACHABLE) {
+        throw e;
+      }
+      say(Masking.mask(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private int scheduled(Migration migration, Schedule schedule) {
+    WaitForTime time = new WaitForTime();
+    ScheduledVerification verification =
+        new ScheduledVerification(
+            migration, session.console(), common.json(), reconcile.keep(), reconcile.exitOnNew());
+    checkNow(migration);
+    // A run has handlers of its own, and gives these back.
+    try (Signals signals = new Signals()) {
+      signals.on("INT", time::end);
+      signals.on("TERM", time::end);
+      return new ScheduledRuns(schedule, time, this::say)
+          .run(() -> verification.once(() -> compare(migration)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ExitCodes.STOPPED;
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.landfall.runners;
 
+import dev.landfall.pipelines.Journal;
 import dev.landfall.pipelines.Migration;
 import dev.landfall.pipelines.SchemaText;
 import dev.landfall.pipelines.VerificationReport;
@@ -21,6 +22,7 @@ class FakeMigration implements Migration {
   @Nullable VerifyRequest request;
   Runnable work = () -> {};
   @Nullable String running;
+  final FakeJournal journal = new FakeJournal();
   private volatile boolean ran;
 
   @Override
@@ -64,6 +66,11 @@ class FakeMigration implements Migration {
   @Override
   public Snapshot snapshot() {
     return ran ? after : before;
+  }
+
+  @Override
+  public Journal journal() {
+    return journal;
   }
 
   @Override

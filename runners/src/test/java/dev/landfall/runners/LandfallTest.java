@@ -345,7 +345,8 @@ class LandfallTest {
                         null))),
             new CheckResult("none", CheckResult.Outcome.HELD, null, 0, List.of()),
             new CheckResult(
-                "odd", CheckResult.Outcome.FAILED, "the target refused it", 0, List.of())));
+                "odd", CheckResult.Outcome.FAILED, "the target refused it", 0, List.of())),
+        null);
   }
 
   @Test
@@ -394,7 +395,7 @@ class LandfallTest {
       delimiter = '|',
       value = {
         "--level sample 50 --seed 7 | level=SAMPLE, sampleRows=50, seed=7",
-        "--level count --looks 3 --look-pause 250ms | level=COUNT, looks=3, pause=PT0.25S",
+        "--level count --looks 3 --look-pause 250ms | level=COUNT, looks=3, lookPause=PT0.25S",
         "--level full --mask --max-values 5 | level=FULL, values=MASKED, maxValues=5",
         "--level full | values=SHOWN",
         "--max-differences 20000 | level=CHECKSUM, maxDifferences=20000, values=NONE"

@@ -6,6 +6,7 @@ import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.RunTransaction;
 import dev.landfall.transforms.partition.Chunk;
 import dev.landfall.transforms.schema.Mapping.TargetPosition;
+import dev.landfall.transforms.sql.ReconciliationSql;
 import dev.landfall.transforms.sql.VerificationSql;
 import dev.landfall.validation.digest.DigestKey;
 import dev.landfall.validation.digest.Pieces;
@@ -74,6 +75,7 @@ public final class ComparisonLedger implements Serializable {
         connection -> {
           if (planned(connection).isEmpty()) {
             execute(connection, VerificationSql.FORGET);
+            execute(connection, ReconciliationSql.TAKE_BACK);
             for (String sql : VerificationSql.FORGET_ENDED) {
               try (PreparedStatement delete = connection.prepareStatement(sql)) {
                 delete.setString(1, migration.name());
@@ -157,6 +159,32 @@ public final class ComparisonLedger implements Serializable {
                   connection,
                   target.stream().filter(c -> positions.contains(c.getTable())).toList());
           addComparisons(connection, missing);
+        });
+  }
+
+  /**
+   * Stores the plans of a run's slice, all or none; a slice that the run has planned already stays.
+   *
+   * @param more what belongs to the same transaction
+   * @throws IllegalStateException when the run has ended
+   */
+  void savePlans(
+      List<Chunk> source,
+      List<Chunk> target,
+      List<Comparison> comparisons,
+      RunTransaction.Work more)
+      throws SQLException {
+    RunTransaction.require(
+        migration,
+        connection -> {
+          if (RoundLedger.isRecorded(connection, migration.run(), 0)
+              || !planned(connection).isEmpty()) {
+            return;
+          }
+          new ChunkLedger(migration, ChunkLedger.Plan.SOURCE).addPlans(connection, source);
+          new ChunkLedger(migration, ChunkLedger.Plan.TARGET).addPlans(connection, target);
+          addComparisons(connection, comparisons);
+          more.change(connection);
         });
   }
 

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,12 +115,16 @@ public final class FindingLedger {
    * Everything that was found, summed over the rounds.
    *
    * @param maxDifferences how many differences of each target table to give
+   * @param tables the source tables that were to be compared, by position
    * @param known counts that no round found, by table
    * @param more differences that no round found
-   * @throws IllegalArgumentException when a table was not compared
+   * @throws IllegalArgumentException when one of those was not compared, or another one was
    */
   public VerificationReport report(
-      int maxDifferences, Map<TableKey, RowCounts> known, List<Difference> more)
+      int maxDifferences,
+      Set<Integer> tables,
+      Map<TableKey, RowCounts> known,
+      List<Difference> more)
       throws SQLException {
     Map<TableKey, RowCounts> counts = new HashMap<>(known);
     List<Difference> differences;
@@ -138,7 +143,7 @@ public final class FindingLedger {
       differences = new ArrayList<>(differences(connection, maxDifferences));
     }
     differences.addAll(more);
-    return VerificationReport.of(mapping, counts, differences);
+    return VerificationReport.of(mapping, counts, differences, tables);
   }
 
   private List<Difference> differences(Connection connection, int limit) throws SQLException {
@@ -237,7 +242,7 @@ public final class FindingLedger {
   }
 
   /**
-   * Writes the verdict on every table, as part of the connection's transaction.
+   * Writes the verdict on every table that was compared, as part of the connection's transaction.
    *
    * @param level how closely was compared
    * @param looks how often differences were to be looked at again
@@ -250,13 +255,11 @@ public final class FindingLedger {
       int looks,
       @Nullable Long seed)
       throws SQLException {
-    List<Mapping.TargetPosition> targets = mapping.targets();
     try (PreparedStatement insert = connection.prepareStatement(LedgerSql.ADD_VERIFICATION)) {
-      for (int i = 0; i < targets.size(); i++) {
-        TableVerdict verdict = report.tables().get(i);
+      for (TableVerdict verdict : report.tables()) {
         insert.setLong(1, migration.run());
         insert.setString(2, migration.name());
-        insert.setInt(3, targets.get(i).table());
+        insert.setInt(3, position(verdict.table()));
         insert.setString(4, verdict.targetTable().toString());
         insert.setLong(5, verdict.rows().sourceRows());
         insert.setLong(6, verdict.rows().targetRows());

@@ -62,10 +62,12 @@ final class LookAgain {
     List<TableVerdict> verdicts = new ArrayList<>();
     List<Difference> differences = new ArrayList<>();
     Map<TableName, List<Difference>> before = byTarget(report.differences());
-    for (int i = 0; i < report.tables().size(); i++) {
-      TableVerdict verdict = report.tables().get(i);
-      Mapping.TargetPosition position = mapping.targets().get(i);
-      Look look = looks.get(new TableKey(position.table(), position.target()));
+    Map<TableName, Look> byName = new HashMap<>();
+    looks.forEach(
+        (table, look) ->
+            byName.put(mapping.table(table.table()).targets().get(table.target()).name(), look));
+    for (TableVerdict verdict : report.tables()) {
+      Look look = byName.get(verdict.targetTable());
       if (look == null) {
         verdicts.add(verdict);
         differences.addAll(before.getOrDefault(verdict.targetTable(), List.of()));

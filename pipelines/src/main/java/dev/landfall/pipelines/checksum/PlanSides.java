@@ -1,5 +1,6 @@
 package dev.landfall.pipelines.checksum;
 
+import dev.landfall.pipelines.Slice;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.PooledFn;
 import dev.landfall.transforms.jdbc.Pools;
@@ -21,6 +22,7 @@ import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plans both sides of tables, given in groups by their positions in the mapping, and stores the
@@ -35,25 +37,40 @@ public final class PlanSides extends PTransform<PCollection<List<Integer>>, PCol
   private final MigrationKey migration;
   private final Mapping mapping;
   private final ChunkSize size;
+  private final @Nullable Slice slice;
 
   private PlanSides(
-      ConnectionSettings source, MigrationKey migration, Mapping mapping, ChunkSize size) {
+      ConnectionSettings source,
+      MigrationKey migration,
+      Mapping mapping,
+      ChunkSize size,
+      @Nullable Slice slice) {
     this.source = source;
     this.migration = migration;
     this.mapping = mapping;
     this.size = size;
+    this.slice = slice;
   }
 
-  /** Plans tables of that mapping. */
+  /**
+   * Plans tables of that mapping.
+   *
+   * @param slice the share of all rows to plan, null for all; the tables must then come as one
+   *     group
+   */
   public static PlanSides of(
-      ConnectionSettings source, MigrationKey migration, Mapping mapping, ChunkSize size) {
-    return new PlanSides(source, migration, mapping, size);
+      ConnectionSettings source,
+      MigrationKey migration,
+      Mapping mapping,
+      ChunkSize size,
+      @Nullable Slice slice) {
+    return new PlanSides(source, migration, mapping, size, slice);
   }
 
   @Override
   public PCollection<Integer> expand(PCollection<List<Integer>> tables) {
     return tables
-        .apply("Plan", ParDo.of(new PlanFn(source, migration, mapping, size)))
+        .apply("Plan", ParDo.of(new PlanFn(source, migration, mapping, size, slice)))
         .setCoder(VarIntCoder.of());
   }
 
@@ -64,12 +81,19 @@ public final class PlanSides extends PTransform<PCollection<List<Integer>>, PCol
     private final MigrationKey migration;
     private final Mapping mapping;
     private final ChunkSize size;
+    private final @Nullable Slice slice;
 
-    PlanFn(ConnectionSettings source, MigrationKey migration, Mapping mapping, ChunkSize size) {
+    PlanFn(
+        ConnectionSettings source,
+        MigrationKey migration,
+        Mapping mapping,
+        ChunkSize size,
+        @Nullable Slice slice) {
       this.source = source;
       this.migration = migration;
       this.mapping = mapping;
       this.size = size;
+      this.slice = slice;
     }
 
     @ProcessElement
@@ -78,7 +102,11 @@ public final class PlanSides extends PTransform<PCollection<List<Integer>>, PCol
       ComparisonLedger ledger = new ComparisonLedger(migration);
       Set<Integer> planned = ledger.planned();
       List<Integer> unplanned = tables.stream().filter(t -> !planned.contains(t)).toList();
-      if (!unplanned.isEmpty()) {
+      if (slice != null) {
+        if (planned.isEmpty()) {
+          planSlice(ledger, tables, slice);
+        }
+      } else if (!unplanned.isEmpty()) {
         plan(ledger, unplanned);
       }
       out.output(tables.size());
@@ -118,6 +146,22 @@ public final class PlanSides extends PTransform<PCollection<List<Integer>>, PCol
       ledger.savePlans(sourceChunks, targetChunks, comparisons);
     }
 
+    private void planSlice(ComparisonLedger ledger, List<Integer> tables, Slice share)
+        throws SQLException {
+      PassLedger passes = new PassLedger(migration);
+      PassLedger.Pass pass = passes.open();
+      List<TargetLayout> layouts = layouts(mapping.targets());
+      try (Connection connection = Pools.of(source, Pools.Use.GENERAL).getConnection()) {
+        SlicePlan plan = new SlicePlan(mapping, new ChunkPlanner(connection, size), size, layouts);
+        plan.plan(tables, pass, share);
+        ledger.savePlans(
+            plan.source(),
+            plan.target(),
+            plan.comparisons(),
+            target -> passes.save(target, pass, plan.parts()));
+      }
+    }
+
     private List<TargetLayout> layouts(List<TargetPosition> targets) throws SQLException {
       try (Connection connection =
           Pools.of(migration.target(), Pools.Use.GENERAL).getConnection()) {
@@ -126,7 +170,7 @@ public final class PlanSides extends PTransform<PCollection<List<Integer>>, PCol
       }
     }
 
-    private static int buckets(List<Chunk> source, List<Chunk> target) {
+    static int buckets(List<Chunk> source, List<Chunk> target) {
       return TargetPlanner.alike(source, target)
           ? 0
           : Pieces.bucketsFor(source.stream().mapToLong(Chunk::getEstimatedRows).sum());

@@ -44,6 +44,13 @@ public final class Units {
     return parse(text, TIMES).map(n -> n.unit().multipliedBy(n.count()));
   }
 
+  /** {@code 90d}, and whatever {@link #duration} reads. */
+  public static Optional<Duration> span(String text) {
+    return parse(text, Map.of("d", Duration.ofDays(1)))
+        .map(n -> n.unit().multipliedBy(n.count()))
+        .or(() -> duration(text));
+  }
+
   /** {@code 0.1%}: the number before the sign. */
   static Optional<BigDecimal> percent(String text) {
     Matcher matcher = PERCENT.matcher(text);

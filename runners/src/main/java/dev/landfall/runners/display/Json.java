@@ -105,6 +105,7 @@ public final class Json {
     return document(
         json -> {
           json.writeBooleanField("equal", report.equal());
+          HistoryJson.reconciliation(json, report.reconciliation());
           json.writeArrayFieldStart("tables");
           for (TableResult table : report.tables()) {
             json.writeStartObject();
@@ -250,11 +251,11 @@ public final class Json {
         });
   }
 
-  private interface Body {
+  interface Body {
     void write(JsonGenerator json) throws IOException;
   }
 
-  private static String document(Body body) {
+  static String document(Body body) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = FACTORY.createGenerator(text)) {
       json.writeStartObject();

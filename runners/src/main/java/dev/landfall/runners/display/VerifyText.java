@@ -79,7 +79,8 @@ public final class VerifyText {
     return switch (report.request().level()) {
       case COUNT -> "Both sides have as many rows.";
       case SAMPLE -> "What was looked at is equal.";
-      case CHECKSUM, FULL -> "Both sides are equal.";
+      case CHECKSUM, FULL ->
+          sliced(report) ? "No difference in this slice." : "Both sides are equal.";
     };
   }
 
@@ -115,6 +116,11 @@ public final class VerifyText {
             Numbers.count(settled, "difference")
                 + (settled == 1 ? " was" : " were")
                 + " none any more when looked at again.");
+  }
+
+  /** Whether there is more than this run looked at: that can't be called equal. */
+  private static boolean sliced(VerificationReport report) {
+    return report.reconciliation() != null && report.reconciliation().pass() != null;
   }
 
   private List<String> counts(List<TableResult> different) {

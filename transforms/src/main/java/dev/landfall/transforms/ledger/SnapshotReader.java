@@ -193,7 +193,11 @@ public final class SnapshotReader {
   private static Map<Integer, Long> differences(Connection connection, String name)
       throws SQLException {
     Map<Integer, Long> differences = new HashMap<>();
-    try (PreparedStatement select = connection.prepareStatement(LedgerSql.SNAPSHOT_VERDICTS)) {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            hasParts(connection)
+                ? LedgerSql.SNAPSHOT_VERDICTS
+                : LedgerSql.SNAPSHOT_VERDICTS_OF_OLDER)) {
       select.setString(1, name);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
@@ -202,6 +206,14 @@ public final class SnapshotReader {
       }
     }
     return differences;
+  }
+
+  private static boolean hasParts(Connection connection) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(LedgerSql.HAS_PARTS);
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      return row.getBoolean(1);
+    }
   }
 
   private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {

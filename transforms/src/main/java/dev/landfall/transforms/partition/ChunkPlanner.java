@@ -60,6 +60,58 @@ public final class ChunkPlanner {
   }
 
   /**
+   * The first chunks from a key on, in the order of the key: the last of them is open where nothing
+   * is behind it, and the rows behind a bounded last one are for another time. Reads the index as
+   * far as the chunks go and trusts no estimate.
+   *
+   * @param key the columns to cut by, which must be those that {@link #keyOf} gives
+   * @param start the first key, null for the very first
+   * @param rows about how many rows to give, one chunk in any case
+   */
+  public List<Chunk> planFrom(
+      int position, SourceTable table, List<String> key, @Nullable List<String> start, long rows)
+      throws SQLException {
+    SourceIndex index = usableIndex(table).orElseThrow();
+    List<Chunk> chunks = new ArrayList<>();
+    List<String> from = start;
+    for (long left = rows; left > 0 || chunks.isEmpty(); ) {
+      long wanted = Math.max(1, Math.min(size.rowsOf(table), left));
+      List<String> end = nextBound(table, index, key, from, wanted);
+      long expected = end == null ? Math.min(wanted, estimate(table, index, key, from)) : wanted;
+      chunks.add(Chunk.ofRange(position, chunks.size(), key, new KeyRange(from, end), expected));
+      if (end == null) {
+        return chunks;
+      }
+      from = end;
+      left -= wanted;
+    }
+    return chunks;
+  }
+
+  /** The columns by which the table can be cut into ranges, as long as it has rows to cut. */
+  public static List<String> keyOf(SourceTable table) {
+    return usableIndex(table).map(index -> usableKey(table, index)).orElse(List.of());
+  }
+
+  /** About how many rows the table has. */
+  public long estimate(SourceTable table) throws SQLException {
+    return estimateAll(table);
+  }
+
+  private long estimate(
+      SourceTable table, SourceIndex index, List<String> key, @Nullable List<String> start)
+      throws SQLException {
+    BoundQuery query =
+        SourceChunkSql.estimates(table, index.name(), key, List.of(new KeyRange(start, null)));
+    try (PreparedStatement explain = connection.prepareStatement(query.sql())) {
+      query.bind(explain);
+      try (ResultSet row = explain.executeQuery()) {
+        return row.next() ? row.getLong("rows") : 0;
+      }
+    }
+  }
+
+  /**
    * The index to cut by: the key's if its first column can be cut, else the first index whose can
    * and is NOT NULL, because NULLs are in no range.
    */

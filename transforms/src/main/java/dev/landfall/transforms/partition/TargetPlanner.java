@@ -56,16 +56,35 @@ public final class TargetPlanner {
         && source.size() > 1
         && layout.hasIndexOn(key.get())
         && pieces <= MAX_OVERSIZE * source.size()) {
-      return source.stream()
-          .map(
-              c ->
-                  Chunk.ofRange(
-                      position, c.getNumber(), key.get(), c.range(), c.getEstimatedRows()))
-          .toList();
+      return ranges(position, key.get(), source);
     }
     return layout.readableByBlock()
         ? byBlocks(position, layout.blocks(), Math.max(1, pieces), rows)
         : List.of(Chunk.ofTable(position, rows));
+  }
+
+  /**
+   * The same ranges of a target table, some of all: none where the target can't be read by them
+   * alike.
+   *
+   * @param chunks ranges of the source's key
+   * @param sourceRows how many rows the whole source table has
+   */
+  public List<Chunk> planRanges(
+      int position, TargetTable target, TargetLayout layout, List<Chunk> chunks, long sourceRows) {
+    Optional<List<String>> key = key(target, chunks);
+    if (key.isEmpty()
+        || !layout.hasIndexOn(key.get())
+        || layout.rows() > MAX_OVERSIZE * Math.max(sourceRows, size.rowsOf(mapping.source()))) {
+      return List.of();
+    }
+    return ranges(position, key.get(), chunks);
+  }
+
+  private static List<Chunk> ranges(int position, List<String> key, List<Chunk> source) {
+    return source.stream()
+        .map(c -> Chunk.ofRange(position, c.getNumber(), key, c.range(), c.getEstimatedRows()))
+        .toList();
   }
 
   /**

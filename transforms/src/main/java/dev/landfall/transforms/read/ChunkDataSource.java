@@ -12,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -29,13 +30,19 @@ final class ChunkDataSource implements DataSource {
   private final ChunkQueries queries;
   private final StopSignal stop;
   private final int batchBytes;
+  private final @Nullable ReadGate gate;
 
   ChunkDataSource(
-      Supplier<DataSource> pool, ChunkQueries queries, StopSignal stop, int batchBytes) {
+      Supplier<DataSource> pool,
+      ChunkQueries queries,
+      StopSignal stop,
+      int batchBytes,
+      @Nullable ReadGate gate) {
     this.pool = pool;
     this.queries = queries;
     this.stop = stop;
     this.batchBytes = batchBytes;
+    this.gate = gate;
   }
 
   /** Names the chunk that a statement of this data source is to read. */
@@ -60,6 +67,7 @@ final class ChunkDataSource implements DataSource {
   @Override
   public Connection getConnection() throws SQLException {
     // A runner may keep the connection longer than anything else that the pools are open for.
+    Runnable leave = enter();
     Pools.Lease lease = Pools.lease();
     try {
       Connection connection = pool.get().getConnection();
@@ -73,6 +81,7 @@ final class ChunkDataSource implements DataSource {
                   try {
                     connection.close();
                   } finally {
+                    leave.run();
                     lease.close();
                   }
                   yield null;
@@ -80,9 +89,24 @@ final class ChunkDataSource implements DataSource {
                 default -> NOT_HANDLED;
               });
     } catch (SQLException | RuntimeException e) {
+      leave.run();
       lease.close();
       throw e;
     }
+  }
+
+  /** Waits for room for one more connection; what it returns makes room again, once. */
+  private Runnable enter() throws SQLException {
+    if (gate == null) {
+      return () -> {};
+    }
+    gate.enter();
+    AtomicBoolean in = new AtomicBoolean(true);
+    return () -> {
+      if (in.compareAndSet(true, false)) {
+        gate.leave();
+      }
+    };
   }
 
   private final class ChunkStatement {
@@ -126,13 +150,16 @@ final class ChunkDataSource implements DataSource {
 
     private ResultSet execute() throws SQLException {
       Chunk wanted = java.util.Objects.requireNonNull(chunk, "setChunk comes first");
+      if (gate != null) {
+        gate.pause(stop);
+      }
       if (stop.stopRequested()) {
         return ChunkDataSource.proxy(ResultSet.class, this, this::nothing);
       }
       var query = queries.query(wanted);
       if (queries.byCopy(wanted, connection)) {
         CopyCursor rows = new CopyCursor(connection, query.sql());
-        BatchCursor batches = new BatchCursor(wanted, rows, rows.columns(), batchBytes);
+        BatchCursor batches = new BatchCursor(wanted, paced(rows), rows.columns(), batchBytes);
         return results(batches, rows);
       }
       PreparedStatement prepared = connection.prepareStatement(query.sql());
@@ -142,7 +169,11 @@ final class ChunkDataSource implements DataSource {
       ResultSet rows = prepared.executeQuery();
       int columns = rows.getMetaData().getColumnCount();
       return results(
-          new BatchCursor(wanted, RowCursor.of(rows, columns), columns, batchBytes), rows);
+          new BatchCursor(wanted, paced(RowCursor.of(rows, columns)), columns, batchBytes), rows);
+    }
+
+    private RowCursor paced(RowCursor rows) {
+      return gate == null ? rows : gate.paced(rows, stop);
     }
 
     /** Has the batches in the place of rows. */

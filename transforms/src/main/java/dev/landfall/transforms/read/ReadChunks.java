@@ -41,6 +41,8 @@ public abstract class ReadChunks<T> extends PTransform<PCollection<Chunk>, PColl
 
   abstract int getBatchBytes();
 
+  abstract ReadLimit getLimit();
+
   abstract JdbcIO.RowMapper<T> getMapper();
 
   abstract Coder<T> getCoder();
@@ -54,6 +56,7 @@ public abstract class ReadChunks<T> extends PTransform<PCollection<Chunk>, PColl
         .setQueries(queries)
         .setStopSignal(StopSignal.NEVER)
         .setBatchBytes(DEFAULT_BATCH_BYTES)
+        .setLimit(ReadLimit.NONE)
         .setMapper(ChunkDataSource::batch)
         .setCoder(RowBatchCoder.of())
         .build();
@@ -62,6 +65,11 @@ public abstract class ReadChunks<T> extends PTransform<PCollection<Chunk>, PColl
   /** Asks before each chunk whether to go on. */
   public ReadChunks<T> withStopSignal(StopSignal stop) {
     return toBuilder().setStopSignal(stop).build();
+  }
+
+  /** Burdens the database no more than that. */
+  public ReadChunks<T> withLimit(ReadLimit limit) {
+    return toBuilder().setLimit(limit).build();
   }
 
   /** Ends a batch at the first row that takes it to this many bytes. */
@@ -77,6 +85,7 @@ public abstract class ReadChunks<T> extends PTransform<PCollection<Chunk>, PColl
         .setQueries(getQueries())
         .setStopSignal(getStopSignal())
         .setBatchBytes(getBatchBytes())
+        .setLimit(getLimit())
         .setMapper(results -> ChunkDataSource.reduce(results, reduction))
         .setCoder(coder)
         .build();
@@ -91,7 +100,7 @@ public abstract class ReadChunks<T> extends PTransform<PCollection<Chunk>, PColl
         JdbcIO.<Chunk, T>readAll()
             .withDataSourceProviderFn(
                 new ChunkDataSourceFn(
-                    getSettings(), getQueries(), getStopSignal(), getBatchBytes()))
+                    getSettings(), getQueries(), getStopSignal(), getBatchBytes(), getLimit()))
             .withQuery("chunk")
             .withParameterSetter(ChunkDataSource::setChunk)
             .withRowMapper(getMapper())
@@ -106,12 +115,20 @@ public abstract class ReadChunks<T> extends PTransform<PCollection<Chunk>, PColl
   }
 
   private record ChunkDataSourceFn(
-      ConnectionSettings settings, ChunkQueries queries, StopSignal stop, int batchBytes)
+      ConnectionSettings settings,
+      ChunkQueries queries,
+      StopSignal stop,
+      int batchBytes,
+      ReadLimit limit)
       implements SerializableFunction<Void, DataSource> {
     @Override
     public DataSource apply(Void none) {
       return new ChunkDataSource(
-          () -> Pools.of(settings, Pools.Use.GENERAL), queries, stop, batchBytes);
+          () -> Pools.of(settings, Pools.Use.GENERAL),
+          queries,
+          stop,
+          batchBytes,
+          ReadGate.of(limit));
     }
   }
 
@@ -124,6 +141,8 @@ public abstract class ReadChunks<T> extends PTransform<PCollection<Chunk>, PColl
     abstract Builder<T> setStopSignal(StopSignal stop);
 
     abstract Builder<T> setBatchBytes(int bytes);
+
+    abstract Builder<T> setLimit(ReadLimit limit);
 
     abstract Builder<T> setMapper(JdbcIO.RowMapper<T> mapper);
 

@@ -12,7 +12,7 @@ public final class LedgerSql {
    * #LOCK_INSTALL}, because CREATE … IF NOT EXISTS of two sessions can collide.
    */
   public static final List<String> INSTALL =
-      Stream.concat(
+      Stream.of(
               Stream.of(
                   "CREATE SCHEMA IF NOT EXISTS landfall",
                   """
@@ -157,7 +157,10 @@ public final class LedgerSql {
             kind text NOT NULL,
             text text NOT NULL)
           """),
-              Stream.concat(VerificationSql.INSTALL.stream(), ConditionSql.INSTALL.stream()))
+              VerificationSql.INSTALL.stream(),
+              ConditionSql.INSTALL.stream(),
+              ReconciliationSql.INSTALL.stream())
+          .flatMap(statements -> statements)
           .toList();
 
   /** Serialises {@link #INSTALL} until the end of the transaction. */
@@ -169,14 +172,19 @@ public final class LedgerSql {
 
   /** Whether the ledger has the tables and columns that came last: true or false in its one row. */
   public static final String COMPLETE =
-      "SELECT count(to_regclass('landfall.' || name)) = 3 AND EXISTS (SELECT 1 FROM pg_attribute"
+      "SELECT count(to_regclass('landfall.' || name)) = 4 AND EXISTS (SELECT 1 FROM pg_attribute"
           + " WHERE attrelid = to_regclass('landfall.disposition') AND attname = 'sample_keys')"
           + " AND EXISTS (SELECT FROM pg_attribute"
           + " WHERE attrelid = to_regclass('landfall.migration') AND attname = 'enum_types')"
           + " AND EXISTS (SELECT FROM pg_attribute"
           + " WHERE attrelid = to_regclass('landfall.verification') AND attname = 'seed')"
           + " AND to_regclass('landfall.rule_check_row') IS NOT NULL"
-          + " FROM unnest(ARRAY['job', 'round', 'turn']) name";
+          + " FROM unnest(ARRAY['job', 'round', 'turn', 'attempt']) name";
+
+  /** Whether verdicts can be of parts of tables: true or false in its one row. */
+  public static final String HAS_PARTS =
+      "SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid ="
+          + " to_regclass('landfall.verification') AND attname = 'complete')";
 
   /** Takes the migration's lock for this session; one row, true or false. Parameter: name. */
   public static final String TRY_LOCK =
@@ -483,16 +491,38 @@ public final class LedgerSql {
       ORDER BY table_position, target_table, column_name, rule
       """;
 
-  /** Verdicts of the newest verification of each table. Parameters: name. */
+  /**
+   * Verdicts of each table: how many keys its newest complete comparison found to differ (made in
+   * one run or in the slices of a pass), or later slices if those found more. No row where slices
+   * found nothing and have not come to the table's end. Parameters: name.
+   */
   public static final String SNAPSHOT_VERDICTS =
+      verdicts("pass", "complete AND level IN ('CHECKSUM', 'FULL')");
+
+  /** The same of a ledger of an older version, which has no slices. Parameters: name. */
+  public static final String SNAPSHOT_VERDICTS_OF_OLDER = verdicts("NULL::bigint", "true");
+
+  private static String verdicts(String pass, String complete) {
+    return """
+      WITH v AS (
+        SELECT table_position, target_table, run, changed + missing + extra AS differences,
+               %s AS pass, %s AS complete
+        FROM landfall.verification WHERE migration = ?),
+      base AS (
+        SELECT DISTINCT ON (table_position) table_position, run, pass
+        FROM v WHERE complete ORDER BY table_position, run DESC),
+      sums AS (
+        SELECT v.table_position, max(b.run) AS base,
+               coalesce(sum(differences) FILTER (WHERE v.run = b.run OR v.pass = b.pass), 0)
+                 AS whole,
+               coalesce(sum(differences) FILTER (WHERE b.run IS NULL OR v.run > b.run), 0)
+                 AS later
+        FROM v LEFT JOIN base b USING (table_position) GROUP BY v.table_position)
+      SELECT table_position, greatest(whole, later) FROM sums
+      WHERE base IS NOT NULL OR later > 0
       """
-      SELECT v.table_position, sum(v.changed + v.missing + v.extra)
-      FROM landfall.verification v
-      JOIN (SELECT table_position, max(run) AS run FROM landfall.verification
-            WHERE migration = ? GROUP BY table_position) newest
-        ON newest.table_position = v.table_position AND newest.run = v.run
-      GROUP BY v.table_position
-      """;
+        .formatted(pass, complete);
+  }
 
   /**
    * Parameters: run, name, position, target, source rows, target rows, matched, changed, missing,

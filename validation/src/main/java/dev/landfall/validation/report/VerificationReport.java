@@ -8,11 +8,14 @@ import dev.landfall.validation.digest.TableKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What a verification found.
  *
- * @param tables every target table of the mapping, in its order
+ * @param tables every target table that was to be compared, in the mapping's order
  * @param differences the first of each table, as many as were asked for; the counts of {@code
  *     tables} are of all
  */
@@ -31,19 +34,44 @@ public record VerificationReport(List<TableVerdict> tables, List<Difference> dif
    */
   public static VerificationReport of(
       Mapping mapping, Map<TableKey, RowCounts> counts, List<Difference> differences) {
-    List<TableVerdict> tables = new ArrayList<>();
+    return of(
+        mapping,
+        counts,
+        differences,
+        IntStream.range(0, mapping.tables().size()).boxed().collect(Collectors.toSet()));
+  }
+
+  /**
+   * The report of some of a mapping's tables; it says nothing of the others.
+   *
+   * @param counts what was found of each, all pieces summed
+   * @param tables the source tables that were to be compared, by position
+   * @throws IllegalArgumentException when one of those was not compared, or another one was:
+   *     nothing may be called equal that nobody looked at
+   */
+  public static VerificationReport of(
+      Mapping mapping,
+      Map<TableKey, RowCounts> counts,
+      List<Difference> differences,
+      Set<Integer> tables) {
+    List<TableVerdict> verdicts = new ArrayList<>();
     for (int table = 0; table < mapping.tables().size(); table++) {
       TableMapping mapped = mapping.table(table);
       for (int target = 0; target < mapped.targets().size(); target++) {
         TableName name = mapped.targets().get(target).name();
         RowCounts rows = counts.get(new TableKey(table, target));
-        if (rows == null) {
+        if (!tables.contains(table)) {
+          if (rows != null) {
+            throw new IllegalArgumentException(name + " was compared and was not to be");
+          }
+        } else if (rows == null) {
           throw new IllegalArgumentException(name + " was not compared");
+        } else {
+          verdicts.add(new TableVerdict(mapped.source().name(), name, rows));
         }
-        tables.add(new TableVerdict(mapped.source().name(), name, rows));
       }
     }
-    return new VerificationReport(tables, differences);
+    return new VerificationReport(verdicts, differences);
   }
 
   /** The same with other differences. */
@@ -51,7 +79,7 @@ public record VerificationReport(List<TableVerdict> tables, List<Difference> dif
     return new VerificationReport(tables, others);
   }
 
-  /** Whether both sides have the same rows in all tables. */
+  /** Whether both sides have the same rows in all tables that were compared. */
   public boolean equal() {
     return tables.stream().allMatch(TableVerdict::equal);
   }

@@ -1,0 +1,40 @@
+package dev.landfall.pipelines;
+
+import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.ledger.Alarm;
+import dev.landfall.transforms.ledger.HistoryEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a migration's runs, kept in its ledger. Needs no run and holds nothing. Every
+ * method throws {@link MigrationException} when the target can't be reached.
+ */
+public interface Journal {
+  /** The newest runs, and those that could not start, newest first. */
+  List<HistoryEntry> history(int limit);
+
+  /** Notes a run that could not start. */
+  void couldNotStart(String command, Instant started, MigrationException.Kind why, String message);
+
+  /**
+   * Forgets verifications that ended longer ago than that, but never one that has the last word on
+   * a table, nor a run that changed something.
+   */
+  void prune(Duration keep);
+
+  /** What there is to tell of a verification. */
+  Alarm alarm(long run);
+
+  /** Verifications whose alarm reached nobody, oldest first. */
+  List<Long> untold();
+
+  /**
+   * Keeps whether a verification's alarm was told.
+   *
+   * @param error why it was not, without any secret; null when it was
+   */
+  void told(long run, @Nullable String error);
+}

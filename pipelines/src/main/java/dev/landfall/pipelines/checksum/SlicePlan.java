@@ -1,0 +1,138 @@
+package dev.landfall.pipelines.checksum;
+
+import dev.landfall.pipelines.Slice;
+import dev.landfall.pipelines.checksum.PassLedger.Part;
+import dev.landfall.pipelines.checksum.PassLedger.Pass;
+import dev.landfall.pipelines.checksum.PassLedger.Progress;
+import dev.landfall.transforms.partition.Chunk;
+import dev.landfall.transforms.partition.ChunkPlanner;
+import dev.landfall.transforms.partition.ChunkSize;
+import dev.landfall.transforms.partition.TargetLayout;
+import dev.landfall.transforms.partition.TargetPlanner;
+import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.schema.Mapping.TargetPosition;
+import dev.landfall.transforms.schema.SourceTable;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The chunks of both sides that are due in a pass, until they have a slice's share of all rows
+ * together: tables in their order, each from the key on that the pass has come to. Keys are cut
+ * anew each time, so nothing that happens to a table between two slices leaves a key out. A table
+ * whose sides can't be read by the same ranges is taken whole.
+ */
+final class SlicePlan {
+  private final Mapping mapping;
+  private final ChunkPlanner planner;
+  private final ChunkSize size;
+  private final List<TargetLayout> layouts;
+  private final List<TargetPosition> targets;
+  private final List<Chunk> source = new ArrayList<>();
+  private final List<Chunk> target = new ArrayList<>();
+  private final List<ComparisonLedger.Comparison> comparisons = new ArrayList<>();
+  private final List<Part> parts = new ArrayList<>();
+
+  /**
+   * @param layouts of all target tables, in the order of {@link Mapping#targets}
+   */
+  SlicePlan(Mapping mapping, ChunkPlanner planner, ChunkSize size, List<TargetLayout> layouts) {
+    this.mapping = mapping;
+    this.planner = planner;
+    this.size = size;
+    this.layouts = layouts;
+    this.targets = mapping.targets();
+  }
+
+  List<Chunk> source() {
+    return source;
+  }
+
+  List<Chunk> target() {
+    return target;
+  }
+
+  List<ComparisonLedger.Comparison> comparisons() {
+    return comparisons;
+  }
+
+  List<Part> parts() {
+    return parts;
+  }
+
+  /** Plans a share of those tables' rows; at least one chunk where the pass has one to come. */
+  void plan(List<Integer> tables, Pass pass, Slice share) throws SQLException {
+    long all = 0;
+    long[] estimates = new long[mapping.tables().size()];
+    for (int table : tables) {
+      estimates[table] = planner.estimate(mapping.table(table).source());
+      all += Math.max(1, estimates[table]);
+    }
+    long left = share.rows(all);
+    for (int table : tables) {
+      if (left > 0 && !pass.finished(table)) {
+        left -= plan(table, estimates[table], pass.tables().get(table), left);
+      }
+    }
+  }
+
+  /** Plans what is due of a table and about how many rows that has, at least one. */
+  private long plan(int table, long estimate, @Nullable Progress progress, long wanted)
+      throws SQLException {
+    SourceTable rows = mapping.table(table).source();
+    List<String> key = ChunkPlanner.keyOf(rows);
+    // A cursor on columns that the table is no longer cut by says nothing.
+    List<String> start = progress == null || !progress.key().equals(key) ? null : progress.upto();
+    if (!key.isEmpty() && (start != null || estimate > wanted)) {
+      List<Chunk> chunks = planner.planFrom(table, rows, key, start, wanted);
+      if (addRanges(table, chunks, estimate)) {
+        long planned = chunks.stream().mapToLong(Chunk::getEstimatedRows).sum();
+        Chunk last = chunks.get(chunks.size() - 1);
+        parts.add(new Part(table, key, start, last.getEnd(), planned));
+        return Math.max(1, planned);
+      }
+    }
+    addWhole(table);
+    parts.add(new Part(table, List.of(), null, null, estimate));
+    return Math.max(1, estimate);
+  }
+
+  /** Adds ranges of a table; false, and nothing is added, where a target can't be read by them. */
+  private boolean addRanges(int table, List<Chunk> chunks, long estimate) {
+    List<Chunk> sides = new ArrayList<>();
+    List<ComparisonLedger.Comparison> alike = new ArrayList<>();
+    for (int i = 0; i < targets.size(); i++) {
+      if (targets.get(i).table() == table) {
+        List<Chunk> side =
+            new TargetPlanner(mapping.table(table), size)
+                .planRanges(i, mapping.target(targets.get(i)), layouts.get(i), chunks, estimate);
+        if (side.isEmpty()) {
+          return false;
+        }
+        sides.addAll(side);
+        alike.add(new ComparisonLedger.Comparison(i, targets.get(i), 0));
+      }
+    }
+    source.addAll(chunks);
+    target.addAll(sides);
+    comparisons.addAll(alike);
+    return true;
+  }
+
+  private void addWhole(int table) throws SQLException {
+    List<Chunk> chunks = planner.plan(table, mapping.table(table).source());
+    source.addAll(chunks);
+    for (int i = 0; i < targets.size(); i++) {
+      if (targets.get(i).table() == table) {
+        List<Chunk> side =
+            new TargetPlanner(mapping.table(table), size)
+                .plan(i, mapping.target(targets.get(i)), layouts.get(i), chunks);
+        target.addAll(side);
+        comparisons.add(
+            new ComparisonLedger.Comparison(
+                i, targets.get(i), PlanSides.PlanFn.buckets(chunks, side)));
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.landfall.runners;
+
+import dev.landfall.pipelines.Journal;
+import dev.landfall.pipelines.Reconciliation;
+import dev.landfall.runners.display.HistoryJson;
+import dev.landfall.transforms.MigrationException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Tells new differences, each once: those of a run whose alarm reached nobody are told again with
+ * the next one. An alarm that fails fails nothing else.
+ */
+final class Alarms {
+  private final Journal journal;
+  private final Webhook webhook;
+  private final Consumer<String> says;
+
+  Alarms(Journal journal, Webhook webhook, Consumer<String> says) {
+    this.journal = journal;
+    this.webhook = webhook;
+    this.says = says;
+  }
+
+  /** Tells what is new in a verification, behind what was left of earlier ones. */
+  void tell(Reconciliation reconciliation) {
+    try {
+      List<Long> runs = new ArrayList<>(journal.untold());
+      if (reconciliation.newDifferences() > 0) {
+        runs.add(reconciliation.run());
+      }
+      for (long run : runs) {
+        Optional<String> failure = webhook.post(HistoryJson.alarm(journal.alarm(run)));
+        journal.told(run, failure.orElse(null));
+        if (failure.isPresent()) {
+          says.accept(
+              "the alarm of run "
+                  + run
+                  + " reached nobody and will be told again with the next run: "
+                  + failure.get());
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (MigrationException e) {
+      says.accept("alarms were not told: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.landfall.runners;
+
+import dev.landfall.pipelines.Journal;
+import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.ledger.Alarm;
+import dev.landfall.transforms.ledger.HistoryEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A journal that remembers what it is given. */
+final class FakeJournal implements Journal {
+  final List<HistoryEntry> entries = new ArrayList<>();
+  final List<String> calls = new ArrayList<>();
+  final Map<Long, String> errors = new TreeMap<>();
+  boolean away;
+
+  @Override
+  public List<HistoryEntry> history(int limit) {
+    return entries.stream().limit(limit).toList();
+  }
+
+  @Override
+  public void couldNotStart(
+      String command, Instant started, MigrationException.Kind why, String message) {
+    reach();
+    calls.add(command + " " + why + " " + message);
+  }
+
+  @Override
+  public void prune(Duration keep) {
+    reach();
+    calls.add("prune " + keep);
+  }
+
+  @Override
+  public Alarm alarm(long run) {
+    reach();
+    return new Alarm(
+        "shop",
+        run,
+        Instant.EPOCH,
+        Instant.EPOCH.plusSeconds(1),
+        null,
+        2,
+        100,
+        5,
+        1,
+        List.of(new Alarm.Difference("public.users", "{\"id\": \"7\"}", "MISSING")));
+  }
+
+  @Override
+  public List<Long> untold() {
+    reach();
+    return new ArrayList<>(errors.keySet());
+  }
+
+  @Override
+  public void told(long run, @Nullable String error) {
+    calls.add("told " + run + (error == null ? "" : " " + error));
+    if (error == null) {
+      errors.remove(run);
+    } else {
+      errors.put(run, error);
+    }
+  }
+
+  private void reach() {
+    if (away) {
+      throw new MigrationException(MigrationException.Kind.UNREACHABLE, "the target is away");
+    }
+  }
+}
