@@ -4,6 +4,7 @@ import dev.landfall.pipelines.checksum.CompareSides;
 import dev.landfall.pipelines.checksum.PlanSides;
 import dev.landfall.pipelines.checksum.Round;
 import dev.landfall.pipelines.checksum.TargetQueries;
+import dev.landfall.pipelines.checksum.WantedRanges;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
@@ -23,6 +24,7 @@ import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.values.PCollection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The checksum: reads both sides, each chunk by chunk at the pace of the work, converts the
@@ -74,20 +76,24 @@ final class ChecksumPipeline {
                     settings.mapping(),
                     settings.chunkSize().times(CHUNKS_AT_ONCE)))
             .apply("All planned", Once.all());
-    comparison(settings).digests(source(planned, settings), target(planned, settings));
+    comparison(settings).digests(source(planned, settings, null), target(planned, settings, null));
   }
 
   /** Matches the rows of a round's pieces, whose chunks the ledger has as pending. */
   static void rows(Pipeline pipeline, Settings settings, Round round) {
     PCollection<Long> begin = pipeline.apply("Begin", Create.of(0L).withCoder(VarLongCoder.of()));
-    comparison(settings).rows(round, source(begin, settings), target(begin, settings));
+    WantedRanges wanted =
+        new WantedRanges(settings.migration(), settings.mapping(), round.number());
+    comparison(settings)
+        .rows(round, source(begin, settings, wanted), target(begin, settings, wanted));
   }
 
   private static CompareSides comparison(Settings settings) {
     return new CompareSides(settings.migration(), settings.mapping(), settings.maxDifferences());
   }
 
-  private static CompareSides.Reading source(PCollection<Long> planned, Settings settings) {
+  private static CompareSides.Reading source(
+      PCollection<Long> planned, Settings settings, @Nullable WantedRanges wanted) {
     Mapping mapping = settings.mapping();
     return new CompareSides.Reading(
         "source",
@@ -101,11 +107,16 @@ final class ChecksumPipeline {
                 settings.lanes())),
         ReadChunks.from(
                 settings.source(),
-                chunk -> SourceChunkSql.read(mapping.table(chunk.getTable()), chunk))
+                chunk ->
+                    SourceChunkSql.read(
+                        mapping.table(chunk.getTable()),
+                        chunk,
+                        wanted == null ? List.of() : wanted.source(chunk)))
             .withStopSignal(settings.stop()));
   }
 
-  private static CompareSides.Reading target(PCollection<Long> planned, Settings settings) {
+  private static CompareSides.Reading target(
+      PCollection<Long> planned, Settings settings, @Nullable WantedRanges wanted) {
     Mapping mapping = settings.mapping();
     return new CompareSides.Reading(
         "target",
@@ -117,7 +128,7 @@ final class ChecksumPipeline {
                 ChunkLedger.Plan.TARGET,
                 positions(mapping.targets().size()),
                 settings.lanes())),
-        ReadChunks.from(settings.migration().target(), new TargetQueries(mapping))
+        ReadChunks.from(settings.migration().target(), new TargetQueries(mapping, wanted))
             .withStopSignal(settings.stop()));
   }
 

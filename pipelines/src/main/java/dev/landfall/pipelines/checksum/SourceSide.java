@@ -2,6 +2,7 @@ package dev.landfall.pipelines.checksum;
 
 import dev.landfall.transforms.convert.ConvertedBatch;
 import dev.landfall.transforms.convert.MappingConverter;
+import dev.landfall.transforms.partition.Chunk;
 import dev.landfall.transforms.read.RowBatch;
 import dev.landfall.transforms.schema.Mapping;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,11 @@ final class SourceSide implements Side {
   SourceSide(Mapping mapping, boolean rejects) {
     this.mapping = mapping;
     this.rejects = rejects;
+  }
+
+  @Override
+  public int table(Chunk chunk) {
+    return chunk.getTable();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.landfall.pipelines.checksum;
 
 import dev.landfall.transforms.partition.Chunk;
+import dev.landfall.transforms.partition.KeyRange;
 import dev.landfall.transforms.read.ChunkQueries;
 import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.transforms.schema.Mapping.TargetPosition;
@@ -24,17 +25,26 @@ public final class TargetQueries implements ChunkQueries {
   private static final long serialVersionUID = 1L;
 
   private final Mapping mapping;
+  private final @Nullable WantedRanges wanted;
   private transient @Nullable List<TargetPosition> targets;
   private transient @Nullable Map<Integer, Boolean> largeRows;
 
   /** Queries for the target tables of that mapping. */
   public TargetQueries(Mapping mapping) {
+    this(mapping, null);
+  }
+
+  /** The same, reading only what is wanted; all where that is null. */
+  public TargetQueries(Mapping mapping, @Nullable WantedRanges wanted) {
     this.mapping = mapping;
+    this.wanted = wanted;
   }
 
   @Override
-  public BoundQuery query(Chunk chunk) {
-    return TargetChunkSql.read(mapping.target(position(chunk.getTable())), chunk);
+  public BoundQuery query(Chunk chunk) throws SQLException {
+    TargetPosition target = position(chunk.getTable());
+    List<KeyRange> ranges = wanted == null ? List.of() : wanted.target(target, chunk);
+    return TargetChunkSql.read(mapping.target(target), chunk, ranges);
   }
 
   /** Tables with rows of any size: thousands of them at a time might not fit into memory. */

@@ -1,5 +1,6 @@
 package dev.landfall.pipelines.checksum;
 
+import dev.landfall.transforms.partition.Chunk;
 import dev.landfall.transforms.read.RowBatch;
 import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.transforms.schema.Mapping.TargetPosition;
@@ -12,6 +13,11 @@ final class TargetSide implements Side {
 
   TargetSide(Mapping mapping) {
     this.targets = new TargetQueries(mapping);
+  }
+
+  @Override
+  public int table(Chunk chunk) {
+    return targets.position(chunk.getTable()).table();
   }
 
   @Override

@@ -173,6 +173,8 @@ public final class LedgerSql {
           + " WHERE attrelid = to_regclass('landfall.disposition') AND attname = 'sample_keys')"
           + " AND EXISTS (SELECT FROM pg_attribute"
           + " WHERE attrelid = to_regclass('landfall.migration') AND attname = 'enum_types')"
+          + " AND EXISTS (SELECT FROM pg_attribute"
+          + " WHERE attrelid = to_regclass('landfall.piece') AND attname = 'slices')"
           + " FROM unnest(ARRAY['job', 'round', 'turn']) name";
 
   /** Takes the migration's lock for this session; one row, true or false. Parameter: name. */

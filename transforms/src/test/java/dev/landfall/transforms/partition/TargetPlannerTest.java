@@ -12,8 +12,11 @@ import dev.landfall.transforms.schema.TableName;
 import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.transforms.schema.TypeMapper;
 import dev.landfall.transforms.sql.BoundQuery;
+import dev.landfall.transforms.sql.SourceChunkSql;
 import dev.landfall.transforms.sql.TargetChunkSql;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,5 +191,41 @@ class TargetPlannerTest {
                 "SELECT \"key\"::text FROM \"public\".\"T\""
                     + " WHERE ctid >= CAST('(5,0)' AS tid) AND ctid < CAST('(9,0)' AS tid)",
                 List.of()));
+  }
+
+  @Test
+  void rangesWithinAChunkAreAQueryEach() {
+    TableMapping mapping = mapping("decimal", "numeric(20,0)");
+    Chunk chunk = Chunk.ofRange(7, 0, List.of("key"), new KeyRange(List.of("5"), List.of("90")), 1);
+    List<KeyRange> ranges =
+        List.of(
+            new KeyRange(null, List.of("10")),
+            new KeyRange(List.of("20"), List.of("18446744073709551615")),
+            new KeyRange(List.of("80"), null));
+    String select =
+        "SELECT \"key\" FROM \"public\".\"T\" WHERE ROW(\"key\") >= ROW(CAST('5' AS numeric))"
+            + " AND ROW(\"key\") < ROW(CAST('90' AS numeric))";
+
+    assertThat(TargetChunkSql.read(mapping.targets().get(0), chunk, ranges))
+        .isEqualTo(
+            new BoundQuery(
+                select
+                    + " AND ROW(\"key\") < ROW(CAST('10' AS numeric)) UNION ALL "
+                    + select
+                    + " AND ROW(\"key\") >= ROW(CAST('20' AS numeric))"
+                    + " AND ROW(\"key\") < ROW(CAST('18446744073709551615' AS numeric)) UNION ALL "
+                    + select
+                    + " AND ROW(\"key\") >= ROW(CAST('80' AS numeric))",
+                List.of()));
+    assertThat(
+            SourceChunkSql.read(
+                mapping, Chunk.ofRange(7, 0, List.of("id"), chunk.range(), 1), ranges))
+        .isEqualTo(
+            new BoundQuery(
+                "SELECT `id` FROM `shop`.`t` WHERE (`id` >= ? AND `id` < ?) AND ((`id` < ?)"
+                    + " OR (`id` >= ? AND `id` < ?) OR (`id` >= ?))",
+                Stream.of("5", "90", "10", "20", "18446744073709551615", "80")
+                    .<Object>map(BigDecimal::new)
+                    .toList()));
   }
 }
