@@ -2,6 +2,7 @@ package dev.landfall.pipelines;
 
 import dev.landfall.pipelines.checksum.CompareSides;
 import dev.landfall.pipelines.checksum.PlanSides;
+import dev.landfall.pipelines.checksum.Pushdown;
 import dev.landfall.pipelines.checksum.Round;
 import dev.landfall.pipelines.checksum.TargetQueries;
 import dev.landfall.pipelines.checksum.WantedRanges;
@@ -14,8 +15,10 @@ import dev.landfall.transforms.partition.Once;
 import dev.landfall.transforms.read.ReadChunks;
 import dev.landfall.transforms.read.StopSignal;
 import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.sql.BoundQuery;
 import dev.landfall.transforms.sql.SourceChunkSql;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.ListCoder;
@@ -43,6 +46,7 @@ final class ChecksumPipeline {
    * @param lanes how many chunks of each side are fed side by side
    * @param stop asked before each chunk is read
    * @param maxDifferences how many differences to name of each target table
+   * @param pushdown whether the databases compute digests themselves where they can
    */
   record Settings(
       ConnectionSettings source,
@@ -51,7 +55,20 @@ final class ChecksumPipeline {
       ChunkSize chunkSize,
       int lanes,
       StopSignal stop,
-      int maxDifferences) {}
+      int maxDifferences,
+      boolean pushdown) {
+    /** Reads all rows. */
+    Settings(
+        ConnectionSettings source,
+        MigrationKey migration,
+        Mapping mapping,
+        ChunkSize chunkSize,
+        int lanes,
+        StopSignal stop,
+        int maxDifferences) {
+      this(source, migration, mapping, chunkSize, lanes, stop, maxDifferences, false);
+    }
+  }
 
   /** How many groups of tables each lane plans, so that a group of slow ones holds nobody up. */
   private static final int GROUPS_PER_LANE = 4;
@@ -89,12 +106,19 @@ final class ChecksumPipeline {
   }
 
   private static CompareSides comparison(Settings settings) {
-    return new CompareSides(settings.migration(), settings.mapping(), settings.maxDifferences());
+    return new CompareSides(
+        settings.migration(), settings.mapping(), pushdown(settings), settings.maxDifferences());
+  }
+
+  /** Which tables' digests the databases compute. */
+  static Pushdown pushdown(Settings settings) {
+    return new Pushdown(settings.migration(), settings.mapping(), settings.pushdown());
   }
 
   private static CompareSides.Reading source(
       PCollection<Long> planned, Settings settings, @Nullable WantedRanges wanted) {
     Mapping mapping = settings.mapping();
+    Pushdown pushdown = pushdown(settings);
     return new CompareSides.Reading(
         "source",
         ChunkLedger.Plan.SOURCE,
@@ -107,11 +131,16 @@ final class ChecksumPipeline {
                 settings.lanes())),
         ReadChunks.from(
                 settings.source(),
-                chunk ->
-                    SourceChunkSql.read(
-                        mapping.table(chunk.getTable()),
-                        chunk,
-                        wanted == null ? List.of() : wanted.source(chunk)))
+                chunk -> {
+                  Optional<BoundQuery> digests =
+                      wanted == null ? pushdown.source(chunk) : Optional.empty();
+                  return digests.isPresent()
+                      ? digests.get()
+                      : SourceChunkSql.read(
+                          mapping.table(chunk.getTable()),
+                          chunk,
+                          wanted == null ? List.of() : wanted.source(chunk));
+                })
             .withStopSignal(settings.stop()));
   }
 
@@ -128,7 +157,9 @@ final class ChecksumPipeline {
                 ChunkLedger.Plan.TARGET,
                 positions(mapping.targets().size()),
                 settings.lanes())),
-        ReadChunks.from(settings.migration().target(), new TargetQueries(mapping, wanted))
+        ReadChunks.from(
+                settings.migration().target(),
+                new TargetQueries(mapping, wanted, wanted == null ? pushdown(settings) : null))
             .withStopSignal(settings.stop()));
   }
 

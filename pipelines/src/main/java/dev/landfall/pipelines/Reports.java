@@ -1,17 +1,24 @@
 package dev.landfall.pipelines;
 
 import dev.landfall.validation.report.TableVerdict;
+import java.util.Map;
 
 /** Makes what a verification found into what people and documents are given. */
 final class Reports {
   private Reports() {}
 
-  /** The report in the words of {@link Migration}. */
-  static VerificationReport of(dev.landfall.validation.report.VerificationReport report) {
+  /**
+   * The report in the words of {@link Migration}.
+   *
+   * @param rowsRead as {@link VerificationReport#rowsRead()}
+   */
+  static VerificationReport of(
+      dev.landfall.validation.report.VerificationReport report, Map<String, String> rowsRead) {
     return new VerificationReport(
         report.equal(),
         report.tables().stream().map(Reports::result).toList(),
-        report.differences().stream().map(Reports::difference).toList());
+        report.differences().stream().map(Reports::difference).toList(),
+        rowsRead);
   }
 
   private static TableResult result(TableVerdict verdict) {

@@ -334,7 +334,8 @@ public final class SpecMigration implements Migration {
             new ChunkSize(load.chunkRows(), load.chunkBytes()),
             launcher.lanes(),
             new RunStop(session.key()),
-            request.maxDifferences());
+            request.maxDifferences(),
+            request.pushdown());
     for (int ride = 0; ; ride++) {
       try {
         return Verification.run(jobs, settings);

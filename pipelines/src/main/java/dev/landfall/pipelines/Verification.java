@@ -3,12 +3,15 @@ package dev.landfall.pipelines;
 import dev.landfall.pipelines.checksum.ComparisonLedger;
 import dev.landfall.pipelines.checksum.ComparisonLedger.Piece;
 import dev.landfall.pipelines.checksum.FindingLedger;
+import dev.landfall.pipelines.checksum.Pushdown;
 import dev.landfall.pipelines.checksum.Round;
 import dev.landfall.pipelines.checksum.RoundLedger;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ledger.RunTransaction;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
@@ -56,13 +59,17 @@ final class Verification {
     }
     matchRows();
     var report = findings.report(settings.maxDifferences());
+    Map<String, String> rowsRead = new LinkedHashMap<>();
     RunTransaction.require(
         settings.migration(),
         connection -> {
           findings.addVerdict(connection, report);
+          long run = settings.migration().run();
+          ChecksumPipeline.pushdown(settings).record(connection, run);
+          rowsRead.putAll(Pushdown.obstacles(connection, run));
           comparison.end(connection);
         });
-    return Reports.of(report);
+    return Reports.of(report, rowsRead);
   }
 
   /** Asks the ledger before each round what there is to do: another attempt may have done it. */

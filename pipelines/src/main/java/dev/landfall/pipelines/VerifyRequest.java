@@ -29,6 +29,9 @@ public abstract class VerifyRequest implements Serializable {
   /** How many differences of each target table to name; all are counted. */
   public abstract int maxDifferences();
 
+  /** Whether the databases compute digests themselves where they can. */
+  public abstract boolean pushdown();
+
   /** The defaults. */
   public static VerifyRequest defaults() {
     return builder().build();
@@ -38,7 +41,8 @@ public abstract class VerifyRequest implements Serializable {
   public static Builder builder() {
     return new AutoValue_VerifyRequest.Builder()
         .setLevel(Level.CHECKSUM)
-        .setMaxDifferences(DEFAULT_MAX_DIFFERENCES);
+        .setMaxDifferences(DEFAULT_MAX_DIFFERENCES)
+        .setPushdown(false);
   }
 
   /** A builder that has this request's values. */
@@ -52,6 +56,9 @@ public abstract class VerifyRequest implements Serializable {
 
     /** How many differences of each target table to name. */
     public abstract Builder setMaxDifferences(int limit);
+
+    /** Whether the databases compute digests themselves where they can. */
+    public abstract Builder setPushdown(boolean pushdown);
 
     abstract VerifyRequest autoBuild();
 

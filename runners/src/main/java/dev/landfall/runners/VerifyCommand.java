@@ -26,6 +26,13 @@ final class VerifyCommand extends RunCommand {
       description = "Name at most so many differences of each table (default: ${DEFAULT-VALUE})")
   private int maxDifferences;
 
+  @Option(
+      names = "--pushdown",
+      description =
+          "Let both databases compute digests of tables whose types allow it, for sides far apart;"
+              + " only what disagrees is read")
+  private boolean pushdown;
+
   @Override
   VerifyRequest request() {
     if (maxDifferences < 0) {
@@ -33,7 +40,7 @@ final class VerifyCommand extends RunCommand {
           MigrationException.Kind.USAGE,
           "--max-differences is " + maxDifferences + "; give a number from 0.");
     }
-    return VerifyRequest.builder().setMaxDifferences(maxDifferences).build();
+    return VerifyRequest.builder().setMaxDifferences(maxDifferences).setPushdown(pushdown).build();
   }
 
   @Override

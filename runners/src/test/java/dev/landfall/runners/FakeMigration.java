@@ -20,6 +20,7 @@ class FakeMigration implements Migration {
   SchemaText schema = new SchemaText("CREATE TABLE t ();", "ANALYZE;", List.of());
   Runnable work = () -> {};
   @Nullable String running;
+  @Nullable VerifyRequest verification;
   private volatile boolean ran;
 
   @Override
@@ -55,6 +56,7 @@ class FakeMigration implements Migration {
   @Override
   public VerificationReport verify(VerifyRequest request) {
     calls.add("verify");
+    verification = request;
     work.run();
     return report;
   }

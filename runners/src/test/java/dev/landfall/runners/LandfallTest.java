@@ -6,6 +6,7 @@ import dev.landfall.pipelines.Difference;
 import dev.landfall.pipelines.SchemaText;
 import dev.landfall.pipelines.TableResult;
 import dev.landfall.pipelines.VerificationReport;
+import dev.landfall.pipelines.VerifyRequest;
 import dev.landfall.runners.display.Console;
 import dev.landfall.runners.display.Snapshots;
 import dev.landfall.runners.display.Terminal;
@@ -294,6 +295,25 @@ class LandfallTest {
             "columns":["name"]},{"table":"public.users","key":{"id":"8"},"kind":"missing",\
             "columns":[]}]}
             """);
+  }
+
+  @Test
+  void saysWhereTheDatabasesComputedNoDigests() {
+    migration.report =
+        new VerificationReport(
+            true,
+            List.of(new TableResult("shop.users", "public.users", 5, 5, 5, 0, 0, 0)),
+            List.of(),
+            Map.of("shop.users", "column score: double as double precision"));
+
+    assertThat(run("verify --pushdown", URLS)).isZero();
+    assertThat(out())
+        .isEqualTo(
+            """
+            Both sides are equal. 5 rows in 1 table compared.
+              rows of shop.users were read: column score: double as double precision
+            """);
+    assertThat(migration.verification).isEqualTo(VerifyRequest.builder().setPushdown(true).build());
   }
 
   @Test

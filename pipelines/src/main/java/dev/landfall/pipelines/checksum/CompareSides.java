@@ -15,9 +15,11 @@ import dev.landfall.validation.digest.BatchDigester;
 import dev.landfall.validation.digest.CompareDigests;
 import dev.landfall.validation.digest.DigestKey;
 import dev.landfall.validation.digest.Disagreement;
+import dev.landfall.validation.digest.PieceCollector;
 import dev.landfall.validation.digest.PieceDigest;
 import dev.landfall.validation.digest.PieceDigestCoder;
 import dev.landfall.validation.digest.Pieces;
+import dev.landfall.validation.digest.PushedDigester;
 import dev.landfall.validation.digest.SliceRule;
 import dev.landfall.validation.digest.TableKey;
 import dev.landfall.validation.report.RowCounts;
@@ -50,12 +52,19 @@ public final class CompareSides implements Serializable {
   private final Mapping mapping;
   private final ComparisonLedger comparison;
   private final RoundLedger rounds;
+  private final Pushdown pushdown;
   private final int maxDifferences;
   private transient @Nullable Pieces pieces;
 
-  /** Compares tables of that mapping, naming so many differences of each. */
-  public CompareSides(MigrationKey migration, Mapping mapping, int maxDifferences) {
+  /**
+   * Compares tables of that mapping, naming so many differences of each.
+   *
+   * @param pushdown of which tables the databases compute digests
+   */
+  public CompareSides(
+      MigrationKey migration, Mapping mapping, Pushdown pushdown, int maxDifferences) {
     this.mapping = mapping;
+    this.pushdown = pushdown;
     this.comparison = new ComparisonLedger(migration);
     this.rounds = new RoundLedger(migration, mapping);
     this.maxDifferences = maxDifferences;
@@ -65,8 +74,10 @@ public final class CompareSides implements Serializable {
   public void digests(Reading source, Reading target) {
     Summaries<PieceDigest> digests =
         new Summaries<>(new TupleTag<>("digests") {}, PieceDigestCoder.of(), this::digester);
-    PCollectionTuple sourceSide = digests.of(source, new SourceSide(mapping, /* rejects= */ true));
-    PCollectionTuple targetSide = digests.of(target, new TargetSide(mapping));
+    PCollectionTuple sourceSide =
+        digests.of(source, new PushedSide(new SourceSide(mapping, table -> true), pushdown));
+    PCollectionTuple targetSide =
+        digests.of(target, new PushedSide(new TargetSide(mapping), pushdown));
     PCollectionTuple compared =
         KeyedPCollectionTuple.of(CompareDigests.SOURCE, sourceSide.get(digests.pieces))
             .and(CompareDigests.TARGET, targetSide.get(digests.pieces))
@@ -90,7 +101,8 @@ public final class CompareSides implements Serializable {
             new TupleTag<>("hashes") {},
             RowHashesCoder.of(),
             (table, chunk) -> hasher(round, table, chunk));
-    PCollectionTuple sourceSide = hashes.of(source, new SourceSide(mapping, /* rejects= */ false));
+    // A database that computed digests did not know which rows can't be converted.
+    PCollectionTuple sourceSide = hashes.of(source, new SourceSide(mapping, pushdown::takes));
     PCollectionTuple targetSide = hashes.of(target, new TargetSide(mapping));
     PCollectionTuple matched =
         KeyedPCollectionTuple.of(MatchRows.SOURCE, sourceSide.get(hashes.pieces))
@@ -128,7 +140,10 @@ public final class CompareSides implements Serializable {
         .apply("Record", RecordRound.of(rounds, round));
   }
 
-  private BatchDigester digester(int table, Chunk chunk) throws SQLException {
+  private PieceCollector<PieceDigest> digester(int table, Chunk chunk) throws SQLException {
+    if (pushdown.takes(table)) {
+      return new PushedDigester(pushdown.slicing(table, chunk));
+    }
     // Pieces of so few rows have no slices; asking for each of many small tables would cost time.
     return new BatchDigester(
         mapping,

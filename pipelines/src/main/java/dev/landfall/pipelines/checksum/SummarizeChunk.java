@@ -56,7 +56,8 @@ final class SummarizeChunk<T> implements ChunkReduction<ChunkSummary<T>> {
 
   @Override
   public ChunkSummary<T> reduce(ChunkBatches batches) throws SQLException {
-    PieceCollector<T> rows = collectors.create(side.table(batches.chunk()), batches.chunk());
+    PieceCollector<T> rows =
+        collectors.create(side.table(batches.chunk().getTable()), batches.chunk());
     RowBatch batch = batches.next();
     Collected collected = new Collected(rows, batch.chunk());
     side.rows(batch, collected);

@@ -1,6 +1,5 @@
 package dev.landfall.pipelines.checksum;
 
-import dev.landfall.transforms.partition.Chunk;
 import dev.landfall.transforms.read.RowBatch;
 import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.transforms.schema.Mapping.TargetPosition;
@@ -16,8 +15,8 @@ final class TargetSide implements Side {
   }
 
   @Override
-  public int table(Chunk chunk) {
-    return targets.position(chunk.getTable()).table();
+  public int table(int position) {
+    return targets.position(position).table();
   }
 
   @Override

@@ -40,6 +40,7 @@ public final class VerifyText {
               + Numbers.count(report.tables().size(), "table")
               + " compared"
               + (source == target ? "." : ", " + Numbers.count(target) + " on the target."));
+      lines.addAll(rowsRead(report));
       return lines;
     }
     List<TableResult> different =
@@ -58,6 +59,7 @@ public final class VerifyText {
             + ", "
             + Numbers.count(target, "target row")
             + ".");
+    lines.addAll(rowsRead(report));
     lines.add("");
     lines.addAll(counts(different));
     lines.add("");
@@ -66,6 +68,27 @@ public final class VerifyText {
     lines.add("What now: look at these keys on both sides. If the source has changed since the");
     lines.add("load, that is why. Once they are put right, compare again with");
     lines.add("  " + style.strong(command));
+    return lines;
+  }
+
+  /** Where a wish for digests by the databases could not be met. */
+  private List<String> rowsRead(VerificationReport report) {
+    List<String> lines = new ArrayList<>();
+    report.rowsRead().entrySet().stream()
+        .limit(MOST_TABLES)
+        .forEach(
+            table ->
+                lines.add(
+                    style.quiet(
+                        "  rows of "
+                            + Style.printable(table.getKey())
+                            + " were read: "
+                            + Style.printable(table.getValue()))));
+    if (report.rowsRead().size() > MOST_TABLES) {
+      lines.add(
+          style.quiet(
+              "  and of " + Numbers.count(report.rowsRead().size() - MOST_TABLES, "more table")));
+    }
     return lines;
   }
 

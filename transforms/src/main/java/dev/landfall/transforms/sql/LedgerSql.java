@@ -169,13 +169,13 @@ public final class LedgerSql {
 
   /** Whether the ledger has the tables and columns that came last: true or false in its one row. */
   public static final String COMPLETE =
-      "SELECT count(to_regclass('landfall.' || name)) = 3 AND EXISTS (SELECT 1 FROM pg_attribute"
+      "SELECT count(to_regclass('landfall.' || name)) = 4 AND EXISTS (SELECT 1 FROM pg_attribute"
           + " WHERE attrelid = to_regclass('landfall.disposition') AND attname = 'sample_keys')"
           + " AND EXISTS (SELECT FROM pg_attribute"
           + " WHERE attrelid = to_regclass('landfall.migration') AND attname = 'enum_types')"
           + " AND EXISTS (SELECT FROM pg_attribute"
           + " WHERE attrelid = to_regclass('landfall.piece') AND attname = 'slices')"
-          + " FROM unnest(ARRAY['job', 'round', 'turn']) name";
+          + " FROM unnest(ARRAY['job', 'pushdown', 'round', 'turn']) name";
 
   /** Takes the migration's lock for this session; one row, true or false. Parameter: name. */
   public static final String TRY_LOCK =

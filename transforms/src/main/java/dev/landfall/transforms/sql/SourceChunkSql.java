@@ -46,14 +46,19 @@ public final class SourceChunkSql {
    * @param ranges of the key's first column, in order; none for the whole chunk
    */
   public static BoundQuery read(TableMapping mapping, Chunk chunk, List<KeyRange> ranges) {
-    SourceTable table = mapping.source();
-    String select =
-        "SELECT "
-            + IntStream.range(0, mapping.read().size())
-                .mapToObj(i -> column(mapping, i))
-                .collect(Collectors.joining(", "))
-            + " FROM "
-            + Identifiers.mysql(table.name());
+    return select(
+        IntStream.range(0, mapping.read().size())
+            .mapToObj(i -> column(mapping, i))
+            .collect(Collectors.joining(", ")),
+        mapping.source(),
+        chunk,
+        ranges);
+  }
+
+  /** Some expressions of a chunk's rows. */
+  static BoundQuery select(
+      String expressions, SourceTable table, Chunk chunk, List<KeyRange> ranges) {
+    String select = "SELECT " + expressions + " FROM " + Identifiers.mysql(table.name());
     return switch (chunk.getCut()) {
       case WHOLE -> new BoundQuery(select, List.of());
       case BLOCKS -> throw new IllegalArgumentException("the source has no blocks: " + chunk);

@@ -30,11 +30,17 @@ public final class TargetChunkSql {
    * @param ranges of the key's first column, in order; none for the whole chunk
    */
   public static BoundQuery read(TargetTable table, Chunk chunk, List<KeyRange> ranges) {
-    String select =
-        "SELECT "
-            + table.columns().stream().map(TargetChunkSql::column).collect(Collectors.joining(", "))
-            + " FROM "
-            + Identifiers.postgres(table.name());
+    return select(
+        table.columns().stream().map(TargetChunkSql::column).collect(Collectors.joining(", ")),
+        table,
+        chunk,
+        ranges);
+  }
+
+  /** Some expressions of a chunk's rows. */
+  static BoundQuery select(
+      String expressions, TargetTable table, Chunk chunk, List<KeyRange> ranges) {
+    String select = "SELECT " + expressions + " FROM " + Identifiers.postgres(table.name());
     return switch (chunk.getCut()) {
       case WHOLE -> new BoundQuery(select, List.of());
       case HASH -> throw new IllegalArgumentException("the target is cut by no hash: " + chunk);

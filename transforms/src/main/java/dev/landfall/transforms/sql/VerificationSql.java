@@ -55,7 +55,15 @@ public final class VerificationSql {
             ADD COLUMN IF NOT EXISTS lowest numeric,
             ADD COLUMN IF NOT EXISTS highest numeric
           """,
-          "ALTER TABLE landfall.piece ADD COLUMN IF NOT EXISTS slices bytea");
+          "ALTER TABLE landfall.piece ADD COLUMN IF NOT EXISTS slices bytea",
+          """
+          CREATE TABLE IF NOT EXISTS landfall.pushdown (
+            run bigint NOT NULL REFERENCES landfall.run ON DELETE CASCADE,
+            table_position int NOT NULL,
+            source_table text NOT NULL,
+            obstacle text,
+            PRIMARY KEY (run, table_position))
+          """);
 
   /** What a verification that is begun again forgets of its run. Each has one parameter: run. */
   public static final List<String> FORGET =
@@ -86,6 +94,18 @@ public final class VerificationSql {
           "DELETE FROM landfall.comparison WHERE run = ?",
           "DELETE FROM landfall.piece WHERE run = ?",
           "DELETE FROM landfall.finding WHERE run = ?");
+
+  /**
+   * For a run whose digests the databases were to compute: of one table that they did, or why not.
+   * Parameters: run, table position, source table, obstacle.
+   */
+  public static final String ADD_PUSHDOWN =
+      "INSERT INTO landfall.pushdown (run, table_position, source_table, obstacle)"
+          + " VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
+
+  /** Source table and obstacle, in the order of tables. Parameter: run. */
+  public static final String PUSHDOWN =
+      "SELECT source_table, obstacle FROM landfall.pushdown WHERE run = ? ORDER BY table_position";
 
   /** Tables that a run has planned. Parameter: run. */
   public static final String PLANNED =

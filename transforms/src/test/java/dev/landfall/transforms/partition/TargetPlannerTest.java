@@ -12,9 +12,11 @@ import dev.landfall.transforms.schema.TableName;
 import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.transforms.schema.TypeMapper;
 import dev.landfall.transforms.sql.BoundQuery;
+import dev.landfall.transforms.sql.PushdownSql;
 import dev.landfall.transforms.sql.SourceChunkSql;
 import dev.landfall.transforms.sql.TargetChunkSql;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -227,5 +229,35 @@ class TargetPlannerTest {
                 Stream.of("5", "90", "10", "20", "18446744073709551615", "80")
                     .<Object>map(BigDecimal::new)
                     .toList()));
+  }
+
+  @Test
+  void digestsThatTheDatabasesCompute() {
+    TableMapping mapping = mapping("int", "integer");
+    KeyRange range = new KeyRange(List.of("5"), List.of("90"));
+    PushdownSql.Grid grid = new PushdownSql.Grid(BigInteger.valueOf(-5), BigInteger.valueOf(10), 4);
+
+    assertThat(PushdownSql.source(mapping, Chunk.ofRange(7, 0, List.of("id"), range, 1), grid))
+        .isEqualTo(
+            new BoundQuery(
+                "SELECT slice, COUNT(*), SUM(CAST(CONV(SUBSTRING(hash, 1, 16), 16, 10) AS"
+                    + " UNSIGNED)), SUM(CAST(CONV(SUBSTRING(hash, 17, 16), 16, 10) AS UNSIGNED))"
+                    + " FROM (SELECT CASE WHEN `id` < 5 THEN 0 WHEN `id` >= 25 THEN 3 ELSE"
+                    + " ((CAST(`id` AS DECIMAL(65,0)) - -5) - MOD((CAST(`id` AS DECIMAL(65,0)) -"
+                    + " -5), 10)) DIV 10 END AS slice, MD5(CONCAT(CASE WHEN `id` IS NULL THEN 'n,'"
+                    + " ELSE CONCAT(CAST(`id` AS CHAR), ',') END)) AS hash FROM `shop`.`t`"
+                    + " WHERE `id` >= ? AND `id` < ?) hashed GROUP BY slice",
+                List.of(new BigDecimal(5), new BigDecimal(90))));
+    assertThat(PushdownSql.target(mapping, Chunk.ofRange(7, 0, List.of("key"), range, 1), grid))
+        .isEqualTo(
+            new BoundQuery(
+                "SELECT slice::text, count(*)::text, sum(('x' || substr(hash, 1,"
+                    + " 16))::bit(64)::bigint)::text, sum(('x' || substr(hash, 17,"
+                    + " 16))::bit(64)::bigint)::text FROM (SELECT CASE WHEN \"key\" < 5 THEN 0"
+                    + " WHEN \"key\" >= 25 THEN 3 ELSE div(\"key\"::numeric - -5, 10) END AS"
+                    + " slice, md5(convert_to(coalesce(\"key\"::text || ',', 'n,'), 'UTF8')) AS"
+                    + " hash FROM \"public\".\"T\" WHERE ROW(\"key\") >= ROW(CAST('5' AS bigint))"
+                    + " AND ROW(\"key\") < ROW(CAST('90' AS bigint))) hashed GROUP BY slice",
+                List.of()));
   }
 }

@@ -2,6 +2,7 @@ package dev.landfall.validation.digest;
 
 import dev.landfall.transforms.partition.KeyRange;
 import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.sql.PushdownSql;
 import dev.landfall.validation.canonical.RowHasher;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -185,6 +186,11 @@ public final class Slicing {
 
   private List<String> bound(int slice) {
     return List.of(low.add(width.multiply(BigInteger.valueOf(slice))).toString());
+  }
+
+  /** The grid, for a database to cut by; empty when slices are none or no ranges. */
+  public Optional<PushdownSql.Grid> grid() {
+    return byNumber() ? Optional.of(new PushdownSql.Grid(low, width, count)) : Optional.empty();
   }
 
   /** Whether the other cuts the same numbers alike, whatever the column is called. */

@@ -184,6 +184,39 @@ class SlicingTest {
     return digests.get(0);
   }
 
+  @Test
+  void digestsThatADatabaseComputed() {
+    BigInteger end = BigInteger.valueOf(99);
+    Slicing slicing = Slicing.byNumber(10, 0, KeyRange.ALL, BigInteger.ZERO, end);
+    PieceDigest unsigned =
+        pushed(slicing, "0|2|18446744073709551615|18446744073709551613", "7|1|3|5");
+    PieceDigest signed = pushed(slicing, "7|1|3|5", "0|2|-1|-3");
+    assertThat(unsigned.all()).isEqualTo(new Digest(3, 2, 2));
+    assertThat(unsigned.against(signed)).isNull();
+    assertThat(unsigned.against(pushed(slicing, "7|1|4|6", "0|2|-1|-3")))
+        .isEqualTo(new Disagreement(1, 1, bits(7)));
+    assertThat(unsigned.against(pushed(slicing, "7|1|NULL|NULL", "0|2|-1|-3")))
+        .as("a row that has no hash")
+        .isEqualTo(new Disagreement(1, 1, bits(7)));
+    assertThat(unsigned.against(pushed(slicing))).isEqualTo(new Disagreement(3, 0, bits(0, 7)));
+    assertThat(pushed(Slicing.NONE, "0|1|1|1").against(pushed(Slicing.NONE, "0|1|1|2")))
+        .isEqualTo(new Disagreement(1, 1, null));
+    assertThat(pushed(Slicing.NONE).against(pushed(Slicing.NONE))).isNull();
+  }
+
+  private static PieceDigest pushed(Slicing slicing, String... answer) {
+    List<PieceDigest> digests = new ArrayList<>();
+    PushedDigester digester = new PushedDigester(slicing);
+    digester.add(2, 0, 5, rows(4, answer));
+    digester.drain(
+        (piece, digest) -> {
+          assertThat(piece).isEqualTo(new DigestKey(2, 0, 5));
+          digests.add(digest);
+        });
+    assertThat(digests).hasSize(1);
+    return digests.get(0);
+  }
+
   private static PieceDigest copy(PieceDigest digest) throws CoderException {
     return CoderUtils.decodeFromByteArray(
         PieceDigestCoder.of(), CoderUtils.encodeToByteArray(PieceDigestCoder.of(), digest));
