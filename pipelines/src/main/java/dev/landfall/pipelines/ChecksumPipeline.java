@@ -2,8 +2,10 @@ package dev.landfall.pipelines;
 
 import dev.landfall.pipelines.checksum.CompareSides;
 import dev.landfall.pipelines.checksum.PlanSides;
+import dev.landfall.pipelines.checksum.Pushdown;
 import dev.landfall.pipelines.checksum.Round;
 import dev.landfall.pipelines.checksum.TargetQueries;
+import dev.landfall.pipelines.checksum.WantedRanges;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
@@ -14,8 +16,10 @@ import dev.landfall.transforms.read.ReadChunks;
 import dev.landfall.transforms.read.ReadLimit;
 import dev.landfall.transforms.read.StopSignal;
 import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.sql.BoundQuery;
 import dev.landfall.transforms.sql.SourceChunkSql;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.ListCoder;
@@ -46,6 +50,7 @@ final class ChecksumPipeline {
    * @param limit how much reading may burden each side
    * @param remote whether readers are spread over processes
    * @param slice the share of all rows to compare, null for all of them
+   * @param pushdown whether the databases compute digests themselves where they can
    */
   record Settings(
       ConnectionSettings source,
@@ -57,8 +62,9 @@ final class ChecksumPipeline {
       int maxDifferences,
       ReadLimit limit,
       boolean remote,
-      @Nullable Slice slice) {
-    /** Without limits, of all rows. */
+      @Nullable Slice slice,
+      boolean pushdown) {
+    /** Reads all rows, without limits. */
     Settings(
         ConnectionSettings source,
         MigrationKey migration,
@@ -77,7 +83,8 @@ final class ChecksumPipeline {
           maxDifferences,
           ReadLimit.NONE,
           false,
-          null);
+          null,
+          false);
     }
 
     /** How many chunks of a side are read side by side. */
@@ -117,21 +124,32 @@ final class ChecksumPipeline {
                     settings.chunkSize().times(CHUNKS_AT_ONCE),
                     settings.slice()))
             .apply("All planned", Once.all());
-    comparison(settings).digests(source(planned, settings), target(planned, settings));
+    comparison(settings).digests(source(planned, settings, null), target(planned, settings, null));
   }
 
   /** Matches the rows of a round's pieces, whose chunks the ledger has as pending. */
   static void rows(Pipeline pipeline, Settings settings, Round round) {
     PCollection<Long> begin = pipeline.apply("Begin", Create.of(0L).withCoder(VarLongCoder.of()));
-    comparison(settings).rows(round, source(begin, settings), target(begin, settings));
+    WantedRanges wanted =
+        new WantedRanges(settings.migration(), settings.mapping(), round.number());
+    comparison(settings)
+        .rows(round, source(begin, settings, wanted), target(begin, settings, wanted));
   }
 
   private static CompareSides comparison(Settings settings) {
-    return new CompareSides(settings.migration(), settings.mapping(), settings.maxDifferences());
+    return new CompareSides(
+        settings.migration(), settings.mapping(), pushdown(settings), settings.maxDifferences());
   }
 
-  private static CompareSides.Reading source(PCollection<Long> planned, Settings settings) {
+  /** Which tables' digests the databases compute. */
+  static Pushdown pushdown(Settings settings) {
+    return new Pushdown(settings.migration(), settings.mapping(), settings.pushdown());
+  }
+
+  private static CompareSides.Reading source(
+      PCollection<Long> planned, Settings settings, @Nullable WantedRanges wanted) {
     Mapping mapping = settings.mapping();
+    Pushdown pushdown = pushdown(settings);
     return new CompareSides.Reading(
         "source",
         ChunkLedger.Plan.SOURCE,
@@ -144,12 +162,22 @@ final class ChecksumPipeline {
                 settings.readers())),
         ReadChunks.from(
                 settings.source(),
-                chunk -> SourceChunkSql.read(mapping.table(chunk.getTable()), chunk))
+                chunk -> {
+                  Optional<BoundQuery> digests =
+                      wanted == null ? pushdown.source(chunk) : Optional.empty();
+                  return digests.isPresent()
+                      ? digests.get()
+                      : SourceChunkSql.read(
+                          mapping.table(chunk.getTable()),
+                          chunk,
+                          wanted == null ? List.of() : wanted.source(chunk));
+                })
             .withStopSignal(settings.stop())
             .withLimit(settings.readLimit()));
   }
 
-  private static CompareSides.Reading target(PCollection<Long> planned, Settings settings) {
+  private static CompareSides.Reading target(
+      PCollection<Long> planned, Settings settings, @Nullable WantedRanges wanted) {
     Mapping mapping = settings.mapping();
     return new CompareSides.Reading(
         "target",
@@ -161,7 +189,9 @@ final class ChecksumPipeline {
                 ChunkLedger.Plan.TARGET,
                 positions(mapping.targets().size()),
                 settings.readers())),
-        ReadChunks.from(settings.migration().target(), new TargetQueries(mapping))
+        ReadChunks.from(
+                settings.migration().target(),
+                new TargetQueries(mapping, wanted, wanted == null ? pushdown(settings) : null))
             .withStopSignal(settings.stop())
             .withLimit(settings.readLimit()));
   }

@@ -2,20 +2,31 @@ package dev.landfall.pipelines;
 
 import dev.landfall.validation.report.TableVerdict;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Makes what a verification found into what people and documents are given. */
 final class Reports {
   private Reports() {}
 
-  /** The report in the words of {@link Migration}. */
+  /**
+   * The report in the words of {@link Migration}.
+   *
+   * @param rowsRead as {@link VerificationReport#rowsRead()}
+   */
   static VerificationReport of(
-      dev.landfall.validation.report.VerificationReport report, VerifyRequest request) {
+      dev.landfall.validation.report.VerificationReport report,
+      VerifyRequest request,
+      Map<String, String> rowsRead) {
     return new VerificationReport(
         report.equal(),
         report.tables().stream().map(Reports::result).toList(),
         report.differences().stream().map(Reports::difference).toList(),
-        request);
+        request,
+        /* schema= */ null,
+        List.of(),
+        /* reconciliation= */ null,
+        rowsRead);
   }
 
   private static TableResult result(TableVerdict verdict) {

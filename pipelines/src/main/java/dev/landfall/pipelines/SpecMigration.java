@@ -353,7 +353,8 @@ public final class SpecMigration implements Migration {
             request.maxDifferences(),
             request.readLimit(),
             launcher.remote(),
-            request.slice());
+            request.slice(),
+            request.pushdown());
     for (int ride = 0; ; ride++) {
       try {
         return Verification.run(jobs, settings, request);

@@ -4,6 +4,7 @@ import dev.landfall.pipelines.checksum.ComparisonLedger;
 import dev.landfall.pipelines.checksum.ComparisonLedger.Piece;
 import dev.landfall.pipelines.checksum.FindingLedger;
 import dev.landfall.pipelines.checksum.Looks;
+import dev.landfall.pipelines.checksum.Pushdown;
 import dev.landfall.pipelines.checksum.Round;
 import dev.landfall.pipelines.checksum.RoundLedger;
 import dev.landfall.transforms.MigrationException;
@@ -13,6 +14,7 @@ import dev.landfall.validation.digest.TableKey;
 import dev.landfall.validation.report.RowCounts;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,15 +88,19 @@ final class Verification {
             first, valuesOnly ? 1 : again, valuesOnly ? Duration.ZERO : request.lookPause());
     requireGoing();
     var shown = report.withDifferences(new ShownValues(request).of(report.differences()));
+    Map<String, String> rowsRead = new LinkedHashMap<>();
     RunTransaction.require(
         settings.migration(),
         connection -> {
           findings.replaceDifferences(connection, shown.differences());
           findings.addVerdict(connection, shown, request.level().name(), request.looks(), seed());
           reconciled.keep(connection, request.level());
+          long run = settings.migration().run();
+          ChecksumPipeline.pushdown(settings).record(connection, run);
+          rowsRead.putAll(Pushdown.obstacles(connection, run));
           comparison.end(connection);
         });
-    return Reports.of(shown, request).with(reconciled.report());
+    return Reports.of(shown, request, rowsRead).with(reconciled.report());
   }
 
   /** A sample of the tables whose rows can be found by key; the others are compared whole. */

@@ -1,7 +1,10 @@
 package dev.landfall.pipelines;
 
 import dev.landfall.transforms.schema.SchemaReport;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     for
  * @param checks what became of the spec's checks, in its order
  * @param reconciliation what it adds to the verifications before it; null where there is no ledger
+ * @param rowsRead source tables whose rows were read although the databases were to compute
+ *     digests, in the mapping's order, and why
  */
 public record VerificationReport(
     boolean equal,
@@ -24,11 +29,13 @@ public record VerificationReport(
     VerifyRequest request,
     @Nullable SchemaReport schema,
     List<CheckResult> checks,
-    @Nullable Reconciliation reconciliation) {
+    @Nullable Reconciliation reconciliation,
+    Map<String, String> rowsRead) {
   public VerificationReport {
     tables = List.copyOf(tables);
     differences = List.copyOf(differences);
     checks = List.copyOf(checks);
+    rowsRead = Collections.unmodifiableMap(new LinkedHashMap<>(rowsRead));
   }
 
   /** A report of rows alone. */
@@ -37,7 +44,7 @@ public record VerificationReport(
       List<TableResult> tables,
       List<Difference> differences,
       VerifyRequest request) {
-    this(equal, tables, differences, request, null, List.of(), null);
+    this(equal, tables, differences, request, null, List.of(), null, Map.of());
   }
 
   /** What a verification of every row by digests found. */
@@ -59,11 +66,12 @@ public record VerificationReport(
   /** The same rows with what was found beside them. */
   VerificationReport with(@Nullable SchemaReport foundSchema, List<CheckResult> foundChecks) {
     return new VerificationReport(
-        equal, tables, differences, request, foundSchema, foundChecks, reconciliation);
+        equal, tables, differences, request, foundSchema, foundChecks, reconciliation, rowsRead);
   }
 
   /** The same, seen beside those before it. */
   public VerificationReport with(Reconciliation seen) {
-    return new VerificationReport(equal, tables, differences, request, schema, checks, seen);
+    return new VerificationReport(
+        equal, tables, differences, request, schema, checks, seen, rowsRead);
   }
 }

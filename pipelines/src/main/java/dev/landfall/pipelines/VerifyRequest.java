@@ -86,6 +86,9 @@ public abstract class VerifyRequest implements Serializable {
     return ReadLimit.of(maxRowsPerSecond(), maxConnections(), pause());
   }
 
+  /** Whether the databases compute digests themselves where they can. */
+  public abstract boolean pushdown();
+
   /** The defaults. */
   public static VerifyRequest defaults() {
     return builder().build();
@@ -105,7 +108,8 @@ public abstract class VerifyRequest implements Serializable {
         .setSchema(true)
         .setMaxRowsPerSecond(0)
         .setMaxConnections(0)
-        .setPause(Duration.ZERO);
+        .setPause(Duration.ZERO)
+        .setPushdown(false);
   }
 
   /** A builder that has this request's values. */
@@ -153,6 +157,9 @@ public abstract class VerifyRequest implements Serializable {
     /** The share of all rows to compare; null for all of them. */
     public abstract Builder setSlice(@Nullable Slice slice);
 
+    /** Whether the databases compute digests themselves where they can. */
+    public abstract Builder setPushdown(boolean pushdown);
+
     abstract VerifyRequest autoBuild();
 
     /**
@@ -171,6 +178,9 @@ public abstract class VerifyRequest implements Serializable {
       boolean everyRow = request.level() == Level.CHECKSUM || request.level() == Level.FULL;
       if (request.slice() != null && !everyRow) {
         throw new IllegalArgumentException("a slice of " + request.level());
+      }
+      if (request.pushdown() && !everyRow) {
+        throw new IllegalArgumentException("digests for " + request.level());
       }
       if (request.looks() < 0
           || request.lookPause().isNegative()

@@ -237,6 +237,9 @@ final class MovedDatabase implements AutoCloseable {
   /** What nobody writes to while it is compared need not be looked at again. */
   static final VerifyRequest ONE_LOOK = VerifyRequest.builder().setLooks(0).build();
 
+  /** The same with digests that the databases compute. */
+  static final VerifyRequest PUSHED_DOWN = ONE_LOOK.toBuilder().setPushdown(true).build();
+
   /** Compares both sides in a run of its own, as asked for. */
   VerificationReport verify(VerifyRequest request) throws SQLException {
     return verify(StopSignal.NEVER, request);
@@ -244,7 +247,22 @@ final class MovedDatabase implements AutoCloseable {
 
   VerificationReport verify(StopSignal stop, VerifyRequest request) throws SQLException {
     startRun();
-    return Verification.run(launcher.jobs(), settings(stop, 1_000), request);
+    ChecksumPipeline.Settings rows = settings(stop, 1_000);
+    return Verification.run(
+        launcher.jobs(),
+        new ChecksumPipeline.Settings(
+            rows.source(),
+            rows.migration(),
+            rows.mapping(),
+            rows.chunkSize(),
+            rows.lanes(),
+            rows.stop(),
+            rows.maxDifferences(),
+            request.readLimit(),
+            /* remote= */ false,
+            request.slice(),
+            request.pushdown()),
+        request);
   }
 
   /** Compares both sides in a run of its own. */
@@ -255,6 +273,11 @@ final class MovedDatabase implements AutoCloseable {
   VerificationReport verify(StopSignal stop, int maxDifferences) throws SQLException {
     startRun();
     return Verification.run(launcher.jobs(), settings(stop, maxDifferences), ONE_LOOK);
+  }
+
+  /** The same, with digests that the databases compute. */
+  VerificationReport verifyByPushdown() throws SQLException {
+    return verify(PUSHED_DOWN);
   }
 
   ChecksumPipeline.Settings settings(StopSignal stop, int maxDifferences) {

@@ -72,6 +72,9 @@ class RandomTablesTest {
       Map<String, List<String>> expected = bruteForce(database);
 
       assertThat(said(database, MovedDatabase.ONE_LOOK)).as("seed %d", seed).isEqualTo(expected);
+      assertThat(said(database, MovedDatabase.PUSHED_DOWN))
+          .as("pushed down, seed %d", seed)
+          .isEqualTo(expected);
       VerifyRequest twice = VerifyRequest.builder().setLookPause(Duration.ZERO).build();
       assertThat(said(database, twice)).as("looked twice, seed %d", seed).isEqualTo(expected);
     }

@@ -4,6 +4,7 @@ import dev.landfall.pipelines.Migration;
 import dev.landfall.pipelines.Reconciliation;
 import dev.landfall.pipelines.VerificationReport;
 import dev.landfall.pipelines.VerifyRequest;
+import dev.landfall.pipelines.VerifyRequest.Level;
 import dev.landfall.runners.display.Console;
 import dev.landfall.runners.display.Json;
 import dev.landfall.runners.display.PassText;
@@ -36,10 +37,25 @@ final class VerifyCommand extends RunCommand {
 
   @Mixin private final ReconcileOptions reconcile = new ReconcileOptions();
 
+  @Option(
+      names = "--pushdown",
+      description =
+          "Let both databases compute digests of tables whose types allow it, for sides far apart;"
+              + " only what disagrees is read")
+  private boolean pushdown;
+
   @Override
   VerifyRequest request() {
     VerifyRequest.Builder request = compare.request().setSchema(!noSchema);
     reconcile.apply(request, compare.level());
+    if (pushdown) {
+      if (compare.level() == Level.COUNT || compare.level() == Level.SAMPLE) {
+        throw new MigrationException(
+            MigrationException.Kind.USAGE,
+            "--pushdown computes digests of every row: leave --level out, or give full.");
+      }
+      request.setPushdown(true);
+    }
     return request.build();
   }
 

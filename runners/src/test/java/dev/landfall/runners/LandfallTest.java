@@ -346,7 +346,8 @@ class LandfallTest {
             new CheckResult("none", CheckResult.Outcome.HELD, null, 0, List.of()),
             new CheckResult(
                 "odd", CheckResult.Outcome.FAILED, "the target refused it", 0, List.of())),
-        null);
+        null,
+        Map.of());
   }
 
   @Test
@@ -423,6 +424,29 @@ class LandfallTest {
     assertThat(run("verify " + options, URLS)).isEqualTo(2);
     assertThat(err()).contains("landfall: " + message);
     assertThat(migration.calls).doesNotContain("verify");
+  }
+
+  @Test
+  void saysWhereTheDatabasesComputedNoDigests() {
+    migration.report =
+        new VerificationReport(
+            true,
+            List.of(new TableResult("shop.users", "public.users", 5, 5, 5, 0, 0, 0)),
+            List.of(),
+            VerifyRequest.defaults(),
+            null,
+            List.of(),
+            null,
+            Map.of("shop.users", "column score: double as double precision"));
+
+    assertThat(run("verify --pushdown", URLS)).isZero();
+    assertThat(out())
+        .isEqualTo(
+            """
+            Both sides are equal. 5 rows in 1 table compared.
+              rows of shop.users were read: column score: double as double precision
+            """);
+    assertThat(migration.request).isEqualTo(VerifyRequest.builder().setPushdown(true).build());
   }
 
   @Test

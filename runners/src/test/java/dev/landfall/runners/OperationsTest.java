@@ -69,9 +69,10 @@ class OperationsTest {
 
   private static VerificationReport differs(long news) {
     return new VerificationReport(
-        false,
-        List.of(),
-        List.of(new Difference("public.a", Map.of("id", "1"), Difference.Kind.MISSING, List.of())))
+            false,
+            List.of(),
+            List.of(
+                new Difference("public.a", Map.of("id", "1"), Difference.Kind.MISSING, List.of())))
         .with(new Reconciliation(7, news, null));
   }
 

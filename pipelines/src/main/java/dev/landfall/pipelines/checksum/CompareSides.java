@@ -13,16 +13,21 @@ import dev.landfall.validation.difference.RowHashes;
 import dev.landfall.validation.difference.RowHashesCoder;
 import dev.landfall.validation.digest.BatchDigester;
 import dev.landfall.validation.digest.CompareDigests;
-import dev.landfall.validation.digest.Digest;
-import dev.landfall.validation.digest.DigestCoder;
 import dev.landfall.validation.digest.DigestKey;
 import dev.landfall.validation.digest.Disagreement;
+import dev.landfall.validation.digest.PieceCollector;
+import dev.landfall.validation.digest.PieceDigest;
+import dev.landfall.validation.digest.PieceDigestCoder;
+import dev.landfall.validation.digest.Pieces;
+import dev.landfall.validation.digest.PushedDigester;
+import dev.landfall.validation.digest.SliceRule;
 import dev.landfall.validation.digest.TableKey;
 import dev.landfall.validation.report.RowCounts;
 import java.io.Serializable;
 import java.sql.SQLException;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
@@ -34,6 +39,7 @@ import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TypeDescriptor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads both sides and compares them, and records the outcome in the ledger together with which
@@ -46,11 +52,19 @@ public final class CompareSides implements Serializable {
   private final Mapping mapping;
   private final ComparisonLedger comparison;
   private final RoundLedger rounds;
+  private final Pushdown pushdown;
   private final int maxDifferences;
+  private transient @Nullable Pieces pieces;
 
-  /** Compares tables of that mapping, naming so many differences of each. */
-  public CompareSides(MigrationKey migration, Mapping mapping, int maxDifferences) {
+  /**
+   * Compares tables of that mapping, naming so many differences of each.
+   *
+   * @param pushdown of which tables the databases compute digests
+   */
+  public CompareSides(
+      MigrationKey migration, Mapping mapping, Pushdown pushdown, int maxDifferences) {
     this.mapping = mapping;
+    this.pushdown = pushdown;
     this.comparison = new ComparisonLedger(migration);
     this.rounds = new RoundLedger(migration, mapping);
     this.maxDifferences = maxDifferences;
@@ -58,13 +72,12 @@ public final class CompareSides implements Serializable {
 
   /** Compares the sides by digests: counts what agrees, keeps the pieces that do not. */
   public void digests(Reading source, Reading target) {
-    Summaries<Digest> digests =
-        new Summaries<>(
-            new TupleTag<>("digests") {},
-            DigestCoder.of(),
-            () -> new BatchDigester(mapping, comparison.pieces()));
-    PCollectionTuple sourceSide = digests.of(source, new SourceSide(mapping, /* rejects= */ true));
-    PCollectionTuple targetSide = digests.of(target, new TargetSide(mapping));
+    Summaries<PieceDigest> digests =
+        new Summaries<>(new TupleTag<>("digests") {}, PieceDigestCoder.of(), this::digester);
+    PCollectionTuple sourceSide =
+        digests.of(source, new PushedSide(new SourceSide(mapping, table -> true), pushdown));
+    PCollectionTuple targetSide =
+        digests.of(target, new PushedSide(new TargetSide(mapping), pushdown));
     PCollectionTuple compared =
         KeyedPCollectionTuple.of(CompareDigests.SOURCE, sourceSide.get(digests.pieces))
             .and(CompareDigests.TARGET, targetSide.get(digests.pieces))
@@ -84,8 +97,12 @@ public final class CompareSides implements Serializable {
   /** Matches the rows of a round's pieces: counts them and keeps what differs. */
   public void rows(Round round, Reading source, Reading target) {
     Summaries<RowHashes> hashes =
-        new Summaries<>(new TupleTag<>("hashes") {}, RowHashesCoder.of(), () -> hasher(round));
-    PCollectionTuple sourceSide = hashes.of(source, new SourceSide(mapping, /* rejects= */ false));
+        new Summaries<>(
+            new TupleTag<>("hashes") {},
+            RowHashesCoder.of(),
+            (table, chunk) -> hasher(round, table, chunk));
+    // A database that computed digests did not know which rows can't be converted.
+    PCollectionTuple sourceSide = hashes.of(source, new SourceSide(mapping, pushdown::takes));
     PCollectionTuple targetSide = hashes.of(target, new TargetSide(mapping));
     PCollectionTuple matched =
         KeyedPCollectionTuple.of(MatchRows.SOURCE, sourceSide.get(hashes.pieces))
@@ -114,7 +131,7 @@ public final class CompareSides implements Serializable {
   private static Found disagreeing(KV<DigestKey, Disagreement> piece) {
     Disagreement sides = piece.getValue();
     return new Found.Disagreeing(
-        new Piece(piece.getKey(), sides.source().count(), sides.target().count()));
+        new Piece(piece.getKey(), sides.sourceRows(), sides.targetRows()), sides.slices());
   }
 
   private void record(int round, List<PCollection<Found>> parts) {
@@ -123,9 +140,38 @@ public final class CompareSides implements Serializable {
         .apply("Record", RecordRound.of(rounds, round));
   }
 
-  private BatchHasher hasher(Round round) throws SQLException {
-    Set<DigestKey> wanted = rounds.piecesOf(round.number());
-    return new BatchHasher(mapping, comparison.pieces(), round.detail(), wanted::contains);
+  private PieceCollector<PieceDigest> digester(int table, Chunk chunk) throws SQLException {
+    if (pushdown.takes(table)) {
+      return new PushedDigester(pushdown.slicing(table, chunk));
+    }
+    // Pieces of so few rows have no slices; asking for each of many small tables would cost time.
+    return new BatchDigester(
+        mapping,
+        pieces(),
+        chunk.getEstimatedRows() < SliceRule.MIN_ROWS
+            ? Map.of()
+            : comparison.slicings(table, chunk));
+  }
+
+  private BatchHasher hasher(Round round, int table, Chunk chunk) throws SQLException {
+    Map<DigestKey, BitSet> wanted = rounds.wanted(round.number(), table, chunk.getNumber());
+    boolean all = wanted.values().stream().allMatch(BitSet::isEmpty);
+    return new BatchHasher(
+        mapping,
+        pieces(),
+        round.detail(),
+        wanted::get,
+        all ? Map.of() : comparison.slicings(table, chunk));
+  }
+
+  /** They are the same for all chunks of a job. */
+  private synchronized Pieces pieces() throws SQLException {
+    Pieces known = pieces;
+    if (known == null) {
+      known = comparison.pieces();
+      pieces = known;
+    }
+    return known;
   }
 
   /**

@@ -10,16 +10,24 @@ import dev.landfall.transforms.sql.ReconciliationSql;
 import dev.landfall.transforms.sql.VerificationSql;
 import dev.landfall.validation.digest.DigestKey;
 import dev.landfall.validation.digest.Pieces;
+import dev.landfall.validation.digest.SliceRule;
+import dev.landfall.validation.digest.Slicing;
+import dev.landfall.validation.digest.TableKey;
 import dev.landfall.validation.report.RowCounts;
 import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the ledger knows of a verification under way: the plans of both sides and how each target
@@ -42,8 +50,9 @@ public final class ComparisonLedger implements Serializable {
    * @param position in {@link dev.landfall.transforms.schema.Mapping#targets}
    * @param target the same as a pair
    * @param buckets 0 when it is compared chunk by chunk
+   * @param slices how its pieces fall into slices
    */
-  record Comparison(int position, TargetPosition target, int buckets) {}
+  record Comparison(int position, TargetPosition target, int buckets, SliceRule slices) {}
 
   /** A piece whose sides disagree, with the rows of each side. */
   public record Piece(DigestKey key, long sourceRows, long targetRows) implements Serializable {
@@ -197,10 +206,50 @@ public final class ComparisonLedger implements Serializable {
         insert.setInt(3, comparison.target().table());
         insert.setInt(4, comparison.target().target());
         insert.setInt(5, comparison.buckets());
+        insert.setInt(6, comparison.slices().count());
+        insert.setInt(7, comparison.slices().column());
+        insert.setBigDecimal(8, decimal(comparison.slices().lowest()));
+        insert.setBigDecimal(9, decimal(comparison.slices().highest()));
         insert.addBatch();
       }
       insert.executeBatch();
     }
+  }
+
+  private static @Nullable BigDecimal decimal(@Nullable BigInteger number) {
+    return number == null ? null : new BigDecimal(number);
+  }
+
+  /**
+   * How pieces that have rows of a chunk fall into slices, by target table of its table, where they
+   * do.
+   *
+   * @param table position of the chunk's source table
+   * @param chunk of either side
+   */
+  Map<TableKey, Slicing> slicings(int table, Chunk chunk) throws SQLException {
+    Map<TableKey, Slicing> slicings = new HashMap<>();
+    try (Connection connection = connect();
+        PreparedStatement select = connection.prepareStatement(VerificationSql.SLICES)) {
+      select.setLong(1, migration.run());
+      select.setInt(2, table);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          SliceRule rule =
+              new SliceRule(
+                  row.getInt(2),
+                  row.getInt(3),
+                  integer(row.getString(4)),
+                  integer(row.getString(5)));
+          slicings.put(new TableKey(table, row.getInt(1)), rule.of(chunk));
+        }
+      }
+    }
+    return slicings;
+  }
+
+  private static @Nullable BigInteger integer(@Nullable String digits) {
+    return digits == null ? null : new BigInteger(digits);
   }
 
   /** How the tables fall into pieces, once all are planned. */

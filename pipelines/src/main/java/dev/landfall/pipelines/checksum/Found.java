@@ -6,7 +6,9 @@ import dev.landfall.validation.difference.Difference;
 import dev.landfall.validation.digest.TableKey;
 import dev.landfall.validation.report.RowCounts;
 import java.sql.SQLException;
+import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A part of what a round's job finds; all of them together are what the round comes to. */
 sealed interface Found {
@@ -40,8 +42,13 @@ sealed interface Found {
     }
   }
 
-  /** A piece whose rows have to be looked at. */
-  record Disagreeing(Piece piece) implements Found {
+  /**
+   * A piece whose rows have to be looked at.
+   *
+   * @param piece with the rows of those slices
+   * @param slices which of its slices; null for all
+   */
+  record Disagreeing(Piece piece, @Nullable BitSet slices) implements Found {
     @Override
     public void to(Receiver receiver) throws SQLException {
       receiver.disagreeing(this);

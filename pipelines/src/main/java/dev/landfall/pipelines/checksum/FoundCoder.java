@@ -9,8 +9,10 @@ import dev.landfall.validation.report.RowCountsCoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.BitSet;
 import java.util.List;
 import org.apache.beam.sdk.coders.AtomicCoder;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.util.VarInt;
@@ -51,6 +53,8 @@ final class FoundCoder extends AtomicCoder<Found> {
       DigestKeyCoder.of().encode(piece.key(), out);
       VarInt.encode(piece.sourceRows(), out);
       VarInt.encode(piece.targetRows(), out);
+      BitSet slices = disagreeing.slices();
+      ByteArrayCoder.of().encode(slices == null ? new byte[0] : slices.toByteArray(), out);
     } else if (value instanceof Found.Differing differing) {
       out.write(DIFFERING);
       DIFFERENCES.encode(differing.rows(), out);
@@ -65,10 +69,12 @@ final class FoundCoder extends AtomicCoder<Found> {
       case READ_OF_TARGET -> read(ChunkLedger.Plan.TARGET, in);
       case COUNTED ->
           new Found.Counted(TableKeyCoder.of().decode(in), RowCountsCoder.of().decode(in));
-      case DISAGREEING ->
-          new Found.Disagreeing(
-              new Piece(
-                  DigestKeyCoder.of().decode(in), VarInt.decodeLong(in), VarInt.decodeLong(in)));
+      case DISAGREEING -> {
+        Piece piece =
+            new Piece(DigestKeyCoder.of().decode(in), VarInt.decodeLong(in), VarInt.decodeLong(in));
+        byte[] slices = ByteArrayCoder.of().decode(in);
+        yield new Found.Disagreeing(piece, slices.length == 0 ? null : BitSet.valueOf(slices));
+      }
       case DIFFERING -> new Found.Differing(DIFFERENCES.decode(in));
       default -> throw new IOException("no such kind: " + kind);
     };

@@ -10,11 +10,21 @@ import dev.landfall.transforms.partition.ChunkPlanner;
 import dev.landfall.transforms.partition.ChunkSize;
 import dev.landfall.transforms.partition.TargetLayout;
 import dev.landfall.transforms.partition.TargetPlanner;
+import dev.landfall.transforms.schema.ColumnMapping;
 import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.transforms.schema.Mapping.TargetPosition;
+import dev.landfall.transforms.schema.SourceTable;
+import dev.landfall.transforms.sql.KeyText;
+import dev.landfall.transforms.sql.SourceChunkSql;
 import dev.landfall.validation.digest.Pieces;
+import dev.landfall.validation.digest.SliceRule;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -137,8 +147,13 @@ public final class PlanSides extends PTransform<PCollection<List<Integer>>, PCol
                   targetPlanner.plan(
                       positions.get(i), mapping.target(target), layouts.get(i), chunks);
               targetChunks.addAll(side);
+              int buckets = buckets(chunks, side);
               comparisons.add(
-                  new ComparisonLedger.Comparison(positions.get(i), target, buckets(chunks, side)));
+                  new ComparisonLedger.Comparison(
+                      positions.get(i),
+                      target,
+                      buckets,
+                      slices(connection, target, chunks, side, buckets)));
             }
           }
         }
@@ -168,6 +183,50 @@ public final class PlanSides extends PTransform<PCollection<List<Integer>>, PCol
         return TargetLayout.of(
             connection, targets.stream().map(t -> mapping.target(t).name()).toList());
       }
+    }
+
+    private SliceRule slices(
+        Connection connection,
+        TargetPosition target,
+        List<Chunk> chunks,
+        List<Chunk> side,
+        int buckets)
+        throws SQLException {
+      int count =
+          SliceRule.countFor(
+              chunks.stream().mapToLong(Chunk::getEstimatedRows).sum(),
+              Math.max(chunks.size(), side.size()),
+              buckets,
+              mapping.targets().size());
+      if (count == 1) {
+        return SliceRule.NONE;
+      }
+      SourceTable table = mapping.table(target.table()).source();
+      if (side.get(0).getCut() != Chunk.Cut.KEY || !byNumber(table, chunks.get(0))) {
+        return new SliceRule(count, -1, null, null);
+      }
+      int column =
+          mapping.target(target).columns().stream()
+              .map(ColumnMapping::name)
+              .toList()
+              .indexOf(side.get(0).getKey().get(0));
+      try (Statement statement = connection.createStatement();
+          ResultSet row =
+              statement.executeQuery(SourceChunkSql.bounds(table, chunks.get(0).getKey().get(0)))) {
+        row.next();
+        return new SliceRule(count, column, floor(row.getString(1)), floor(row.getString(2)));
+      }
+    }
+
+    private static boolean byNumber(SourceTable table, Chunk chunk) {
+      KeyText text = KeyText.of(table.column(chunk.getKey().get(0)).orElseThrow());
+      return text == KeyText.INTEGER || text == KeyText.DECIMAL;
+    }
+
+    private static @Nullable BigInteger floor(@Nullable String number) {
+      return number == null
+          ? null
+          : new BigDecimal(number).setScale(0, RoundingMode.FLOOR).unscaledValue();
     }
 
     static int buckets(List<Chunk> source, List<Chunk> target) {

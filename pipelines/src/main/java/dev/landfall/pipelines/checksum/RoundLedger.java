@@ -13,9 +13,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,20 +124,31 @@ public final class RoundLedger implements Serializable {
     }
   }
 
-  /** The pieces of a round. */
-  Set<DigestKey> piecesOf(int round) throws SQLException {
-    Set<DigestKey> pieces = new HashSet<>();
+  /**
+   * The pieces of a round that rows of a chunk may be in, and those slices of them that are to be
+   * looked at; none for all.
+   *
+   * @param table position of the chunk's source table
+   * @param chunk the chunk's number
+   */
+  Map<DigestKey, BitSet> wanted(int round, int table, long chunk) throws SQLException {
+    Map<DigestKey, BitSet> wanted = new HashMap<>();
     try (Connection connection = connect();
-        PreparedStatement select = connection.prepareStatement(VerificationSql.PIECES_OF_ROUND)) {
+        PreparedStatement select = connection.prepareStatement(VerificationSql.WANTED)) {
       select.setLong(1, migration.run());
       select.setInt(2, round);
+      select.setInt(3, table);
+      select.setLong(4, chunk);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          pieces.add(new DigestKey(row.getInt(1), row.getInt(2), row.getLong(3)));
+          byte[] slices = row.getBytes(3);
+          wanted.put(
+              new DigestKey(table, row.getInt(1), row.getLong(2)),
+              slices == null ? new BitSet() : BitSet.valueOf(slices));
         }
       }
     }
-    return pieces;
+    return wanted;
   }
 
   /**

@@ -14,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ final class RoundRecord implements Found.Receiver {
   private final Chunks source = new Chunks();
   private final Chunks target = new Chunks();
   private final Map<TableKey, RowCounts> counts = new HashMap<>();
-  private final List<Piece> pieces = new ArrayList<>();
+  private final List<Found.Disagreeing> pieces = new ArrayList<>();
 
   RoundRecord(Connection connection, MigrationKey migration, Mapping mapping, int round) {
     this.connection = connection;
@@ -60,7 +61,7 @@ final class RoundRecord implements Found.Receiver {
 
   @Override
   public void disagreeing(Found.Disagreeing disagreeing) {
-    pieces.add(disagreeing.piece());
+    pieces.add(disagreeing);
   }
 
   @Override
@@ -110,13 +111,16 @@ final class RoundRecord implements Found.Receiver {
   void save() throws SQLException {
     findings.addCounts(connection, round, counts);
     try (PreparedStatement insert = connection.prepareStatement(VerificationSql.ADD_PIECE)) {
-      for (Piece piece : pieces) {
+      for (Found.Disagreeing disagreeing : pieces) {
+        Piece piece = disagreeing.piece();
+        BitSet slices = disagreeing.slices();
         insert.setLong(1, migration.run());
         insert.setInt(2, piece.key().table());
         insert.setInt(3, piece.key().target());
         insert.setLong(4, piece.key().piece());
         insert.setLong(5, piece.sourceRows());
         insert.setLong(6, piece.targetRows());
+        insert.setBytes(7, slices == null ? null : slices.toByteArray());
         insert.addBatch();
       }
       insert.executeBatch();

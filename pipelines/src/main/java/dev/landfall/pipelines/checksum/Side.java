@@ -4,12 +4,16 @@ import dev.landfall.transforms.convert.Reject;
 import dev.landfall.transforms.read.RowBatch;
 import dev.landfall.transforms.read.Rows;
 import java.io.Serializable;
+import java.sql.SQLException;
 import java.util.List;
 
 /** Tells what the batches that are read of one side are, as rows of target tables. */
 interface Side extends Serializable {
+  /** The position of the source table that a chunk of this side has to do with, by its own. */
+  int table(int position);
+
   /** Hands the batch's rows to the receiver; to be called by one thread at a time. */
-  void rows(RowBatch batch, Receiver receiver);
+  void rows(RowBatch batch, Receiver receiver) throws SQLException;
 
   /** Takes rows. */
   interface Receiver {

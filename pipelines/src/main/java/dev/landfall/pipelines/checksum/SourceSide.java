@@ -4,6 +4,8 @@ import dev.landfall.transforms.convert.ConvertedBatch;
 import dev.landfall.transforms.convert.MappingConverter;
 import dev.landfall.transforms.read.RowBatch;
 import dev.landfall.transforms.schema.Mapping;
+import java.io.Serializable;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** Converts what is read of the source as the load does. */
@@ -11,20 +13,31 @@ final class SourceSide implements Side {
   private static final long serialVersionUID = 1L;
 
   private final Mapping mapping;
-  private final boolean rejects;
+  private final Rejects rejects;
   private transient @Nullable MappingConverter converter;
+
+  /** Whether to tell of a table's rows that can't be converted. */
+  @FunctionalInterface
+  interface Rejects extends Serializable {
+    boolean told(int table) throws SQLException;
+  }
 
   /**
    * @param rejects whether to tell of rows that can't be converted: once in a comparison, however
    *     often their pieces are read
    */
-  SourceSide(Mapping mapping, boolean rejects) {
+  SourceSide(Mapping mapping, Rejects rejects) {
     this.mapping = mapping;
     this.rejects = rejects;
   }
 
   @Override
-  public void rows(RowBatch batch, Receiver receiver) {
+  public int table(int position) {
+    return position;
+  }
+
+  @Override
+  public void rows(RowBatch batch, Receiver receiver) throws SQLException {
     MappingConverter ready = converter;
     if (ready == null) {
       ready = new MappingConverter(mapping);
@@ -34,7 +47,7 @@ final class SourceSide implements Side {
     for (int target = 0; target < converted.targets().size(); target++) {
       receiver.rows(batch.table(), target, converted.targets().get(target));
     }
-    if (rejects && !converted.rejects().isEmpty()) {
+    if (!converted.rejects().isEmpty() && rejects.told(batch.table())) {
       receiver.rejects(batch.table(), converted.rejects());
     }
   }

@@ -1,6 +1,7 @@
 package dev.landfall.pipelines.checksum;
 
 import dev.landfall.transforms.convert.Reject;
+import dev.landfall.transforms.partition.Chunk;
 import dev.landfall.transforms.read.ChunkBatches;
 import dev.landfall.transforms.read.ChunkReduction;
 import dev.landfall.transforms.read.RowBatch;
@@ -29,7 +30,6 @@ final class SummarizeChunk<T> implements ChunkReduction<ChunkSummary<T>> {
   private final Mapping mapping;
   private final Collectors<T> collectors;
   private final int maxDifferences;
-  private transient @Nullable PieceCollector<T> collector;
   private transient @Nullable Map<Integer, Integer> named;
 
   /**
@@ -43,17 +43,21 @@ final class SummarizeChunk<T> implements ChunkReduction<ChunkSummary<T>> {
     this.maxDifferences = maxDifferences;
   }
 
-  /** Makes a collector when the first chunk is read, when planning is over. */
+  /** Makes a collector for each chunk, when planning is over. */
   @FunctionalInterface
   interface Collectors<T> extends Serializable {
-    PieceCollector<T> create() throws SQLException;
+    /**
+     * A collector of the chunk's rows.
+     *
+     * @param table position of the chunk's source table
+     */
+    PieceCollector<T> create(int table, Chunk chunk) throws SQLException;
   }
 
   @Override
   public ChunkSummary<T> reduce(ChunkBatches batches) throws SQLException {
-    PieceCollector<T> rows = collector();
-    // A read that failed may have left some.
-    rows.clear();
+    PieceCollector<T> rows =
+        collectors.create(side.table(batches.chunk().getTable()), batches.chunk());
     RowBatch batch = batches.next();
     Collected collected = new Collected(rows, batch.chunk());
     side.rows(batch, collected);
@@ -64,15 +68,6 @@ final class SummarizeChunk<T> implements ChunkReduction<ChunkSummary<T>> {
     rows.drain((piece, part) -> pieces.add(KV.of(piece, part)));
     return new ChunkSummary<>(
         batch.table(), batch.chunk(), pieces, collected.rejected, collected.rejectedRows);
-  }
-
-  private PieceCollector<T> collector() throws SQLException {
-    PieceCollector<T> current = collector;
-    if (current == null) {
-      current = collectors.create();
-      collector = current;
-    }
-    return current;
   }
 
   /** What the rows of one chunk are. */

@@ -1,6 +1,7 @@
 package dev.landfall.pipelines.checksum;
 
 import dev.landfall.transforms.partition.Chunk;
+import dev.landfall.transforms.partition.KeyRange;
 import dev.landfall.transforms.read.ChunkQueries;
 import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.transforms.schema.Mapping.TargetPosition;
@@ -14,6 +15,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,17 +26,39 @@ public final class TargetQueries implements ChunkQueries {
   private static final long serialVersionUID = 1L;
 
   private final Mapping mapping;
+  private final @Nullable WantedRanges wanted;
+  private final @Nullable Pushdown pushdown;
   private transient @Nullable List<TargetPosition> targets;
   private transient @Nullable Map<Integer, Boolean> largeRows;
 
   /** Queries for the target tables of that mapping. */
   public TargetQueries(Mapping mapping) {
+    this(mapping, null, null);
+  }
+
+  /**
+   * The same for a part of the work.
+   *
+   * @param wanted what is to be read; null for everything
+   * @param pushdown of which tables the database computes digests; null for none
+   */
+  public TargetQueries(
+      Mapping mapping, @Nullable WantedRanges wanted, @Nullable Pushdown pushdown) {
     this.mapping = mapping;
+    this.wanted = wanted;
+    this.pushdown = pushdown;
   }
 
   @Override
-  public BoundQuery query(Chunk chunk) {
-    return TargetChunkSql.read(mapping.target(position(chunk.getTable())), chunk);
+  public BoundQuery query(Chunk chunk) throws SQLException {
+    TargetPosition target = position(chunk.getTable());
+    Optional<BoundQuery> digests =
+        pushdown == null ? Optional.empty() : pushdown.target(target.table(), chunk);
+    if (digests.isPresent()) {
+      return digests.get();
+    }
+    List<KeyRange> ranges = wanted == null ? List.of() : wanted.target(target, chunk);
+    return TargetChunkSql.read(mapping.target(target), chunk, ranges);
   }
 
   /** Tables with rows of any size: thousands of them at a time might not fit into memory. */

@@ -15,6 +15,11 @@ final class TargetSide implements Side {
   }
 
   @Override
+  public int table(int position) {
+    return targets.position(position).table();
+  }
+
+  @Override
   public void rows(RowBatch batch, Receiver receiver) {
     TargetPosition target = targets.position(batch.table());
     receiver.rows(target.table(), target.target(), batch.rows());

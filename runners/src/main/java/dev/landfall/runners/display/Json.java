@@ -121,6 +121,16 @@ public final class Json {
             json.writeEndObject();
           }
           json.writeEndArray();
+          if (!report.rowsRead().isEmpty()) {
+            json.writeArrayFieldStart("rowsRead");
+            for (Map.Entry<String, String> table : report.rowsRead().entrySet()) {
+              json.writeStartObject();
+              json.writeStringField("table", table.getKey());
+              json.writeStringField("reason", table.getValue());
+              json.writeEndObject();
+            }
+            json.writeEndArray();
+          }
           json.writeArrayFieldStart("differences");
           for (Difference difference : report.differences()) {
             json.writeStartObject();

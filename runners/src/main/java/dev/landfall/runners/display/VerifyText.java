@@ -42,6 +42,7 @@ public final class VerifyText {
     if (report.equal()) {
       lines.add(style.good(equal(report)) + " " + compared(report, source, target));
       lines.addAll(settled(report));
+      lines.addAll(rowsRead(report));
       return lines;
     }
     List<TableResult> different =
@@ -60,6 +61,7 @@ public final class VerifyText {
             + ", "
             + Numbers.count(target, "target row")
             + ".");
+    lines.addAll(rowsRead(report));
     lines.add("");
     lines.addAll(counts(different));
     List<String> named = differences(report, different);
@@ -121,6 +123,27 @@ public final class VerifyText {
   /** Whether there is more than this run looked at: that can't be called equal. */
   private static boolean sliced(VerificationReport report) {
     return report.reconciliation() != null && report.reconciliation().pass() != null;
+  }
+
+  /** Where a wish for digests by the databases could not be met. */
+  private List<String> rowsRead(VerificationReport report) {
+    List<String> lines = new ArrayList<>();
+    report.rowsRead().entrySet().stream()
+        .limit(MOST_TABLES)
+        .forEach(
+            table ->
+                lines.add(
+                    style.quiet(
+                        "  rows of "
+                            + Style.printable(table.getKey())
+                            + " were read: "
+                            + Style.printable(table.getValue()))));
+    if (report.rowsRead().size() > MOST_TABLES) {
+      lines.add(
+          style.quiet(
+              "  and of " + Numbers.count(report.rowsRead().size() - MOST_TABLES, "more table")));
+    }
+    return lines;
   }
 
   private List<String> counts(List<TableResult> different) {

@@ -107,23 +107,22 @@ class HistoryTextTest {
   }
 
   private static VerificationReport slice(boolean finished) {
-    return new VerificationReport(
-        true,
-        List.of(),
-        List.of())
-        .with(new Reconciliation(
-            9,
-            0,
-            new Reconciliation.Pass(
-                Slice.parse("1/24"),
-                START,
-                finished ? 1 : 0.25,
-                finished,
-                List.of(
-                    new Reconciliation.Range("shop.a", List.of("id"), List.of("7"), null),
-                    new Reconciliation.Range("shop.b", List.of("x", "y"), null, List.of("1", "2")),
-                    new Reconciliation.Range("shop.c", List.of(), null, null)),
-                finished ? List.of() : List.of("public.d"))));
+    return new VerificationReport(true, List.of(), List.of())
+        .with(
+            new Reconciliation(
+                9,
+                0,
+                new Reconciliation.Pass(
+                    Slice.parse("1/24"),
+                    START,
+                    finished ? 1 : 0.25,
+                    finished,
+                    List.of(
+                        new Reconciliation.Range("shop.a", List.of("id"), List.of("7"), null),
+                        new Reconciliation.Range(
+                            "shop.b", List.of("x", "y"), null, List.of("1", "2")),
+                        new Reconciliation.Range("shop.c", List.of(), null, null)),
+                    finished ? List.of() : List.of("public.d"))));
   }
 
   @Test
@@ -146,6 +145,7 @@ class HistoryTextTest {
                 + "\"below\":null},{\"table\":\"shop.b\",\"key\":[\"x\",\"y\"],\"from\":null,"
                 + "\"below\":[\"1\",\"2\"]},{\"table\":\"shop.c\",\"key\":[],\"from\":null,"
                 + "\"below\":null}],\"notCompared\":[\"public.d\"]},\"tables\":[],"
-                + "\"differences\":[]}");
+                + "\"differences\":[],\"level\":\"checksum\",\"looks\":1,\"schema\":null,"
+                + "\"checks\":[]}");
   }
 }

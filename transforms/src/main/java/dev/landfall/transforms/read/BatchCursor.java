@@ -35,6 +35,11 @@ final class BatchCursor implements ChunkBatches {
   }
 
   @Override
+  public Chunk chunk() {
+    return chunk;
+  }
+
+  @Override
   public boolean hasNext() {
     return sequence == 0 || onRow;
   }

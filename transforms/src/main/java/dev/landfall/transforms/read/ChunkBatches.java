@@ -1,9 +1,13 @@
 package dev.landfall.transforms.read;
 
+import dev.landfall.transforms.partition.Chunk;
 import java.sql.SQLException;
 
 /** The batches of a chunk while it is read: at least one, in order, one of them at a time. */
 public interface ChunkBatches {
+  /** The chunk that is read. */
+  Chunk chunk();
+
   /** Whether {@link #next} has another batch. */
   boolean hasNext();
 

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 @FunctionalInterface
 public interface ChunkQueries extends Serializable {
   /** The query for the chunk's rows; the order of rows does not matter, that of columns does. */
-  BoundQuery query(Chunk chunk);
+  BoundQuery query(Chunk chunk) throws SQLException;
 
   /**
    * Whether the chunk is to be read by PostgreSQL's COPY, which needs no memory for more than one

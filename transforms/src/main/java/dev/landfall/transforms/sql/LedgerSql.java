@@ -172,14 +172,16 @@ public final class LedgerSql {
 
   /** Whether the ledger has the tables and columns that came last: true or false in its one row. */
   public static final String COMPLETE =
-      "SELECT count(to_regclass('landfall.' || name)) = 4 AND EXISTS (SELECT 1 FROM pg_attribute"
+      "SELECT count(to_regclass('landfall.' || name)) = 5 AND EXISTS (SELECT 1 FROM pg_attribute"
           + " WHERE attrelid = to_regclass('landfall.disposition') AND attname = 'sample_keys')"
           + " AND EXISTS (SELECT FROM pg_attribute"
           + " WHERE attrelid = to_regclass('landfall.migration') AND attname = 'enum_types')"
           + " AND EXISTS (SELECT FROM pg_attribute"
           + " WHERE attrelid = to_regclass('landfall.verification') AND attname = 'seed')"
+          + " AND EXISTS (SELECT FROM pg_attribute"
+          + " WHERE attrelid = to_regclass('landfall.piece') AND attname = 'slices')"
           + " AND to_regclass('landfall.rule_check_row') IS NOT NULL"
-          + " FROM unnest(ARRAY['job', 'round', 'turn', 'attempt']) name";
+          + " FROM unnest(ARRAY['job', 'round', 'turn', 'attempt', 'pushdown']) name";
 
   /** Whether verdicts can be of parts of tables: true or false in its one row. */
   public static final String HAS_PARTS =

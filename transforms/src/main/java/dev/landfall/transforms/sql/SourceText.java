@@ -37,6 +37,20 @@ final class SourceText {
   }
 
   /**
+   * The bytes in UTF-8 that a client is sent, within an expression: those of a text that does not
+   * survive have a byte that UTF-8 never has.
+   */
+  static String converted(SourceColumn column) {
+    String name = Identifiers.mysql(column.name());
+    return switch (SourceCharset.of(column.characterSet())) {
+      // Without a conversion, which might change bytes that are no text.
+      case SAFE -> "utf8mb4".equals(column.characterSet()) ? bytes(name) : utf8(name);
+      case UTF8MB3 -> bytes(name);
+      case CONVERTED, WIDE -> utf8(column);
+    };
+  }
+
+  /**
    * The bytes as the column stores them. Not by a cast: MariaDB converts what a client gets of one
    * from the column's character set all the same.
    */

@@ -1,6 +1,7 @@
 package dev.landfall.transforms.sql;
 
 import dev.landfall.transforms.partition.Chunk;
+import dev.landfall.transforms.partition.KeyRange;
 import dev.landfall.transforms.schema.ColumnMapping;
 import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.transforms.schema.TargetType;
@@ -19,12 +20,28 @@ public final class TargetChunkSql {
    * whatever the driver would do with it. Has no parameters: COPY takes none.
    */
   public static BoundQuery read(TargetTable table, Chunk chunk) {
-    String select = select(table);
+    return read(table, chunk, List.of());
+  }
+
+  /**
+   * The same, but of a chunk by key only rows in some ranges, each a query of its own: of many
+   * alternatives in one PostgreSQL would make a bitmap, or read the whole table.
+   *
+   * @param ranges of the key's first column, in order; none for the whole chunk
+   */
+  public static BoundQuery read(TargetTable table, Chunk chunk, List<KeyRange> ranges) {
+    return select(columns(table), table, chunk, ranges);
+  }
+
+  /** Some expressions of a chunk's rows. */
+  static BoundQuery select(
+      String expressions, TargetTable table, Chunk chunk, List<KeyRange> ranges) {
+    String select = "SELECT " + expressions + " FROM " + Identifiers.postgres(table.name());
     return switch (chunk.getCut()) {
       case WHOLE -> new BoundQuery(select, List.of());
       case HASH -> throw new IllegalArgumentException("the target is cut by no hash: " + chunk);
       case BLOCKS -> blocks(select, chunk);
-      case KEY -> range(select, table, chunk);
+      case KEY -> range(select, table, chunk, ranges);
     };
   }
 
@@ -35,10 +52,11 @@ public final class TargetChunkSql {
 
   /** All rows, columns as in {@link TargetTable#columns()}; a condition may follow. */
   static String select(TargetTable table) {
-    return "SELECT "
-        + table.columns().stream().map(TargetChunkSql::column).collect(Collectors.joining(", "))
-        + " FROM "
-        + Identifiers.postgres(table.name());
+    return "SELECT " + columns(table) + " FROM " + Identifiers.postgres(table.name());
+  }
+
+  private static String columns(TargetTable table) {
+    return table.columns().stream().map(TargetChunkSql::column).collect(Collectors.joining(", "));
   }
 
   /**
@@ -73,12 +91,23 @@ public final class TargetChunkSql {
   }
 
   /** Row comparisons, which PostgreSQL takes as bounds of an index scan (its manual, 9.24.5). */
-  private static BoundQuery range(String select, TargetTable table, Chunk chunk) {
+  private static BoundQuery range(
+      String select, TargetTable table, Chunk chunk, List<KeyRange> ranges) {
     List<ColumnMapping> key = chunk.getKey().stream().map(name -> column(table, name)).toList();
     List<String> conditions = new ArrayList<>();
     bound(key, chunk.getStart(), ">=", conditions);
     bound(key, chunk.getEnd(), "<", conditions);
-    return new BoundQuery(select + where(conditions), List.of());
+    if (ranges.isEmpty()) {
+      return new BoundQuery(select + where(conditions), List.of());
+    }
+    List<String> queries = new ArrayList<>();
+    for (KeyRange range : ranges) {
+      List<String> within = new ArrayList<>(conditions);
+      bound(key.subList(0, 1), range.start(), ">=", within);
+      bound(key.subList(0, 1), range.end(), "<", within);
+      queries.add(select + where(within));
+    }
+    return new BoundQuery(String.join(" UNION ALL ", queries), List.of());
   }
 
   private static ColumnMapping column(TargetTable table, String name) {

@@ -59,6 +59,22 @@ public final class VerificationSql {
             ADD COLUMN IF NOT EXISTS settled bigint NOT NULL DEFAULT 0,
             ADD COLUMN IF NOT EXISTS looks int NOT NULL DEFAULT 0,
             ADD COLUMN IF NOT EXISTS seed bigint
+          """,
+          """
+          ALTER TABLE landfall.comparison
+            ADD COLUMN IF NOT EXISTS slices int NOT NULL DEFAULT 1,
+            ADD COLUMN IF NOT EXISTS slice_column int NOT NULL DEFAULT -1,
+            ADD COLUMN IF NOT EXISTS lowest numeric,
+            ADD COLUMN IF NOT EXISTS highest numeric
+          """,
+          "ALTER TABLE landfall.piece ADD COLUMN IF NOT EXISTS slices bytea",
+          """
+          CREATE TABLE IF NOT EXISTS landfall.pushdown (
+            run bigint NOT NULL REFERENCES landfall.run ON DELETE CASCADE,
+            table_position int NOT NULL,
+            source_table text NOT NULL,
+            obstacle text,
+            PRIMARY KEY (run, table_position))
           """);
 
   /** What a verification that is begun again forgets of its run. Each has one parameter: run. */
@@ -94,14 +110,37 @@ public final class VerificationSql {
           "DELETE FROM landfall.piece WHERE run = ?",
           "DELETE FROM landfall.finding WHERE run = ?");
 
+  /**
+   * For a run whose digests the databases were to compute: of one table that they did, or why not.
+   * Parameters: run, table position, source table, obstacle.
+   */
+  public static final String ADD_PUSHDOWN =
+      "INSERT INTO landfall.pushdown (run, table_position, source_table, obstacle)"
+          + " VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
+
+  /** Source table and obstacle, in the order of tables. Parameter: run. */
+  public static final String PUSHDOWN =
+      "SELECT source_table, obstacle FROM landfall.pushdown WHERE run = ? ORDER BY table_position";
+
   /** Tables that a run has planned. Parameter: run. */
   public static final String PLANNED =
       "SELECT DISTINCT table_position FROM landfall.comparison WHERE run = ?";
 
-  /** Parameters: run, position among all targets, table position, target position, buckets. */
+  /**
+   * Parameters: run, position among all targets, table position, target position, buckets, slices,
+   * position of the column of slices, its least and greatest value.
+   */
   public static final String ADD_COMPARISON =
-      "INSERT INTO landfall.comparison (run, position, table_position, target_position, buckets)"
-          + " VALUES (?, ?, ?, ?, ?)";
+      "INSERT INTO landfall.comparison (run, position, table_position, target_position, buckets,"
+          + " slices, slice_column, lowest, highest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+  /**
+   * How pieces of a table fall into slices, for each target where they do: target, slices, position
+   * of the column, its least and greatest value. Parameters: run, table position.
+   */
+  public static final String SLICES =
+      "SELECT target_position, slices, slice_column, lowest::text, highest::text"
+          + " FROM landfall.comparison WHERE run = ? AND table_position = ? AND slices > 1";
 
   /** Tables that are compared by buckets: table, target, buckets. Parameter: run. */
   public static final String BUCKETS =
@@ -132,10 +171,13 @@ public final class VerificationSql {
   public static final String NEXT_ROUND =
       "SELECT coalesce(max(number) + 1, 0) FROM landfall.round WHERE run = ?";
 
-  /** Parameters: run, table position, target position, piece, source rows, target rows. */
+  /**
+   * Parameters: run, table position, target position, piece, source rows, target rows, slices (a
+   * bit each, the first the lowest of the first byte; NULL for all).
+   */
   public static final String ADD_PIECE =
       "INSERT INTO landfall.piece (run, table_position, target_position, piece, source_rows,"
-          + " target_rows) VALUES (?, ?, ?, ?, ?, ?)";
+          + " target_rows, slices) VALUES (?, ?, ?, ?, ?, ?, ?)";
 
   /**
    * Pieces that no recorded round has counted: table, target, piece, source rows, target rows, in
@@ -155,10 +197,16 @@ public final class VerificationSql {
           + " WHERE p.run = ? AND p.table_position = w.table_position"
           + " AND p.target_position = w.target_position AND p.piece = w.piece";
 
-  /** Table, target, piece of a round. Parameters: run, round. */
-  public static final String PIECES_OF_ROUND =
-      "SELECT table_position, target_position, piece FROM landfall.piece"
-          + " WHERE run = ? AND round = ?";
+  /**
+   * Target, piece and slices of the round's pieces that rows of a chunk may be in. Parameters: run,
+   * round, table position, number of the chunk.
+   */
+  public static final String WANTED =
+      "SELECT p.target_position, p.piece, p.slices FROM landfall.piece p"
+          + " JOIN landfall.comparison m ON m.run = p.run AND m.table_position = p.table_position"
+          + " AND m.target_position = p.target_position"
+          + " WHERE p.run = ? AND p.round = ? AND p.table_position = ?"
+          + " AND (m.buckets > 0 OR p.piece = ?)";
 
   private static final String CHOSEN =
       " AND EXISTS (SELECT 1 FROM landfall.piece p JOIN landfall.comparison m"

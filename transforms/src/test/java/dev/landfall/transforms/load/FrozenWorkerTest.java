@@ -8,6 +8,7 @@ import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.jdbc.Secret;
 import dev.landfall.transforms.jdbc.SqlStates;
 import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.partition.Chunk;
 import dev.landfall.transforms.read.ChunkBatches;
 import dev.landfall.transforms.read.RowBatch;
 import dev.landfall.transforms.schema.Conversion;
@@ -89,6 +90,11 @@ class FrozenWorkerTest {
 
     Slow(RowBatch[] batches) {
       this.batches = batches;
+    }
+
+    @Override
+    public Chunk chunk() {
+      return Chunk.ofTable(batches[0].table(), batches.length);
     }
 
     @Override

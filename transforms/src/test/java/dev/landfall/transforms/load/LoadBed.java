@@ -134,6 +134,11 @@ final class LoadBed implements AutoCloseable {
     return load.reduce(
         new ChunkBatches() {
           @Override
+          public Chunk chunk() {
+            return Chunk.ofTable(chunk[0].table(), chunk.length);
+          }
+
+          @Override
           public boolean hasNext() {
             return batches.hasNext();
           }

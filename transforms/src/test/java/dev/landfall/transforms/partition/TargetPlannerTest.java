@@ -12,8 +12,13 @@ import dev.landfall.transforms.schema.TableName;
 import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.transforms.schema.TypeMapper;
 import dev.landfall.transforms.sql.BoundQuery;
+import dev.landfall.transforms.sql.PushdownSql;
+import dev.landfall.transforms.sql.SourceChunkSql;
 import dev.landfall.transforms.sql.TargetChunkSql;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,6 +192,72 @@ class TargetPlannerTest {
             new BoundQuery(
                 "SELECT \"key\"::text FROM \"public\".\"T\""
                     + " WHERE ctid >= CAST('(5,0)' AS tid) AND ctid < CAST('(9,0)' AS tid)",
+                List.of()));
+  }
+
+  @Test
+  void rangesWithinAChunkAreAQueryEach() {
+    TableMapping mapping = mapping("decimal", "numeric(20,0)");
+    Chunk chunk = Chunk.ofRange(7, 0, List.of("key"), new KeyRange(List.of("5"), List.of("90")), 1);
+    List<KeyRange> ranges =
+        List.of(
+            new KeyRange(null, List.of("10")),
+            new KeyRange(List.of("20"), List.of("18446744073709551615")),
+            new KeyRange(List.of("80"), null));
+    String select =
+        "SELECT \"key\" FROM \"public\".\"T\" WHERE ROW(\"key\") >= ROW(CAST('5' AS numeric))"
+            + " AND ROW(\"key\") < ROW(CAST('90' AS numeric))";
+
+    assertThat(TargetChunkSql.read(mapping.targets().get(0), chunk, ranges))
+        .isEqualTo(
+            new BoundQuery(
+                select
+                    + " AND ROW(\"key\") < ROW(CAST('10' AS numeric)) UNION ALL "
+                    + select
+                    + " AND ROW(\"key\") >= ROW(CAST('20' AS numeric))"
+                    + " AND ROW(\"key\") < ROW(CAST('18446744073709551615' AS numeric)) UNION ALL "
+                    + select
+                    + " AND ROW(\"key\") >= ROW(CAST('80' AS numeric))",
+                List.of()));
+    assertThat(
+            SourceChunkSql.read(
+                mapping, Chunk.ofRange(7, 0, List.of("id"), chunk.range(), 1), ranges))
+        .isEqualTo(
+            new BoundQuery(
+                "SELECT `id` FROM `shop`.`t` WHERE (`id` >= ? AND `id` < ?) AND ((`id` < ?)"
+                    + " OR (`id` >= ? AND `id` < ?) OR (`id` >= ?))",
+                Stream.of("5", "90", "10", "20", "18446744073709551615", "80")
+                    .<Object>map(BigDecimal::new)
+                    .toList()));
+  }
+
+  @Test
+  void digestsThatTheDatabasesCompute() {
+    TableMapping mapping = mapping("int", "integer");
+    KeyRange range = new KeyRange(List.of("5"), List.of("90"));
+    PushdownSql.Grid grid = new PushdownSql.Grid(BigInteger.valueOf(-5), BigInteger.valueOf(10), 4);
+
+    assertThat(PushdownSql.source(mapping, Chunk.ofRange(7, 0, List.of("id"), range, 1), grid))
+        .isEqualTo(
+            new BoundQuery(
+                "SELECT slice, COUNT(*), SUM(CAST(CONV(SUBSTRING(hash, 1, 16), 16, 10) AS"
+                    + " UNSIGNED)), SUM(CAST(CONV(SUBSTRING(hash, 17, 16), 16, 10) AS UNSIGNED))"
+                    + " FROM (SELECT CASE WHEN `id` < 5 THEN 0 WHEN `id` >= 25 THEN 3 ELSE"
+                    + " ((CAST(`id` AS DECIMAL(65,0)) - -5) - MOD((CAST(`id` AS DECIMAL(65,0)) -"
+                    + " -5), 10)) DIV 10 END AS slice, MD5(CONCAT(CASE WHEN `id` IS NULL THEN 'n,'"
+                    + " ELSE CONCAT(CAST(`id` AS CHAR), ',') END)) AS hash FROM `shop`.`t`"
+                    + " WHERE `id` >= ? AND `id` < ?) hashed GROUP BY slice",
+                List.of(new BigDecimal(5), new BigDecimal(90))));
+    assertThat(PushdownSql.target(mapping, Chunk.ofRange(7, 0, List.of("key"), range, 1), grid))
+        .isEqualTo(
+            new BoundQuery(
+                "SELECT slice::text, count(*)::text, sum(('x' || substr(hash, 1,"
+                    + " 16))::bit(64)::bigint)::text, sum(('x' || substr(hash, 17,"
+                    + " 16))::bit(64)::bigint)::text FROM (SELECT CASE WHEN \"key\" < 5 THEN 0"
+                    + " WHEN \"key\" >= 25 THEN 3 ELSE div(\"key\"::numeric - -5, 10) END AS"
+                    + " slice, md5(convert_to(coalesce(\"key\"::text || ',', 'n,'), 'UTF8')) AS"
+                    + " hash FROM \"public\".\"T\" WHERE ROW(\"key\") >= ROW(CAST('5' AS bigint))"
+                    + " AND ROW(\"key\") < ROW(CAST('90' AS bigint))) hashed GROUP BY slice",
                 List.of()));
   }
 }

@@ -32,6 +32,8 @@ public final class RowHasher {
   private final ValueBuffer keyValues = new ValueBuffer();
   private long high;
   private long low;
+  private long keyHash;
+  private boolean keyHashed;
 
   /** A hasher of rows with the table's columns. */
   public RowHasher(TargetTable table) {
@@ -53,6 +55,7 @@ public final class RowHasher {
           "rows of " + rows.columns() + " columns for " + table + ", which has " + forms.length);
     }
     row.truncate(0);
+    keyHashed = false;
     for (int column = 0; column < forms.length; column++) {
       starts[column] = row.length();
       forms[column].append(rows, index, column, row);
@@ -75,6 +78,14 @@ public final class RowHasher {
 
   /** The hash of the row's key; of the whole row in a table without a key. */
   public long keyHash() {
+    if (!keyHashed) {
+      keyHash = hashKey();
+      keyHashed = true;
+    }
+    return keyHash;
+  }
+
+  private long hashKey() {
     if (key.length == 0) {
       return low;
     }

@@ -7,8 +7,10 @@ import dev.landfall.validation.canonical.RowHasher;
 import dev.landfall.validation.digest.DigestKey;
 import dev.landfall.validation.digest.PieceCollector;
 import dev.landfall.validation.digest.Pieces;
+import dev.landfall.validation.digest.Slicing;
 import dev.landfall.validation.digest.TableKey;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +25,14 @@ public final class BatchHasher implements PieceCollector<RowHashes> {
   /** So many rows are a part, so that no array becomes huge. */
   private static final int PART_ROWS = 32_768;
 
+  /** Of a batch of which only slices are wanted. */
+  private static final int FEW_ROWS = 64;
+
   private final Mapping mapping;
   private final Pieces pieces;
   private final Detail detail;
-  private final Predicate<DigestKey> wanted;
+  private final Wanted wanted;
+  private final Map<TableKey, Slicing> slicings;
   private final Map<TableKey, RowHasher> hashers = new HashMap<>();
   private final Map<DigestKey, RowHashes.Builder> open = new HashMap<>();
   private final List<KV<DigestKey, RowHashes>> full = new ArrayList<>();
@@ -34,13 +40,40 @@ public final class BatchHasher implements PieceCollector<RowHashes> {
   /**
    * A hasher of rows of the mapping's target tables.
    *
-   * @param wanted which pieces are to be looked at
+   * @param wanted which pieces are to be looked at, whole
    */
   public BatchHasher(Mapping mapping, Pieces pieces, Detail detail, Predicate<DigestKey> wanted) {
+    this(mapping, pieces, detail, piece -> wanted.test(piece) ? Wanted.ALL : null, Map.of());
+  }
+
+  /**
+   * A hasher of rows of the mapping's target tables that leaves out slices which agree.
+   *
+   * @param wanted what is to be looked at
+   * @param slicings how pieces fall into slices, for the tables of whose pieces only some slices
+   *     are wanted
+   */
+  public BatchHasher(
+      Mapping mapping,
+      Pieces pieces,
+      Detail detail,
+      Wanted wanted,
+      Map<TableKey, Slicing> slicings) {
     this.mapping = mapping;
     this.pieces = pieces;
     this.detail = detail;
     this.wanted = wanted;
+    this.slicings = slicings;
+  }
+
+  /** Which pieces, and which slices of them, are to be looked at. */
+  @FunctionalInterface
+  public interface Wanted {
+    /** The slices by number, none for all of them; null when nothing of the piece is wanted. */
+    @Nullable BitSet slices(DigestKey piece);
+
+    /** The whole piece. */
+    BitSet ALL = new BitSet(0);
   }
 
   /**
@@ -57,11 +90,19 @@ public final class BatchHasher implements PieceCollector<RowHashes> {
     int buckets = pieces.buckets(table, target);
     RowHashes.@Nullable Builder[] builders = new RowHashes.@Nullable Builder[Math.max(1, buckets)];
     long first = buckets > 0 ? 0 : chunk;
+    @Nullable BitSet[] slices = new @Nullable BitSet[builders.length];
+    Slicing slicing = slicings.getOrDefault(new TableKey(table, target), Slicing.NONE);
     boolean any = false;
     for (int i = 0; i < builders.length; i++) {
       DigestKey piece = new DigestKey(table, target, first + i);
-      if (wanted.test(piece)) {
-        int expectedRows = rows.size() / builders.length;
+      BitSet of = wanted.slices(piece);
+      if (of != null) {
+        boolean whole = of.isEmpty();
+        if (!whole && of.length() > slicing.count()) {
+          throw new IllegalStateException(piece + " has " + slicing.count() + " slices: " + of);
+        }
+        slices[i] = whole ? null : of;
+        int expectedRows = whole ? rows.size() / builders.length : FEW_ROWS;
         builders[i] = open.computeIfAbsent(piece, key -> builder(definition, expectedRows));
         any = true;
       }
@@ -74,6 +115,10 @@ public final class BatchHasher implements PieceCollector<RowHashes> {
       int bucket = Pieces.bucket(hasher.keyHash(), builders.length);
       RowHashes.Builder builder = builders[bucket];
       if (builder == null) {
+        continue;
+      }
+      BitSet of = slices[bucket];
+      if (of != null && !of.get(slicing.slice(hasher, rows, row))) {
         continue;
       }
       builder.add(hasher, rows, row);

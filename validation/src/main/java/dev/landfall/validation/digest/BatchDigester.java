@@ -9,16 +9,27 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** Sums the row hashes of batches by piece. */
-public final class BatchDigester implements PieceCollector<Digest> {
+public final class BatchDigester implements PieceCollector<PieceDigest> {
   private final Mapping mapping;
   private final Pieces pieces;
+  private final Map<TableKey, Slicing> slicings;
   private final Map<TableKey, RowHasher> hashers = new HashMap<>();
   private final Map<DigestKey, DigestSum> sums = new HashMap<>();
 
   /** A digester of the mapping's target tables. */
   public BatchDigester(Mapping mapping, Pieces pieces) {
+    this(mapping, pieces, Map.of());
+  }
+
+  /**
+   * A digester of the mapping's target tables that sums up slices too.
+   *
+   * @param slicings how pieces fall into slices; those of other tables have none
+   */
+  public BatchDigester(Mapping mapping, Pieces pieces, Map<TableKey, Slicing> slicings) {
     this.mapping = mapping;
     this.pieces = pieces;
+    this.slicings = slicings;
   }
 
   /**
@@ -39,15 +50,21 @@ public final class BatchDigester implements PieceCollector<Digest> {
       return;
     }
     DigestSum sum = sum(table, target, chunk);
+    Slicing slicing = slicing(table, target);
     for (int row = 0; row < rows.size(); row++) {
       hasher.hash(rows, row);
-      sum.add(hasher.high(), hasher.low());
+      if (slicing.count() > 1) {
+        sum.add(hasher.high(), hasher.low(), slicing.slice(hasher, rows, row));
+      } else {
+        sum.add(hasher.high(), hasher.low());
+      }
     }
   }
 
   private void addToBuckets(int table, int target, int buckets, Rows rows, RowHasher hasher) {
     DigestSum[] byBucket = new DigestSum[buckets];
     Arrays.setAll(byBucket, bucket -> bucket == 0 ? sum(table, target, 0) : null);
+    Slicing slicing = slicing(table, target);
     for (int row = 0; row < rows.size(); row++) {
       hasher.hash(rows, row);
       int bucket = Pieces.bucket(hasher.keyHash(), buckets);
@@ -56,17 +73,27 @@ public final class BatchDigester implements PieceCollector<Digest> {
         sum = sum(table, target, bucket);
         byBucket[bucket] = sum;
       }
-      sum.add(hasher.high(), hasher.low());
+      if (slicing.count() > 1) {
+        sum.add(hasher.high(), hasher.low(), slicing.slice(hasher, rows, row));
+      } else {
+        sum.add(hasher.high(), hasher.low());
+      }
     }
   }
 
+  private Slicing slicing(int table, int target) {
+    return slicings.getOrDefault(new TableKey(table, target), Slicing.NONE);
+  }
+
   private DigestSum sum(int table, int target, long piece) {
-    return sums.computeIfAbsent(new DigestKey(table, target, piece), key -> new DigestSum());
+    int slices = slicing(table, target).count();
+    return sums.computeIfAbsent(
+        new DigestKey(table, target, piece), key -> new DigestSum(slices > 1 ? slices : 0));
   }
 
   @Override
-  public void drain(BiConsumer<DigestKey, Digest> consumer) {
-    sums.forEach((key, sum) -> consumer.accept(key, sum.digest()));
+  public void drain(BiConsumer<DigestKey, PieceDigest> consumer) {
+    sums.forEach((key, sum) -> consumer.accept(key, sum.pieceDigest()));
     sums.clear();
   }
 

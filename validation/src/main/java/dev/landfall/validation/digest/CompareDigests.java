@@ -24,18 +24,18 @@ import org.apache.beam.sdk.values.TupleTagList;
  * without rows there.
  *
  * <p>Input: {@link #SOURCE} and {@link #TARGET}, any number of digests per key. Output: {@link
- * #AGREEING}, for each table with pieces that are equal what those count for in its verdict, in one
- * part or several; {@link #DISAGREEING}, each other piece once.
+ * #AGREEING}, for each table with pieces or slices that are equal what those count for in its
+ * verdict, in one part or several; {@link #DISAGREEING}, each other piece once.
  */
 public final class CompareDigests
     extends PTransform<KeyedPCollectionTuple<DigestKey>, PCollectionTuple> {
   private static final long serialVersionUID = 1L;
 
   /** Digests of the source's side. */
-  public static final TupleTag<Digest> SOURCE = new TupleTag<>("source") {};
+  public static final TupleTag<PieceDigest> SOURCE = new TupleTag<>("source") {};
 
   /** Digests of the target's side. */
-  public static final TupleTag<Digest> TARGET = new TupleTag<>("target") {};
+  public static final TupleTag<PieceDigest> TARGET = new TupleTag<>("target") {};
 
   /** Rows of pieces that agree, all of them matched. */
   public static final TupleTag<KV<TableKey, RowCounts>> AGREEING = new TupleTag<>("agreeing") {};
@@ -59,7 +59,7 @@ public final class CompareDigests
 
   @Override
   public PCollectionTuple expand(KeyedPCollectionTuple<DigestKey> digests) {
-    PCollectionList<KV<Integer, KV<DigestKey, KV<Digest, Digest>>>> sides =
+    PCollectionList<KV<Integer, KV<DigestKey, KV<PieceDigest, PieceDigest>>>> sides =
         PCollectionList.empty(digests.getPipeline());
     for (TaggedKeyedPCollection<DigestKey, ?> side : digests.getKeyedCollections()) {
       sides = sides.and(grouped(side));
@@ -81,20 +81,23 @@ public final class CompareDigests
 
   // The tag says what the collection holds.
   @SuppressWarnings("unchecked")
-  private static PCollection<KV<Integer, KV<DigestKey, KV<Digest, Digest>>>> grouped(
+  private static PCollection<KV<Integer, KV<DigestKey, KV<PieceDigest, PieceDigest>>>> grouped(
       TaggedKeyedPCollection<DigestKey, ?> side) {
     boolean source = side.getTupleTag().equals(SOURCE);
-    return ((PCollection<KV<DigestKey, Digest>>) (PCollection<?>) side.getCollection())
+    return ((PCollection<KV<DigestKey, PieceDigest>>) (PCollection<?>) side.getCollection())
         .apply(source ? "Group source" : "Group target", ParDo.of(new GroupFn(source)))
         .setCoder(
             KvCoder.of(
                 VarIntCoder.of(),
-                KvCoder.of(DigestKeyCoder.of(), KvCoder.of(DigestCoder.of(), DigestCoder.of()))));
+                KvCoder.of(
+                    DigestKeyCoder.of(),
+                    KvCoder.of(PieceDigestCoder.of(), PieceDigestCoder.of()))));
   }
 
   /** Gives a digest to its piece's group, as the one side of a pair whose other side is empty. */
   private static final class GroupFn
-      extends DoFn<KV<DigestKey, Digest>, KV<Integer, KV<DigestKey, KV<Digest, Digest>>>> {
+      extends DoFn<
+          KV<DigestKey, PieceDigest>, KV<Integer, KV<DigestKey, KV<PieceDigest, PieceDigest>>>> {
     private static final long serialVersionUID = 1L;
 
     private final boolean source;
@@ -105,12 +108,13 @@ public final class CompareDigests
 
     @ProcessElement
     public void process(
-        @Element KV<DigestKey, Digest> digest,
-        OutputReceiver<KV<Integer, KV<DigestKey, KV<Digest, Digest>>>> out) {
+        @Element KV<DigestKey, PieceDigest> digest,
+        OutputReceiver<KV<Integer, KV<DigestKey, KV<PieceDigest, PieceDigest>>>> out) {
       DigestKey piece = digest.getKey();
       long number = (piece.table() * 31L + piece.target()) * 31 + piece.piece();
-      Digest sum = digest.getValue();
-      KV<Digest, Digest> sides = source ? KV.of(sum, Digest.EMPTY) : KV.of(Digest.EMPTY, sum);
+      PieceDigest sum = digest.getValue();
+      KV<PieceDigest, PieceDigest> sides =
+          source ? KV.of(sum, PieceDigest.EMPTY) : KV.of(PieceDigest.EMPTY, sum);
       out.output(KV.of((int) Math.floorMod(number, (long) GROUPS), KV.of(piece, sides)));
     }
   }

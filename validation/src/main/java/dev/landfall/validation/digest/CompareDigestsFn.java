@@ -9,15 +9,16 @@ import org.apache.beam.sdk.values.KV;
 /** Merges the digests of a group's pieces and decides for each piece. */
 final class CompareDigestsFn
     extends DoFn<
-        KV<Integer, Iterable<KV<DigestKey, KV<Digest, Digest>>>>, KV<TableKey, RowCounts>> {
+        KV<Integer, Iterable<KV<DigestKey, KV<PieceDigest, PieceDigest>>>>,
+        KV<TableKey, RowCounts>> {
   private static final long serialVersionUID = 1L;
 
   @ProcessElement
   public void process(
-      @Element KV<Integer, Iterable<KV<DigestKey, KV<Digest, Digest>>>> group,
+      @Element KV<Integer, Iterable<KV<DigestKey, KV<PieceDigest, PieceDigest>>>> group,
       MultiOutputReceiver out) {
-    Map<DigestKey, KV<Digest, Digest>> pieces = new HashMap<>();
-    for (KV<DigestKey, KV<Digest, Digest>> sides : group.getValue()) {
+    Map<DigestKey, KV<PieceDigest, PieceDigest>> pieces = new HashMap<>();
+    for (KV<DigestKey, KV<PieceDigest, PieceDigest>> sides : group.getValue()) {
       pieces.merge(
           sides.getKey(),
           sides.getValue(),
@@ -27,13 +28,14 @@ final class CompareDigestsFn
     Map<TableKey, RowCounts> agreeing = new HashMap<>();
     pieces.forEach(
         (piece, sides) -> {
-          Digest source = sides.getKey();
-          Digest target = sides.getValue();
-          if (source.equals(target)) {
-            agreeing.merge(piece.tableKey(), RowCounts.matched(source.count()), RowCounts::plus);
-          } else {
-            out.get(CompareDigests.DISAGREEING)
-                .output(KV.of(piece, new Disagreement(source, target)));
+          Disagreement disagreement = sides.getKey().against(sides.getValue());
+          long rows = sides.getKey().all().count();
+          long matched = disagreement == null ? rows : rows - disagreement.sourceRows();
+          if (disagreement == null || matched > 0) {
+            agreeing.merge(piece.tableKey(), RowCounts.matched(matched), RowCounts::plus);
+          }
+          if (disagreement != null) {
+            out.get(CompareDigests.DISAGREEING).output(KV.of(piece, disagreement));
           }
         });
     agreeing.forEach(

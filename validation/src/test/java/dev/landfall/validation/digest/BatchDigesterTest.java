@@ -73,7 +73,7 @@ class BatchDigesterTest {
     for (RowBatch batch : batches) {
       digester.add(batch.table(), 0, batch.chunk(), batch.rows());
       // Each batch a bundle of its own.
-      digester.drain((key, digest) -> digests.merge(key, digest, Digest::merge));
+      digester.drain((key, digest) -> digests.merge(key, digest.all(), Digest::merge));
     }
     return digests;
   }

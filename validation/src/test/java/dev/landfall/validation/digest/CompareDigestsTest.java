@@ -45,7 +45,7 @@ class CompareDigestsTest {
         List.of(KV.of(PIECE, TWO_ROWS)),
         List.of(KV.of(PIECE, other)),
         List.of(),
-        List.of(KV.of(PIECE, new Disagreement(TWO_ROWS, other))));
+        List.of(KV.of(PIECE, new Disagreement(2, other.count(), null))));
   }
 
   @Test
@@ -55,7 +55,7 @@ class CompareDigestsTest {
         List.of(KV.of(PIECE, TWO_ROWS)),
         List.of(KV.of(PIECE, other)),
         List.of(),
-        List.of(KV.of(PIECE, new Disagreement(TWO_ROWS, other))));
+        List.of(KV.of(PIECE, new Disagreement(2, other.count(), null))));
   }
 
   @Test
@@ -64,7 +64,7 @@ class CompareDigestsTest {
         List.of(KV.of(PIECE, TWO_ROWS)),
         List.of(),
         List.of(),
-        List.of(KV.of(PIECE, new Disagreement(TWO_ROWS, Digest.EMPTY))));
+        List.of(KV.of(PIECE, new Disagreement(2, 0, null))));
   }
 
   @Test
@@ -73,7 +73,7 @@ class CompareDigestsTest {
         List.of(),
         List.of(KV.of(PIECE, TWO_ROWS)),
         List.of(),
-        List.of(KV.of(PIECE, new Disagreement(Digest.EMPTY, TWO_ROWS))));
+        List.of(KV.of(PIECE, new Disagreement(0, 2, null))));
   }
 
   @Test
@@ -93,7 +93,7 @@ class CompareDigestsTest {
         List.of(KV.of(PIECE, TWO_ROWS), KV.of(other, TWO_ROWS)),
         List.of(KV.of(other, wrong), KV.of(PIECE, TWO_ROWS)),
         List.of(KV.of(TABLE, RowCounts.matched(2))),
-        List.of(KV.of(other, new Disagreement(TWO_ROWS, wrong))));
+        List.of(KV.of(other, new Disagreement(2, 2, null))));
   }
 
   private static void check(
@@ -111,9 +111,12 @@ class CompareDigestsTest {
     pipeline.run().waitUntilFinish();
   }
 
-  private static PCollection<KV<DigestKey, Digest>> digests(
+  private static PCollection<KV<DigestKey, PieceDigest>> digests(
       Pipeline pipeline, String side, List<KV<DigestKey, Digest>> digests) {
     return pipeline.apply(
-        side, Create.of(digests).withCoder(KvCoder.of(DigestKeyCoder.of(), DigestCoder.of())));
+        side,
+        Create.of(
+                digests.stream().map(d -> KV.of(d.getKey(), PieceDigest.of(d.getValue()))).toList())
+            .withCoder(KvCoder.of(DigestKeyCoder.of(), PieceDigestCoder.of())));
   }
 }

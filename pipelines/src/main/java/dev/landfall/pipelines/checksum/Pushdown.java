@@ -1,0 +1,131 @@
+package dev.landfall.pipelines.checksum;
+
+import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.partition.Chunk;
+import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.sql.BoundQuery;
+import dev.landfall.transforms.sql.PushdownSql;
+import dev.landfall.transforms.sql.VerificationSql;
+import dev.landfall.validation.digest.Pieces;
+import dev.landfall.validation.digest.SliceRule;
+import dev.landfall.validation.digest.Slicing;
+import dev.landfall.validation.digest.TableKey;
+import java.io.Serializable;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which tables' digests the databases compute themselves, and how. What agrees by them is equal;
+ * what does not is read and matched row by row like everything else.
+ */
+public final class Pushdown implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final Mapping mapping;
+  private final ComparisonLedger comparison;
+  private final boolean wanted;
+  private transient @Nullable Map<Integer, Boolean> known;
+  private transient @Nullable Pieces pieces;
+
+  /** For tables of that mapping; for none unless it is wanted. */
+  public Pushdown(MigrationKey migration, Mapping mapping, boolean wanted) {
+    this.mapping = mapping;
+    this.comparison = new ComparisonLedger(migration);
+    this.wanted = wanted;
+  }
+
+  /**
+   * Whether both databases compute a table's digests, once both sides are planned; always the same.
+   */
+  synchronized boolean takes(int table) throws SQLException {
+    if (!wanted) {
+      return false;
+    }
+    Map<Integer, Boolean> answers = known == null ? new HashMap<>() : known;
+    known = answers;
+    Boolean answer = answers.get(table);
+    if (answer == null) {
+      Pieces cut = pieces == null ? comparison.pieces() : pieces;
+      pieces = cut;
+      answer = cut.buckets(table, 0) == 0 && PushdownSql.obstacle(mapping.table(table)).isEmpty();
+      answers.put(table, answer);
+    }
+    return answer;
+  }
+
+  /** Why the databases do not compute a table's digests; empty when they do. */
+  private Optional<String> obstacle(int table) throws SQLException {
+    return takes(table)
+        ? Optional.empty()
+        : Optional.of(
+            PushdownSql.obstacle(mapping.table(table))
+                .orElse("the databases do not order its key alike, or it has none"));
+  }
+
+  /** Writes down for which tables the databases compute digests, if they are to. */
+  public void record(Connection connection, long run) throws SQLException {
+    if (!wanted) {
+      return;
+    }
+    try (PreparedStatement insert = connection.prepareStatement(VerificationSql.ADD_PUSHDOWN)) {
+      for (int table = 0; table < mapping.tables().size(); table++) {
+        insert.setLong(1, run);
+        insert.setInt(2, table);
+        insert.setString(3, mapping.table(table).source().name().toString());
+        insert.setString(4, obstacle(table).orElse(null));
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  /** Of each table whose rows a run had to read in spite of a wish, its name and why, in order. */
+  public static Map<String, String> obstacles(Connection connection, long run) throws SQLException {
+    Map<String, String> obstacles = new LinkedHashMap<>();
+    try (PreparedStatement select = connection.prepareStatement(VerificationSql.PUSHDOWN)) {
+      select.setLong(1, run);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          String obstacle = row.getString(2);
+          if (obstacle != null) {
+            obstacles.put(row.getString(1), obstacle);
+          }
+        }
+      }
+    }
+    return obstacles;
+  }
+
+  /** How the rows of a chunk fall into slices that a database can tell apart. */
+  Slicing slicing(int table, Chunk chunk) throws SQLException {
+    return chunk.getEstimatedRows() < SliceRule.MIN_ROWS
+        ? Slicing.NONE
+        : comparison.slicings(table, chunk).getOrDefault(new TableKey(table, 0), Slicing.NONE);
+  }
+
+  /** The query for a chunk's digests on the source; empty for a table whose rows are read. */
+  public Optional<BoundQuery> source(Chunk chunk) throws SQLException {
+    int table = chunk.getTable();
+    return takes(table)
+        ? Optional.of(
+            PushdownSql.source(
+                mapping.table(table), chunk, slicing(table, chunk).grid().orElse(null)))
+        : Optional.empty();
+  }
+
+  /** The query for a chunk's digests on the target; empty for a table whose rows are read. */
+  Optional<BoundQuery> target(int table, Chunk chunk) throws SQLException {
+    return takes(table)
+        ? Optional.of(
+            PushdownSql.target(
+                mapping.table(table), chunk, slicing(table, chunk).grid().orElse(null)))
+        : Optional.empty();
+  }
+}

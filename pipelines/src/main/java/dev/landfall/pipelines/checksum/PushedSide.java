@@ -1,0 +1,32 @@
+package dev.landfall.pipelines.checksum;
+
+import dev.landfall.transforms.read.RowBatch;
+import java.sql.SQLException;
+
+/** A side of which the database itself computes some digests: those come as they are. */
+final class PushedSide implements Side {
+  private static final long serialVersionUID = 1L;
+
+  private final Side side;
+  private final Pushdown pushdown;
+
+  PushedSide(Side side, Pushdown pushdown) {
+    this.side = side;
+    this.pushdown = pushdown;
+  }
+
+  @Override
+  public int table(int position) {
+    return side.table(position);
+  }
+
+  @Override
+  public void rows(RowBatch batch, Receiver receiver) throws SQLException {
+    int table = table(batch.table());
+    if (pushdown.takes(table)) {
+      receiver.rows(table, 0, batch.rows());
+    } else {
+      side.rows(batch, receiver);
+    }
+  }
+}
