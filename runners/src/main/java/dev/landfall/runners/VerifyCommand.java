@@ -49,7 +49,7 @@ final class VerifyCommand extends RunCommand {
       session.console().out().println(Json.verification(report));
     } else {
       new VerifyText(session.console().outTerminal())
-          .lines(report, session.again())
+          .lines(report, session.again(), session.repair())
           .forEach(session.console().out()::println);
     }
     return report.equal() ? ExitCodes.DONE : ExitCodes.DIFFERENCES;

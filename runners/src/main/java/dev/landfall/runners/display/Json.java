@@ -217,11 +217,13 @@ public final class Json {
         });
   }
 
-  private interface Body {
+  /** What a document consists of. */
+  interface Body {
     void write(JsonGenerator json) throws IOException;
   }
 
-  private static String document(Body body) {
+  /** A document of one line. */
+  static String document(Body body) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = FACTORY.createGenerator(text)) {
       json.writeStartObject();
@@ -233,7 +235,7 @@ public final class Json {
     return text.toString();
   }
 
-  private static void writeNullable(JsonGenerator json, String field, @Nullable Object value)
+  static void writeNullable(JsonGenerator json, String field, @Nullable Object value)
       throws IOException {
     if (value == null) {
       json.writeNullField(field);

@@ -80,6 +80,7 @@ public record Snapshot(
     BACKFILL,
     INDEXES,
     VERIFY,
+    REPAIR,
     DONE,
     STOPPED,
     FAILED

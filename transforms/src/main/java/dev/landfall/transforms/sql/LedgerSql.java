@@ -157,7 +157,7 @@ public final class LedgerSql {
             kind text NOT NULL,
             text text NOT NULL)
           """),
-              VerificationSql.INSTALL.stream())
+              Stream.concat(VerificationSql.INSTALL.stream(), RepairSql.INSTALL.stream()))
           .toList();
 
   /** Serialises {@link #INSTALL} until the end of the transaction. */
@@ -169,13 +169,13 @@ public final class LedgerSql {
 
   /** Whether the ledger has the tables and columns that came last: true or false in its one row. */
   public static final String COMPLETE =
-      "SELECT count(to_regclass('landfall.' || name)) = 3 AND EXISTS (SELECT 1 FROM pg_attribute"
+      "SELECT count(to_regclass('landfall.' || name)) = 4 AND EXISTS (SELECT 1 FROM pg_attribute"
           + " WHERE attrelid = to_regclass('landfall.disposition') AND attname = 'sample_keys')"
           + " AND EXISTS (SELECT FROM pg_attribute"
           + " WHERE attrelid = to_regclass('landfall.migration') AND attname = 'enum_types')"
           + " AND EXISTS (SELECT FROM pg_attribute"
           + " WHERE attrelid = to_regclass('landfall.verification') AND attname = 'seed')"
-          + " FROM unnest(ARRAY['job', 'round', 'turn']) name";
+          + " FROM unnest(ARRAY['job', 'repair', 'round', 'turn']) name";
 
   /** Takes the migration's lock for this session; one row, true or false. Parameter: name. */
   public static final String TRY_LOCK =
