@@ -94,10 +94,10 @@ final class Repair {
           .add(KeyName.of(position, table, difference.key()).key());
       return;
     }
-    List<@Nullable String> values = new ArrayList<>(difference.key().values());
+    KeyName name = KeyName.of(position, table, difference.key());
     impossible.put(
-        new KeyName(position, values),
-        new RefreshedKey(position, values, Action.FAILED, null, null, RepairTables.why(table)));
+        name,
+        new RefreshedKey(position, name.key(), Action.FAILED, null, null, RepairTables.why(table)));
   }
 
   Mapping mapping() {

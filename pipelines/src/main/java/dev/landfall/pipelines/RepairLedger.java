@@ -4,6 +4,7 @@ import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.refresh.RefreshedKey;
 import dev.landfall.transforms.refresh.RefreshedKey.Action;
+import dev.landfall.transforms.schema.ColumnMapping;
 import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.transforms.schema.Mapping.TargetPosition;
 import dev.landfall.transforms.schema.TargetTable;
@@ -131,8 +132,12 @@ final class RepairLedger {
   record KeyName(TargetPosition position, List<@Nullable String> key) {
     static KeyName of(
         TargetPosition position, TargetTable table, Map<String, @Nullable String> key) {
+      List<String> names =
+          table.key().isEmpty()
+              ? table.columns().stream().map(ColumnMapping::name).toList()
+              : table.key();
       List<@Nullable String> texts = new ArrayList<>();
-      table.key().forEach(column -> texts.add(key.get(column)));
+      names.forEach(column -> texts.add(key.get(column)));
       return new KeyName(position, texts);
     }
   }
