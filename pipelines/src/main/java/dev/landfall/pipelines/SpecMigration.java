@@ -358,7 +358,10 @@ public final class SpecMigration implements Migration {
 
   private void run(String command, Work work) {
     requireSecretsThatTravel();
-    WarmUp.start(launcher);
+    if (!command.equals("repair")) {
+      // Most repairs need no runner.
+      WarmUp.start(launcher);
+    }
     Prepared prepared = Preparation.prepare(spec);
     requireLoadedTables(prepared);
     requireEmpty(prepared);

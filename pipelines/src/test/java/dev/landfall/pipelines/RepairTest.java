@@ -25,7 +25,12 @@ class RepairTest {
                 t.target().substring("public.".length())
                     + Arrays.stream(Action.values())
                         .filter(a -> t.count(a) > 0)
-                        .map(a -> " " + t.count(a) + " " + a.name().toLowerCase(java.util.Locale.ROOT))
+                        .map(
+                            a ->
+                                " "
+                                    + t.count(a)
+                                    + " "
+                                    + a.name().toLowerCase(java.util.Locale.ROOT))
                         .collect(Collectors.joining())
                     + (t.unnamed() > 0 ? " " + t.unnamed() + " unnamed" : ""))
         .toList();
@@ -212,7 +217,8 @@ class RepairTest {
                 "3|c|2020-01-01 00:00:00|6",
                 "4|d|2020-01-01 00:00:00|8",
                 "10|j|2020-01-01 00:00:00|20",
-                "99|extra|" + bed.ask("SELECT ts AT TIME ZONE 'UTC' FROM plain WHERE id = 99").get(0)
+                "99|extra|"
+                    + bed.ask("SELECT ts AT TIME ZONE 'UTC' FROM plain WHERE id = 99").get(0)
                     + "|198");
         assertThat(bed.ask("INSERT INTO plain (name) VALUES ('next') RETURNING id"))
             .containsExactly("11");
@@ -339,6 +345,92 @@ class RepairTest {
   }
 
   @Test
+  void tablesOfTheUsersOwn() throws Exception {
+    try (SpecBed bed = new SpecBed(Source.MARIADB)) {
+      bed.source(
+          "CREATE TABLE mine (id int PRIMARY KEY, code varchar(5) NOT NULL, UNIQUE (code))",
+          "INSERT INTO mine VALUES (1,'a'),(2,'b'),(3,'c')",
+          "CREATE TABLE named (id int PRIMARY KEY, code varchar(5) NOT NULL, UNIQUE (code))",
+          "INSERT INTO named VALUES (1,'a'),(2,'b')",
+          "CREATE TABLE parents (id int PRIMARY KEY, n int)",
+          "INSERT INTO parents VALUES (1,1)",
+          "CREATE TABLE doubled (id int PRIMARY KEY, n int)",
+          "INSERT INTO doubled VALUES (1,1),(2,2)",
+          "CREATE TABLE flags (id int PRIMARY KEY, f tinyint(1) NOT NULL, UNIQUE (f))",
+          "INSERT INTO flags VALUES (1,0),(2,1)");
+      bed.target(
+          "CREATE TABLE mine (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,"
+              + " code varchar(5) NOT NULL UNIQUE, note text)",
+          "CREATE TABLE named (id int PRIMARY KEY, code varchar(5) NOT NULL UNIQUE)",
+          "CREATE TABLE parents (id int PRIMARY KEY, n int)",
+          "CREATE TABLE doubled (id int, n int)",
+          "CREATE TABLE flags (id int PRIMARY KEY, f boolean NOT NULL UNIQUE, note text)",
+          "CREATE TABLE log (parent int REFERENCES parents ON DELETE CASCADE,"
+              + " code varchar(5) REFERENCES named (code) ON UPDATE SET NULL)");
+      try (Migration migration = bed.migration("")) {
+        migration.migrate(false);
+        bed.target(
+            "UPDATE mine SET note = 'kept ' || id",
+            "DELETE FROM mine WHERE id = 3",
+            "UPDATE mine SET code = 'z' || code",
+            "UPDATE mine SET code = CASE id WHEN 1 THEN 'b' ELSE 'a' END",
+            "UPDATE named SET code = 'x' || code",
+            "INSERT INTO parents VALUES (60, 60)",
+            "INSERT INTO log VALUES (60, 'xa')",
+            "INSERT INTO doubled VALUES (1, 7), (2, 2)",
+            "UPDATE doubled SET n = 8 WHERE n = 1",
+            "UPDATE flags SET note = 'kept'",
+            "DELETE FROM flags",
+            "INSERT INTO flags VALUES (1, true, 'kept'), (2, false, 'kept')");
+        migration.verify();
+
+        RepairReport left = execute(migration, false);
+
+        assertThat(counts(left))
+            .containsExactly(
+                "doubled 2 left",
+                "flags 2 failed",
+                "mine 1 inserted 2 updated",
+                "named 1 updated 1 failed",
+                "parents 1 left");
+        assertThat(reasons(left))
+            .filteredOn(r -> !r.startsWith("flags"))
+            .containsExactlyInAnyOrder(
+                "doubled{id=1}: the target has 2 rows of this key",
+                "doubled{id=2}: the target has 2 rows of this key",
+                "named{id=1}: rows refer to it that would lose their reference: foreign key"
+                    + " log_code_fkey of public.log",
+                "parents{id=60}: only the target has it");
+        assertThat(bed.ask("SELECT * FROM mine ORDER BY id"))
+            .containsExactly("1|a|kept 1", "2|b|kept 2", "3|c|null");
+        assertThat(bed.ask("SELECT id, f, note FROM flags ORDER BY id"))
+            .containsExactly("1|t|kept", "2|f|kept");
+
+        RepairReport deleted = execute(migration, true);
+
+        assertThat(counts(deleted))
+            .containsExactly(
+                "doubled 2 updated",
+                "flags 2 failed",
+                "mine 1 inserted 2 updated",
+                "named 1 updated 1 failed",
+                "parents 1 failed");
+        assertThat(reasons(deleted))
+            .contains(
+                "parents{id=60}: rows refer to it that would go with it: foreign key"
+                    + " log_parent_fkey of public.log");
+        assertThat(bed.ask("SELECT * FROM log")).containsExactly("60|xa");
+        assertThat(bed.ask("SELECT * FROM doubled ORDER BY id")).containsExactly("1|1", "2|2");
+
+        // Without the column that Landfall does not know, and without the reference, they can be.
+        bed.target("ALTER TABLE flags DROP COLUMN note", "DELETE FROM log");
+        assertThat(execute(migration, true).equal()).isTrue();
+        assertThat(migration.verify().differences()).isEmpty();
+      }
+    }
+  }
+
+  @Test
   void mappedTablesAndManyKeysByJobs() throws Exception {
     try (SpecBed bed = new SpecBed(Source.MARIADB)) {
       bed.source(
@@ -378,8 +470,7 @@ class RepairTest {
         assertThat(migration.verify().differences()).isEmpty();
         assertThatThrownBy(
                 () ->
-                    migration.repair(
-                        RepairRequest.builder().setTables(List.of("nobody")).build()))
+                    migration.repair(RepairRequest.builder().setTables(List.of("nobody")).build()))
             .hasMessageContaining("--table nobody is none of the migration's tables");
       }
     }
