@@ -153,7 +153,21 @@ final class Repair {
       }
     }
     boolean nothing = seen.values().stream().allMatch(k -> k.action() == Action.UNCHANGED);
-    return report(seen.values(), false, nothing);
+    return report(seen.values(), false, nothing && !isNameless());
+  }
+
+  /** Whether there are differences and none of them is named. */
+  boolean isNameless() {
+    return keys.isEmpty()
+        && impossible.isEmpty()
+        && named.keySet().stream().anyMatch(position -> counted(position) > 0);
+  }
+
+  private long counted(TargetPosition position) {
+    return verified
+        .differences()
+        .getOrDefault(
+            new NamedTarget(position.table(), mapping.target(position).name().toString()), 0L);
   }
 
   /** The keys on which both sides do not agree at this moment. */
@@ -189,12 +203,7 @@ final class Repair {
     List<RepairReport.Table> tables = new ArrayList<>();
     for (Map.Entry<TargetPosition, Long> entry : named.entrySet()) {
       TargetPosition position = entry.getKey();
-      long counted =
-          verified
-              .differences()
-              .getOrDefault(
-                  new NamedTarget(position.table(), mapping.target(position).name().toString()),
-                  0L);
+      long counted = counted(position);
       Map<Action, Long> counts = RepairTables.counts(position, outcomes);
       if (counted > 0 || !counts.isEmpty()) {
         tables.add(
@@ -216,12 +225,23 @@ final class Repair {
   }
 
   private List<String> warnings() {
-    return verified.loadedSince()
-        ? List.of(
-            "Rows were loaded after the verification of "
-                + verified.finished()
-                + ", so there may be differences that it does not know: verify again.")
-        : List.of();
+    List<String> warnings = new ArrayList<>();
+    if (verified.loadedSince()) {
+      warnings.add(
+          "Rows were loaded after the verification, so there may be differences that it does not"
+              + " know: verify again.");
+    }
+    switch (verified.level()) {
+      case COUNT ->
+          warnings.add(
+              "The newest verification counted rows only, so it names no keys: verify every row.");
+      case SAMPLE ->
+          warnings.add(
+              "The newest verification looked at some rows only, so there may be differences that"
+                  + " it does not know: verify every row.");
+      case CHECKSUM, FULL -> {}
+    }
+    return warnings;
   }
 
   /** A failure of a database that ends a repair. */

@@ -40,11 +40,16 @@ final class RepairLedger {
    *
    * @param run its run
    * @param finished when its verdict was written
+   * @param level how closely it compared
    * @param differences how many it counted, by target table: position of the source table and name
    * @param loadedSince whether rows were loaded after it
    */
   record Verified(
-      long run, Instant finished, Map<NamedTarget, Long> differences, boolean loadedSince) {}
+      long run,
+      Instant finished,
+      VerifyRequest.Level level,
+      Map<NamedTarget, Long> differences,
+      boolean loadedSince) {}
 
   /** A target table as the ledger names it. */
   record NamedTarget(int table, String target) {}
@@ -57,6 +62,7 @@ final class RepairLedger {
     Map<NamedTarget, Long> differences = new LinkedHashMap<>();
     long run = 0;
     Timestamp finished = null;
+    VerifyRequest.Level level = VerifyRequest.Level.CHECKSUM;
     try (PreparedStatement select = connection.prepareStatement(RepairSql.NEWEST_VERIFICATION)) {
       select.setString(1, name);
       select.setString(2, name);
@@ -64,6 +70,7 @@ final class RepairLedger {
         while (row.next()) {
           run = row.getLong(1);
           finished = row.getTimestamp(2);
+            level = VerifyRequest.Level.valueOf(row.getString(6));
           differences.put(new NamedTarget(row.getInt(3), row.getString(4)), row.getLong(5));
         }
       }
@@ -72,7 +79,7 @@ final class RepairLedger {
         ? Optional.empty()
         : Optional.of(
             new Verified(
-                run, finished.toInstant(), differences, loadedSince(connection, finished)));
+                run, finished.toInstant(), level, differences, loadedSince(connection, finished)));
   }
 
   private static boolean isComplete(Connection connection) throws SQLException {

@@ -32,7 +32,7 @@ class RepairIT {
           "DELETE FROM big WHERE id = 9",
           "INSERT INTO big VALUES (5000, 'extra', 1)");
       assertThat(Cli.run("verify", "-c", config).exits(3).out())
-          .contains("\n  landfall repair -c " + config + "\n");
+          .containsPattern("\n  landfall repair --log=\\S+ -c " + config + "\n");
       String rows = "SELECT xmin, ctid, id, a, b FROM big ORDER BY id";
       List<String> before = Db.rows(pair.target(), rows);
       long runs = Db.number(pair.target(), "SELECT count(*) FROM landfall.run");
@@ -42,15 +42,16 @@ class RepairIT {
       assertThat(dry.out())
           .startsWith("Nothing was changed. As both sides are now, of 4 keys named by the")
           .contains(
-              "  table          insert    update    delete     equal     leave     can't"
+              "\n  table         insert    update    delete     equal     leave     can't"
                   + "   not named\n",
-              "  public.big          1         2         0         0         1         0"
+              "\n  public.big         1         2         0         0         1         0"
                   + "           0\n",
               "  2 times:\n    UPDATE \"public\".\"big\" SET \"id\" = ?, \"a\" = ?, \"b\" = ?"
                   + " WHERE \"id\" = ?\n    for id = 7; id = 8\n",
               "  left    public.big  id = 5000  only the target has it\n",
-              "\n  landfall repair -c " + config + " --execute\n",
-              "\n  landfall repair -c " + config + " --delete-extra --execute\n");
+              "To do it:\n  landfall repair --log=",
+              " -c " + config + " --execute\n",
+              " -c " + config + " --delete-extra --execute\n");
       assertThat(Db.rows(pair.target(), rows)).isEqualTo(before);
       assertThat(Db.number(pair.target(), "SELECT count(*) FROM landfall.run")).isEqualTo(runs);
 
@@ -68,7 +69,8 @@ class RepairIT {
                   + "\"reason\":\"only the target has it\"}");
 
       assertThat(Cli.run("repair", "-c", config, "--execute", "--delete-extra").exits(0).out())
-          .contains("Both sides agree on these keys.", "\n  landfall verify -c " + config + "\n");
+          .contains("Both sides agree on these keys.", "To compare both sides whole:\n  landfall verify")
+          .doesNotContain("--execute");
       Cli.run("verify", "-c", config).exits(0);
       assertThat(Cli.run("repair", "-c", config).exits(0).out())
           .startsWith("Nothing to repair: no key was found different by the verification of ");

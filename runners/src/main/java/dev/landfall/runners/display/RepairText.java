@@ -2,8 +2,11 @@ package dev.landfall.runners.display;
 
 import dev.landfall.pipelines.RepairReport;
 import dev.landfall.transforms.refresh.RefreshedKey.Action;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -19,6 +22,10 @@ public final class RepairText {
 
   /** A statement names all columns of its table; the document of {@code --json} has it whole. */
   private static final int LONGEST_STATEMENT = 600;
+
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
   private final Style style;
 
@@ -54,7 +61,7 @@ public final class RepairText {
   }
 
   private String verdict(RepairReport report) {
-    String since = " by the verification of " + report.verified() + ".";
+    String since = " by the verification of " + MOMENT.format(report.verified()) + ".";
     long keys = report.keys().size();
     if (keys == 0) {
       return report.unnamed() == 0
