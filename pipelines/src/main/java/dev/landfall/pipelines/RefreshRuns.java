@@ -6,21 +6,25 @@ import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.jdbc.SqlStates;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.read.StopSignal;
+import dev.landfall.transforms.refresh.CopyRefresh;
 import dev.landfall.transforms.refresh.KeyBatch;
 import dev.landfall.transforms.refresh.KeyRefresh;
 import dev.landfall.transforms.refresh.RefreshKeys;
 import dev.landfall.transforms.refresh.RefreshedKey;
 import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.schema.Mapping.TargetPosition;
 import dev.landfall.transforms.schema.SourceTable;
 import dev.landfall.validation.canonical.HashedIdentity;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Reshuffle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refreshes keys: a few in this process, since a runner takes longer to begin than a thousand keys
@@ -99,14 +103,13 @@ final class RefreshRuns {
     }
   }
 
-  private void here(KeyBatch batch) {
+  private void ride(Work work) {
     for (int ride = 0; ; ride++) {
       requireGoing();
       try (Connection from = Pools.of(source, Pools.Use.GENERAL).getConnection();
           Connection to = Pools.of(migration.target(), Pools.Use.GENERAL).getConnection()) {
-        List<RefreshedKey> done = refresh.run(from, to, batch);
-        if (done.isEmpty()) {
-          throw new IllegalStateException("nothing became of " + batch.keys().size() + " keys");
+        if (work.run(from, to).isEmpty()) {
+          throw new IllegalStateException("nothing became of any key");
         }
         return;
       } catch (SQLException e) {
@@ -116,6 +119,25 @@ final class RefreshRuns {
         outage.await(e);
       }
     }
+  }
+
+  /** Sets how often rows of tables without a key are there, table by table. */
+  void copies(Map<TargetPosition, List<List<@Nullable String>>> tables, boolean deletes) {
+    tables.forEach(
+        (position, rows) -> {
+          CopyRefresh copies =
+              new CopyRefresh(mapping, position, HashedIdentity::new, migration, verification);
+          ride((from, to) -> copies.run(from, to, rows, deletes));
+        });
+  }
+
+  private void here(KeyBatch batch) {
+    ride((from, to) -> refresh.run(from, to, batch));
+  }
+
+  /** Work between both databases that may be done again. */
+  private interface Work {
+    List<RefreshedKey> run(Connection from, Connection to) throws SQLException;
   }
 
   private void byJob(List<KeyBatch> batches) {

@@ -8,6 +8,7 @@ import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.refresh.CopyRefresh;
 import dev.landfall.transforms.refresh.KeyBatch;
 import dev.landfall.transforms.refresh.KeyLookup;
 import dev.landfall.transforms.refresh.KeyRefresh;
@@ -42,6 +43,9 @@ final class Repair {
 
   /** Keys that can be refreshed, by target table in the mapping's order. */
   private final Map<TargetPosition, List<List<@Nullable String>>> keys = new LinkedHashMap<>();
+
+  /** Rows of tables without a key that are to be there another number of times. */
+  private final Map<TargetPosition, List<List<@Nullable String>>> copies = new LinkedHashMap<>();
 
   /** Those that can't, with the reason. */
   private final Map<KeyName, RefreshedKey> impossible = new LinkedHashMap<>();
@@ -95,9 +99,19 @@ final class Repair {
       return;
     }
     KeyName name = KeyName.of(position, table, difference.key());
+    if (table.key().isEmpty() && difference.reject() == null) {
+      copies.computeIfAbsent(position, p -> new ArrayList<>()).add(name.key());
+      return;
+    }
     impossible.put(
         name,
-        new RefreshedKey(position, name.key(), Action.FAILED, null, null, RepairTables.why(table)));
+        new RefreshedKey(
+            position,
+            name.key(),
+            Action.FAILED,
+            null,
+            null,
+            RepairTables.why(table, difference.reject())));
   }
 
   Mapping mapping() {
@@ -115,6 +129,11 @@ final class Repair {
   /** The keys to refresh, by target table. */
   Map<TargetPosition, List<List<@Nullable String>>> keys() {
     return keys;
+  }
+
+  /** The rows of tables without a key. */
+  Map<TargetPosition, List<List<@Nullable String>>> copies() {
+    return copies;
   }
 
   /** The keys that can't be refreshed. */
@@ -152,13 +171,31 @@ final class Repair {
         }
       }
     }
+    for (RefreshedKey row : lookAtCopies()) {
+      seen.put(new KeyName(row.position(), row.key()), row);
+    }
     boolean nothing = seen.values().stream().allMatch(k -> k.action() == Action.UNCHANGED);
     return report(seen.values(), false, nothing && !isNameless());
+  }
+
+  private List<RefreshedKey> lookAtCopies() throws SQLException {
+    List<RefreshedKey> seen = new ArrayList<>();
+    try (Connection from = Pools.of(source, Pools.Use.GENERAL).getConnection();
+        Connection to = Pools.of(verification.target(), Pools.Use.GENERAL).getConnection()) {
+      for (Map.Entry<TargetPosition, List<List<@Nullable String>>> table : copies.entrySet()) {
+        seen.addAll(
+            new CopyRefresh(
+                    mapping, table.getKey(), HashedIdentity::new, verification, verification.run())
+                .look(from, to, table.getValue(), request.deleteExtra()));
+      }
+    }
+    return seen;
   }
 
   /** Whether there are differences and none of them is named. */
   boolean isNameless() {
     return keys.isEmpty()
+        && copies.isEmpty()
         && impossible.isEmpty()
         && named.keySet().stream().anyMatch(position -> counted(position) > 0);
   }
@@ -193,6 +230,11 @@ final class Repair {
             }
           }
         }
+      }
+    }
+    for (RefreshedKey row : lookAtCopies()) {
+      if (row.action() != Action.UNCHANGED) {
+        unsettled.add(new KeyName(row.position(), row.key()));
       }
     }
     return unsettled;

@@ -70,7 +70,7 @@ final class RepairLedger {
         while (row.next()) {
           run = row.getLong(1);
           finished = row.getTimestamp(2);
-            level = VerifyRequest.Level.valueOf(row.getString(6));
+          level = VerifyRequest.Level.valueOf(row.getString(6));
           differences.put(new NamedTarget(row.getInt(3), row.getString(4)), row.getLong(5));
         }
       }

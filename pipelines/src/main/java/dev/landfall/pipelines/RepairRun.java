@@ -63,6 +63,7 @@ final class RepairRun {
           }
         });
     refresh(name -> !done.contains(name));
+    runs.copies(repair.copies(), repair.request().deleteExtra());
     Set<KeyName> unsettled = new HashSet<>(repair.unsettled());
     for (int round = 0; round < ROUNDS; round++) {
       Map<KeyName, RefreshedKey> now = outcomes();
@@ -107,6 +108,7 @@ final class RepairRun {
   /** Of other tables, which an earlier run was asked for, nothing is said. */
   private boolean isAsked(RefreshedKey key) {
     return repair.keys().containsKey(key.position())
+        || repair.copies().containsKey(key.position())
         || repair.impossible().stream().anyMatch(k -> k.position().equals(key.position()));
   }
 

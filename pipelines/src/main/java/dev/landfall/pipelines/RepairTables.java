@@ -65,10 +65,9 @@ final class RepairTables {
   }
 
   /** Why keys of a table can't be refreshed, and what to do. */
-  static String why(TargetTable table) {
-    return table.key().isEmpty()
-        ? "the table has no key, so single rows of it can't be told: correct them by hand, or empty"
-            + " the table and load it anew with a migration of its own"
+  static String why(TargetTable table, @Nullable String reject) {
+    return reject != null
+        ? "the source's row can't be converted: " + reject
         : "the source's rows can't be found by the key ("
             + String.join(", ", table.key())
             + "), since a conversion or a rule makes the same key of different values: correct them"
@@ -90,6 +89,10 @@ final class RepairTables {
         table.key().stream()
             .map(column -> RefreshSql.name(column) + " = ?")
             .collect(Collectors.joining(" AND "));
+    String delete =
+        table.key().isEmpty()
+            ? RefreshSql.deleteSome(table)
+            : "DELETE FROM " + RefreshSql.name(table.name()) + " WHERE " + key;
     if (counts.containsKey(Action.INSERTED)) {
       statements.put(Action.INSERTED, RefreshSql.insert(table));
     }
@@ -97,8 +100,7 @@ final class RepairTables {
       statements.put(Action.UPDATED, RefreshSql.set(table, Set.of()) + key);
     }
     if (counts.containsKey(Action.DELETED)) {
-      statements.put(
-          Action.DELETED, "DELETE FROM " + RefreshSql.name(table.name()) + " WHERE " + key);
+      statements.put(Action.DELETED, delete);
     }
     return statements;
   }

@@ -69,7 +69,8 @@ class RepairIT {
                   + "\"reason\":\"only the target has it\"}");
 
       assertThat(Cli.run("repair", "-c", config, "--execute", "--delete-extra").exits(0).out())
-          .contains("Both sides agree on these keys.", "To compare both sides whole:\n  landfall verify")
+          .contains(
+              "Both sides agree on these keys.", "To compare both sides whole:\n  landfall verify")
           .doesNotContain("--execute");
       Cli.run("verify", "-c", config).exits(0);
       assertThat(Cli.run("repair", "-c", config).exits(0).out())

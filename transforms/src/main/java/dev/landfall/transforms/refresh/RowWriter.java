@@ -130,6 +130,15 @@ final class RowWriter {
     update(RefreshSql.deleteCopies(table, key));
   }
 
+  /** Deletes so many of the rows that are written like that one; returns how many there were. */
+  long deleteSome(KeyedRow row, long count) throws SQLException {
+    try (PreparedStatement delete = connection.prepareStatement(RefreshSql.deleteSome(table))) {
+      bind(delete, 1, table.columns(), row);
+      delete.setLong(table.columns().size() + 1, count);
+      return delete.executeUpdate();
+    }
+  }
+
   /** Gives a column of the row with a key another value for the time being. */
   void park(List<@Nullable String> key, String column, @Nullable String value) throws SQLException {
     BoundQuery park = RefreshSql.park(table, column, key);

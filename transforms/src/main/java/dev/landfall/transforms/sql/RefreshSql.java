@@ -188,6 +188,33 @@ public final class RefreshSql {
         parameters);
   }
 
+  /** Lets nobody else write to the table until the end of the transaction. */
+  public static String lockTable(TargetTable table) {
+    return "LOCK TABLE " + Identifiers.postgres(table.name()) + " IN SHARE ROW EXCLUSIVE MODE";
+  }
+
+  /**
+   * Deletes some of the rows that are written alike. Parameters: the row's values, columns as in
+   * {@link TargetTable#columns()}, and how many.
+   */
+  public static String deleteSome(TargetTable table) {
+    String name = Identifiers.postgres(table.name());
+    return "DELETE FROM "
+        + name
+        + " WHERE (tableoid, ctid) IN (SELECT tableoid, ctid FROM "
+        + name
+        + " WHERE "
+        + table.columns().stream()
+            .map(
+                c ->
+                    Identifiers.postgres(c.name())
+                        + "::text IS NOT DISTINCT FROM CAST(? AS "
+                        + c.type().ddl()
+                        + ")::text")
+            .collect(Collectors.joining(" AND "))
+        + " LIMIT ?)";
+  }
+
   /**
    * One column of a unique index: what is in it, by which collation, for which rows.
    *

@@ -56,8 +56,7 @@ class KeyRefreshTest {
     targetDatabase = Servers.target();
     source = Servers.open(sourceDatabase);
     target = Servers.open(targetDatabase);
-    Servers.execute(
-        source, "CREATE TABLE t (id int PRIMARY KEY, code varchar(9) NOT NULL, n int)");
+    Servers.execute(source, "CREATE TABLE t (id int PRIMARY KEY, code varchar(9) NOT NULL, n int)");
     // Unique without regard to case, which the source is not: one of its rows may have no place.
     Servers.execute(
         target,
@@ -128,8 +127,7 @@ class KeyRefreshTest {
         texts.add(rows.text(row, i));
         columns.add((long) String.valueOf(rows.text(row, i)).hashCode());
       }
-      return new Hash(
-          key(RowIdentity.keyTexts(table, rows, row)), String.valueOf(texts), columns);
+      return new Hash(key(RowIdentity.keyTexts(table, rows, row)), String.valueOf(texts), columns);
     }
   }
 
@@ -339,8 +337,7 @@ class KeyRefreshTest {
               List<RefreshedKey> found = new ArrayList<>();
               all.forEach(found::add);
               assertThat(texts(found))
-                  .containsExactlyInAnyOrder(
-                      "1 unchanged", "1 updated", "2 inserted", "3 deleted");
+                  .containsExactlyInAnyOrder("1 unchanged", "1 updated", "2 inserted", "3 deleted");
               return null;
             });
 
