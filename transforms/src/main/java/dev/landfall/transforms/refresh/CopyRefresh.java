@@ -91,15 +91,15 @@ public final class CopyRefresh {
         fail("it has a NUL, which the ledger can't keep, so it can't be told from others");
       } else if (missing() > 0) {
         action = Action.INSERTED;
-        reason = counts(missing());
+        reason = counts();
       } else if (missing() < 0) {
         action = deletes ? Action.DELETED : Action.LEFT;
-        reason = counts(-missing());
+        reason = counts();
       }
     }
 
-    private String counts(long difference) {
-      return "the source has " + inSource + " of it, the target " + inTarget + ": " + difference;
+    private String counts() {
+      return "the source had " + inSource + " of it, the target " + inTarget;
     }
 
     void fail(String why) {
