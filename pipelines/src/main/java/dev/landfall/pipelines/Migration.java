@@ -60,6 +60,17 @@ public interface Migration extends AutoCloseable {
   VerificationReport verify(VerifyRequest request);
 
   /**
+   * Brings the keys up to date that the newest verification found different, or says what it would
+   * do to them at this moment and changes nothing. A repair that was cut short goes on where it was
+   * when it is asked for again. Keys that could not be refreshed are no exception: the report has
+   * them.
+   *
+   * @throws dev.landfall.transforms.MigrationException of kind USAGE when nothing was verified yet,
+   *     or a table is asked for that there is not
+   */
+  RepairReport repair(RepairRequest request);
+
+  /**
    * Where the migration stands, from the ledger. Works before the first run (phase NEW), while a
    * run goes on in this or another process, and after.
    */

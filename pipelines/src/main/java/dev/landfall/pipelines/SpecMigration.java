@@ -146,6 +146,84 @@ public final class SpecMigration implements Migration {
   }
 
   @Override
+  public RepairReport repair(RepairRequest request) {
+    RepairLedger ledger = new RepairLedger(spec.target().connection(), spec.name());
+    RepairLedger.Verified verified = verified(ledger);
+    boolean nothing = verified.differences().values().stream().allMatch(count -> count == 0);
+    if (!request.execute() || nothing) {
+      Prepared prepared = Preparation.prepare(spec);
+      requireTables(prepared);
+      try {
+        RepairReport report = repair(prepared, verified, request).look();
+        return request.execute() ? report.asExecuted() : report;
+      } catch (SQLException e) {
+        throw Repair.failed(e);
+      }
+    }
+    RepairReport[] report = new RepairReport[1];
+    run(
+        "repair",
+        (session, prepared) -> {
+          requireTables(prepared);
+          // Behind the lock: who had it may have verified.
+          RepairLedger.Verified newest = verified(ledger);
+          session.phase(Snapshot.Phase.REPAIR);
+          RunStop stop = new RunStop(session.key());
+          try {
+            report[0] =
+                new RepairRun(
+                        repair(prepared, newest, request),
+                        ledger,
+                        new RefreshRuns(
+                            spec.source().connection(),
+                            session.key(),
+                            prepared.mapping(),
+                            newest.run(),
+                            jobs(session),
+                            outage(session),
+                            stop),
+                        session.key(),
+                        prepared.target())
+                    .run();
+          } catch (SQLException e) {
+            throw Repair.failed(e);
+          }
+          return Snapshot.Phase.DONE;
+        });
+    return report[0];
+  }
+
+  private RepairLedger.Verified verified(RepairLedger ledger) {
+    ConnectionSettings target = spec.target().connection();
+    // The first question is asked over a connection that explains its failure.
+    try (Connection connection = Reachability.open(Side.TARGET, target)) {
+      return ledger
+          .newest(connection)
+          .orElseThrow(
+              () ->
+                  new MigrationException(
+                      Kind.USAGE,
+                      "Migration \""
+                          + spec.name()
+                          + "\" has no verification that says what to repair. Run \"landfall"
+                          + " verify\" first. Nothing was touched."));
+    } catch (SQLException e) {
+      throw Reachability.failed(Side.TARGET, target, "Reading the ledger", e);
+    }
+  }
+
+  private Repair repair(Prepared prepared, RepairLedger.Verified verified, RepairRequest request)
+      throws SQLException {
+    return new Repair(
+        spec.source().connection(),
+        spec.target().connection(),
+        spec.name(),
+        prepared.mapping(),
+        verified,
+        request);
+  }
+
+  @Override
   public Snapshot snapshot() {
     return snapshot(SnapshotReader::read);
   }
@@ -288,7 +366,10 @@ public final class SpecMigration implements Migration {
 
   private void run(String command, Work work) {
     requireSecretsThatTravel();
-    WarmUp.start(launcher);
+    if (!command.equals("repair")) {
+      // Most repairs need no runner.
+      WarmUp.start(launcher);
+    }
     Prepared prepared = Preparation.prepare(spec);
     requireLoadedTables(prepared);
     requireEmpty(prepared);

@@ -180,6 +180,16 @@ class EveryTypeTest {
                     "SELECT count(*) FROM t, jsonb_each(to_jsonb(t)) WHERE id = 2 AND value = 'null'"))
             .containsExactly(String.valueOf(cases.size()));
         assertThat(migration.verify().differences()).isEmpty();
+        List<String> moved = bed.ask("SELECT t::text FROM t ORDER BY id");
+        RepairRequest repair = RepairRequest.builder().setExecute(true).build();
+        bed.target("DELETE FROM t WHERE id = 1");
+        migration.verify();
+        assertThat(migration.repair(repair).equal()).isTrue();
+        assertThat(bed.ask("SELECT t::text FROM t ORDER BY id")).isEqualTo(moved);
+        bed.target("DELETE FROM t WHERE id = 1", "INSERT INTO t (id) VALUES (1)");
+        migration.verify();
+        assertThat(migration.repair(repair).equal()).isTrue();
+        assertThat(bed.ask("SELECT t::text FROM t ORDER BY id")).isEqualTo(moved);
       }
     }
   }

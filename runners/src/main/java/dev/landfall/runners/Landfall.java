@@ -65,6 +65,7 @@ public final class Landfall {
             new MigrateCommand(session),
             new BackfillCommand(session),
             new VerifyCommand(session),
+            new RepairCommand(session),
             new StatusCommand(session),
             new HistoryCommand(session),
             new CancelCommand(session))) {

@@ -43,6 +43,34 @@ public record Session(
     return line(other);
   }
 
+  /** The command line that says what a repair of the same migration would do. */
+  String repair() {
+    List<String> plain = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      if (arguments.get(i).equals("--max-differences")) {
+        i++;
+      } else if (!arguments.get(i).startsWith("--max-differences=")
+          && !arguments.get(i).equals("--json")) {
+        plain.add(arguments.get(i));
+      }
+    }
+    return new Session(plain, beamOptions, factory, console).again("repair");
+  }
+
+  /** The command line that compares both sides of the same migration, after a repair. */
+  String verify() {
+    List<String> plain = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      if (arguments.get(i).equals("--table")) {
+        i++;
+      } else if (!arguments.get(i).startsWith("--table=")
+          && !List.of("--json", "--execute", "--delete-extra").contains(arguments.get(i))) {
+        plain.add(arguments.get(i));
+      }
+    }
+    return new Session(plain, beamOptions, factory, console).again("verify");
+  }
+
   /** What the person typed to start this: the launcher says so. */
   public static String program() {
     return System.getProperty("landfall.command", "landfall");

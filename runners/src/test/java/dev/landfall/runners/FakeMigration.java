@@ -2,11 +2,14 @@ package dev.landfall.runners;
 
 import dev.landfall.pipelines.Journal;
 import dev.landfall.pipelines.Migration;
+import dev.landfall.pipelines.RepairReport;
+import dev.landfall.pipelines.RepairRequest;
 import dev.landfall.pipelines.SchemaText;
 import dev.landfall.pipelines.VerificationReport;
 import dev.landfall.pipelines.VerifyRequest;
 import dev.landfall.runners.display.Snapshots;
 import dev.landfall.transforms.ledger.Snapshot;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +23,8 @@ class FakeMigration implements Migration {
   VerificationReport report = new VerificationReport(true, List.of(), List.of());
   SchemaText schema = new SchemaText("CREATE TABLE t ();", "ANALYZE;", List.of());
   @Nullable VerifyRequest request;
+  RepairReport repair =
+      new RepairReport(false, true, Instant.EPOCH, List.of(), List.of(), List.of());
   Runnable work = () -> {};
   @Nullable String running;
   final FakeJournal journal = new FakeJournal();
@@ -61,6 +66,13 @@ class FakeMigration implements Migration {
     this.request = request;
     work.run();
     return report;
+  }
+
+  @Override
+  public RepairReport repair(RepairRequest request) {
+    calls.add("repair " + request.execute() + " " + request.deleteExtra() + " " + request.tables());
+    work.run();
+    return repair;
   }
 
   @Override

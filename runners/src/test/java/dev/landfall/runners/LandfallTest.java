@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.landfall.pipelines.CheckResult;
 import dev.landfall.pipelines.Difference;
+import dev.landfall.pipelines.RepairReport;
 import dev.landfall.pipelines.SchemaText;
 import dev.landfall.pipelines.TableResult;
 import dev.landfall.pipelines.VerificationReport;
@@ -15,6 +16,7 @@ import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
 import dev.landfall.transforms.ledger.Snapshot.Phase;
 import dev.landfall.transforms.ledger.Snapshot.Verdict;
+import dev.landfall.transforms.refresh.RefreshedKey.Action;
 import dev.landfall.transforms.schema.OddCount;
 import dev.landfall.transforms.schema.OddValue;
 import dev.landfall.transforms.schema.Policy;
@@ -28,6 +30,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -447,6 +450,52 @@ class LandfallTest {
               rows of shop.users were read: column score: double as double precision
             """);
     assertThat(migration.request).isEqualTo(VerifyRequest.builder().setPushdown(true).build());
+  }
+
+  @Test
+  void repairsWhatItIsAskedTo() {
+    assertThat(run("repair", URLS)).isZero();
+    assertThat(out())
+        .isEqualTo(
+            "Nothing to repair: no key was found different by the verification of 1970-01-01"
+                + " 00:00:00 UTC.\n");
+    assertThat(run("repair --execute --delete-extra --table a --table b.c", URLS)).isZero();
+    assertThat(migration.calls)
+        .containsExactly("repair false false []", "close", "repair true true [a, b.c]", "close");
+  }
+
+  @Test
+  void listsWhatARepairLeft() {
+    Map<Action, Long> counts = Map.of(Action.UPDATED, 1_000L, Action.FAILED, 1L);
+    migration.repair =
+        new RepairReport(
+            true,
+            false,
+            Instant.EPOCH,
+            List.of(new RepairReport.Table("shop.users", "public.users", counts, 5, Map.of())),
+            List.of(
+                new RepairReport.Key(
+                    "public.users", Map.of("id", "7"), Action.FAILED, "the target says no")),
+            List.of("Rows were loaded."));
+
+    assertThat(run("repair --execute", URLS)).isEqualTo(3);
+
+    assertThat(out())
+        .isEqualTo(
+            """
+            ! Rows were loaded.
+            The sides still differ in 1 key of 1 named by the verification of 1970-01-01 00:00:00 UTC.
+
+              table         inserted   updated   deleted     equal      left    failed   not named
+              public.users         0     1,000         0         0         0         1           5
+
+              failed  public.users  id = 7  the target says no
+
+            5 differences were counted and not named: verify again behind this repair, or with more \
+            --max-differences.
+            To compare both sides whole:
+              landfall verify --source mysql://root:***@db/shop --target postgresql://u:***@db/shop
+            """);
   }
 
   @Test

@@ -140,14 +140,22 @@ public final class FindingLedger {
           }
         }
       }
-      differences = new ArrayList<>(differences(connection, maxDifferences));
+      differences = new ArrayList<>(differences(connection, maxDifferences, values(connection)));
     }
     differences.addAll(more);
     return VerificationReport.of(mapping, counts, differences, tables);
   }
 
-  private List<Difference> differences(Connection connection, int limit) throws SQLException {
-    Map<Long, Map<String, Difference.Values>> valuesOf = values(connection);
+  /** All differences that are named, without values. */
+  public List<Difference> named() throws SQLException {
+    try (Connection connection = connect()) {
+      return differences(connection, Integer.MAX_VALUE, Map.of());
+    }
+  }
+
+  private List<Difference> differences(
+      Connection connection, int limit, Map<Long, Map<String, Difference.Values>> valuesOf)
+      throws SQLException {
     List<Difference> differences = new ArrayList<>();
     try (PreparedStatement select = connection.prepareStatement(VerificationSql.DIFFERENCES)) {
       select.setLong(1, migration.run());

@@ -261,10 +261,12 @@ public final class Json {
         });
   }
 
+  /** What a document consists of. */
   interface Body {
     void write(JsonGenerator json) throws IOException;
   }
 
+  /** A document of one line. */
   static String document(Body body) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = FACTORY.createGenerator(text)) {

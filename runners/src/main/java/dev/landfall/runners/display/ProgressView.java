@@ -85,7 +85,7 @@ final class ProgressView {
         }
       }
       case VERIFY -> line.append(": ").append(verified(snapshot, totals));
-      case NEW, INDEXES, DONE, STOPPED, FAILED -> {}
+      case NEW, INDEXES, REPAIR, DONE, STOPPED, FAILED -> {}
     }
     if (totals.rowsRejected() > 0) {
       line.append(", ").append(Numbers.count(totals.rowsRejected(), "reject"));
@@ -176,7 +176,7 @@ final class ProgressView {
               .append(Numbers.count(totals.rowsLoaded(), "row"))
               .append(" loaded")
               .append(elapsed(snapshot));
-      case NEW, DONE, STOPPED, FAILED -> line.append(elapsed(snapshot));
+      case NEW, REPAIR, DONE, STOPPED, FAILED -> line.append(elapsed(snapshot));
     }
     String word = word(snapshot.phase());
     return "  "
@@ -225,6 +225,7 @@ final class ProgressView {
       case BACKFILL -> "loading";
       case INDEXES -> "building indexes and keys";
       case VERIFY -> "verifying";
+      case REPAIR -> "repairing";
       case DONE -> "done";
       case STOPPED -> "stopped";
       case FAILED -> "failed";

@@ -59,7 +59,7 @@ public final class StatusText {
 
   private static boolean unfinished(Phase phase) {
     return switch (phase) {
-      case SCHEMA, BACKFILL, INDEXES, VERIFY, STOPPED, FAILED -> true;
+      case SCHEMA, BACKFILL, INDEXES, VERIFY, REPAIR, STOPPED, FAILED -> true;
       case NEW, DONE -> false;
     };
   }

@@ -28,14 +28,15 @@ public final class VerifyText {
    * The text's lines.
    *
    * @param command the command line that compares again
+   * @param repair the command line that shows what a repair would do
    */
-  public List<String> lines(VerificationReport report, String command) {
-    List<String> lines = rows(report, command);
+  public List<String> lines(VerificationReport report, String command, String repair) {
+    List<String> lines = rows(report, command, repair);
     lines.addAll(new ConditionText(style).lines(report));
     return lines;
   }
 
-  private List<String> rows(VerificationReport report, String command) {
+  private List<String> rows(VerificationReport report, String command, String repair) {
     List<String> lines = new ArrayList<>();
     long source = report.tables().stream().mapToLong(TableResult::sourceRows).sum();
     long target = report.tables().stream().mapToLong(TableResult::targetRows).sum();
@@ -72,7 +73,10 @@ public final class VerifyText {
     lines.addAll(settled(report));
     lines.add("");
     lines.add("What now: look at these keys on both sides. If the source has changed since the");
-    lines.add("load, that is why. Once they are put right, compare again with");
+    lines.add("load, that is why. To see what it takes to make the target agree, and to do it:");
+    lines.add("  " + style.strong(repair));
+    lines.add("  " + style.strong(repair + " --execute"));
+    lines.add("Once they are put right, compare again with");
     lines.add("  " + style.strong(command));
     return lines;
   }

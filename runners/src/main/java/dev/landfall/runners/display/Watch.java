@@ -51,7 +51,7 @@ public final class Watch {
   private static boolean ended(Snapshot snapshot) {
     return switch (snapshot.phase()) {
       case DONE, STOPPED, FAILED -> snapshot.holder() == null;
-      case NEW, SCHEMA, BACKFILL, INDEXES, VERIFY -> false;
+      case NEW, SCHEMA, BACKFILL, INDEXES, VERIFY, REPAIR -> false;
     };
   }
 }

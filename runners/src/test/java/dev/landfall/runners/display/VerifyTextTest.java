@@ -52,7 +52,10 @@ class VerifyTextTest {
             "  extra   public.items  odd?[31m = " + "x".repeat(37) + "...",
             "",
             "What now: look at these keys on both sides. If the source has changed since the",
-            "load, that is why. Once they are put right, compare again with",
+            "load, that is why. To see what it takes to make the target agree, and to do it:",
+            "  landfall repair -c x.yaml",
+            "  landfall repair -c x.yaml --execute",
+            "Once they are put right, compare again with",
             "  landfall verify -c x.yaml");
   }
 
@@ -141,6 +144,6 @@ class VerifyTextTest {
 
   private static List<String> lines(VerificationReport report) {
     return new VerifyText(new Terminal(false, 80, 0, false, false))
-        .lines(report, "landfall verify -c x.yaml");
+        .lines(report, "landfall verify -c x.yaml", "landfall repair -c x.yaml");
   }
 }

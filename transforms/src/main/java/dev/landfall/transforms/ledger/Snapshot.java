@@ -108,6 +108,7 @@ public record Snapshot(
     BACKFILL,
     INDEXES,
     VERIFY,
+    REPAIR,
     DONE,
     STOPPED,
     FAILED

@@ -14,15 +14,20 @@ public final class FewRows {
   public static Rows read(Connection connection, BoundQuery query) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(query.sql())) {
       query.bind(select);
-      try (ResultSet results = select.executeQuery()) {
-        int columns = results.getMetaData().getColumnCount();
-        RowCursor cursor = RowCursor.of(results, columns);
-        Rows.Builder rows = Rows.builder(columns);
-        while (cursor.next()) {
-          cursor.addTo(rows);
-        }
-        return rows.build();
+      return read(select);
+    }
+  }
+
+  /** The same of a statement whose parameters are bound. */
+  public static Rows read(PreparedStatement select) throws SQLException {
+    try (ResultSet results = select.executeQuery()) {
+      int columns = results.getMetaData().getColumnCount();
+      RowCursor cursor = RowCursor.of(results, columns);
+      Rows.Builder rows = Rows.builder(columns);
+      while (cursor.next()) {
+        cursor.addTo(rows);
       }
+      return rows.build();
     }
   }
 }

@@ -108,6 +108,16 @@ public final class KeyedSql {
         List.of(Long.toString(seed), rows));
   }
 
+  /** All rows of the source, columns as in {@link TableMapping#read()}. */
+  public static BoundQuery all(TableMapping mapping) {
+    return new BoundQuery(SourceChunkSql.select(mapping), List.of());
+  }
+
+  /** All rows of the target, columns as in {@link TargetTable#columns()}. */
+  public static BoundQuery all(TargetTable table) {
+    return new BoundQuery(TargetChunkSql.select(table), List.of());
+  }
+
   /** The condition that a row has one of the keys; adds its parameters. */
   static String targetKeys(
       TargetTable table, List<? extends List<@Nullable String>> keys, List<Object> parameters) {

@@ -159,7 +159,8 @@ public final class LedgerSql {
           """),
               VerificationSql.INSTALL.stream(),
               ConditionSql.INSTALL.stream(),
-              ReconciliationSql.INSTALL.stream())
+              ReconciliationSql.INSTALL.stream(),
+              RepairSql.INSTALL.stream())
           .flatMap(statements -> statements)
           .toList();
 
@@ -172,7 +173,7 @@ public final class LedgerSql {
 
   /** Whether the ledger has the tables and columns that came last: true or false in its one row. */
   public static final String COMPLETE =
-      "SELECT count(to_regclass('landfall.' || name)) = 5 AND EXISTS (SELECT 1 FROM pg_attribute"
+      "SELECT count(to_regclass('landfall.' || name)) = 6 AND EXISTS (SELECT 1 FROM pg_attribute"
           + " WHERE attrelid = to_regclass('landfall.disposition') AND attname = 'sample_keys')"
           + " AND EXISTS (SELECT FROM pg_attribute"
           + " WHERE attrelid = to_regclass('landfall.migration') AND attname = 'enum_types')"
@@ -181,7 +182,7 @@ public final class LedgerSql {
           + " AND EXISTS (SELECT FROM pg_attribute"
           + " WHERE attrelid = to_regclass('landfall.piece') AND attname = 'slices')"
           + " AND to_regclass('landfall.rule_check_row') IS NOT NULL"
-          + " FROM unnest(ARRAY['job', 'round', 'turn', 'attempt', 'pushdown']) name";
+          + " FROM unnest(ARRAY['job', 'round', 'turn', 'attempt', 'pushdown', 'repair']) name";
 
   /** Whether verdicts can be of parts of tables: true or false in its one row. */
   public static final String HAS_PARTS =

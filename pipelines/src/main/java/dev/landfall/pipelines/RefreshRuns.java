@@ -1,0 +1,180 @@
+package dev.landfall.pipelines;
+
+import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.jdbc.ConnectionSettings;
+import dev.landfall.transforms.jdbc.Pools;
+import dev.landfall.transforms.jdbc.SqlStates;
+import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.read.StopSignal;
+import dev.landfall.transforms.refresh.CopyRefresh;
+import dev.landfall.transforms.refresh.KeyBatch;
+import dev.landfall.transforms.refresh.KeyRefresh;
+import dev.landfall.transforms.refresh.RefreshKeys;
+import dev.landfall.transforms.refresh.RefreshedKey;
+import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.schema.Mapping.TargetPosition;
+import dev.landfall.transforms.schema.SourceTable;
+import dev.landfall.validation.canonical.HashedIdentity;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refreshes keys: a few in this process, since a runner takes longer to begin than a thousand keys
+ * take, and many by jobs.
+ */
+final class RefreshRuns {
+  /** So many keys at most are one transaction. */
+  private static final int BATCH_KEYS = 100;
+
+  /** So much of both sides at most is in memory for a batch, as far as the statistics tell. */
+  private static final long BATCH_BYTES = 8L << 20;
+
+  /** So many keys are refreshed without a job: one to three seconds of work. */
+  private static final int FEW_KEYS = 2_000;
+
+  /** So many keys at most travel with a job's graph. */
+  private static final int JOB_KEYS = 20_000;
+
+  private final ConnectionSettings source;
+  private final MigrationKey migration;
+  private final Mapping mapping;
+  private final long verification;
+  private final Jobs jobs;
+  private final Outage outage;
+  private final StopSignal stop;
+  private final KeyRefresh refresh;
+
+  RefreshRuns(
+      ConnectionSettings source,
+      MigrationKey migration,
+      Mapping mapping,
+      long verification,
+      Jobs jobs,
+      Outage outage,
+      StopSignal stop) {
+    this.source = source;
+    this.migration = migration;
+    this.mapping = mapping;
+    this.verification = verification;
+    this.jobs = jobs;
+    this.outage = outage;
+    this.stop = stop;
+    this.refresh = new KeyRefresh(mapping, HashedIdentity::new, migration, verification);
+  }
+
+  /** How many keys of a table are worked on together. */
+  static int batchSize(SourceTable table) {
+    long row = Math.max(1, table.estimatedBytes() / Math.max(1, table.estimatedRows()));
+    return (int) Math.max(1, Math.min(BATCH_KEYS, BATCH_BYTES / row));
+  }
+
+  /**
+   * Refreshes the batches' keys; what became of them is in the ledger then.
+   *
+   * @throws MigrationException of kind STOPPED when that was asked for; FAILED
+   */
+  void run(List<KeyBatch> batches) {
+    long keys = batches.stream().mapToLong(b -> b.keys().size()).sum();
+    if (keys <= FEW_KEYS) {
+      batches.forEach(this::here);
+      return;
+    }
+    List<KeyBatch> job = new ArrayList<>();
+    int size = 0;
+    for (KeyBatch batch : batches) {
+      job.add(batch);
+      size += batch.keys().size();
+      if (size >= JOB_KEYS) {
+        byJob(job);
+        job = new ArrayList<>();
+        size = 0;
+      }
+    }
+    if (!job.isEmpty()) {
+      byJob(job);
+    }
+  }
+
+  private void ride(Work work) {
+    for (int ride = 0; ; ride++) {
+      requireGoing();
+      try (Connection from = Pools.of(source, Pools.Use.GENERAL).getConnection();
+          Connection to = Pools.of(migration.target(), Pools.Use.GENERAL).getConnection()) {
+        if (work.run(from, to).isEmpty()) {
+          throw new IllegalStateException("nothing became of any key");
+        }
+        return;
+      } catch (SQLException e) {
+        if (SqlStates.classify(e) != SqlStates.Failure.TRANSIENT || ride == Outage.RIDES) {
+          throw Repair.failed(e);
+        }
+        outage.await(e);
+      }
+    }
+  }
+
+  /** Sets how often rows of tables without a key are there, table by table. */
+  void copies(Map<TargetPosition, List<List<@Nullable String>>> tables, boolean deletes) {
+    tables.forEach(
+        (position, rows) -> {
+          CopyRefresh copies =
+              new CopyRefresh(mapping, position, HashedIdentity::new, migration, verification);
+          ride((from, to) -> copies.run(from, to, rows, deletes));
+        });
+  }
+
+  private void here(KeyBatch batch) {
+    ride((from, to) -> refresh.run(from, to, batch));
+  }
+
+  /** Work between both databases that may be done again. */
+  private interface Work {
+    List<RefreshedKey> run(Connection from, Connection to) throws SQLException;
+  }
+
+  private void byJob(List<KeyBatch> batches) {
+    List<KeyBatch> all = List.copyOf(batches);
+    for (int ride = 0; ride < Outage.RIDES; ride++) {
+      requireGoing();
+      Optional<Jobs.Cut> cut =
+          jobs.run(
+              PipelineLauncher.Work.LOAD,
+              "repair",
+              pipeline ->
+                  pipeline
+                      .apply("Keys", Create.of(all).withCoder(SerializableCoder.of(KeyBatch.class)))
+                      .apply("Spread keys", Reshuffle.viaRandomKey())
+                      .apply(
+                          "Refresh keys",
+                          RefreshKeys.of(source, migration, mapping, HashedIdentity::new)
+                              .onBehalfOf(verification)
+                              .withStopSignal(stop)));
+      if (cut.isEmpty()) {
+        requireGoing();
+        return;
+      }
+    }
+    throw new MigrationException(
+        MigrationException.Kind.FAILED,
+        "The repair was cut short "
+            + Outage.RIDES
+            + " times in a row. What was repaired is committed: remove the cause and run the same"
+            + " command again.");
+  }
+
+  private void requireGoing() {
+    if (stop.stopRequested()) {
+      throw new MigrationException(
+          MigrationException.Kind.STOPPED,
+          "The repair was stopped; the keys that were refreshed are committed.");
+    }
+  }
+}

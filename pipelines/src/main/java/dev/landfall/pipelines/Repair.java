@@ -1,0 +1,301 @@
+package dev.landfall.pipelines;
+
+import dev.landfall.pipelines.RepairLedger.KeyName;
+import dev.landfall.pipelines.RepairLedger.NamedTarget;
+import dev.landfall.pipelines.RepairLedger.Verified;
+import dev.landfall.pipelines.checksum.FindingLedger;
+import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.jdbc.ConnectionSettings;
+import dev.landfall.transforms.jdbc.Pools;
+import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.refresh.CopyRefresh;
+import dev.landfall.transforms.refresh.KeyBatch;
+import dev.landfall.transforms.refresh.KeyLookup;
+import dev.landfall.transforms.refresh.KeyRefresh;
+import dev.landfall.transforms.refresh.RefreshedKey;
+import dev.landfall.transforms.refresh.RefreshedKey.Action;
+import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.schema.Mapping.TargetPosition;
+import dev.landfall.transforms.schema.TableMapping;
+import dev.landfall.transforms.schema.TargetTable;
+import dev.landfall.validation.canonical.HashedIdentity;
+import dev.landfall.validation.difference.Difference;
+import dev.landfall.validation.difference.KeyedComparison;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a verification found, as keys to refresh: which they are, what would become of them, and
+ * whether both sides agree on them.
+ */
+final class Repair {
+  private final ConnectionSettings source;
+  private final MigrationKey verification;
+  private final Mapping mapping;
+  private final Verified verified;
+  private final RepairRequest request;
+
+  /** Keys that can be refreshed, by target table in the mapping's order. */
+  private final Map<TargetPosition, List<List<@Nullable String>>> keys = new LinkedHashMap<>();
+
+  /** Rows of tables without a key that are to be there another number of times. */
+  private final Map<TargetPosition, List<List<@Nullable String>>> copies = new LinkedHashMap<>();
+
+  /** Those that can't, with the reason. */
+  private final Map<KeyName, RefreshedKey> impossible = new LinkedHashMap<>();
+
+  private final Map<TargetPosition, Long> named = new LinkedHashMap<>();
+
+  /**
+   * A repair of the keys of a verification.
+   *
+   * @throws MigrationException of kind USAGE when the request names a table that there is not
+   */
+  Repair(
+      ConnectionSettings source,
+      ConnectionSettings target,
+      String name,
+      Mapping mapping,
+      Verified verified,
+      RepairRequest request)
+      throws SQLException {
+    this.source = source;
+    this.verification = new MigrationKey(target, name, verified.run());
+    this.mapping = mapping;
+    this.verified = verified;
+    this.request = request;
+    List<TargetPosition> wanted = RepairTables.wanted(mapping, request.tables());
+    wanted.forEach(position -> named.put(position, 0L));
+    for (Difference difference : new FindingLedger(verification, mapping).named()) {
+      TargetPosition position = position(difference);
+      if (wanted.contains(position)) {
+        named.merge(position, difference.copies(), Long::sum);
+        add(position, difference);
+      }
+    }
+  }
+
+  private TargetPosition position(Difference difference) {
+    return mapping.targets().stream()
+        .filter(
+            p ->
+                mapping.table(p.table()).source().name().equals(difference.table())
+                    && mapping.target(p).name().equals(difference.targetTable()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void add(TargetPosition position, Difference difference) {
+    TargetTable table = mapping.target(position);
+    if (KeyRefresh.possible(mapping, position)) {
+      keys.computeIfAbsent(position, p -> new ArrayList<>())
+          .add(KeyName.of(position, table, difference.key()).key());
+      return;
+    }
+    KeyName name = KeyName.of(position, table, difference.key());
+    if (table.key().isEmpty() && difference.reject() == null) {
+      copies.computeIfAbsent(position, p -> new ArrayList<>()).add(name.key());
+      return;
+    }
+    impossible.put(
+        name,
+        new RefreshedKey(
+            position,
+            name.key(),
+            Action.FAILED,
+            null,
+            null,
+            RepairTables.why(table, difference.reject())));
+  }
+
+  Mapping mapping() {
+    return mapping;
+  }
+
+  Verified verified() {
+    return verified;
+  }
+
+  RepairRequest request() {
+    return request;
+  }
+
+  /** The keys to refresh, by target table. */
+  Map<TargetPosition, List<List<@Nullable String>>> keys() {
+    return keys;
+  }
+
+  /** The rows of tables without a key. */
+  Map<TargetPosition, List<List<@Nullable String>>> copies() {
+    return copies;
+  }
+
+  /** The keys that can't be refreshed. */
+  Collection<RefreshedKey> impossible() {
+    return impossible.values();
+  }
+
+  /** Batches of keys of one target table. */
+  List<KeyBatch> batches(
+      TargetPosition position, List<? extends List<@Nullable String>> some, boolean deletes) {
+    int size = RefreshRuns.batchSize(mapping.table(position.table()).source());
+    List<KeyBatch> batches = new ArrayList<>();
+    for (int from = 0; from < some.size(); from += size) {
+      batches.add(
+          new KeyBatch(
+              position,
+              new ArrayList<>(some.subList(from, Math.min(some.size(), from + size))),
+              deletes));
+    }
+    return batches;
+  }
+
+  /** What would become of each key at this moment; changes nothing. */
+  RepairReport look() throws SQLException {
+    Map<KeyName, RefreshedKey> seen = new LinkedHashMap<>(impossible);
+    KeyRefresh refresh =
+        new KeyRefresh(mapping, HashedIdentity::new, verification, verification.run());
+    try (Connection from = Pools.of(source, Pools.Use.GENERAL).getConnection();
+        Connection to = Pools.of(verification.target(), Pools.Use.GENERAL).getConnection()) {
+      for (Map.Entry<TargetPosition, List<List<@Nullable String>>> table : keys.entrySet()) {
+        for (KeyBatch batch : batches(table.getKey(), table.getValue(), request.deleteExtra())) {
+          for (RefreshedKey key : refresh.look(from, to, batch)) {
+            seen.put(new KeyName(key.position(), key.key()), key);
+          }
+        }
+      }
+    }
+    for (RefreshedKey row : lookAtCopies()) {
+      seen.put(new KeyName(row.position(), row.key()), row);
+    }
+    boolean nothing = seen.values().stream().allMatch(k -> k.action() == Action.UNCHANGED);
+    return report(seen.values(), false, nothing && !isNameless());
+  }
+
+  private List<RefreshedKey> lookAtCopies() throws SQLException {
+    List<RefreshedKey> seen = new ArrayList<>();
+    try (Connection from = Pools.of(source, Pools.Use.GENERAL).getConnection();
+        Connection to = Pools.of(verification.target(), Pools.Use.GENERAL).getConnection()) {
+      for (Map.Entry<TargetPosition, List<List<@Nullable String>>> table : copies.entrySet()) {
+        seen.addAll(
+            new CopyRefresh(
+                    mapping, table.getKey(), HashedIdentity::new, verification, verification.run())
+                .look(from, to, table.getValue(), request.deleteExtra()));
+      }
+    }
+    return seen;
+  }
+
+  /** Whether there are differences and none of them is named. */
+  boolean isNameless() {
+    return keys.isEmpty()
+        && copies.isEmpty()
+        && impossible.isEmpty()
+        && named.keySet().stream().anyMatch(position -> counted(position) > 0);
+  }
+
+  private long counted(TargetPosition position) {
+    return verified
+        .differences()
+        .getOrDefault(
+            new NamedTarget(position.table(), mapping.target(position).name().toString()), 0L);
+  }
+
+  /** The keys on which both sides do not agree at this moment. */
+  List<KeyName> unsettled() throws SQLException {
+    List<KeyName> unsettled = new ArrayList<>();
+    try (Connection from = Pools.of(source, Pools.Use.GENERAL).getConnection();
+        Connection to = Pools.of(verification.target(), Pools.Use.GENERAL).getConnection()) {
+      for (Map.Entry<TargetPosition, List<List<@Nullable String>>> entry : keys.entrySet()) {
+        TargetPosition position = entry.getKey();
+        TableMapping table = mapping.table(position.table());
+        TargetTable target = mapping.target(position);
+        KeyLookup lookup = new KeyLookup(position.table(), table, target);
+        KeyedComparison comparison = new KeyedComparison(table, target);
+        for (KeyBatch batch : batches(position, entry.getValue(), false)) {
+          List<KeyedComparison.State> states =
+              comparison.compare(
+                  batch.keys(),
+                  lookup.source(from, batch.keys()).targets().get(position.target()),
+                  lookup.target(to, batch.keys()));
+          for (int i = 0; i < states.size(); i++) {
+            if (!states.get(i).settled()) {
+              unsettled.add(new KeyName(position, batch.keys().get(i)));
+            }
+          }
+        }
+      }
+    }
+    for (RefreshedKey row : lookAtCopies()) {
+      if (row.action() != Action.UNCHANGED) {
+        unsettled.add(new KeyName(row.position(), row.key()));
+      }
+    }
+    return unsettled;
+  }
+
+  /** The report of what became of keys. */
+  RepairReport report(Collection<RefreshedKey> outcomes, boolean executed, boolean equal) {
+    List<RepairReport.Table> tables = new ArrayList<>();
+    for (Map.Entry<TargetPosition, Long> entry : named.entrySet()) {
+      TargetPosition position = entry.getKey();
+      long counted = counted(position);
+      Map<Action, Long> counts = RepairTables.counts(position, outcomes);
+      if (counted > 0 || !counts.isEmpty()) {
+        tables.add(
+            new RepairReport.Table(
+                mapping.table(position.table()).source().name().toString(),
+                mapping.target(position).name().toString(),
+                counts,
+                Math.max(0, counted - entry.getValue()),
+                RepairTables.statements(mapping.target(position), counts)));
+      }
+    }
+    List<RepairReport.Key> reported = new ArrayList<>();
+    for (RefreshedKey key : outcomes) {
+      if (named.containsKey(key.position())) {
+        reported.add(RepairTables.key(mapping.target(key.position()), key));
+      }
+    }
+    return new RepairReport(executed, equal, verified.finished(), tables, reported, warnings());
+  }
+
+  private List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    if (verified.loadedSince()) {
+      warnings.add(
+          "Rows were loaded after the verification, so there may be differences that it does not"
+              + " know: verify again.");
+    }
+    switch (verified.level()) {
+      case COUNT ->
+          warnings.add(
+              "The newest verification counted rows only, so it names no keys: verify every row.");
+      case SAMPLE ->
+          warnings.add(
+              "The newest verification looked at some rows only, so there may be differences that"
+                  + " it does not know: verify every row.");
+      case CHECKSUM, FULL -> {}
+    }
+    return warnings;
+  }
+
+  /** A failure of a database that ends a repair. */
+  static MigrationException failed(SQLException e) {
+    return new MigrationException(
+        MigrationException.Kind.FAILED,
+        "The repair failed: "
+            + e.getMessage()
+            + " (SQLState "
+            + e.getSQLState()
+            + "). Keys that were refreshed are committed: remove the cause and run the same command"
+            + " again.",
+        e);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.landfall.runners;
+
+import dev.landfall.pipelines.Migration;
+import dev.landfall.pipelines.RepairReport;
+import dev.landfall.pipelines.RepairRequest;
+import dev.landfall.runners.display.RepairJson;
+import dev.landfall.runners.display.RepairText;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "repair",
+    description = {
+      "Brings the keys up to date that the last verification found different: reads the",
+      "source's rows anew and makes the target agree. Without --execute it says what it would",
+      "do and changes nothing."
+    },
+    footer = {
+      "",
+      "Exit code 0: all these keys agree. 3: there is something to repair, or some keys could",
+      "not be. After --execute was cut short the same command goes on."
+    })
+final class RepairCommand extends MigrationCommand {
+  @Option(names = "--execute", description = "Changes the target; without it nothing is changed")
+  private boolean execute;
+
+  @Option(
+      names = "--delete-extra",
+      description = "Deletes rows that only the target has; without it they are left and listed")
+  private boolean deleteExtra;
+
+  @Option(
+      names = "--table",
+      paramLabel = "NAME",
+      description = "Only this table of the source or the target; may be given several times")
+  private List<String> tables = List.of();
+
+  RepairCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  int run(Migration migration) {
+    RepairRequest request =
+        RepairRequest.builder()
+            .setExecute(execute)
+            .setDeleteExtra(deleteExtra)
+            .setTables(tables)
+            .build();
+    RepairReport report =
+        execute
+            ? new LiveRun(session, migration, common.json()).watch(() -> migration.repair(request))
+            : migration.repair(request);
+    if (common.json()) {
+      session.console().out().println(RepairJson.of(report));
+    } else {
+      new RepairText(session.console().outTerminal())
+          .lines(report, session.again(), session.verify())
+          .forEach(session.console().out()::println);
+    }
+    return report.equal() ? ExitCodes.DONE : ExitCodes.DIFFERENCES;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.landfall.transforms.read;
+
+import dev.landfall.transforms.sql.BoundQuery;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** Reads the rows of a query that gives many, some of them in memory at a time. */
+public final class ScannedRows {
+  private static final int ROWS = 500;
+
+  private ScannedRows() {}
+
+  /** Takes rows as they come. */
+  @FunctionalInterface
+  public interface Consumer {
+    /** Takes some rows. */
+    void accept(Rows rows) throws SQLException;
+  }
+
+  /** Reads from a source, whose driver sends rows one by one when it is asked for that. */
+  public static void ofSource(Connection connection, BoundQuery query, Consumer consumer)
+      throws SQLException {
+    scan(connection, query, Integer.MIN_VALUE, consumer);
+  }
+
+  /** Reads from a target, within a transaction: else the driver takes all rows at once. */
+  public static void ofTarget(Connection connection, BoundQuery query, Consumer consumer)
+      throws SQLException {
+    scan(connection, query, ROWS, consumer);
+  }
+
+  private static void scan(
+      Connection connection, BoundQuery query, int fetchSize, Consumer consumer)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(query.sql())) {
+      select.setFetchSize(fetchSize);
+      query.bind(select);
+      try (ResultSet results = select.executeQuery()) {
+        int columns = results.getMetaData().getColumnCount();
+        RowCursor cursor = RowCursor.of(results, columns);
+        Rows.Builder rows = Rows.builder(columns);
+        while (cursor.next()) {
+          cursor.addTo(rows);
+          if (rows.size() == ROWS) {
+            consumer.accept(rows.build());
+            rows = Rows.builder(columns);
+          }
+        }
+        consumer.accept(rows.build());
+      }
+    }
+  }
+}

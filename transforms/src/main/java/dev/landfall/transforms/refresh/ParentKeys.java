@@ -1,0 +1,79 @@
+package dev.landfall.transforms.refresh;
+
+import dev.landfall.transforms.schema.ColumnMapping;
+import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.schema.Mapping.TargetPosition;
+import dev.landfall.transforms.schema.TableName;
+import dev.landfall.transforms.schema.TargetTable;
+import dev.landfall.transforms.sql.RefreshSql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the key of the row that a refused row refers to. */
+final class ParentKeys {
+  private final Connection connection;
+  private final Mapping mapping;
+  private final KeyRefresh refresh;
+
+  ParentKeys(Connection connection, Mapping mapping, KeyRefresh refresh) {
+    this.connection = connection;
+    this.mapping = mapping;
+    this.refresh = refresh;
+  }
+
+  /**
+   * The key, null when it is no row of the mapping, or one that can't be told: the foreign key does
+   * not refer to the key by which rows are known.
+   */
+  @Nullable KeyWork find(Conflict conflict, KeyedRow child, TableAccess access)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(RefreshSql.FOREIGN_KEY)) {
+      select.setString(1, conflict.schema());
+      select.setString(2, conflict.table());
+      select.setString(3, conflict.constraint());
+      try (ResultSet row = select.executeQuery()) {
+        if (!row.next()) {
+          return null;
+        }
+        TargetPosition parent = position(new TableName(row.getString(1), row.getString(2)));
+        List<String> columns = List.of((String[]) row.getArray(3).getArray());
+        List<String> referenced = List.of((String[]) row.getArray(4).getArray());
+        return parent == null ? null : key(parent, columns, referenced, child, access.table());
+      }
+    }
+  }
+
+  private @Nullable KeyWork key(
+      TargetPosition position,
+      List<String> columns,
+      List<String> referenced,
+      KeyedRow child,
+      TargetTable table) {
+    TargetTable parent = mapping.target(position);
+    List<String> names = table.columns().stream().map(ColumnMapping::name).toList();
+    if (!Set.copyOf(parent.key()).equals(Set.copyOf(referenced))
+        || !names.containsAll(columns)
+        || !KeyRefresh.possible(mapping, position)) {
+      return null;
+    }
+    List<@Nullable String> key = new ArrayList<>();
+    for (String name : parent.key()) {
+      String column = columns.get(referenced.indexOf(name));
+      key.add(child.rows().text(child.index(), names.indexOf(column)));
+    }
+    return new KeyWork(position, key, refresh.access(position).identity().key(key), null);
+  }
+
+  /** Where several tables of the source become that one, nobody knows from which a row comes. */
+  private @Nullable TargetPosition position(TableName name) {
+    List<TargetPosition> found =
+        mapping.targets().stream().filter(p -> mapping.target(p).name().equals(name)).toList();
+    return found.size() == 1 ? found.get(0) : null;
+  }
+}

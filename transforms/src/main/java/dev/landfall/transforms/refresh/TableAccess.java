@@ -1,0 +1,127 @@
+package dev.landfall.transforms.refresh;
+
+import dev.landfall.transforms.convert.ConvertedBatch;
+import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.schema.Mapping.TargetPosition;
+import dev.landfall.transforms.schema.TableMapping;
+import dev.landfall.transforms.schema.TargetTable;
+import dev.landfall.transforms.sql.LedgerSql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what both sides have for keys of one target table. */
+final class TableAccess {
+  private final int position;
+  private final TargetTable table;
+  private final KeyLookup lookup;
+  private final RowIdentity identity;
+
+  TableAccess(TargetPosition position, TableMapping mapping, RowIdentity.Factory identities) {
+    this.position = position.target();
+    this.table = mapping.targets().get(position.target());
+    this.lookup = new KeyLookup(position.table(), mapping, table);
+    this.identity = identities.of(table);
+  }
+
+  TargetTable table() {
+    return table;
+  }
+
+  RowIdentity identity() {
+    return identity;
+  }
+
+  /**
+   * Reads the source's rows. A row that can't be converted has no key of the target: whoever is
+   * without a row then is looked for alone.
+   */
+  void readSource(Connection connection, Collection<KeyWork> works) throws SQLException {
+    List<List<@Nullable String>> keys = new ArrayList<>();
+    works.forEach(w -> keys.add(w.key));
+    ConvertedBatch batch = lookup.source(connection, keys);
+    Map<Long, List<KeyedRow>> rows = byKey(batch.targets().get(position));
+    for (KeyWork work : works) {
+      List<KeyedRow> found = rows.getOrDefault(work.hash, List.of());
+      work.sourceRows = found.size();
+      work.source = found.isEmpty() ? null : found.get(0);
+      if (found.isEmpty() && !batch.rejects().isEmpty()) {
+        work.reject =
+            keys.size() == 1
+                ? batch.rejects().get(0).reason()
+                : lookup.source(connection, Collections.singletonList(work.key)).rejects().stream()
+                    .map(r -> r.reason())
+                    .findFirst()
+                    .orElse(null);
+      }
+    }
+  }
+
+  /** Reads the target's rows, in the connection's transaction if there is one. */
+  void readTarget(Connection connection, Collection<KeyWork> works) throws SQLException {
+    List<List<@Nullable String>> keys = new ArrayList<>();
+    works.forEach(w -> keys.add(w.key));
+    Map<Long, List<KeyedRow>> rows = byKey(targetRows(connection, keys));
+    for (KeyWork work : works) {
+      List<KeyedRow> found = rows.getOrDefault(work.hash, List.of());
+      work.targetRows = found.size();
+      work.target = found.isEmpty() ? null : found.get(0);
+    }
+  }
+
+  /** What the target's rows of the keys are now, by the hash of their key. */
+  Map<Long, List<KeyedRow>> target(Connection connection, List<List<@Nullable String>> keys)
+      throws SQLException {
+    return byKey(targetRows(connection, keys));
+  }
+
+  /** A key that is none of the column's type ends a transaction, unless it can be gone back in. */
+  private Rows targetRows(Connection connection, List<List<@Nullable String>> keys)
+      throws SQLException {
+    if (connection.getAutoCommit()) {
+      return lookup.target(connection, keys);
+    }
+    execute(connection, LedgerSql.SAVEPOINT);
+    try {
+      return lookup.target(connection, keys);
+    } catch (SQLException e) {
+      if (!IN_FAILED_TRANSACTION.equals(e.getSQLState())) {
+        throw e;
+      }
+    } finally {
+      execute(connection, LedgerSql.ROLLBACK_TO);
+      execute(connection, LedgerSql.RELEASE);
+    }
+    List<Rows> found = new ArrayList<>();
+    for (List<@Nullable String> key : keys) {
+      found.add(targetRows(connection, Collections.singletonList(key)));
+    }
+    return Rows.concat(table.columns().size(), found);
+  }
+
+  /** in_failed_sql_transaction (PostgreSQL manual, appendix A). */
+  private static final String IN_FAILED_TRANSACTION = "25P02";
+
+  /** The rows by the hash of their key. */
+  Map<Long, List<KeyedRow>> byKey(Rows rows) {
+    Map<Long, List<KeyedRow>> byKey = new HashMap<>();
+    for (int i = 0; i < rows.size(); i++) {
+      KeyedRow row = new KeyedRow(rows, i, identity.hash(rows, i));
+      byKey.computeIfAbsent(row.hash().key(), hash -> new ArrayList<>()).add(row);
+    }
+    return byKey;
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.landfall.transforms.sql;
+
+import java.util.List;
+
+/** The ledger's account of keys that were brought up to date, and every statement on it. */
+public final class RepairSql {
+  private RepairSql() {}
+
+  /** Part of {@link LedgerSql#INSTALL}. */
+  static final List<String> INSTALL =
+      List.of(
+          """
+          CREATE TABLE IF NOT EXISTS landfall.repair (
+            id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            run bigint NOT NULL REFERENCES landfall.run ON DELETE CASCADE,
+            migration text NOT NULL,
+            verification bigint,
+            table_position int NOT NULL,
+            target_table text NOT NULL,
+            key jsonb NOT NULL,
+            action text NOT NULL,
+            before_hash text,
+            after_hash text,
+            reason text,
+            at timestamptz NOT NULL DEFAULT clock_timestamp())
+          """,
+          // By a hash: an index refuses what is longer than a third of a page.
+          """
+          CREATE INDEX IF NOT EXISTS repair_key
+            ON landfall.repair (run, target_table, md5(key::text))
+          """);
+
+  /**
+   * Holds a run until the end of the transaction, beside others who do: no row when it has ended.
+   * Who ends the run waits. Parameter: run.
+   */
+  public static final String SHARE_RUN =
+      "SELECT 1 FROM landfall.run WHERE id = ? AND ended IS NULL FOR SHARE";
+
+  /**
+   * Makes those wait, until the end of the transaction, who refresh keys of the same source table,
+   * so that what was read first is written first. Parameters: name, table position.
+   */
+  public static final String LOCK_TABLE =
+      "SELECT pg_advisory_xact_lock(hashtextextended('landfall refresh:' || ? || ' ' || ?, 0))";
+
+  /** Forgets what the run did not do about a key. Parameters: run, target table, key (JSON). */
+  public static final String FORGET =
+      "DELETE FROM landfall.repair WHERE run = ? AND target_table = ?"
+          + " AND md5(key::text) = md5((?::jsonb)::text) AND action IN ('LEFT', 'FAILED')";
+
+  /**
+   * Parameters: run, name, verification, table position, target table, key (JSON), action, hash
+   * before, hash after, reason.
+   */
+  public static final String ADD =
+      "INSERT INTO landfall.repair (run, migration, verification, table_position, target_table,"
+          + " key, action, before_hash, after_hash, reason)"
+          + " VALUES (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)";
+
+  /**
+   * The newest verification that came to a verdict, a row for each target table: run, when it was
+   * done, position, target, differences, level. Parameters: name, name.
+   */
+  public static final String NEWEST_VERIFICATION =
+      "SELECT run, finished, table_position, target_table, changed + missing + extra, level"
+          + " FROM landfall.verification WHERE migration = ?"
+          + " AND run = (SELECT max(run) FROM landfall.verification WHERE migration = ?)"
+          + " ORDER BY table_position, target_table";
+
+  /** Whether rows were loaded after a moment. Parameters: name, moment. */
+  public static final String LOADED_SINCE =
+      "SELECT EXISTS (SELECT FROM landfall.chunk WHERE migration = ? AND plan = 'LOAD'"
+          + " AND committed > ?)";
+
+  /**
+   * What became of each key on behalf of a verification, as it was last seen, one row for each
+   * column of each key: id, table position, target table, action, reason, key column, value.
+   * Parameter: verification.
+   */
+  public static final String OUTCOMES =
+      "SELECT r.id, r.table_position, r.target_table, r.action, r.reason, k.key, k.value FROM"
+          + " (SELECT DISTINCT ON (table_position, target_table, key) * FROM landfall.repair"
+          + " WHERE verification = ? ORDER BY table_position, target_table, key, id DESC) r,"
+          + " jsonb_each_text(r.key) k ORDER BY r.id";
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.transforms.refresh;
+
+import org.jspecify.annotations.NullMarked;
