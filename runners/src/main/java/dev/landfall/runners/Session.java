@@ -3,6 +3,7 @@ package dev.landfall.runners;
 import dev.landfall.runners.display.Console;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -33,43 +34,39 @@ public record Session(
     return line(arguments);
   }
 
-  /** The same for another command of the same migration. */
+  /** Another command of the same migration: with what all commands take, and nothing else. */
   String again(String command) {
-    List<String> other = new ArrayList<>(arguments);
-    if (!other.isEmpty()) {
-      other.set(0, command);
+    List<String> other = new ArrayList<>();
+    other.add(command);
+    for (int i = 1; i < arguments.size(); i++) {
+      String argument = arguments.get(i);
+      if (argument.equals("--")) {
+        other.addAll(arguments.subList(i, arguments.size()));
+        break;
+      }
+      String name =
+          argument.contains("=") ? argument.substring(0, argument.indexOf('=')) : argument;
+      if (OF_ALL_COMMANDS.contains(name)) {
+        other.add(argument);
+        if (name.equals(argument) && i + 1 < arguments.size()) {
+          other.add(arguments.get(++i));
+        }
+      }
     }
-    other.removeAll(List.of("--no-verify", "--detach"));
     return line(other);
   }
 
-  /** The command line that says what a repair of the same migration would do. */
-  String repair() {
-    List<String> plain = new ArrayList<>();
-    for (int i = 0; i < arguments.size(); i++) {
-      if (arguments.get(i).equals("--max-differences")) {
-        i++;
-      } else if (!arguments.get(i).startsWith("--max-differences=")
-          && !arguments.get(i).equals("--json")) {
-        plain.add(arguments.get(i));
-      }
-    }
-    return new Session(plain, beamOptions, factory, console).again("repair");
-  }
-
-  /** The command line that compares both sides of the same migration, after a repair. */
-  String verify() {
-    List<String> plain = new ArrayList<>();
-    for (int i = 0; i < arguments.size(); i++) {
-      if (arguments.get(i).equals("--table")) {
-        i++;
-      } else if (!arguments.get(i).startsWith("--table=")
-          && !List.of("--json", "--execute", "--delete-extra").contains(arguments.get(i))) {
-        plain.add(arguments.get(i));
-      }
-    }
-    return new Session(plain, beamOptions, factory, console).again("verify");
-  }
+  /** Options with a value that all commands of a migration take, as {@link CommonOptions} says. */
+  private static final Set<String> OF_ALL_COMMANDS =
+      Set.of(
+          "-c",
+          "--config",
+          "--source",
+          "--target",
+          "--runner",
+          "--flink-master",
+          "--parallelism",
+          "--log");
 
   /** What the person typed to start this: the launcher says so. */
   public static String program() {

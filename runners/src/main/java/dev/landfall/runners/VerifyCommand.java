@@ -120,7 +120,7 @@ final class VerifyCommand extends RunCommand {
       console.out().println(Json.verification(report));
     } else {
       new VerifyText(console.outTerminal())
-          .lines(report, session.again(), session.repair())
+          .lines(report, session.again(), session.again("repair"))
           .forEach(console.out()::println);
       new PassText(console.outTerminal()).lines(report).forEach(console.out()::println);
     }

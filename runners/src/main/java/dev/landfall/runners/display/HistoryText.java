@@ -47,7 +47,7 @@ public final class HistoryText {
               TIME.format(entry.started()),
               took(entry),
               entry.command(),
-              entry.level() == null ? "" : entry.slice() == null ? "all" : entry.slice(),
+              of(entry),
               number(entry.rowsCompared()),
               number(entry.differences()),
               number(entry.newDifferences()),
@@ -88,6 +88,18 @@ public final class HistoryText {
     return entry.ended() == null
         ? ""
         : Numbers.duration(Duration.between(entry.started(), entry.ended()).toMillis() / 1000.0);
+  }
+
+  /** What was looked at. */
+  private static String of(HistoryEntry entry) {
+    String level = entry.level();
+    if (level == null) {
+      return "";
+    }
+    return switch (level) {
+      case "COUNT", "SAMPLE" -> level.toLowerCase(Locale.ROOT);
+      default -> entry.slice() == null ? "all" : entry.slice();
+    };
   }
 
   private static String number(@Nullable Long number) {

@@ -31,12 +31,15 @@ public final class VerifyText {
    * @param repair the command line that shows what a repair would do
    */
   public List<String> lines(VerificationReport report, String command, String repair) {
-    List<String> lines = rows(report, command, repair);
+    List<String> lines = rows(report);
     lines.addAll(new ConditionText(style).lines(report));
+    if (!report.equal()) {
+      lines.addAll(whatNow(command, repair));
+    }
     return lines;
   }
 
-  private List<String> rows(VerificationReport report, String command, String repair) {
+  private List<String> rows(VerificationReport report) {
     List<String> lines = new ArrayList<>();
     long source = report.tables().stream().mapToLong(TableResult::sourceRows).sum();
     long target = report.tables().stream().mapToLong(TableResult::targetRows).sum();
@@ -71,6 +74,11 @@ public final class VerifyText {
       lines.addAll(named);
     }
     lines.addAll(settled(report));
+    return lines;
+  }
+
+  private List<String> whatNow(String command, String repair) {
+    List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add("What now: look at these keys on both sides. If the source has changed since the");
     lines.add("load, that is why. To see what it takes to make the target agree, and to do it:");
