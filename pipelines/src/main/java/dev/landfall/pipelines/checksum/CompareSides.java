@@ -12,6 +12,7 @@ import dev.landfall.validation.difference.MatchRows;
 import dev.landfall.validation.difference.RowHashes;
 import dev.landfall.validation.difference.RowHashesCoder;
 import dev.landfall.validation.digest.BatchDigester;
+import dev.landfall.validation.digest.CellRule;
 import dev.landfall.validation.digest.CompareDigests;
 import dev.landfall.validation.digest.DigestKey;
 import dev.landfall.validation.digest.Disagreement;
@@ -20,7 +21,6 @@ import dev.landfall.validation.digest.PieceDigest;
 import dev.landfall.validation.digest.PieceDigestCoder;
 import dev.landfall.validation.digest.Pieces;
 import dev.landfall.validation.digest.PushedDigester;
-import dev.landfall.validation.digest.SliceRule;
 import dev.landfall.validation.digest.TableKey;
 import dev.landfall.validation.report.RowCounts;
 import java.io.Serializable;
@@ -131,7 +131,7 @@ public final class CompareSides implements Serializable {
   private static Found disagreeing(KV<DigestKey, Disagreement> piece) {
     Disagreement sides = piece.getValue();
     return new Found.Disagreeing(
-        new Piece(piece.getKey(), sides.sourceRows(), sides.targetRows()), sides.slices());
+        new Piece(piece.getKey(), sides.sourceRows(), sides.targetRows()), sides.cells());
   }
 
   private void record(int round, List<PCollection<Found>> parts) {
@@ -142,15 +142,15 @@ public final class CompareSides implements Serializable {
 
   private PieceCollector<PieceDigest> digester(int table, Chunk chunk) throws SQLException {
     if (pushdown.takes(table)) {
-      return new PushedDigester(pushdown.slicing(table, chunk));
+      return new PushedDigester(pushdown.cutting(table, chunk));
     }
-    // Pieces of so few rows have no slices; asking for each of many small tables would cost time.
+    // Pieces of so few rows have no cells; asking for each of many small tables would cost time.
     return new BatchDigester(
         mapping,
         pieces(),
-        chunk.getEstimatedRows() < SliceRule.MIN_ROWS
+        chunk.getEstimatedRows() < CellRule.MIN_ROWS
             ? Map.of()
-            : comparison.slicings(table, chunk));
+            : comparison.cuttings(table, chunk));
   }
 
   private BatchHasher hasher(Round round, int table, Chunk chunk) throws SQLException {
@@ -161,7 +161,7 @@ public final class CompareSides implements Serializable {
         pieces(),
         round.detail(),
         wanted::get,
-        all ? Map.of() : comparison.slicings(table, chunk));
+        all ? Map.of() : comparison.cuttings(table, chunk));
   }
 
   /** They are the same for all chunks of a job. */

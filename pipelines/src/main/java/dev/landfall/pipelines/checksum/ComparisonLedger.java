@@ -8,10 +8,10 @@ import dev.landfall.transforms.partition.Chunk;
 import dev.landfall.transforms.schema.Mapping.TargetPosition;
 import dev.landfall.transforms.sql.ReconciliationSql;
 import dev.landfall.transforms.sql.VerificationSql;
+import dev.landfall.validation.digest.CellRule;
+import dev.landfall.validation.digest.Cutting;
 import dev.landfall.validation.digest.DigestKey;
 import dev.landfall.validation.digest.Pieces;
-import dev.landfall.validation.digest.SliceRule;
-import dev.landfall.validation.digest.Slicing;
 import dev.landfall.validation.digest.TableKey;
 import dev.landfall.validation.report.RowCounts;
 import java.io.Serializable;
@@ -50,9 +50,9 @@ public final class ComparisonLedger implements Serializable {
    * @param position in {@link dev.landfall.transforms.schema.Mapping#targets}
    * @param target the same as a pair
    * @param buckets 0 when it is compared chunk by chunk
-   * @param slices how its pieces fall into slices
+   * @param cells how its pieces fall into cells
    */
-  record Comparison(int position, TargetPosition target, int buckets, SliceRule slices) {}
+  record Comparison(int position, TargetPosition target, int buckets, CellRule cells) {}
 
   /** A piece whose sides disagree, with the rows of each side. */
   public record Piece(DigestKey key, long sourceRows, long targetRows) implements Serializable {
@@ -172,7 +172,7 @@ public final class ComparisonLedger implements Serializable {
   }
 
   /**
-   * Stores the plans of a run's slice, all or none; a slice that the run has planned already stays.
+   * Stores the plans of a run's cell, all or none; a cell that the run has planned already stays.
    *
    * @param more what belongs to the same transaction
    * @throws IllegalStateException when the run has ended
@@ -206,10 +206,10 @@ public final class ComparisonLedger implements Serializable {
         insert.setInt(3, comparison.target().table());
         insert.setInt(4, comparison.target().target());
         insert.setInt(5, comparison.buckets());
-        insert.setInt(6, comparison.slices().count());
-        insert.setInt(7, comparison.slices().column());
-        insert.setBigDecimal(8, decimal(comparison.slices().lowest()));
-        insert.setBigDecimal(9, decimal(comparison.slices().highest()));
+        insert.setInt(6, comparison.cells().count());
+        insert.setInt(7, comparison.cells().column());
+        insert.setBigDecimal(8, decimal(comparison.cells().lowest()));
+        insert.setBigDecimal(9, decimal(comparison.cells().highest()));
         insert.addBatch();
       }
       insert.executeBatch();
@@ -221,31 +221,31 @@ public final class ComparisonLedger implements Serializable {
   }
 
   /**
-   * How pieces that have rows of a chunk fall into slices, by target table of its table, where they
+   * How pieces that have rows of a chunk fall into cells, by target table of its table, where they
    * do.
    *
    * @param table position of the chunk's source table
    * @param chunk of either side
    */
-  Map<TableKey, Slicing> slicings(int table, Chunk chunk) throws SQLException {
-    Map<TableKey, Slicing> slicings = new HashMap<>();
+  Map<TableKey, Cutting> cuttings(int table, Chunk chunk) throws SQLException {
+    Map<TableKey, Cutting> cuttings = new HashMap<>();
     try (Connection connection = connect();
-        PreparedStatement select = connection.prepareStatement(VerificationSql.SLICES)) {
+        PreparedStatement select = connection.prepareStatement(VerificationSql.CELLS)) {
       select.setLong(1, migration.run());
       select.setInt(2, table);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          SliceRule rule =
-              new SliceRule(
+          CellRule rule =
+              new CellRule(
                   row.getInt(2),
                   row.getInt(3),
                   integer(row.getString(4)),
                   integer(row.getString(5)));
-          slicings.put(new TableKey(table, row.getInt(1)), rule.of(chunk));
+          cuttings.put(new TableKey(table, row.getInt(1)), rule.of(chunk));
         }
       }
     }
-    return slicings;
+    return cuttings;
   }
 
   private static @Nullable BigInteger integer(@Nullable String digits) {

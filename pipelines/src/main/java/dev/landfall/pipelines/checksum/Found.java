@@ -45,10 +45,10 @@ sealed interface Found {
   /**
    * A piece whose rows have to be looked at.
    *
-   * @param piece with the rows of those slices
-   * @param slices which of its slices; null for all
+   * @param piece with the rows of those cells
+   * @param cells which of its cells; null for all
    */
-  record Disagreeing(Piece piece, @Nullable BitSet slices) implements Found {
+  record Disagreeing(Piece piece, @Nullable BitSet cells) implements Found {
     @Override
     public void to(Receiver receiver) throws SQLException {
       receiver.disagreeing(this);

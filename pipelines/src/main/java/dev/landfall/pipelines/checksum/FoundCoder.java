@@ -53,8 +53,8 @@ final class FoundCoder extends AtomicCoder<Found> {
       DigestKeyCoder.of().encode(piece.key(), out);
       VarInt.encode(piece.sourceRows(), out);
       VarInt.encode(piece.targetRows(), out);
-      BitSet slices = disagreeing.slices();
-      ByteArrayCoder.of().encode(slices == null ? new byte[0] : slices.toByteArray(), out);
+      BitSet cells = disagreeing.cells();
+      ByteArrayCoder.of().encode(cells == null ? new byte[0] : cells.toByteArray(), out);
     } else if (value instanceof Found.Differing differing) {
       out.write(DIFFERING);
       DIFFERENCES.encode(differing.rows(), out);
@@ -72,8 +72,8 @@ final class FoundCoder extends AtomicCoder<Found> {
       case DISAGREEING -> {
         Piece piece =
             new Piece(DigestKeyCoder.of().decode(in), VarInt.decodeLong(in), VarInt.decodeLong(in));
-        byte[] slices = ByteArrayCoder.of().decode(in);
-        yield new Found.Disagreeing(piece, slices.length == 0 ? null : BitSet.valueOf(slices));
+        byte[] cells = ByteArrayCoder.of().decode(in);
+        yield new Found.Disagreeing(piece, cells.length == 0 ? null : BitSet.valueOf(cells));
       }
       case DIFFERING -> new Found.Differing(DIFFERENCES.decode(in));
       default -> throw new IOException("no such kind: " + kind);

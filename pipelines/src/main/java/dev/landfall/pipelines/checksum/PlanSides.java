@@ -16,8 +16,8 @@ import dev.landfall.transforms.schema.Mapping.TargetPosition;
 import dev.landfall.transforms.schema.SourceTable;
 import dev.landfall.transforms.sql.KeyText;
 import dev.landfall.transforms.sql.SourceChunkSql;
+import dev.landfall.validation.digest.CellRule;
 import dev.landfall.validation.digest.Pieces;
-import dev.landfall.validation.digest.SliceRule;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -153,7 +153,7 @@ public final class PlanSides extends PTransform<PCollection<List<Integer>>, PCol
                       positions.get(i),
                       target,
                       buckets,
-                      slices(connection, target, chunks, side, buckets)));
+                      cells(connection, target, chunks, side, buckets)));
             }
           }
         }
@@ -185,7 +185,7 @@ public final class PlanSides extends PTransform<PCollection<List<Integer>>, PCol
       }
     }
 
-    private SliceRule slices(
+    private CellRule cells(
         Connection connection,
         TargetPosition target,
         List<Chunk> chunks,
@@ -193,17 +193,17 @@ public final class PlanSides extends PTransform<PCollection<List<Integer>>, PCol
         int buckets)
         throws SQLException {
       int count =
-          SliceRule.countFor(
+          CellRule.countFor(
               chunks.stream().mapToLong(Chunk::getEstimatedRows).sum(),
               Math.max(chunks.size(), side.size()),
               buckets,
               mapping.targets().size());
       if (count == 1) {
-        return SliceRule.NONE;
+        return CellRule.NONE;
       }
       SourceTable table = mapping.table(target.table()).source();
       if (side.get(0).getCut() != Chunk.Cut.KEY || !byNumber(table, chunks.get(0))) {
-        return new SliceRule(count, -1, null, null);
+        return new CellRule(count, -1, null, null);
       }
       int column =
           mapping.target(target).columns().stream()
@@ -214,7 +214,7 @@ public final class PlanSides extends PTransform<PCollection<List<Integer>>, PCol
           ResultSet row =
               statement.executeQuery(SourceChunkSql.bounds(table, chunks.get(0).getKey().get(0)))) {
         row.next();
-        return new SliceRule(count, column, floor(row.getString(1)), floor(row.getString(2)));
+        return new CellRule(count, column, floor(row.getString(1)), floor(row.getString(2)));
       }
     }
 

@@ -6,9 +6,9 @@ import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.transforms.sql.BoundQuery;
 import dev.landfall.transforms.sql.PushdownSql;
 import dev.landfall.transforms.sql.VerificationSql;
+import dev.landfall.validation.digest.CellRule;
+import dev.landfall.validation.digest.Cutting;
 import dev.landfall.validation.digest.Pieces;
-import dev.landfall.validation.digest.SliceRule;
-import dev.landfall.validation.digest.Slicing;
 import dev.landfall.validation.digest.TableKey;
 import java.io.Serializable;
 import java.sql.Connection;
@@ -103,11 +103,11 @@ public final class Pushdown implements Serializable {
     return obstacles;
   }
 
-  /** How the rows of a chunk fall into slices that a database can tell apart. */
-  Slicing slicing(int table, Chunk chunk) throws SQLException {
-    return chunk.getEstimatedRows() < SliceRule.MIN_ROWS
-        ? Slicing.NONE
-        : comparison.slicings(table, chunk).getOrDefault(new TableKey(table, 0), Slicing.NONE);
+  /** How the rows of a chunk fall into cells that a database can tell apart. */
+  Cutting cutting(int table, Chunk chunk) throws SQLException {
+    return chunk.getEstimatedRows() < CellRule.MIN_ROWS
+        ? Cutting.NONE
+        : comparison.cuttings(table, chunk).getOrDefault(new TableKey(table, 0), Cutting.NONE);
   }
 
   /** The query for a chunk's digests on the source; empty for a table whose rows are read. */
@@ -116,7 +116,7 @@ public final class Pushdown implements Serializable {
     return takes(table)
         ? Optional.of(
             PushdownSql.source(
-                mapping.table(table), chunk, slicing(table, chunk).grid().orElse(null)))
+                mapping.table(table), chunk, cutting(table, chunk).grid().orElse(null)))
         : Optional.empty();
   }
 
@@ -125,7 +125,7 @@ public final class Pushdown implements Serializable {
     return takes(table)
         ? Optional.of(
             PushdownSql.target(
-                mapping.table(table), chunk, slicing(table, chunk).grid().orElse(null)))
+                mapping.table(table), chunk, cutting(table, chunk).grid().orElse(null)))
         : Optional.empty();
   }
 }

@@ -125,7 +125,7 @@ public final class RoundLedger implements Serializable {
   }
 
   /**
-   * The pieces of a round that rows of a chunk may be in, and those slices of them that are to be
+   * The pieces of a round that rows of a chunk may be in, and those cells of them that are to be
    * looked at; none for all.
    *
    * @param table position of the chunk's source table
@@ -141,10 +141,10 @@ public final class RoundLedger implements Serializable {
       select.setLong(4, chunk);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          byte[] slices = row.getBytes(3);
+          byte[] cells = row.getBytes(3);
           wanted.put(
               new DigestKey(table, row.getInt(1), row.getLong(2)),
-              slices == null ? new BitSet() : BitSet.valueOf(slices));
+              cells == null ? new BitSet() : BitSet.valueOf(cells));
         }
       }
     }

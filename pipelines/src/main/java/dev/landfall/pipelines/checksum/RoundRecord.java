@@ -113,14 +113,14 @@ final class RoundRecord implements Found.Receiver {
     try (PreparedStatement insert = connection.prepareStatement(VerificationSql.ADD_PIECE)) {
       for (Found.Disagreeing disagreeing : pieces) {
         Piece piece = disagreeing.piece();
-        BitSet slices = disagreeing.slices();
+        BitSet cells = disagreeing.cells();
         insert.setLong(1, migration.run());
         insert.setInt(2, piece.key().table());
         insert.setInt(3, piece.key().target());
         insert.setLong(4, piece.key().piece());
         insert.setLong(5, piece.sourceRows());
         insert.setLong(6, piece.targetRows());
-        insert.setBytes(7, slices == null ? null : slices.toByteArray());
+        insert.setBytes(7, cells == null ? null : cells.toByteArray());
         insert.addBatch();
       }
       insert.executeBatch();

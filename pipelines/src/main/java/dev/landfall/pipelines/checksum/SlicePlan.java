@@ -12,7 +12,7 @@ import dev.landfall.transforms.partition.TargetPlanner;
 import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.transforms.schema.Mapping.TargetPosition;
 import dev.landfall.transforms.schema.SourceTable;
-import dev.landfall.validation.digest.SliceRule;
+import dev.landfall.validation.digest.CellRule;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +112,7 @@ final class SlicePlan {
           return false;
         }
         sides.addAll(side);
-        alike.add(new ComparisonLedger.Comparison(i, targets.get(i), 0, SliceRule.NONE));
+        alike.add(new ComparisonLedger.Comparison(i, targets.get(i), 0, CellRule.NONE));
       }
     }
     source.addAll(chunks);
@@ -132,7 +132,7 @@ final class SlicePlan {
         target.addAll(side);
         comparisons.add(
             new ComparisonLedger.Comparison(
-                i, targets.get(i), PlanSides.PlanFn.buckets(chunks, side), SliceRule.NONE));
+                i, targets.get(i), PlanSides.PlanFn.buckets(chunks, side), CellRule.NONE));
       }
     }
   }

@@ -180,7 +180,7 @@ public final class LedgerSql {
           + " AND EXISTS (SELECT FROM pg_attribute"
           + " WHERE attrelid = to_regclass('landfall.verification') AND attname = 'seed')"
           + " AND EXISTS (SELECT FROM pg_attribute"
-          + " WHERE attrelid = to_regclass('landfall.piece') AND attname = 'slices')"
+          + " WHERE attrelid = to_regclass('landfall.piece') AND attname = 'cells')"
           + " AND to_regclass('landfall.rule_check_row') IS NOT NULL"
           + " FROM unnest(ARRAY['job', 'round', 'turn', 'attempt', 'pushdown', 'repair']) name";
 

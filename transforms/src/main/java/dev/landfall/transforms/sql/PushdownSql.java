@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Digests of a chunk that each database computes itself: one row for each slice that has rows, with
+ * Digests of a chunk that each database computes itself: one row for each cell that has rows, with
  * its number, how many rows it has, and the sums of both halves of their hashes, which are MD5 of
  * all columns' texts ({@link PushdownColumn}). The sums are exact numbers; modulo 2^64 they are
  * alike on both sides, though one takes a half for a number with a sign.
@@ -23,12 +23,12 @@ public final class PushdownSql {
   /**
    * A grid over the numbers of a key's first column.
    *
-   * @param low where the first slice begins
-   * @param width how many numbers a slice has
-   * @param count how many slices there are; the first and the last one are open
+   * @param low where the first cell begins
+   * @param width how many numbers a cell has
+   * @param count how many cells there are; the first and the last one are open
    */
   public record Grid(BigInteger low, BigInteger width, int count) {
-    private String slice(String column, String quotient) {
+    private String cell(String column, String quotient) {
       return "CASE WHEN "
           + column
           + " < "
@@ -63,10 +63,10 @@ public final class PushdownSql {
     return Optional.empty();
   }
 
-  /** The digests of a chunk of the source; the columns are slice, rows, upper and lower sum. */
+  /** The digests of a chunk of the source; the columns are cell, rows, upper and lower sum. */
   public static BoundQuery source(TableMapping mapping, Chunk chunk, @Nullable Grid grid) {
     TargetTable target = mapping.targets().get(0);
-    String slice = "0";
+    String cell = "0";
     if (grid != null) {
       String key = Identifiers.mysql(chunk.getKey().get(0));
       SourceColumn column = mapping.source().column(chunk.getKey().get(0)).orElseThrow();
@@ -78,8 +78,8 @@ public final class PushdownSql {
               + " - "
               + grid.low()
               + ")";
-      slice =
-          grid.slice(
+      cell =
+          grid.cell(
               key,
               "(" + above + " - MOD(" + above + ", " + grid.width() + ")) DIV " + grid.width());
     }
@@ -89,18 +89,18 @@ public final class PushdownSql {
             .collect(Collectors.joining(", "));
     BoundQuery rows =
         SourceChunkSql.select(
-            slice + " AS slice, MD5(CONCAT(" + texts + ")) AS hash",
+            cell + " AS cell, MD5(CONCAT(" + texts + ")) AS hash",
             mapping.source(),
             chunk,
             List.of());
     return new BoundQuery(
-        "SELECT slice, COUNT(*), SUM("
+        "SELECT cell, COUNT(*), SUM("
             + half("SUBSTRING(hash, 1, 16)")
             + "), SUM("
             + half("SUBSTRING(hash, 17, 16)")
             + ") FROM ("
             + rows.sql()
-            + ") hashed GROUP BY slice",
+            + ") hashed GROUP BY cell",
         rows.parameters());
   }
 
@@ -111,11 +111,10 @@ public final class PushdownSql {
   /** The digests of a chunk of the target; columns alike. */
   public static BoundQuery target(TableMapping mapping, Chunk chunk, @Nullable Grid grid) {
     TargetTable target = mapping.targets().get(0);
-    String slice = "0";
+    String cell = "0";
     if (grid != null) {
       String key = Identifiers.postgres(chunk.getKey().get(0));
-      slice =
-          grid.slice(key, "div(" + key + "::numeric - " + grid.low() + ", " + grid.width() + ")");
+      cell = grid.cell(key, "div(" + key + "::numeric - " + grid.low() + ", " + grid.width() + ")");
     }
     String texts =
         target.columns().stream()
@@ -123,18 +122,18 @@ public final class PushdownSql {
             .collect(Collectors.joining(" || "));
     BoundQuery rows =
         TargetChunkSql.select(
-            slice + " AS slice, md5(convert_to(" + texts + ", 'UTF8')) AS hash",
+            cell + " AS cell, md5(convert_to(" + texts + ", 'UTF8')) AS hash",
             target,
             chunk,
             List.of());
     return new BoundQuery(
-        "SELECT slice::text, count(*)::text, sum("
+        "SELECT cell::text, count(*)::text, sum("
             + halfThere("substr(hash, 1, 16)")
             + ")::text, sum("
             + halfThere("substr(hash, 17, 16)")
             + ")::text FROM ("
             + rows.sql()
-            + ") hashed GROUP BY slice",
+            + ") hashed GROUP BY cell",
         List.of());
   }
 

@@ -62,12 +62,12 @@ public final class VerificationSql {
           """,
           """
           ALTER TABLE landfall.comparison
-            ADD COLUMN IF NOT EXISTS slices int NOT NULL DEFAULT 1,
-            ADD COLUMN IF NOT EXISTS slice_column int NOT NULL DEFAULT -1,
+            ADD COLUMN IF NOT EXISTS cells int NOT NULL DEFAULT 1,
+            ADD COLUMN IF NOT EXISTS cell_column int NOT NULL DEFAULT -1,
             ADD COLUMN IF NOT EXISTS lowest numeric,
             ADD COLUMN IF NOT EXISTS highest numeric
           """,
-          "ALTER TABLE landfall.piece ADD COLUMN IF NOT EXISTS slices bytea",
+          "ALTER TABLE landfall.piece ADD COLUMN IF NOT EXISTS cells bytea",
           """
           CREATE TABLE IF NOT EXISTS landfall.pushdown (
             run bigint NOT NULL REFERENCES landfall.run ON DELETE CASCADE,
@@ -127,20 +127,20 @@ public final class VerificationSql {
       "SELECT DISTINCT table_position FROM landfall.comparison WHERE run = ?";
 
   /**
-   * Parameters: run, position among all targets, table position, target position, buckets, slices,
-   * position of the column of slices, its least and greatest value.
+   * Parameters: run, position among all targets, table position, target position, buckets, cells,
+   * position of the column of cells, its least and greatest value.
    */
   public static final String ADD_COMPARISON =
       "INSERT INTO landfall.comparison (run, position, table_position, target_position, buckets,"
-          + " slices, slice_column, lowest, highest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + " cells, cell_column, lowest, highest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   /**
-   * How pieces of a table fall into slices, for each target where they do: target, slices, position
+   * How pieces of a table fall into cells, for each target where they do: target, cells, position
    * of the column, its least and greatest value. Parameters: run, table position.
    */
-  public static final String SLICES =
-      "SELECT target_position, slices, slice_column, lowest::text, highest::text"
-          + " FROM landfall.comparison WHERE run = ? AND table_position = ? AND slices > 1";
+  public static final String CELLS =
+      "SELECT target_position, cells, cell_column, lowest::text, highest::text"
+          + " FROM landfall.comparison WHERE run = ? AND table_position = ? AND cells > 1";
 
   /** Tables that are compared by buckets: table, target, buckets. Parameter: run. */
   public static final String BUCKETS =
@@ -172,12 +172,12 @@ public final class VerificationSql {
       "SELECT coalesce(max(number) + 1, 0) FROM landfall.round WHERE run = ?";
 
   /**
-   * Parameters: run, table position, target position, piece, source rows, target rows, slices (a
-   * bit each, the first the lowest of the first byte; NULL for all).
+   * Parameters: run, table position, target position, piece, source rows, target rows, cells (a bit
+   * each, the first the lowest of the first byte; NULL for all).
    */
   public static final String ADD_PIECE =
       "INSERT INTO landfall.piece (run, table_position, target_position, piece, source_rows,"
-          + " target_rows, slices) VALUES (?, ?, ?, ?, ?, ?, ?)";
+          + " target_rows, cells) VALUES (?, ?, ?, ?, ?, ?, ?)";
 
   /**
    * Pieces that no recorded round has counted: table, target, piece, source rows, target rows, in
@@ -198,11 +198,11 @@ public final class VerificationSql {
           + " AND p.target_position = w.target_position AND p.piece = w.piece";
 
   /**
-   * Target, piece and slices of the round's pieces that rows of a chunk may be in. Parameters: run,
+   * Target, piece and cells of the round's pieces that rows of a chunk may be in. Parameters: run,
    * round, table position, number of the chunk.
    */
   public static final String WANTED =
-      "SELECT p.target_position, p.piece, p.slices FROM landfall.piece p"
+      "SELECT p.target_position, p.piece, p.cells FROM landfall.piece p"
           + " JOIN landfall.comparison m ON m.run = p.run AND m.table_position = p.table_position"
           + " AND m.target_position = p.target_position"
           + " WHERE p.run = ? AND p.round = ? AND p.table_position = ?"

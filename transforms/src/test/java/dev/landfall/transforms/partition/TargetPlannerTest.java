@@ -240,24 +240,24 @@ class TargetPlannerTest {
     assertThat(PushdownSql.source(mapping, Chunk.ofRange(7, 0, List.of("id"), range, 1), grid))
         .isEqualTo(
             new BoundQuery(
-                "SELECT slice, COUNT(*), SUM(CAST(CONV(SUBSTRING(hash, 1, 16), 16, 10) AS"
+                "SELECT cell, COUNT(*), SUM(CAST(CONV(SUBSTRING(hash, 1, 16), 16, 10) AS"
                     + " UNSIGNED)), SUM(CAST(CONV(SUBSTRING(hash, 17, 16), 16, 10) AS UNSIGNED))"
                     + " FROM (SELECT CASE WHEN `id` < 5 THEN 0 WHEN `id` >= 25 THEN 3 ELSE"
                     + " ((CAST(`id` AS DECIMAL(65,0)) - -5) - MOD((CAST(`id` AS DECIMAL(65,0)) -"
-                    + " -5), 10)) DIV 10 END AS slice, MD5(CONCAT(CASE WHEN `id` IS NULL THEN 'n,'"
+                    + " -5), 10)) DIV 10 END AS cell, MD5(CONCAT(CASE WHEN `id` IS NULL THEN 'n,'"
                     + " ELSE CONCAT(CAST(`id` AS CHAR), ',') END)) AS hash FROM `shop`.`t`"
-                    + " WHERE `id` >= ? AND `id` < ?) hashed GROUP BY slice",
+                    + " WHERE `id` >= ? AND `id` < ?) hashed GROUP BY cell",
                 List.of(new BigDecimal(5), new BigDecimal(90))));
     assertThat(PushdownSql.target(mapping, Chunk.ofRange(7, 0, List.of("key"), range, 1), grid))
         .isEqualTo(
             new BoundQuery(
-                "SELECT slice::text, count(*)::text, sum(('x' || substr(hash, 1,"
+                "SELECT cell::text, count(*)::text, sum(('x' || substr(hash, 1,"
                     + " 16))::bit(64)::bigint)::text, sum(('x' || substr(hash, 17,"
                     + " 16))::bit(64)::bigint)::text FROM (SELECT CASE WHEN \"key\" < 5 THEN 0"
                     + " WHEN \"key\" >= 25 THEN 3 ELSE div(\"key\"::numeric - -5, 10) END AS"
-                    + " slice, md5(convert_to(coalesce(\"key\"::text || ',', 'n,'), 'UTF8')) AS"
+                    + " cell, md5(convert_to(coalesce(\"key\"::text || ',', 'n,'), 'UTF8')) AS"
                     + " hash FROM \"public\".\"T\" WHERE ROW(\"key\") >= ROW(CAST('5' AS bigint))"
-                    + " AND ROW(\"key\") < ROW(CAST('90' AS bigint))) hashed GROUP BY slice",
+                    + " AND ROW(\"key\") < ROW(CAST('90' AS bigint))) hashed GROUP BY cell",
                 List.of()));
   }
 }

@@ -4,10 +4,10 @@ import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.validation.canonical.RowHasher;
+import dev.landfall.validation.digest.Cutting;
 import dev.landfall.validation.digest.DigestKey;
 import dev.landfall.validation.digest.PieceCollector;
 import dev.landfall.validation.digest.Pieces;
-import dev.landfall.validation.digest.Slicing;
 import dev.landfall.validation.digest.TableKey;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -25,14 +25,14 @@ public final class BatchHasher implements PieceCollector<RowHashes> {
   /** So many rows are a part, so that no array becomes huge. */
   private static final int PART_ROWS = 32_768;
 
-  /** Of a batch of which only slices are wanted. */
+  /** Of a batch of which only cells are wanted. */
   private static final int FEW_ROWS = 64;
 
   private final Mapping mapping;
   private final Pieces pieces;
   private final Detail detail;
   private final Wanted wanted;
-  private final Map<TableKey, Slicing> slicings;
+  private final Map<TableKey, Cutting> cuttings;
   private final Map<TableKey, RowHasher> hashers = new HashMap<>();
   private final Map<DigestKey, RowHashes.Builder> open = new HashMap<>();
   private final List<KV<DigestKey, RowHashes>> full = new ArrayList<>();
@@ -47,30 +47,30 @@ public final class BatchHasher implements PieceCollector<RowHashes> {
   }
 
   /**
-   * A hasher of rows of the mapping's target tables that leaves out slices which agree.
+   * A hasher of rows of the mapping's target tables that leaves out cells which agree.
    *
    * @param wanted what is to be looked at
-   * @param slicings how pieces fall into slices, for the tables of whose pieces only some slices
-   *     are wanted
+   * @param cuttings how pieces fall into cells, for the tables of whose pieces only some cells are
+   *     wanted
    */
   public BatchHasher(
       Mapping mapping,
       Pieces pieces,
       Detail detail,
       Wanted wanted,
-      Map<TableKey, Slicing> slicings) {
+      Map<TableKey, Cutting> cuttings) {
     this.mapping = mapping;
     this.pieces = pieces;
     this.detail = detail;
     this.wanted = wanted;
-    this.slicings = slicings;
+    this.cuttings = cuttings;
   }
 
-  /** Which pieces, and which slices of them, are to be looked at. */
+  /** Which pieces, and which cells of them, are to be looked at. */
   @FunctionalInterface
   public interface Wanted {
-    /** The slices by number, none for all of them; null when nothing of the piece is wanted. */
-    @Nullable BitSet slices(DigestKey piece);
+    /** The cells by number, none for all of them; null when nothing of the piece is wanted. */
+    @Nullable BitSet cells(DigestKey piece);
 
     /** The whole piece. */
     BitSet ALL = new BitSet(0);
@@ -90,18 +90,18 @@ public final class BatchHasher implements PieceCollector<RowHashes> {
     int buckets = pieces.buckets(table, target);
     RowHashes.@Nullable Builder[] builders = new RowHashes.@Nullable Builder[Math.max(1, buckets)];
     long first = buckets > 0 ? 0 : chunk;
-    @Nullable BitSet[] slices = new @Nullable BitSet[builders.length];
-    Slicing slicing = slicings.getOrDefault(new TableKey(table, target), Slicing.NONE);
+    @Nullable BitSet[] cells = new @Nullable BitSet[builders.length];
+    Cutting cutting = cuttings.getOrDefault(new TableKey(table, target), Cutting.NONE);
     boolean any = false;
     for (int i = 0; i < builders.length; i++) {
       DigestKey piece = new DigestKey(table, target, first + i);
-      BitSet of = wanted.slices(piece);
+      BitSet of = wanted.cells(piece);
       if (of != null) {
         boolean whole = of.isEmpty();
-        if (!whole && of.length() > slicing.count()) {
-          throw new IllegalStateException(piece + " has " + slicing.count() + " slices: " + of);
+        if (!whole && of.length() > cutting.count()) {
+          throw new IllegalStateException(piece + " has " + cutting.count() + " cells: " + of);
         }
-        slices[i] = whole ? null : of;
+        cells[i] = whole ? null : of;
         int expectedRows = whole ? rows.size() / builders.length : FEW_ROWS;
         builders[i] = open.computeIfAbsent(piece, key -> builder(definition, expectedRows));
         any = true;
@@ -117,8 +117,8 @@ public final class BatchHasher implements PieceCollector<RowHashes> {
       if (builder == null) {
         continue;
       }
-      BitSet of = slices[bucket];
-      if (of != null && !of.get(slicing.slice(hasher, rows, row))) {
+      BitSet of = cells[bucket];
+      if (of != null && !of.get(cutting.cell(hasher, rows, row))) {
         continue;
       }
       builder.add(hasher, rows, row);

@@ -12,7 +12,7 @@ import java.util.function.BiConsumer;
 public final class BatchDigester implements PieceCollector<PieceDigest> {
   private final Mapping mapping;
   private final Pieces pieces;
-  private final Map<TableKey, Slicing> slicings;
+  private final Map<TableKey, Cutting> cuttings;
   private final Map<TableKey, RowHasher> hashers = new HashMap<>();
   private final Map<DigestKey, DigestSum> sums = new HashMap<>();
 
@@ -22,14 +22,14 @@ public final class BatchDigester implements PieceCollector<PieceDigest> {
   }
 
   /**
-   * A digester of the mapping's target tables that sums up slices too.
+   * A digester of the mapping's target tables that sums up cells too.
    *
-   * @param slicings how pieces fall into slices; those of other tables have none
+   * @param cuttings how pieces fall into cells; those of other tables have none
    */
-  public BatchDigester(Mapping mapping, Pieces pieces, Map<TableKey, Slicing> slicings) {
+  public BatchDigester(Mapping mapping, Pieces pieces, Map<TableKey, Cutting> cuttings) {
     this.mapping = mapping;
     this.pieces = pieces;
-    this.slicings = slicings;
+    this.cuttings = cuttings;
   }
 
   /**
@@ -50,11 +50,11 @@ public final class BatchDigester implements PieceCollector<PieceDigest> {
       return;
     }
     DigestSum sum = sum(table, target, chunk);
-    Slicing slicing = slicing(table, target);
+    Cutting cutting = cutting(table, target);
     for (int row = 0; row < rows.size(); row++) {
       hasher.hash(rows, row);
-      if (slicing.count() > 1) {
-        sum.add(hasher.high(), hasher.low(), slicing.slice(hasher, rows, row));
+      if (cutting.count() > 1) {
+        sum.add(hasher.high(), hasher.low(), cutting.cell(hasher, rows, row));
       } else {
         sum.add(hasher.high(), hasher.low());
       }
@@ -64,7 +64,7 @@ public final class BatchDigester implements PieceCollector<PieceDigest> {
   private void addToBuckets(int table, int target, int buckets, Rows rows, RowHasher hasher) {
     DigestSum[] byBucket = new DigestSum[buckets];
     Arrays.setAll(byBucket, bucket -> bucket == 0 ? sum(table, target, 0) : null);
-    Slicing slicing = slicing(table, target);
+    Cutting cutting = cutting(table, target);
     for (int row = 0; row < rows.size(); row++) {
       hasher.hash(rows, row);
       int bucket = Pieces.bucket(hasher.keyHash(), buckets);
@@ -73,22 +73,22 @@ public final class BatchDigester implements PieceCollector<PieceDigest> {
         sum = sum(table, target, bucket);
         byBucket[bucket] = sum;
       }
-      if (slicing.count() > 1) {
-        sum.add(hasher.high(), hasher.low(), slicing.slice(hasher, rows, row));
+      if (cutting.count() > 1) {
+        sum.add(hasher.high(), hasher.low(), cutting.cell(hasher, rows, row));
       } else {
         sum.add(hasher.high(), hasher.low());
       }
     }
   }
 
-  private Slicing slicing(int table, int target) {
-    return slicings.getOrDefault(new TableKey(table, target), Slicing.NONE);
+  private Cutting cutting(int table, int target) {
+    return cuttings.getOrDefault(new TableKey(table, target), Cutting.NONE);
   }
 
   private DigestSum sum(int table, int target, long piece) {
-    int slices = slicing(table, target).count();
+    int cells = cutting(table, target).count();
     return sums.computeIfAbsent(
-        new DigestKey(table, target, piece), key -> new DigestSum(slices > 1 ? slices : 0));
+        new DigestKey(table, target, piece), key -> new DigestSum(cells > 1 ? cells : 0));
   }
 
   @Override

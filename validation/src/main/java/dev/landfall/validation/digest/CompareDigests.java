@@ -24,7 +24,7 @@ import org.apache.beam.sdk.values.TupleTagList;
  * without rows there.
  *
  * <p>Input: {@link #SOURCE} and {@link #TARGET}, any number of digests per key. Output: {@link
- * #AGREEING}, for each table with pieces or slices that are equal what those count for in its
+ * #AGREEING}, for each table with pieces or cells that are equal what those count for in its
  * verdict, in one part or several; {@link #DISAGREEING}, each other piece once.
  */
 public final class CompareDigests

@@ -8,15 +8,15 @@ final class DigestSum {
   private long high;
   private long low;
 
-  /** A sum of a piece without slices. */
+  /** A sum of a piece without cells. */
   DigestSum() {
     this(0);
   }
 
-  /** A sum of a piece with so many slices. */
-  DigestSum(int slices) {
-    counts = new long[slices];
-    sums = new long[slices];
+  /** A sum of a piece with so many cells. */
+  DigestSum(int cells) {
+    counts = new long[cells];
+    sums = new long[cells];
   }
 
   /** Adds one row. */
@@ -27,11 +27,11 @@ final class DigestSum {
     count++;
   }
 
-  /** Adds one row of a slice. */
-  void add(long rowHigh, long rowLow, int slice) {
+  /** Adds one row of a cell. */
+  void add(long rowHigh, long rowLow, int cell) {
     add(rowHigh, rowLow);
-    counts[slice]++;
-    sums[slice] += rowLow;
+    counts[cell]++;
+    sums[cell] += rowLow;
   }
 
   /** What was added. */
@@ -39,7 +39,7 @@ final class DigestSum {
     return new Digest(count, high, low);
   }
 
-  /** What was added, with its slices; nothing may be added behind it. */
+  /** What was added, with its cells; nothing may be added behind it. */
   PieceDigest pieceDigest() {
     return new PieceDigest(digest(), counts, sums);
   }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sourceRows how many rows the source has of it
  * @param targetRows how many rows the target has of it
- * @param slices the slices that disagree; null for all
+ * @param cells the cells that disagree; null for all
  */
-public record Disagreement(long sourceRows, long targetRows, @Nullable BitSet slices)
+public record Disagreement(long sourceRows, long targetRows, @Nullable BitSet cells)
     implements Serializable {}

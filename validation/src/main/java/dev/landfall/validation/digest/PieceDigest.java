@@ -5,7 +5,7 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The digest of a piece on one side, and of each of its slices what is enough to tell which ones
+ * The digest of a piece on one side, and of each of its cells what is enough to tell which ones
  * disagree: count and the lower half of the sum. Whether a piece is equal is for {@link #all} to
  * say. Immutable.
  */
@@ -17,14 +17,14 @@ public final class PieceDigest {
   private final long[] counts;
   private final long[] sums;
 
-  /** What the slices are, in arrays that nobody changes any more; empty when there are none. */
+  /** What the cells are, in arrays that nobody changes any more; empty when there are none. */
   PieceDigest(Digest all, long[] counts, long[] sums) {
     this.all = all;
     this.counts = counts;
     this.sums = sums;
   }
 
-  /** A digest of a piece that has no slices. */
+  /** A digest of a piece that has no cells. */
   public static PieceDigest of(Digest all) {
     return new PieceDigest(all, new long[0], new long[0]);
   }
@@ -42,7 +42,7 @@ public final class PieceDigest {
     return sums;
   }
 
-  /** Of the rows of both; without slices where one has rows and other slices, or none. */
+  /** Of the rows of both; without cells where one has rows and other cells, or none. */
   public PieceDigest merge(PieceDigest other) {
     Digest both = all.merge(other.all);
     if (other.all.equals(Digest.EMPTY) && other.sums.length == 0) {
@@ -62,7 +62,7 @@ public final class PieceDigest {
   }
 
   /**
-   * How this side disagrees with the target's; null when they are equal. Where slices don't tell
+   * How this side disagrees with the target's; null when they are equal. Where cells don't tell
    * which rows it is about, all of the piece's are.
    */
   @Nullable Disagreement against(PieceDigest target) {
@@ -75,20 +75,20 @@ public final class PieceDigest {
     if (source.sums.length != other.sums.length) {
       return whole;
     }
-    BitSet slices = new BitSet();
+    BitSet cells = new BitSet();
     long sourceRows = 0;
     long targetRows = 0;
     for (int i = 0; i < source.sums.length; i++) {
       if (source.sums[i] != other.sums[i] || source.counts[i] != other.counts[i]) {
-        slices.set(i);
+        cells.set(i);
         sourceRows += source.counts[i];
         targetRows += other.counts[i];
       }
     }
-    return slices.isEmpty() ? whole : new Disagreement(sourceRows, targetRows, slices);
+    return cells.isEmpty() ? whole : new Disagreement(sourceRows, targetRows, cells);
   }
 
-  /** No rows, in slices like the other's. */
+  /** No rows, in cells like the other's. */
   private static PieceDigest like(PieceDigest other) {
     return new PieceDigest(
         Digest.EMPTY, new long[other.counts.length], new long[other.sums.length]);

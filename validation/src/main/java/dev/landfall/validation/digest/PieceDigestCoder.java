@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.util.VarInt;
 
-/** Encodes {@link PieceDigest}s: 25 bytes, and about ten for each slice. */
+/** Encodes {@link PieceDigest}s: 25 bytes, and about ten for each cell. */
 public final class PieceDigestCoder extends AtomicCoder<PieceDigest> {
   private static final long serialVersionUID = 1L;
   private static final PieceDigestCoder INSTANCE = new PieceDigestCoder();
@@ -34,11 +34,11 @@ public final class PieceDigestCoder extends AtomicCoder<PieceDigest> {
   @Override
   public PieceDigest decode(InputStream in) throws IOException {
     Digest all = DigestCoder.of().decode(in);
-    int slices = VarInt.decodeInt(in);
-    long[] counts = new long[slices];
-    long[] sums = new long[slices];
+    int cells = VarInt.decodeInt(in);
+    long[] counts = new long[cells];
+    long[] sums = new long[cells];
     DataInputStream data = new DataInputStream(in);
-    for (int i = 0; i < slices; i++) {
+    for (int i = 0; i < cells; i++) {
       counts[i] = VarInt.decodeLong(data);
       sums[i] = data.readLong();
     }

@@ -8,26 +8,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes the digest of one chunk as a database computed it, by {@link PushdownSql}. */
 public final class PushedDigester implements PieceCollector<PieceDigest> {
-  private final Slicing slicing;
+  private final Cutting cutting;
   private @Nullable DigestKey piece;
   private PieceDigest digest = PieceDigest.EMPTY;
 
-  /** A digester of a chunk that falls into those slices. */
-  public PushedDigester(Slicing slicing) {
-    this.slicing = slicing;
+  /** A digester of a chunk that falls into those cells. */
+  public PushedDigester(Cutting cutting) {
+    this.cutting = cutting;
   }
 
   /**
    * {@inheritDoc}
    *
-   * <p>The rows are those of the database's answer, one for each slice.
+   * <p>The rows are those of the database's answer, one for each cell.
    */
   @Override
   public void add(int table, int target, long chunk, Rows rows) {
     piece = new DigestKey(table, target, chunk);
-    int slices = slicing.grid().isPresent() ? slicing.count() : 0;
-    long[] counts = new long[slices];
-    long[] sums = new long[slices];
+    int cells = cutting.grid().isPresent() ? cutting.count() : 0;
+    long[] counts = new long[cells];
+    long[] sums = new long[cells];
     Digest all = Digest.EMPTY;
     for (int row = 0; row < rows.size(); row++) {
       long count = number(rows, row, 1).longValueExact();
@@ -35,10 +35,10 @@ public final class PushedDigester implements PieceCollector<PieceDigest> {
       all =
           new Digest(
               all.count() + count, all.high() + number(rows, row, 2).longValue(), all.low() + low);
-      if (slices > 0) {
-        int slice = number(rows, row, 0).intValueExact();
-        counts[slice] += count;
-        sums[slice] += low;
+      if (cells > 0) {
+        int cell = number(rows, row, 0).intValueExact();
+        counts[cell] += count;
+        sums[cell] += low;
       }
     }
     digest = digest.merge(new PieceDigest(all, counts, sums));

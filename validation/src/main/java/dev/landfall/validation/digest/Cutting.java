@@ -15,16 +15,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the rows of a piece fall into slices, which are summed up too, so that only those slices that
+ * How the rows of a piece fall into cells, which are summed up too, so that only those cells that
  * disagree are looked at again. Both sides cut a piece alike: by a grid over the numbers of a key's
- * first column, so that a slice can be read by itself, or by the hash of a row's key.
+ * first column, so that a cell can be read by itself, or by the hash of a row's key.
  *
- * <p>A slice of a grid begins at its bound and ends before the next one's; the first has everything
+ * <p>A cell of a grid begins at its bound and ends before the next one's; the first has everything
  * below too and the last everything above, {@code NaN} included.
  */
-public final class Slicing {
-  /** Pieces of no slices. */
-  public static final Slicing NONE = new Slicing(1, -1, BigInteger.ZERO, BigInteger.ONE);
+public final class Cutting {
+  /** Pieces of no cells. */
+  public static final Cutting NONE = new Cutting(1, -1, BigInteger.ZERO, BigInteger.ONE);
 
   /** With more ranges in a query than these, neighbours are joined: each is a step of its plan. */
   private static final int MAX_RANGES = 128;
@@ -42,7 +42,7 @@ public final class Slicing {
   private final long lowLong;
   private final long widthLong;
 
-  private Slicing(int count, int column, BigInteger low, BigInteger width) {
+  private Cutting(int count, int column, BigInteger low, BigInteger width) {
     this.count = count;
     this.column = column;
     this.low = low;
@@ -52,20 +52,20 @@ public final class Slicing {
     this.widthLong = width.longValue();
   }
 
-  /** So many slices by the hash of the key. */
-  public static Slicing byHash(int count) {
-    return new Slicing(count, -1, BigInteger.ZERO, BigInteger.ONE);
+  /** So many cells by the hash of the key. */
+  public static Cutting byHash(int count) {
+    return new Cutting(count, -1, BigInteger.ZERO, BigInteger.ONE);
   }
 
   /**
-   * So many slices of the range by the numbers of its first column; by hash where the range has
-   * hardly more numbers than slices, or nobody knows where it ends.
+   * So many cells of the range by the numbers of its first column; by hash where the range has
+   * hardly more numbers than cells, or nobody knows where it ends.
    *
    * @param column the position in the target table of what the range bounds first
    * @param lowest stands for the start of an open range
    * @param highest stands for the end of an open range
    */
-  public static Slicing byNumber(
+  public static Cutting byNumber(
       int count,
       int column,
       KeyRange range,
@@ -77,30 +77,29 @@ public final class Slicing {
       return byHash(count);
     }
     BigInteger span = to.subtract(from).add(BigInteger.ONE);
-    BigInteger slices = BigInteger.valueOf(count);
-    if (span.compareTo(slices.add(slices)) < 0) {
+    BigInteger cells = BigInteger.valueOf(count);
+    if (span.compareTo(cells.add(cells)) < 0) {
       return byHash(count);
     }
-    return new Slicing(
-        count, column, from, span.add(slices).subtract(BigInteger.ONE).divide(slices));
+    return new Cutting(count, column, from, span.add(cells).subtract(BigInteger.ONE).divide(cells));
   }
 
   private static BigInteger floor(String number) {
     return new BigDecimal(number).setScale(0, RoundingMode.FLOOR).unscaledValue();
   }
 
-  /** How many slices there are; with one, no slice is told apart. */
+  /** How many cells there are; with one, no cell is told apart. */
   public int count() {
     return count;
   }
 
-  /** Whether slices are ranges of numbers. */
+  /** Whether cells are ranges of numbers. */
   public boolean byNumber() {
     return column >= 0;
   }
 
-  /** The slice that a row falls into, which the hasher has hashed last. */
-  public int slice(RowHasher hasher, Rows rows, int row) {
+  /** The cell that a row falls into, which the hasher has hashed last. */
+  public int cell(RowHasher hasher, Rows rows, int row) {
     if (column < 0) {
       return hash(hasher.keyHash());
     }
@@ -114,7 +113,7 @@ public final class Slicing {
     return (int) (((keyHash & 0xFFFF_FFFFL) * count) >>> Integer.SIZE);
   }
 
-  /** The slice of a number's text. */
+  /** The cell of a number's text. */
   int number(byte[] text, int start, int end) {
     int i = start;
     boolean negative = i < end && text[i] == '-';
@@ -153,30 +152,30 @@ public final class Slicing {
   }
 
   /**
-   * Ranges of the first column that together hold all rows of those slices, and perhaps others;
+   * Ranges of the first column that together hold all rows of those cells, and perhaps others;
    * empty when the piece is better read whole.
    */
-  public Optional<List<KeyRange>> ranges(BitSet slices) {
-    if (!byNumber() || slices.cardinality() > count / 2) {
+  public Optional<List<KeyRange>> ranges(BitSet cells) {
+    if (!byNumber() || cells.cardinality() > count / 2) {
       return Optional.empty();
     }
     for (int gap = 0; ; gap++) {
-      List<KeyRange> ranges = ranges(slices, gap);
+      List<KeyRange> ranges = ranges(cells, gap);
       if (ranges.size() <= MAX_RANGES) {
         return Optional.of(ranges);
       }
     }
   }
 
-  private List<KeyRange> ranges(BitSet slices, int gap) {
+  private List<KeyRange> ranges(BitSet cells, int gap) {
     List<KeyRange> ranges = new ArrayList<>();
-    int from = slices.nextSetBit(0);
+    int from = cells.nextSetBit(0);
     while (from >= 0) {
-      int to = slices.nextClearBit(from);
-      int next = slices.nextSetBit(to);
+      int to = cells.nextClearBit(from);
+      int next = cells.nextSetBit(to);
       while (next >= 0 && next - to <= gap) {
-        to = slices.nextClearBit(next);
-        next = slices.nextSetBit(to);
+        to = cells.nextClearBit(next);
+        next = cells.nextSetBit(to);
       }
       ranges.add(new KeyRange(from == 0 ? null : bound(from), to >= count ? null : bound(to)));
       from = next;
@@ -184,17 +183,17 @@ public final class Slicing {
     return ranges;
   }
 
-  private List<String> bound(int slice) {
-    return List.of(low.add(width.multiply(BigInteger.valueOf(slice))).toString());
+  private List<String> bound(int cell) {
+    return List.of(low.add(width.multiply(BigInteger.valueOf(cell))).toString());
   }
 
-  /** The grid, for a database to cut by; empty when slices are none or no ranges. */
+  /** The grid, for a database to cut by; empty when cells are none or no ranges. */
   public Optional<PushdownSql.Grid> grid() {
     return byNumber() ? Optional.of(new PushdownSql.Grid(low, width, count)) : Optional.empty();
   }
 
   /** Whether the other cuts the same numbers alike, whatever the column is called. */
-  public boolean cutsAs(Slicing other) {
+  public boolean cutsAs(Cutting other) {
     return count == other.count
         && byNumber() == other.byNumber()
         && low.equals(other.low)

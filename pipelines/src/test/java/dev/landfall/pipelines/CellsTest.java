@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Tables with a few differences scattered over all their pieces, by every kind of key: the same
  * ones are found as by a full join, and only few rows are looked at again.
  */
-class SlicesTest {
+class CellsTest {
   private static final int ROWS = 6_000;
 
   @TempDir Path directory;
@@ -86,16 +86,16 @@ class SlicesTest {
       assertThat(counts(report)).isEqualTo("5979 11 10 11");
       assertThat(
               database.ask(
-                  "SELECT count(*) > 10, count(slices) > 8,"
+                  "SELECT count(*) > 10, count(cells) > 8,"
                       + " sum(source_rows) BETWEEN 20 AND 2000 FROM seen"))
-          .as("pieces of slices of few rows")
+          .as("pieces of cells of few rows")
           .containsExactly("t|t|t");
       assertThat(database.verifyByPushdown().tables()).isEqualTo(report.tables());
       assertThat(
               database.ask(
                   "SELECT sum(source_rows) >= 20, sum(source_rows) <= 2000 FROM seen WHERE run = "
                       + database.migration().run()))
-          .as("few rows are read where the databases can tell slices apart")
+          .as("few rows are read where the databases can tell cells apart")
           .containsExactly(byHash ? "t|f" : "t|t");
       assertThat(counts(database.verify(StopSignal.NEVER, 3))).isEqualTo(counts(report));
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SlicingTest {
+class CuttingTest {
   private static final BigInteger MAX_UNSIGNED = new BigInteger("18446744073709551615");
 
   @ParameterizedTest
@@ -47,8 +47,8 @@ class SlicingTest {
     "1e1, 1",
     "'', 9",
   })
-  void numbersFallIntoTheGrid(String number, int slice) {
-    assertThat(slice(hundred(), number)).isEqualTo(slice);
+  void numbersFallIntoTheGrid(String number, int cell) {
+    assertThat(cell(hundred(), number)).isEqualTo(cell);
   }
 
   @ParameterizedTest
@@ -66,31 +66,31 @@ class SlicingTest {
     "5, 3",
     "9.99, 3"
   })
-  void numbersBelowZeroAreRoundedDown(String number, int slice) {
-    // Twenty numbers, five to a slice.
-    Slicing slicing = Slicing.byNumber(4, 0, range("-10", "9"), null, null);
-    assertThat(slice(slicing, number)).isEqualTo(slice);
+  void numbersBelowZeroAreRoundedDown(String number, int cell) {
+    // Twenty numbers, five to a cell.
+    Cutting cutting = Cutting.byNumber(4, 0, range("-10", "9"), null, null);
+    assertThat(cell(cutting, number)).isEqualTo(cell);
   }
 
   @Test
   void numbersBeyondALong() {
-    Slicing slicing = Slicing.byNumber(16, 0, KeyRange.ALL, BigInteger.ZERO, MAX_UNSIGNED);
-    assertThat(slice(slicing, "0")).isZero();
-    assertThat(slice(slicing, "9223372036854775807")).isEqualTo(7);
-    assertThat(slice(slicing, "9223372036854775808")).isEqualTo(8);
-    assertThat(slice(slicing, "18446744073709551615")).isEqualTo(15);
+    Cutting cutting = Cutting.byNumber(16, 0, KeyRange.ALL, BigInteger.ZERO, MAX_UNSIGNED);
+    assertThat(cell(cutting, "0")).isZero();
+    assertThat(cell(cutting, "9223372036854775807")).isEqualTo(7);
+    assertThat(cell(cutting, "9223372036854775808")).isEqualTo(8);
+    assertThat(cell(cutting, "18446744073709551615")).isEqualTo(15);
   }
 
   @Test
   void withoutBoundsOrWithFewNumbersByHash() {
-    assertThat(Slicing.byNumber(10, 0, KeyRange.ALL, null, null).byNumber()).isFalse();
-    assertThat(Slicing.byNumber(10, 0, range("5", "23"), null, null).byNumber()).isFalse();
-    assertThat(Slicing.byNumber(10, 0, range("5", "24"), null, null).byNumber()).isTrue();
-    assertThat(Slicing.byHash(10).ranges(bits(3))).isEmpty();
+    assertThat(Cutting.byNumber(10, 0, KeyRange.ALL, null, null).byNumber()).isFalse();
+    assertThat(Cutting.byNumber(10, 0, range("5", "23"), null, null).byNumber()).isFalse();
+    assertThat(Cutting.byNumber(10, 0, range("5", "24"), null, null).byNumber()).isTrue();
+    assertThat(Cutting.byHash(10).ranges(bits(3))).isEmpty();
   }
 
   @Test
-  void rangesOfSlices() {
+  void rangesOfCells() {
     assertThat(hundred().ranges(bits(0, 3, 4, 9)))
         .isEqualTo(
             Optional.of(
@@ -101,26 +101,26 @@ class SlicingTest {
     assertThat(hundred().ranges(bits(0, 1, 2, 3, 4, 9))).as("half of it").isEmpty();
   }
 
-  /** What is read for a slice holds every number of it, whatever the grid and the numbers are. */
+  /** What is read for a cell holds every number of it, whatever the grid and the numbers are. */
   @Test
-  void everyNumberIsInTheRangesOfItsSlice() {
+  void everyNumberIsInTheRangesOfItsCell() {
     Random random = new Random(5);
     for (int grid = 0; grid < 300; grid++) {
       BigInteger from = number(random);
       BigInteger to = from.add(new BigInteger(1 + random.nextInt(66), random));
       int count = 2 + random.nextInt(600);
-      Slicing slicing = Slicing.byNumber(count, 0, KeyRange.ALL, from, to);
-      for (int i = 0; slicing.byNumber() && i < 50; i++) {
+      Cutting cutting = Cutting.byNumber(count, 0, KeyRange.ALL, from, to);
+      for (int i = 0; cutting.byNumber() && i < 50; i++) {
         String number = number(random) + "." + random.nextInt(3) * 5;
-        int slice = slice(slicing, number);
-        BitSet slices = bits(slice);
+        int cell = cell(cutting, number);
+        BitSet cells = bits(cell);
         if (random.nextBoolean()) {
           for (int other = 0; other < count / 3; other++) {
-            slices.set(random.nextInt(count));
+            cells.set(random.nextInt(count));
           }
         }
-        assertThat(slicing.ranges(slices).orElse(List.of(KeyRange.ALL)))
-            .as("%s in slice %s from %s to %s", number, slice, from, to)
+        assertThat(cutting.ranges(cells).orElse(List.of(KeyRange.ALL)))
+            .as("%s in cell %s from %s to %s", number, cell, from, to)
             .hasSizeLessThanOrEqualTo(128)
             .anyMatch(range -> holds(range, new BigDecimal(number)));
       }
@@ -128,17 +128,17 @@ class SlicingTest {
   }
 
   @Test
-  void thereAreFewSlicesWhereThereAreManyPieces() {
-    assertThat(SliceRule.countFor(100, 1, 0, 1)).isEqualTo(1);
-    assertThat(SliceRule.countFor(400, 1, 0, 1)).isEqualTo(25);
-    assertThat(SliceRule.countFor(2_000_000, 20, 0, 1)).isEqualTo(512);
-    assertThat(SliceRule.countFor(2_000_000, 20, 35, 1)).isEqualTo(256);
-    assertThat(SliceRule.countFor(10_000_000_000L, 100_000, 0, 1)).isEqualTo(10);
-    assertThat(SliceRule.countFor(10_000_000, 100, 0, 1_000)).isEqualTo(10);
+  void thereAreFewCellsWhereThereAreManyPieces() {
+    assertThat(CellRule.countFor(100, 1, 0, 1)).isEqualTo(1);
+    assertThat(CellRule.countFor(400, 1, 0, 1)).isEqualTo(25);
+    assertThat(CellRule.countFor(2_000_000, 20, 0, 1)).isEqualTo(512);
+    assertThat(CellRule.countFor(2_000_000, 20, 35, 1)).isEqualTo(256);
+    assertThat(CellRule.countFor(10_000_000_000L, 100_000, 0, 1)).isEqualTo(10);
+    assertThat(CellRule.countFor(10_000_000, 100, 0, 1_000)).isEqualTo(10);
   }
 
   @Test
-  void slicesThatDisagreeAreTold() throws CoderException {
+  void cellsThatDisagreeAreTold() throws CoderException {
     List<String> source = new ArrayList<>();
     List<String> target = new ArrayList<>();
     for (int id = 0; id < 100; id++) {
@@ -161,10 +161,10 @@ class SlicingTest {
     assertThat(PieceDigest.EMPTY.merge(parts).merge(PieceDigest.EMPTY).against(other))
         .isEqualTo(one.against(other));
     assertThat(PieceDigest.of(one.all()).against(other))
-        .as("one side knows no slices")
+        .as("one side knows no cells")
         .isEqualTo(new Disagreement(100, 100, null));
     assertThat(PieceDigest.of(one.all()).merge(digest(source)).against(other))
-        .as("a part knows no slices")
+        .as("a part knows no cells")
         .isEqualTo(new Disagreement(200, 100, null));
   }
 
@@ -176,7 +176,7 @@ class SlicingTest {
             Pieces.byChunk(),
             Map.of(
                 new TableKey(0, 0),
-                new SliceRule(10, 0, BigInteger.ZERO, BigInteger.valueOf(99))
+                new CellRule(10, 0, BigInteger.ZERO, BigInteger.valueOf(99))
                     .of(Chunk.ofRange(0, 3, List.of("id"), KeyRange.ALL, 100))));
     digester.add(0, 0, 3, rows(3, texts.toArray(String[]::new)));
     digester.drain((key, digest) -> digests.add(digest));
@@ -187,26 +187,26 @@ class SlicingTest {
   @Test
   void digestsThatADatabaseComputed() {
     BigInteger end = BigInteger.valueOf(99);
-    Slicing slicing = Slicing.byNumber(10, 0, KeyRange.ALL, BigInteger.ZERO, end);
+    Cutting cutting = Cutting.byNumber(10, 0, KeyRange.ALL, BigInteger.ZERO, end);
     PieceDigest unsigned =
-        pushed(slicing, "0|2|18446744073709551615|18446744073709551613", "7|1|3|5");
-    PieceDigest signed = pushed(slicing, "7|1|3|5", "0|2|-1|-3");
+        pushed(cutting, "0|2|18446744073709551615|18446744073709551613", "7|1|3|5");
+    PieceDigest signed = pushed(cutting, "7|1|3|5", "0|2|-1|-3");
     assertThat(unsigned.all()).isEqualTo(new Digest(3, 2, 2));
     assertThat(unsigned.against(signed)).isNull();
-    assertThat(unsigned.against(pushed(slicing, "7|1|4|6", "0|2|-1|-3")))
+    assertThat(unsigned.against(pushed(cutting, "7|1|4|6", "0|2|-1|-3")))
         .isEqualTo(new Disagreement(1, 1, bits(7)));
-    assertThat(unsigned.against(pushed(slicing, "7|1|NULL|NULL", "0|2|-1|-3")))
+    assertThat(unsigned.against(pushed(cutting, "7|1|NULL|NULL", "0|2|-1|-3")))
         .as("a row that has no hash")
         .isEqualTo(new Disagreement(1, 1, bits(7)));
-    assertThat(unsigned.against(pushed(slicing))).isEqualTo(new Disagreement(3, 0, bits(0, 7)));
-    assertThat(pushed(Slicing.NONE, "0|1|1|1").against(pushed(Slicing.NONE, "0|1|1|2")))
+    assertThat(unsigned.against(pushed(cutting))).isEqualTo(new Disagreement(3, 0, bits(0, 7)));
+    assertThat(pushed(Cutting.NONE, "0|1|1|1").against(pushed(Cutting.NONE, "0|1|1|2")))
         .isEqualTo(new Disagreement(1, 1, null));
-    assertThat(pushed(Slicing.NONE).against(pushed(Slicing.NONE))).isNull();
+    assertThat(pushed(Cutting.NONE).against(pushed(Cutting.NONE))).isNull();
   }
 
-  private static PieceDigest pushed(Slicing slicing, String... answer) {
+  private static PieceDigest pushed(Cutting cutting, String... answer) {
     List<PieceDigest> digests = new ArrayList<>();
-    PushedDigester digester = new PushedDigester(slicing);
+    PushedDigester digester = new PushedDigester(cutting);
     digester.add(2, 0, 5, rows(4, answer));
     digester.drain(
         (piece, digest) -> {
@@ -222,18 +222,18 @@ class SlicingTest {
         PieceDigestCoder.of(), CoderUtils.encodeToByteArray(PieceDigestCoder.of(), digest));
   }
 
-  /** Ten slices of ten numbers. */
-  private static Slicing hundred() {
-    return Slicing.byNumber(10, 0, range("0", "99"), null, null);
+  /** Ten cells of ten numbers. */
+  private static Cutting hundred() {
+    return Cutting.byNumber(10, 0, range("0", "99"), null, null);
   }
 
   private static KeyRange range(String start, String end) {
     return new KeyRange(List.of(start), List.of(end));
   }
 
-  private static int slice(Slicing slicing, String number) {
+  private static int cell(Cutting cutting, String number) {
     byte[] text = (" " + number + " ").getBytes(StandardCharsets.UTF_8);
-    return slicing.number(text, 1, text.length - 1);
+    return cutting.number(text, 1, text.length - 1);
   }
 
   private static BigInteger number(Random random) {
