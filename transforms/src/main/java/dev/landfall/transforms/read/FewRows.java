@@ -14,15 +14,33 @@ public final class FewRows {
   public static Rows read(Connection connection, BoundQuery query) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(query.sql())) {
       query.bind(select);
-      try (ResultSet results = select.executeQuery()) {
-        int columns = results.getMetaData().getColumnCount();
-        RowCursor cursor = RowCursor.of(results, columns);
-        Rows.Builder rows = Rows.builder(columns);
-        while (cursor.next()) {
-          cursor.addTo(rows);
-        }
-        return rows.build();
+      return read(select, Long.MAX_VALUE);
+    }
+  }
+
+  /**
+   * The first rows of a source's query, until they have so many bytes together; at least one row,
+   * where there is one. The query must have a limit: the driver reads what is left of it.
+   */
+  public static Rows readSome(Connection connection, BoundQuery query, long bytes)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(query.sql())) {
+      // Row by row (Connector/J's manual, "ResultSet"): a thousand rows may be of any size.
+      select.setFetchSize(Integer.MIN_VALUE);
+      query.bind(select);
+      return read(select, bytes);
+    }
+  }
+
+  private static Rows read(PreparedStatement select, long bytes) throws SQLException {
+    try (ResultSet results = select.executeQuery()) {
+      int columns = results.getMetaData().getColumnCount();
+      RowCursor cursor = RowCursor.of(results, columns);
+      Rows.Builder rows = Rows.builder(columns);
+      while (rows.byteCount() < bytes && cursor.next()) {
+        cursor.addTo(rows);
       }
+      return rows.build();
     }
   }
 }

@@ -157,7 +157,8 @@ public final class LedgerSql {
             kind text NOT NULL,
             text text NOT NULL)
           """),
-              Stream.concat(VerificationSql.INSTALL.stream(), ConditionSql.INSTALL.stream()))
+              Stream.of(VerificationSql.INSTALL, ConditionSql.INSTALL, SelfTestSql.INSTALL)
+                  .flatMap(List::stream))
           .toList();
 
   /** Serialises {@link #INSTALL} until the end of the transaction. */
@@ -176,6 +177,7 @@ public final class LedgerSql {
           + " AND EXISTS (SELECT FROM pg_attribute"
           + " WHERE attrelid = to_regclass('landfall.verification') AND attname = 'seed')"
           + " AND to_regclass('landfall.rule_check_row') IS NOT NULL"
+          + " AND to_regclass('landfall.self_test') IS NOT NULL"
           + " FROM unnest(ARRAY['job', 'round', 'turn']) name";
 
   /** Takes the migration's lock for this session; one row, true or false. Parameter: name. */
