@@ -1,6 +1,8 @@
 package dev.landfall.pipelines;
 
+import dev.landfall.pipelines.selftest.SelfTestReport;
 import dev.landfall.transforms.ledger.Snapshot;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -58,6 +60,16 @@ public interface Migration extends AutoCloseable {
 
   /** Compares both sides as asked for; changes nothing but the ledger. */
   VerificationReport verify(VerifyRequest request);
+
+  /**
+   * Seeds faults in a copy of some rows, in a scratch schema of the target, and sees whether a
+   * comparison finds each of them and nothing else. Changes nothing but the ledger.
+   *
+   * @param tables names of target tables, with or without their schema; all where there are none
+   */
+  default SelfTestReport selfTest(List<String> tables) {
+    throw new UnsupportedOperationException("self-test of " + name());
+  }
 
   /**
    * Where the migration stands, from the ledger. Works before the first run (phase NEW), while a

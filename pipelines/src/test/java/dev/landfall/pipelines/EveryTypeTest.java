@@ -3,6 +3,7 @@ package dev.landfall.pipelines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.landfall.pipelines.MovedDatabase.Source;
+import dev.landfall.pipelines.selftest.SelfTestReport;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,6 +181,9 @@ class EveryTypeTest {
                     "SELECT count(*) FROM t, jsonb_each(to_jsonb(t)) WHERE id = 2 AND value = 'null'"))
             .containsExactly(String.valueOf(cases.size()));
         assertThat(migration.verify().differences()).isEmpty();
+        SelfTestReport proof = migration.selfTest(List.of());
+        assertThat(proof.unexpected()).isEmpty();
+        assertThat(proof.cases()).filteredOn(c -> !c.passed()).isEmpty();
       }
     }
   }
