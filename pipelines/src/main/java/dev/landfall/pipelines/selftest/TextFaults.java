@@ -2,6 +2,7 @@ package dev.landfall.pipelines.selftest;
 
 import java.text.Normalizer;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Faults of texts. */
@@ -15,8 +16,8 @@ final class TextFaults {
         Fault.of("case of one letter", TextFaults::otherCase),
         Fault.of("one character", TextFaults::otherCharacter),
         Fault.of("one character less", TextFaults::shorter),
-        Fault.of("Unicode form", text -> fitting(otherForm(text), length)),
-        Fault.of("U+0001 behind", text -> fitting(text + "\u0001", length)),
+        Fault.of("Unicode form", text -> fitting(text, TextFaults::otherForm, length)),
+        Fault.of("U+0001 behind", text -> fitting(text, t -> t + "\u0001", length)),
         Fault.of("empty for a text", text -> ""),
         Fault.toNull("NULL for empty", String::isEmpty));
   }
@@ -27,6 +28,13 @@ final class TextFaults {
     return full && text.endsWith(" ")
         ? text.substring(0, text.length() - 1)
         : fitting(text + " ", length);
+  }
+
+  /** The text changed, without the blanks behind it where they are in the way. */
+  private static @Nullable String fitting(
+      String text, UnaryOperator<@Nullable String> change, int length) {
+    String changed = fitting(change.apply(text), length);
+    return changed == null ? fitting(change.apply(text.stripTrailing()), length) : changed;
   }
 
   private static @Nullable String fitting(@Nullable String text, int length) {
@@ -60,7 +68,10 @@ final class TextFaults {
     return some.isEmpty() ? null : some.substring(0, some.offsetByCodePoints(some.length(), -1));
   }
 
-  private static @Nullable String otherForm(String text) {
+  private static @Nullable String otherForm(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
     if (!Normalizer.isNormalized(text, Normalizer.Form.NFD)) {
       return Normalizer.normalize(text, Normalizer.Form.NFD);
     }
