@@ -1,6 +1,8 @@
 package dev.landfall.pipelines;
 
+import dev.landfall.pipelines.selftest.SelfTestReport;
 import dev.landfall.transforms.ledger.Snapshot;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -69,6 +71,16 @@ public interface Migration extends AutoCloseable {
    *     or a table is asked for that there is not
    */
   RepairReport repair(RepairRequest request);
+
+  /**
+   * Seeds faults in a copy of some rows, in a scratch schema of the target, and sees whether a
+   * comparison finds each of them and nothing else. Changes nothing but the ledger.
+   *
+   * @param tables names of target tables, with or without their schema; all where there are none
+   */
+  default SelfTestReport selfTest(List<String> tables) {
+    throw new UnsupportedOperationException("self-test of " + name());
+  }
 
   /**
    * Where the migration stands, from the ledger. Works before the first run (phase NEW), while a

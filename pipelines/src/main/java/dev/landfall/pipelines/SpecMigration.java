@@ -1,5 +1,7 @@
 package dev.landfall.pipelines;
 
+import dev.landfall.pipelines.selftest.SelfTest;
+import dev.landfall.pipelines.selftest.SelfTestReport;
 import dev.landfall.pipelines.spec.LoadSettings;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.transforms.MigrationException;
@@ -25,6 +27,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -193,6 +196,38 @@ public final class SpecMigration implements Migration {
     return report[0];
   }
 
+  @Override
+  public SelfTestReport selfTest(List<String> tables) {
+    SelfTestReport[] report = new SelfTestReport[1];
+    run(
+        "verify",
+        (session, prepared) -> {
+          requireTables(prepared);
+          Predicate<TableName> wanted = wantedTables(prepared, tables);
+          Snapshot.Phase phase = snapshot().phase();
+          SelfTest test =
+              new SelfTest(
+                  spec.source().connection(),
+                  session.key(),
+                  prepared.mapping(),
+                  new RunStop(session.key()));
+          try {
+            report[0] = test.run(wanted);
+          } catch (SQLException e) {
+            throw new MigrationException(
+                Kind.FAILED,
+                "The self-test failed: "
+                    + String.valueOf(e.getMessage()).strip()
+                    + " (SQLState "
+                    + e.getSQLState()
+                    + "). Nothing was changed; run it again.",
+                e);
+          }
+          return phase;
+        });
+    return report[0];
+  }
+
   private RepairLedger.Verified verified(RepairLedger ledger) {
     ConnectionSettings target = spec.target().connection();
     // The first question is asked over a connection that explains its failure.
@@ -221,6 +256,26 @@ public final class SpecMigration implements Migration {
         prepared.mapping(),
         verified,
         request);
+  }
+
+  private static Predicate<TableName> wantedTables(Prepared prepared, List<String> names) {
+    List<TableName> all = targets(prepared).map(TargetTable::name).toList();
+    List<String> unknown =
+        names.stream().filter(n -> all.stream().noneMatch(t -> isCalled(t, n))).toList();
+    if (!unknown.isEmpty()) {
+      throw new MigrationException(
+          Kind.USAGE,
+          "There is no target table "
+              + String.join(", ", unknown)
+              + "; there are "
+              + join(all)
+              + ".");
+    }
+    return table -> names.isEmpty() || names.stream().anyMatch(n -> isCalled(table, n));
+  }
+
+  private static boolean isCalled(TableName table, String name) {
+    return table.toString().equals(name) || table.table().equals(name);
   }
 
   @Override

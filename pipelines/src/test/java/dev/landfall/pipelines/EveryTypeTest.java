@@ -3,6 +3,7 @@ package dev.landfall.pipelines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.landfall.pipelines.MovedDatabase.Source;
+import dev.landfall.pipelines.selftest.SelfTestReport;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,6 +191,9 @@ class EveryTypeTest {
         migration.verify();
         assertThat(migration.repair(repair).equal()).isTrue();
         assertThat(bed.ask("SELECT t::text FROM t ORDER BY id")).isEqualTo(moved);
+        SelfTestReport proof = migration.selfTest(List.of());
+        assertThat(proof.unexpected()).isEmpty();
+        assertThat(proof.cases()).filteredOn(c -> !c.passed()).isEmpty();
       }
     }
   }

@@ -5,13 +5,17 @@ import dev.landfall.pipelines.Reconciliation;
 import dev.landfall.pipelines.VerificationReport;
 import dev.landfall.pipelines.VerifyRequest;
 import dev.landfall.pipelines.VerifyRequest.Level;
+import dev.landfall.pipelines.selftest.SelfTestReport;
 import dev.landfall.runners.display.Console;
 import dev.landfall.runners.display.Json;
 import dev.landfall.runners.display.PassText;
+import dev.landfall.runners.display.SelfTestJson;
+import dev.landfall.runners.display.SelfTestText;
 import dev.landfall.runners.display.VerifyText;
 import dev.landfall.runners.flink.DetachedCommand;
 import dev.landfall.transforms.MigrationException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,9 +26,14 @@ import picocli.CommandLine.Option;
     description =
         "Compares both sides, unless told otherwise every row and every mapped column; changes"
             + " nothing.",
-    footer = {"", "Exit code 0: equal. 3: they differ; the keys and columns are listed."})
+    footer = {
+      "",
+      "Exit code 0: equal. 3: they differ; the keys and columns are listed.",
+      "With --self-test 0: every fault was found and nothing else. 1: not so, or not proved."
+    })
 final class VerifyCommand extends RunCommand {
   @Mixin private final CompareOptions compare = new CompareOptions();
+  @Mixin private final SelfTestOptions selfTest = new SelfTestOptions();
 
   VerifyCommand(Session session) {
     super(session);
@@ -67,11 +76,16 @@ final class VerifyCommand extends RunCommand {
 
   @Override
   DetachedCommand.Work work() {
+    // Says what it does not go with.
+    selfTest.given();
     return DetachedCommand.Work.VERIFY;
   }
 
   @Override
   int attached(Migration migration) {
+    if (selfTest.given()) {
+      return prove(migration);
+    }
     Optional<Schedule> schedule = reconcile.schedule();
     return schedule.isPresent() ? scheduled(migration, schedule.get()) : exitCode(once(migration));
   }
@@ -169,5 +183,19 @@ final class VerifyCommand extends RunCommand {
       Thread.currentThread().interrupt();
       return ExitCodes.STOPPED;
     }
+  }
+
+  private int prove(Migration migration) {
+    List<String> tables = selfTest.tables();
+    SelfTestReport report =
+        new LiveRun(session, migration, common.json()).watch(() -> migration.selfTest(tables));
+    if (common.json()) {
+      session.console().out().println(SelfTestJson.of(report));
+    } else {
+      new SelfTestText(session.console().outTerminal())
+          .lines(report)
+          .forEach(session.console().out()::println);
+    }
+    return report.proved() ? ExitCodes.DONE : ExitCodes.FAILED;
   }
 }

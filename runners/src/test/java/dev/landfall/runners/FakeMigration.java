@@ -7,6 +7,7 @@ import dev.landfall.pipelines.RepairRequest;
 import dev.landfall.pipelines.SchemaText;
 import dev.landfall.pipelines.VerificationReport;
 import dev.landfall.pipelines.VerifyRequest;
+import dev.landfall.pipelines.selftest.SelfTestReport;
 import dev.landfall.runners.display.Snapshots;
 import dev.landfall.transforms.ledger.Snapshot;
 import java.time.Instant;
@@ -21,6 +22,7 @@ class FakeMigration implements Migration {
   Snapshot before = Snapshots.at(0, Snapshot.Phase.NEW, List.of());
   Snapshot after = before;
   VerificationReport report = new VerificationReport(true, List.of(), List.of());
+  SelfTestReport selfTest = new SelfTestReport(List.of(), List.of(), List.of(), List.of());
   SchemaText schema = new SchemaText("CREATE TABLE t ();", "ANALYZE;", List.of());
   @Nullable VerifyRequest request;
   RepairReport repair =
@@ -58,6 +60,14 @@ class FakeMigration implements Migration {
     calls.add("backfill");
     work.run();
     ran = true;
+  }
+
+  @Override
+  public SelfTestReport selfTest(List<String> tables) {
+    calls.add("selfTest " + tables);
+    work.run();
+    ran = true;
+    return selfTest;
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.landfall.pipelines.SchemaText;
 import dev.landfall.pipelines.TableResult;
 import dev.landfall.pipelines.VerificationReport;
 import dev.landfall.pipelines.VerifyRequest;
+import dev.landfall.pipelines.selftest.SelfTestReport;
 import dev.landfall.runners.display.Console;
 import dev.landfall.runners.display.Snapshots;
 import dev.landfall.runners.display.Terminal;
@@ -427,6 +428,132 @@ class LandfallTest {
     assertThat(run("verify " + options, URLS)).isEqualTo(2);
     assertThat(err()).contains("landfall: " + message);
     assertThat(migration.calls).doesNotContain("verify");
+  }
+
+  private static SelfTestReport provedBut(SelfTestReport.Case... more) {
+    List<SelfTestReport.Case> cases = new ArrayList<>();
+    cases.add(
+        new SelfTestReport.Case(
+            "public.users", List.of(), null, "a row missing", "missing", "missing", true));
+    cases.add(
+        new SelfTestReport.Case(
+            "public.users",
+            List.of("name"),
+            "text",
+            "trailing blank",
+            "changed in name",
+            "changed in name",
+            true));
+    cases.add(
+        new SelfTestReport.Case(
+            "public.users", List.of("weight"), "real", "sign of zero", "nothing", "nothing", true));
+    cases.addAll(List.of(more));
+    return new SelfTestReport(
+        List.of(
+            new SelfTestReport.Table("public.users", 1000, 2),
+            new SelfTestReport.Table("public.void", 0, 0)),
+        cases,
+        List.of(),
+        List.of(
+            new SelfTestReport.NotSeeded(
+                "public.users", List.of("name"), "Unicode form", "no row has one")));
+  }
+
+  @Test
+  void saysWhatASelfTestProved() {
+    migration.selfTest = provedBut();
+    assertThat(run("verify --self-test --table users --table public.void", URLS)).isZero();
+    assertThat(migration.calls).contains("selfTest [users, public.void]").doesNotContain("verify");
+    assertThat(out())
+        .isEqualTo(
+            """
+            The comparison can be trusted. 2 faults of 2 kinds seeded, 2 found, nothing else; \
+            1 control, none reported.
+
+            public.users  1,000 rows copied, 2 refused by the target left out
+              whole rows                      1 fault of 1 kind seeded, 1 found, nothing else; 0 controls, none reported
+              text                            1 fault of 1 kind seeded, 1 found, nothing else; 0 controls, none reported
+              real                            0 faults of 0 kinds seeded, 0 found, nothing else; 1 control, none reported
+
+            public.void  no rows, so that nothing could be seeded
+
+            1 fault could not be seeded, because no row that was copied has a value for it; --json lists them
+            """);
+  }
+
+  @Test
+  void aSelfTestThatFailsIsAFailure() {
+    migration.selfTest =
+        provedBut(
+            new SelfTestReport.Case(
+                "public.users",
+                List.of("name"),
+                "text",
+                "case of one letter",
+                "changed in name",
+                "nothing",
+                false));
+    assertThat(run("verify --self-test", URLS)).isEqualTo(1);
+    assertThat(out())
+        .startsWith(
+            "The comparison can't be trusted here. 3 faults of 3 kinds seeded, 2 found; 1 control,"
+                + " none reported; 0 differences that nobody seeded.\n")
+        .contains(
+            "\n  public.users  name  case of one letter: expected changed in name, found nothing\n");
+  }
+
+  @Test
+  void provesAsADocument() {
+    migration.selfTest =
+        new SelfTestReport(
+            List.of(new SelfTestReport.Table("public.users", 9, 0)),
+            List.of(
+                new SelfTestReport.Case(
+                    "public.users",
+                    List.of("a", "b"),
+                    "text",
+                    "two columns swapped",
+                    "changed in a, b",
+                    "changed in a",
+                    false)),
+            List.of(new SelfTestReport.Unexpected("public.users", "extra: [7]")),
+            List.of(
+                new SelfTestReport.NotSeeded("public.users", List.of("a"), "one bit", "no row")));
+    assertThat(run("verify --self-test --json", URLS)).isEqualTo(1);
+    assertThat(out())
+        .isEqualTo(
+            """
+            {"proved":false,"tables":[{"table":"public.users","rows":9,"refused":0}],\
+            "cases":[{"table":"public.users","column":"a, b","columns":["a","b"],"type":"text",\
+            "fault":"two columns swapped","expected":"changed in a, b","found":"changed in a",\
+            "passed":false}],\
+            "unexpected":[{"table":"public.users","difference":"extra: [7]"}],\
+            "notSeeded":[{"table":"public.users","column":"a","columns":["a"],"fault":"one bit",\
+            "reason":"no row"}]}
+            """);
+  }
+
+  @Test
+  void nothingIsProvedWithoutAFault() {
+    assertThat(run("verify --self-test", URLS)).isEqualTo(1);
+    assertThat(out())
+        .isEqualTo("Nothing is proved. No table has a row that a fault could be seeded in.\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--table users | --table belongs to --self-test.",
+        "--self-test --level full --mask | --self-test does not go with --level, --mask: it"
+            + " compares nothing but the copies that it makes, and does so here.",
+        "--self-test --detach --runner flink --flink-master h:1 | --self-test does not go with"
+            + " --detach: it compares nothing but the copies that it makes, and does so here."
+      })
+  void refusesWhatASelfTestCannot(String options, String message) {
+    assertThat(run("verify " + options, URLS)).isEqualTo(2);
+    assertThat(err()).contains("landfall: " + message);
+    assertThat(migration.calls).noneMatch(call -> call.startsWith("selfTest"));
   }
 
   @Test

@@ -160,7 +160,8 @@ public final class LedgerSql {
               VerificationSql.INSTALL.stream(),
               ConditionSql.INSTALL.stream(),
               ReconciliationSql.INSTALL.stream(),
-              RepairSql.INSTALL.stream())
+              RepairSql.INSTALL.stream(),
+              SelfTestSql.INSTALL.stream())
           .flatMap(statements -> statements)
           .toList();
 
@@ -173,7 +174,7 @@ public final class LedgerSql {
 
   /** Whether the ledger has the tables and columns that came last: true or false in its one row. */
   public static final String COMPLETE =
-      "SELECT count(to_regclass('landfall.' || name)) = 6 AND EXISTS (SELECT 1 FROM pg_attribute"
+      "SELECT count(to_regclass('landfall.' || name)) = 7 AND EXISTS (SELECT 1 FROM pg_attribute"
           + " WHERE attrelid = to_regclass('landfall.disposition') AND attname = 'sample_keys')"
           + " AND EXISTS (SELECT FROM pg_attribute"
           + " WHERE attrelid = to_regclass('landfall.migration') AND attname = 'enum_types')"
@@ -182,7 +183,7 @@ public final class LedgerSql {
           + " AND EXISTS (SELECT FROM pg_attribute"
           + " WHERE attrelid = to_regclass('landfall.piece') AND attname = 'cells')"
           + " AND to_regclass('landfall.rule_check_row') IS NOT NULL"
-          + " FROM unnest(ARRAY['job', 'round', 'turn', 'attempt', 'pushdown', 'repair']) name";
+          + " FROM unnest(ARRAY['job', 'round', 'turn', 'attempt', 'pushdown', 'repair', 'self_test']) name";
 
   /** Whether verdicts can be of parts of tables: true or false in its one row. */
   public static final String HAS_PARTS =

@@ -70,6 +70,12 @@ public final class SourceChunkSql {
     };
   }
 
+  /** The same, but no more than so many of them. */
+  public static BoundQuery readSome(TableMapping mapping, Chunk chunk, int rows) {
+    BoundQuery all = read(mapping, chunk);
+    return new BoundQuery(all.sql() + " LIMIT " + rows, all.parameters());
+  }
+
   /** All rows, columns as in {@link TableMapping#read()}; a condition may follow. */
   static String select(TableMapping mapping) {
     return "SELECT " + columns(mapping) + " FROM " + Identifiers.mysql(mapping.source().name());

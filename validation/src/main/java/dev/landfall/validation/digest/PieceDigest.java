@@ -65,7 +65,7 @@ public final class PieceDigest {
    * How this side disagrees with the target's; null when they are equal. Where cells don't tell
    * which rows it is about, all of the piece's are.
    */
-  @Nullable Disagreement against(PieceDigest target) {
+  public @Nullable Disagreement against(PieceDigest target) {
     if (all.equals(target.all)) {
       return null;
     }

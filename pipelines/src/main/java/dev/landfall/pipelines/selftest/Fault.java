@@ -1,0 +1,52 @@
+package dev.landfall.pipelines.selftest;
+
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A way to make another value of one. What becomes of it PostgreSQL decides: where it calls both
+ * equal the change is a control, which must not be reported.
+ *
+ * @param name in the words of a report
+ * @param change the other value's text
+ */
+record Fault(String name, Change change) {
+  /** Makes another value's text, null for NULL, of a text of the type. */
+  @FunctionalInterface
+  interface Change {
+    /** Another value, or null when there is no such fault of this one. */
+    @Nullable Value of(@Nullable String text);
+  }
+
+  /**
+   * A value.
+   *
+   * @param text as PostgreSQL reads it; null for NULL
+   */
+  record Value(@Nullable String text) {}
+
+  /**
+   * A fault of values that are not NULL.
+   *
+   * @param change gives the other text, or null when there is none
+   */
+  static Fault of(String name, UnaryOperator<@Nullable String> change) {
+    return new Fault(
+        name,
+        text -> {
+          String other = text == null ? null : change.apply(text);
+          return other == null || other.equals(text) ? null : new Value(other);
+        });
+  }
+
+  /** NULL in the place of texts. */
+  static Fault toNull(String name, java.util.function.Predicate<String> texts) {
+    return new Fault(
+        name, text -> text == null || !texts.test(text) ? null : new Value(/* text= */ null));
+  }
+
+  /** A text in the place of NULL. */
+  static Fault fromNull(String name, String value) {
+    return new Fault(name, text -> text == null ? new Value(value) : null);
+  }
+}

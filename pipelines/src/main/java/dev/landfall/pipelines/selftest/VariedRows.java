@@ -1,0 +1,108 @@
+package dev.landfall.pipelines.selftest;
+
+import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.schema.ColumnMapping;
+import dev.landfall.transforms.schema.Conversion;
+import dev.landfall.transforms.schema.SourceColumn;
+import dev.landfall.transforms.schema.TableMapping;
+import dev.landfall.transforms.schema.TargetTable;
+import dev.landfall.transforms.schema.TargetType;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows in which columns have the values that some faults need: NULL, the empty text, a letter with
+ * an accent, zero, a JSON object and an array. Where none of the rows that were read has one it is
+ * put into one of them, as the source would print it, before conversion and for both sides; never
+ * into what a row is found by.
+ */
+final class VariedRows {
+  private static final String ACCENT = "\u00e9";
+  private static final String OBJECT = "{\"a\": 1, \"b\": [1, 2]}";
+  private static final String ARRAY = "[1, 2]";
+
+  private final Rows read;
+  private final Map<Integer, byte @Nullable []> values = new HashMap<>();
+  private final int columns;
+
+  /** The next row to be changed; the first half of the rows stays as it was read. */
+  private int next;
+
+  private VariedRows(Rows read) {
+    this.read = read;
+    this.columns = read.columns();
+    this.next = read.size() - 1;
+  }
+
+  /** The rows, some of them changed. */
+  static Rows of(TableMapping mapping, Rows read) {
+    VariedRows rows = new VariedRows(read);
+    TargetTable target = mapping.targets().get(0);
+    for (ColumnMapping column : target.columns()) {
+      boolean named =
+          target.key().contains(column.name())
+              || column.source() == ColumnMapping.CONSTANT
+              || mapping.source().key().contains(mapping.read().get(column.source()).name());
+      if (!named) {
+        rows.vary(column, mapping.read().get(column.source()));
+      }
+    }
+    return rows.build();
+  }
+
+  private void vary(ColumnMapping column, SourceColumn source) {
+    if (column.nullable()) {
+      need(column, Objects::isNull, null);
+    }
+    boolean asPrinted =
+        column.conversion() == Conversion.NONE || column.conversion() == Conversion.TEXT;
+    // An enum and a set print members only.
+    if (!asPrinted || source.dataType().equals("enum") || source.dataType().equals("set")) {
+      return;
+    }
+    TargetType.Kind kind = column.type().kind();
+    if (kind == TargetType.Kind.TEXT) {
+      need(column, text -> text != null && text.isEmpty(), "");
+      need(column, text -> text != null && TextFaults.hasOtherForm(text), ACCENT);
+    }
+    if (kind == TargetType.Kind.REAL || kind == TargetType.Kind.DOUBLE) {
+      need(column, text -> text != null && text.matches("-?[0.]+"), "0");
+    }
+    if (kind == TargetType.Kind.JSON || kind == TargetType.Kind.JSONB) {
+      need(column, text -> text != null && text.startsWith("{"), OBJECT);
+      need(column, text -> text != null && text.startsWith("["), ARRAY);
+    }
+  }
+
+  private void need(ColumnMapping column, Predicate<@Nullable String> had, @Nullable String value) {
+    for (int row = 0; row < read.size(); row++) {
+      if (had.test(read.text(row, column.source()))) {
+        return;
+      }
+    }
+    if (next > read.size() / 2) {
+      values.put(
+          next * columns + column.source(),
+          value == null ? null : value.getBytes(StandardCharsets.UTF_8));
+      next--;
+    }
+  }
+
+  private Rows build() {
+    if (values.isEmpty()) {
+      return read;
+    }
+    Rows.Builder varied = Rows.builder(columns);
+    for (int row = 0; row < read.size(); row++) {
+      for (int column = 0; column < columns; column++) {
+        int place = row * columns + column;
+        varied.addBytes(values.containsKey(place) ? values.get(place) : read.value(row, column));
+      }
+    }
+    return varied.build();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.pipelines.selftest;
+
+import org.jspecify.annotations.NullMarked;
