@@ -66,6 +66,7 @@ public final class Landfall {
             new BackfillCommand(session),
             new VerifyCommand(session),
             new StatusCommand(session),
+            new ReportCommand(session),
             new CancelCommand(session))) {
       root.addSubcommand(command);
     }

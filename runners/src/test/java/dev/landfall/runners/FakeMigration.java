@@ -4,6 +4,7 @@ import dev.landfall.pipelines.Migration;
 import dev.landfall.pipelines.SchemaText;
 import dev.landfall.pipelines.VerificationReport;
 import dev.landfall.pipelines.VerifyRequest;
+import dev.landfall.pipelines.report.Report;
 import dev.landfall.runners.display.Snapshots;
 import dev.landfall.transforms.ledger.Snapshot;
 import java.util.ArrayList;
@@ -64,6 +65,11 @@ class FakeMigration implements Migration {
   @Override
   public Snapshot snapshot() {
     return ran ? after : before;
+  }
+
+  @Override
+  public Report report() {
+    throw new UnsupportedOperationException("a report is made of a ledger");
   }
 
   @Override
