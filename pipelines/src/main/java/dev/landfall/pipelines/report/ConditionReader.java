@@ -6,7 +6,6 @@ import dev.landfall.pipelines.report.Report.Finding;
 import dev.landfall.pipelines.report.Report.Repair;
 import dev.landfall.pipelines.report.Report.SchemaCheck;
 import dev.landfall.pipelines.report.Report.SelfTest;
-import dev.landfall.pipelines.report.Report.Some;
 import dev.landfall.transforms.sql.ReportSql;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -128,23 +127,39 @@ final class ConditionReader {
     return checks;
   }
 
+  private record Tested(long run, SelfTest.TestedTable table) {}
+
   /** The newest sensitivity proof. */
   @Nullable SelfTest selfTest() throws SQLException {
-    if (!has("self_test", "run")) {
+    if (!has("self_test", "passed")) {
       return null;
     }
-    long[] run = new long[1];
-    Some<Map<String, @Nullable String>> cases =
-        rows.some(
-            ReportSql.SELF_TEST,
-            4,
-            r -> {
-              run[0] = r.number(1);
-              return r.pairs(2, 3);
-            },
+    List<Tested> tables =
+        rows.read(
+            ReportSql.SELF_TEST_TABLES,
+            r ->
+                new Tested(
+                    r.number(4), new SelfTest.TestedTable(r.text(1), r.number(2), r.number(3))),
+            name);
+    if (tables.isEmpty()) {
+      return null;
+    }
+    return new SelfTest(
+        tables.get(0).run(),
+        tables.stream().map(Tested::table).toList(),
+        rows.read(
+            ReportSql.SELF_TEST_CASES,
+            r ->
+                new SelfTest.Case(
+                    r.text(1),
+                    r.texts(2),
+                    r.textOrNull(3),
+                    r.text(4),
+                    r.text(5),
+                    r.text(6),
+                    r.bool(7)),
             name,
-            ReportReader.MOST);
-    return cases.all() == 0 ? null : new SelfTest(run[0], cases);
+            ReportReader.MOST));
   }
 
   /** What repairs did. */

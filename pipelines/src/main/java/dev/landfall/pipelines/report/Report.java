@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param source where rows come from
  * @param target where they go
  * @param load how the rows were loaded
- * @param verdicts the newest verdict of each target table
+ * @param verdicts the newest verdict of the whole of each target table
  * @param differences the first rows that differ, of those verdicts
+ * @param laterParts how many differences comparisons of parts of tables found after those verdicts
  * @param rejects rows that could not be loaded
  * @param schema the newest comparison of the schema, null when there was none
  * @param checks the spec's checks as they were last asked, null when they never were
@@ -37,6 +38,7 @@ public record Report(
     Load load,
     List<TableVerdict> verdicts,
     List<RowDifference> differences,
+    long laterParts,
     Rejects rejects,
     @Nullable SchemaCheck schema,
     @Nullable List<Check> checks,
@@ -57,6 +59,17 @@ public record Report(
   /** The verdict that all of it comes to. */
   public Verdict verdict() {
     return Verdict.of(this);
+  }
+
+  /** What the newest verdicts say of the source table at that place of the snapshot. */
+  public Snapshot.Verdict verified(int position) {
+    List<TableVerdict> found = verdicts.stream().filter(v -> v.position() == position).toList();
+    if (found.stream().anyMatch(v -> v.differences() > 0)) {
+      return Snapshot.Verdict.DIFFERENT;
+    }
+    return found.isEmpty() || found.stream().anyMatch(TableVerdict::loadedSince)
+        ? Snapshot.Verdict.NOT_VERIFIED
+        : Snapshot.Verdict.EQUAL;
   }
 
   /**
@@ -259,15 +272,51 @@ public record Report(
     }
   }
 
-  /** A sensitivity proof: which faults were seeded and what was found of them. */
-  public record SelfTest(long run, Some<Map<String, @Nullable String>> cases) {}
+  /**
+   * A sensitivity proof: which faults were seeded and what was found of them.
+   *
+   * @param tables how many cases each table had
+   * @param cases the first of them, those that failed before others
+   */
+  public record SelfTest(long run, List<TestedTable> tables, List<Case> cases) {
+    public SelfTest {
+      tables = List.copyOf(tables);
+      cases = List.copyOf(cases);
+    }
+
+    /** Whether every fault was found, and nothing else. */
+    public boolean passed() {
+      return tables.stream().allMatch(t -> t.passed() == t.cases());
+    }
+
+    /** Cases of one table. */
+    public record TestedTable(String target, long cases, long passed) {}
+
+    /**
+     * One fault, or one change that is none.
+     *
+     * @param type the column's type, null for what is done to a row
+     */
+    public record Case(
+        String target,
+        List<String> columns,
+        @Nullable String type,
+        String fault,
+        String wanted,
+        String found,
+        boolean passed) {
+      public Case {
+        columns = List.copyOf(columns);
+      }
+    }
+  }
 
   /**
    * What repairs did with keys of a target table.
    *
    * @param action what was done
    * @param newest when it was last done
-   * @param sinceVerdict whether that is later than the table's newest verdict
+   * @param sinceVerdict whether rows were changed after the table's newest verdict
    */
   public record Repair(
       String target, String action, long keys, Instant newest, boolean sinceVerdict) {}

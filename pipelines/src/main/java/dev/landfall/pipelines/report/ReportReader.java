@@ -82,6 +82,7 @@ public final class ReportReader {
             load(),
             rows.read(ReportSql.VERDICTS, ReportReader::verdict, name, name),
             rows.read(ReportSql.DIFFERENCES, ReportReader::difference, name, MOST_OF_TABLE, MOST),
+            rows.read(ReportSql.LATER_PARTS, r -> r.number(1), name, name).get(0),
             rejects(),
             new ConditionReader(rows, name).schema(),
             new ConditionReader(rows, name).checks(),

@@ -85,6 +85,10 @@ public record Verdict(
     LOADED_SINCE,
     /** Keys were repaired after they were compared. */
     REPAIRED_SINCE,
+    /** A part of a table was compared later, and differs. */
+    LATER_PARTS,
+    /** The sensitivity proof failed: a fault was not found, or something that is none was. */
+    SELF_TEST,
     /** The schema is not what was promised. */
     SCHEMA,
     /** A check of the spec is broken, or could not be carried out. */
@@ -112,6 +116,7 @@ public record Verdict(
 
   private static Outcome outcome(List<TableVerdict> found, long differences, List<Doubt> doubts) {
     if (differences > 0
+        || doubts.contains(Doubt.LATER_PARTS)
         || doubts.contains(Doubt.SCHEMA)
         || doubts.contains(Doubt.CHECKS)
         || (doubts.contains(Doubt.REJECTS) && !found.isEmpty())) {
@@ -128,6 +133,7 @@ public record Verdict(
     List<Report.Check> checks = report.checks();
     List<Report.Repair> repairs = report.repairs();
     Report.SchemaCheck schema = report.schema();
+    Report.SelfTest proof = report.selfTest();
     Set<Integer> compared =
         report.verdicts().stream().map(TableVerdict::position).collect(Collectors.toSet());
     return Arrays.stream(Doubt.values())
@@ -141,6 +147,8 @@ public record Verdict(
                       report.verdicts().stream().anyMatch(TableVerdict::loadedSince);
                   case REPAIRED_SINCE ->
                       repairs != null && repairs.stream().anyMatch(Report.Repair::sinceVerdict);
+                  case LATER_PARTS -> report.laterParts() > 0;
+                  case SELF_TEST -> proof != null && !proof.passed();
                   case SCHEMA -> schema != null && !schema.asPromised();
                   case CHECKS ->
                       checks != null && checks.stream().anyMatch(c -> !c.outcome().equals("HELD"));

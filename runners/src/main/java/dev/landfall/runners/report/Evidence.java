@@ -67,6 +67,12 @@ final class Evidence {
               + ". Missing: only the source has it. Extra: only the target has it. Changed: both"
               + " have it, with other values.");
     }
+    if (report.laterParts() > 0) {
+      texts.add(
+          "Parts of tables that were compared later have "
+              + count(report.laterParts(), "difference")
+              + " more, which are not listed here.");
+    }
     long settled = report.verdicts().stream().mapToLong(Report.TableVerdict::settled).sum();
     if (settled > 0) {
       texts.add(
@@ -99,7 +105,7 @@ final class Evidence {
                                 Cell.number(count(v.missing())),
                                 Cell.number(count(v.extra())),
                                 Cell.number(count(v.settled())),
-                                Cell.text(time(v.finished()) + ", " + word(v.level()))))
+                                Cell.time(time(v.finished()) + ", " + word(v.level()))))
                     .toList())),
         Block.of(
             Table.of(
@@ -142,7 +148,7 @@ final class Evidence {
             key(difference.key())
                 + (difference.copies() > 1 ? ", " + count(difference.copies()) + " times" : "")),
         Cell.text(word(difference.kind())),
-        Cell.code(String.join("\n", lines)));
+        Cell.styled("c w", String.join("\n", lines)));
   }
 
   Section rejects() {
@@ -174,7 +180,7 @@ final class Evidence {
                                 Cell.head(r.table()),
                                 Cell.text(r.column() == null ? "" : r.column()),
                                 Cell.number(count(r.rows())),
-                                Cell.text(cut(r.reason()))))
+                                Cell.wide(cut(r.reason()))))
                     .toList())),
         Block.of(
             new Table(
@@ -262,7 +268,7 @@ final class Evidence {
                                     word(f.severity())),
                                 Cell.code(f.promised() == null ? "nothing" : f.promised()),
                                 Cell.code(f.found() == null ? "nothing" : f.found()),
-                                Cell.text(f.reason() == null ? "" : f.reason())))
+                                Cell.wide(f.reason() == null ? "" : f.reason())))
                     .toList())));
   }
 
@@ -329,28 +335,56 @@ final class Evidence {
           "Sensitivity proof",
           List.of("Not done: nothing here shows that a fault would have been found."));
     }
-    List<Map<String, @Nullable String>> cases = proof.cases().shown();
-    List<String> names = List.copyOf(cases.get(0).keySet());
+    long cases = proof.tables().stream().mapToLong(Report.SelfTest.TestedTable::cases).sum();
+    long passed = proof.tables().stream().mapToLong(Report.SelfTest.TestedTable::passed).sum();
     return Section.of(
         "Sensitivity proof",
         List.of(
-            count(proof.cases().all(), "case")
-                + " in run "
+            count(passed)
+                + " of "
+                + count(cases, "case")
+                + " passed in run "
                 + proof.run()
-                + (cases.size() < proof.cases().all() ? "; the first " + count(cases.size()) : "")
-                + "."),
+                + ": faults were seeded in copies of rows, and changes that PostgreSQL calls equal;"
+                + " each fault must be found, and nothing else."),
+        Block.of(
+            Table.of(
+                "Cases by table",
+                List.of(Head.text("Target table"), Head.number("Cases"), Head.number("Passed")),
+                proof.tables().stream()
+                    .map(
+                        t ->
+                            Row.of(
+                                Cell.head(t.target()),
+                                Cell.number(count(t.cases())),
+                                Cell.styled(
+                                    t.passed() == t.cases() ? "n good" : "n bad",
+                                    count(t.passed()))))
+                    .toList())),
         Block.of(
             new Table(
                 "Faults that were seeded, and what was found",
-                "All cases",
-                names.stream().map(Head::text).toList(),
-                cases.stream()
+                count(proof.cases().size(), "case") + ", those that failed first",
+                List.of(
+                    Head.text("Target table"),
+                    Head.text("Columns"),
+                    Head.text("Type"),
+                    Head.text("Fault"),
+                    Head.text("Wanted"),
+                    Head.text("Found"),
+                    Head.text("Passed")),
+                proof.cases().stream()
                     .map(
                         c ->
-                            new Row(
-                                names.stream()
-                                    .map(n -> Cell.text(c.get(n) == null ? "" : orNull(c.get(n))))
-                                    .toList()))
+                            Row.of(
+                                Cell.head(c.target()),
+                                Cell.text(String.join(", ", c.columns())),
+                                Cell.text(c.type() == null ? "" : c.type()),
+                                Cell.text(c.fault()),
+                                Cell.text(c.wanted()),
+                                Cell.text(c.found()),
+                                Cell.styled(
+                                    c.passed() ? "good" : "bad", c.passed() ? "yes" : "no")))
                     .toList())));
   }
 
@@ -378,7 +412,7 @@ final class Evidence {
                                 Cell.head(r.target()),
                                 Cell.text(word(r.action())),
                                 Cell.number(count(r.keys())),
-                                Cell.text(time(r.newest())),
+                                Cell.time(time(r.newest())),
                                 Cell.styled(
                                     r.sinceVerdict() ? "unsure" : "",
                                     r.sinceVerdict() ? "no" : "yes")))
@@ -412,7 +446,7 @@ final class Evidence {
                     .map(
                         v ->
                             Row.of(
-                                Cell.head(time(v.finished())),
+                                new Cell(time(v.finished()), true, "t", null, null),
                                 Cell.number(String.valueOf(v.run())),
                                 Cell.text(word(v.level())),
                                 Cell.number(count(v.tables())),
@@ -477,7 +511,7 @@ final class Evidence {
                     Row.of(
                         Cell.head(o.name()),
                         Cell.text(o.kind().words()),
-                        Cell.text(o.note()).with(o.source())))
+                        Cell.wide(o.note()).with(o.source())))
             .toList());
   }
 }

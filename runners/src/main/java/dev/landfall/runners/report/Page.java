@@ -39,17 +39,25 @@ record Page(
   }
 
   /** One of a table, a chart or a text as it is written. */
-  record Block(@Nullable Table table, @Nullable Chart chart, @Nullable Folded folded) {
+  record Block(
+      @Nullable Table table,
+      @Nullable Chart chart,
+      @Nullable Share share,
+      @Nullable Folded folded) {
     static Block of(Table table) {
-      return new Block(table, null, null);
+      return new Block(table, null, null, null);
     }
 
     static Block of(Chart chart) {
-      return new Block(null, chart, null);
+      return new Block(null, chart, null, null);
+    }
+
+    static Block of(Share share) {
+      return new Block(null, null, share, null);
     }
 
     static Block of(Folded folded) {
-      return new Block(null, null, folded);
+      return new Block(null, null, null, folded);
     }
 
     boolean isEmpty() {
@@ -112,6 +120,14 @@ record Page(
       return styled("n", text);
     }
 
+    static Cell time(String text) {
+      return styled("t", text);
+    }
+
+    static Cell wide(String text) {
+      return styled("w", text);
+    }
+
     static Cell code(String text) {
       return styled("c", text);
     }
@@ -150,6 +166,18 @@ record Page(
 
   /** A column of a chart, within 600 times 120. */
   record Bar(String x, String y, String width, String height, String hint) {}
+
+  /**
+   * Shares of a whole as one bar with its legend.
+   *
+   * @param title what it shows
+   * @param alternative the same in words
+   */
+  record Share(
+      String id, String title, String alternative, List<Segment> segments, List<Key> legend) {}
+
+  /** What a colour stands for. */
+  record Key(String style, String text) {}
 
   /** A text as it is written, that can be opened. */
   record Folded(String summary, String style, String text) {}

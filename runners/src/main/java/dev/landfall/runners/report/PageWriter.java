@@ -232,14 +232,14 @@ final class PageWriter {
     return Row.of(
         new Cell(String.valueOf(run.id()), true, "n", null, null),
         Cell.text(run.command()),
-        Cell.text(VerdictText.time(run.started())),
+        Cell.time(VerdictText.time(run.started())),
         Cell.bar(
             duration(Charts.seconds(run.started(), end)), segments.toArray(Page.Segment[]::new)),
         Cell.styled(
             run.outcome() == null || run.outcome().equals("DONE") ? "" : "unsure",
             run.outcome() == null ? "going on" : run.outcome().toLowerCase(Locale.ROOT)),
         Cell.number(count(run.rows())),
-        Cell.text(run.holder()));
+        Cell.time(run.holder()));
   }
 
   private Section events() {
@@ -261,10 +261,10 @@ final class PageWriter {
                     .map(
                         e ->
                             Row.of(
-                                Cell.head(VerdictText.time(e.at())),
+                                new Cell(VerdictText.time(e.at()), true, "t", null, null),
                                 Cell.number(orBlank(e.run())),
                                 Cell.text(e.kind().toLowerCase(Locale.ROOT)),
-                                Cell.text(e.text())))
+                                Cell.wide(e.text())))
                     .toList())));
   }
 

@@ -119,6 +119,7 @@ public final class ReportJson {
     tables();
     runs();
     array("differences", report.differences(), this::difference);
+    number("laterParts", report.laterParts());
     rejects();
     array("dispositions", snapshot.dispositions(), this::disposition);
     schema(report.schema());
@@ -222,8 +223,13 @@ public final class ReportJson {
       number("rowsRejected", table.rowsRejected());
       number("bytes", table.bytes());
       json.writeNumberField("seconds", report.load().seconds().getOrDefault(i, 0.0));
-      text("verified", word(table.verified().name()));
-      number("differences", table.differences());
+      text("verified", word(report.verified(i).name()));
+      number(
+          "differences",
+          report.verdicts().stream()
+              .filter(v -> v.position() == position)
+              .mapToLong(Report.TableVerdict::differences)
+              .sum());
       array(
           "verdicts",
           report.verdicts().stream().filter(v -> v.position() == position).toList(),
@@ -394,15 +400,27 @@ public final class ReportJson {
     object(
         "selfTest",
         () -> {
+          json.writeBooleanField("passed", proof.passed());
           number("run", proof.run());
-          number("caseCount", proof.cases().all());
+          array(
+              "tables",
+              proof.tables(),
+              table -> {
+                text("target", table.target());
+                number("cases", table.cases());
+                number("passed", table.passed());
+              });
           array(
               "cases",
-              proof.cases().shown(),
+              proof.cases(),
               one -> {
-                for (Map.Entry<String, @Nullable String> field : one.entrySet()) {
-                  text(field.getKey(), field.getValue());
-                }
+                text("target", one.target());
+                texts("columns", one.columns());
+                text("type", one.type());
+                text("fault", one.fault());
+                text("wanted", one.wanted());
+                text("found", one.found());
+                json.writeBooleanField("passed", one.passed());
               });
         });
   }

@@ -70,7 +70,7 @@ public record SpecText(String text) {
       if (hide) {
         // The value may go on in lines that are indented more.
         secretIndent = indent;
-        line = line.substring(0, named.end(1)) + " " + HIDDEN;
+        line = line.substring(0, named.end(1)) + (named.group(1).endsWith(":") ? " " : "") + HIDDEN;
       }
       shown.add(Masking.mask(line).stripTrailing());
     }

@@ -10,12 +10,14 @@ import dev.landfall.runners.report.Page.Cell;
 import dev.landfall.runners.report.Page.Head;
 import dev.landfall.runners.report.Page.Row;
 import dev.landfall.runners.report.Page.Section;
+import dev.landfall.runners.report.Page.Share;
 import dev.landfall.runners.report.Page.Table;
 import dev.landfall.transforms.ledger.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** All tables with their rows: those with something to say first where there are many. */
@@ -48,6 +50,12 @@ final class TableSection {
         report.verdicts().stream().collect(Collectors.groupingBy(TableVerdict::position));
   }
 
+  private Snapshot.Verdict verdict(int position) {
+    return verdicts.containsKey(position)
+        ? report.verified(position)
+        : Snapshot.Verdict.NOT_VERIFIED;
+  }
+
   Section section() {
     List<Snapshot.Table> tables = report.snapshot().tables();
     List<Row> telling = new ArrayList<>();
@@ -56,11 +64,11 @@ final class TableSection {
     long different = 0;
     for (int i = 0; i < tables.size(); i++) {
       Snapshot.Table table = tables.get(i);
-      boolean plain = plain(table, verdicts.getOrDefault(i, List.of()));
+      boolean plain = plain(table, verdict(i));
       List<Row> to = tables.size() <= MANY || (!plain && telling.size() < MOST) ? telling : others;
       to.addAll(rows(table, verdicts.getOrDefault(i, List.of())));
-      equal += table.verified() == Snapshot.Verdict.EQUAL ? 1 : 0;
-      different += table.verified() == Snapshot.Verdict.DIFFERENT ? 1 : 0;
+      equal += verdict(i) == Snapshot.Verdict.EQUAL ? 1 : 0;
+      different += verdict(i) == Snapshot.Verdict.DIFFERENT ? 1 : 0;
     }
     long open = tables.size() - equal - different;
     return Section.of(
@@ -82,36 +90,29 @@ final class TableSection {
                 others)));
   }
 
-  private static Table share(long equal, long different, long open) {
-    return Table.of(
-        "Share of tables by verdict",
+  private static Share share(long equal, long different, long open) {
+    List<String> styles = List.of("good", "bad", "pale");
+    List<Long> shares = List.of(equal, different, open);
+    List<String> words =
         List.of(
-            Head.text("Tables"),
-            Head.number("equal"),
-            Head.number("different"),
-            Head.number("not compared")),
-        List.of(
-            Row.of(
-                new Cell(
-                    "",
-                    true,
-                    "b wide",
-                    new Page.Bars(
-                        List.of(
-                            Charts.stacked(
-                                List.of(equal, different, open), List.of("good", "bad", "pale")))),
-                    null),
-                Cell.styled("n good", count(equal)),
-                Cell.styled(different == 0 ? "n" : "n bad", count(different)),
-                Cell.styled(open == 0 ? "n" : "n unsure", count(open)))));
+            count(equal) + " equal",
+            count(different) + " different",
+            count(open) + " not compared");
+    return new Share(
+        "share-of-tables",
+        "Tables by verdict",
+        String.join(", ", words),
+        List.of(Charts.stacked(shares, styles)),
+        IntStream.range(0, styles.size())
+            .mapToObj(i -> new Page.Key(styles.get(i), words.get(i)))
+            .toList());
   }
 
-  private static boolean plain(Snapshot.Table table, List<TableVerdict> found) {
+  private static boolean plain(Snapshot.Table table, Snapshot.Verdict verdict) {
     return table.done()
         && table.rowsRejected() == 0
         && table.rowsFiltered() == 0
-        && table.verified() == Snapshot.Verdict.EQUAL
-        && found.stream().noneMatch(TableVerdict::loadedSince);
+        && verdict == Snapshot.Verdict.EQUAL;
   }
 
   private static List<Row> rows(Snapshot.Table table, List<TableVerdict> found) {

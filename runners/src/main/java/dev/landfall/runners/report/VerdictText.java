@@ -114,6 +114,8 @@ final class VerdictText {
       case NOT_COMPARED -> "some tables were never compared";
       case LOADED_SINCE -> "rows were loaded after they were compared";
       case REPAIRED_SINCE -> "keys were repaired after they were compared";
+      case LATER_PARTS -> "a part of a table that was compared later differs";
+      case SELF_TEST -> "the sensitivity proof failed, so other faults may have been missed";
       case SCHEMA -> "the target's schema is not what was promised";
       case CHECKS -> "a check of the spec does not hold";
       case REJECTS -> "rows could not be loaded";

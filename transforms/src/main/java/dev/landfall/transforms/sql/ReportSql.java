@@ -78,13 +78,24 @@ public final class ReportSql {
 
   private static final String NEWEST =
       " JOIN (SELECT table_position, max(run) AS run FROM landfall.verification"
-          + " WHERE migration = ? GROUP BY table_position) newest"
-          + " ON newest.table_position = %1$s.table_position AND newest.run = %1$s.run";
+          + " n WHERE migration = ? AND to_jsonb(n) ->> 'pass' IS NULL GROUP BY table_position)"
+          + " newest ON newest.table_position = %1$s.table_position AND newest.run = %1$s.run";
 
   /**
-   * The newest verdict of each target table: run, position, target, when, source rows, target rows,
-   * matched, changed, missing, extra, level, settled, looks, seed, whether rows were loaded after
-   * it. Parameters: name, name.
+   * Differences that comparisons of parts of tables found after the newest one of the whole of
+   * them. Parameters: name, name.
+   */
+  public static final String LATER_PARTS =
+      "SELECT coalesce(sum(p.changed + p.missing + p.extra), 0)::bigint"
+          + " FROM landfall.verification p WHERE p.migration = ?"
+          + " AND to_jsonb(p) ->> 'pass' IS NOT NULL AND p.run > coalesce((SELECT max(n.run)"
+          + " FROM landfall.verification n WHERE n.migration = ?"
+          + " AND n.table_position = p.table_position AND to_jsonb(n) ->> 'pass' IS NULL), 0)";
+
+  /**
+   * The newest verdict of the whole of each target table: run, position, target, when, source rows,
+   * target rows, matched, changed, missing, extra, level, settled, looks, seed, whether rows were
+   * loaded after it. Parameters: name, name.
    */
   public static final String VERDICTS =
       "SELECT v.run, v.table_position, v.target_table, v.finished, v.source_rows, v.target_rows,"
@@ -193,28 +204,33 @@ public final class ReportSql {
           + " FROM landfall.rule_check_row c WHERE run = ? ORDER BY position, number";
 
   /**
-   * What repairs did: target, action, keys, newest, whether after the newest verdict of the table.
-   * Parameters: name, name.
+   * What repairs did: target, action, keys, newest, whether something was changed after the newest
+   * verdict of the table. Parameters: name, name.
    */
   public static final String REPAIRS =
-      "SELECT p.target_table, p.action, count(DISTINCT p.key), max(p.at),"
-          + " bool_or(p.at > (SELECT max(v.finished) FROM landfall.verification v"
-          + " WHERE v.migration = ? AND v.target_table = p.target_table))"
+      "SELECT p.target_table, p.action, count(DISTINCT p.key), max(p.at), coalesce(bool_or(p.action"
+          + " NOT IN ('UNCHANGED', 'LEFT', 'FAILED') AND p.at > (SELECT max(v.finished)"
+          + " FROM landfall.verification v WHERE v.migration = ?"
+          + " AND v.target_table = p.target_table AND to_jsonb(v) ->> 'pass' IS NULL)), false)"
           + " FROM landfall.repair p WHERE p.migration = ?"
           + " GROUP BY p.target_table, p.action ORDER BY p.target_table, p.action";
 
+  private static final String NEWEST_SELF_TEST =
+      " FROM landfall.self_test s WHERE s.run = (SELECT max(n.run) FROM landfall.self_test n"
+          + " JOIN landfall.run r ON r.id = n.run WHERE r.migration = ?)";
+
+  /** The newest sensitivity proof by table: target, cases, passed, run. Parameter: name. */
+  public static final String SELF_TEST_TABLES =
+      "SELECT s.target_table, count(*), count(*) FILTER (WHERE s.passed), min(s.run)"
+          + NEWEST_SELF_TEST
+          + " GROUP BY s.target_table ORDER BY min(s.position)";
+
   /**
-   * The cases of the newest sensitivity proof: run, columns, values; number of all. Parameters:
-   * name, limit.
+   * Its cases, those that failed first: target, columns, type, fault, wanted, found, passed.
+   * Parameters: name, limit.
    */
-  public static final String SELF_TEST =
-      """
-      SELECT t.run, ARRAY(SELECT key FROM jsonb_each_text(t.shown)),
-             ARRAY(SELECT value FROM jsonb_each_text(t.shown)), count(*) OVER ()
-      FROM (SELECT s.run, to_jsonb(s) - 'run' - 'migration' - 'id' - 'position' AS shown
-            FROM landfall.self_test s
-            WHERE s.run = (SELECT max(n.run) FROM landfall.self_test n
-                           JOIN landfall.run r ON r.id = n.run WHERE r.migration = ?)) t
-      LIMIT ?
-      """;
+  public static final String SELF_TEST_CASES =
+      "SELECT s.target_table, s.columns, s.type, s.fault, s.wanted, s.found, s.passed"
+          + NEWEST_SELF_TEST
+          + " ORDER BY s.passed, s.position LIMIT ?";
 }
