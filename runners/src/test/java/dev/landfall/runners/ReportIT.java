@@ -45,10 +45,14 @@ class ReportIT {
   }
 
   private static final String CHECKS =
-      "checks:\n"
-          + "  - name: people\n    sql: select sum(id) as s from people\n"
-          + "  - name: nobody is nameless\n    target: select id from people where name is null\n"
-          + "    expect: none\n";
+      """
+      checks:
+        - name: people
+          sql: select sum(id) as s from people
+        - name: nobody is nameless
+          target: select id from people where name is null
+          expect: none
+      """;
 
   private record Written(Document page, Map<String, Object> json) {}
 

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,9 +62,13 @@ public record Report(
     return Verdict.of(this);
   }
 
-  /** What the newest verdicts say of the source table at that place of the snapshot. */
-  public Snapshot.Verdict verified(int position) {
-    List<TableVerdict> found = verdicts.stream().filter(v -> v.position() == position).toList();
+  /** The verdicts by their source table's place among the snapshot's tables. */
+  public Map<Integer, List<TableVerdict>> verdictsByTable() {
+    return verdicts.stream().collect(Collectors.groupingBy(TableVerdict::position));
+  }
+
+  /** What a source table's verdicts say of it; there may be none. */
+  public static Snapshot.Verdict verified(List<TableVerdict> found) {
     if (found.stream().anyMatch(v -> v.differences() > 0)) {
       return Snapshot.Verdict.DIFFERENT;
     }

@@ -140,7 +140,8 @@ final class Evidence {
       }
     }
     if (difference.reject() != null) {
-      lines.add("Rejected: " + difference.reject());
+      // The whole reason is where the rejected rows are.
+      lines.add("rejected: " + difference.reject().split("[,;]", 2)[0]);
     }
     return Row.of(
         Cell.head(difference.target()),

@@ -98,8 +98,9 @@ final class PageWriter {
                 + ", "
                 + count(rows, "row")
                 + ", "
-                + megabytes(bytes)
+                + megabytes((double) bytes)
                 + " MB"));
+    facts.add(new Fact("Begun", VerdictText.time(report.created())));
     tables.stream()
         .map(Snapshot.Table::lastCommitted)
         .filter(Objects::nonNull)
@@ -112,7 +113,6 @@ final class PageWriter {
               duration(loadSeconds()) + ", " + Charts.speed(rows, bytes, loadSeconds())));
     }
     facts.add(new Fact("Phase", phase()));
-    facts.add(new Fact("Begun", VerdictText.time(report.created())));
     facts.add(new Fact("This report", VerdictText.time(snapshot.taken())));
     return facts;
   }
@@ -173,19 +173,24 @@ final class PageWriter {
             Charts.share(timed.seconds(), most)),
         Cell.number(rate(table.rowsLoaded() / timed.seconds())),
         Cell.number(megabytes(table.bytes() / timed.seconds())),
-        Cell.number(megabytes(table.bytes())));
+        Cell.number(megabytes((double) table.bytes())));
   }
 
   private Section runs() {
     List<Run> runs = report.load().runs().shown();
+    List<String> texts = new ArrayList<>();
+    if (runs.size() < report.load().runs().all()) {
+      texts.add(
+          "Those that loaded rows, and the newest of "
+              + count(report.load().runs().all())
+              + " in all.");
+    }
+    texts.add(
+        "A bar is as long as its run, compared with the longest. Blue: rows were loaded. Green: from"
+            + " the last of them to the verdict, keys and indexes included. Grey: all else.");
     return Section.of(
         "Runs",
-        runs.size() < report.load().runs().all()
-            ? List.of(
-                "Those that loaded rows, and the newest of "
-                    + count(report.load().runs().all())
-                    + " in all.")
-            : List.of(),
+        texts,
         Block.of(
             Table.of(
                 "What was run, when, by whom",
@@ -197,14 +202,7 @@ final class PageWriter {
                     Head.text("Outcome"),
                     Head.number("Rows loaded"),
                     Head.text("By")),
-                runs.stream().map(this::runRow).toList())),
-        Block.of(
-            new Folded(
-                "What the bars show",
-                "",
-                "The length is the run's time, compared with that of the longest run. Dark: rows"
-                    + " were loaded. Striped: from the last of them to the verdict, keys and indexes"
-                    + " included. Pale: everything else.")));
+                runs.stream().map(this::runRow).toList())));
   }
 
   private Row runRow(Run run) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -208,10 +209,11 @@ public final class ReportJson {
   }
 
   private void tables() throws IOException {
+    Map<Integer, List<Report.TableVerdict>> verdicts = report.verdictsByTable();
     json.writeArrayFieldStart("tables");
     for (int i = 0; i < report.snapshot().tables().size(); i++) {
       Snapshot.Table table = report.snapshot().tables().get(i);
-      int position = i;
+      List<Report.TableVerdict> found = verdicts.getOrDefault(i, List.of());
       json.writeStartObject();
       text("table", table.table());
       texts("targets", table.targets());
@@ -223,16 +225,11 @@ public final class ReportJson {
       number("rowsRejected", table.rowsRejected());
       number("bytes", table.bytes());
       json.writeNumberField("seconds", report.load().seconds().getOrDefault(i, 0.0));
-      text("verified", word(report.verified(i).name()));
-      number(
-          "differences",
-          report.verdicts().stream()
-              .filter(v -> v.position() == position)
-              .mapToLong(Report.TableVerdict::differences)
-              .sum());
+      text("verified", word(Report.verified(found).name()));
+      number("differences", found.stream().mapToLong(Report.TableVerdict::differences).sum());
       array(
           "verdicts",
-          report.verdicts().stream().filter(v -> v.position() == position).toList(),
+          found,
           verdict -> {
             text("target", verdict.target());
             number("run", verdict.run());

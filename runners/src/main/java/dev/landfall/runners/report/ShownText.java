@@ -49,7 +49,7 @@ final class ShownText {
           true;
       // Joiners belong to letters and emoji.
       case Character.FORMAT -> c != 0x200C && c != 0x200D;
-      default -> c >= 0xFDD0 && c <= 0xFDEF || (c & 0xFFFE) == 0xFFFE;
+      default -> (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE;
     };
   }
 }

@@ -16,7 +16,6 @@ import dev.landfall.transforms.ledger.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,14 +45,11 @@ final class TableSection {
 
   TableSection(Report report) {
     this.report = report;
-    this.verdicts =
-        report.verdicts().stream().collect(Collectors.groupingBy(TableVerdict::position));
+    this.verdicts = report.verdictsByTable();
   }
 
   private Snapshot.Verdict verdict(int position) {
-    return verdicts.containsKey(position)
-        ? report.verified(position)
-        : Snapshot.Verdict.NOT_VERIFIED;
+    return Report.verified(verdicts.getOrDefault(position, List.of()));
   }
 
   Section section() {

@@ -137,7 +137,18 @@ final class VerdictText {
         case CHECKSUM, FULL -> {}
       }
     }
-    verdict.newest().ifPresent(t -> left.add("What either side was given after " + time(t) + "."));
+    verdict
+        .newest()
+        .ifPresent(
+            newest -> {
+              String first = time(verdict.oldest().orElse(newest));
+              left.add(
+                  "Whatever was written to either side after it was read by the verification that"
+                      + " ended on "
+                      + (first.equals(time(newest)) ? "" : first + ", for other tables on ")
+                      + time(newest)
+                      + ".");
+            });
     if (rejected(report) > 0) {
       left.add(
           count(rejected(report), "row")
