@@ -1,5 +1,6 @@
 package dev.landfall.pipelines;
 
+import dev.landfall.pipelines.report.Report;
 import dev.landfall.pipelines.selftest.SelfTestReport;
 import dev.landfall.transforms.ledger.Snapshot;
 import java.util.List;
@@ -95,6 +96,14 @@ public interface Migration extends AutoCloseable {
 
   /** What became of this migration's runs. */
   Journal journal();
+
+  /**
+   * All there is to say of the migration, from one view of the ledger. Of the source, which may be
+   * gone by then, only its version and its objects are asked; the report says where that failed.
+   *
+   * @throws dev.landfall.transforms.MigrationException of kind USAGE when it was never begun
+   */
+  Report report();
 
   /**
    * Asks the call that is going on to finish the chunks in hand and end with {@link

@@ -1,5 +1,6 @@
 package dev.landfall.pipelines;
 
+import dev.landfall.pipelines.report.Report;
 import dev.landfall.pipelines.selftest.SelfTest;
 import dev.landfall.pipelines.selftest.SelfTestReport;
 import dev.landfall.pipelines.spec.LoadSettings;
@@ -330,6 +331,11 @@ public final class SpecMigration implements Migration {
   private Snapshot remember(Snapshot snapshot) {
     last = snapshot;
     return snapshot;
+  }
+
+  @Override
+  public Report report() {
+    return new Reporting(spec).run();
   }
 
   @Override

@@ -68,6 +68,7 @@ public final class Landfall {
             new RepairCommand(session),
             new StatusCommand(session),
             new HistoryCommand(session),
+            new ReportCommand(session),
             new CancelCommand(session))) {
       root.addSubcommand(command);
     }

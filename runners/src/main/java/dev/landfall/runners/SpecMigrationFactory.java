@@ -27,7 +27,8 @@ final class SpecMigrationFactory implements MigrationFactory {
         : new DirectLauncher(options.beamOptions(), parallelism);
   }
 
-  private static Spec read(CommonOptions options) {
+  /** The spec that the options name. */
+  static Spec read(CommonOptions options) {
     Environment environment = Environment.ofProcess();
     String source = options.source();
     String target = options.target();

@@ -7,6 +7,7 @@ import dev.landfall.pipelines.RepairRequest;
 import dev.landfall.pipelines.SchemaText;
 import dev.landfall.pipelines.VerificationReport;
 import dev.landfall.pipelines.VerifyRequest;
+import dev.landfall.pipelines.report.Report;
 import dev.landfall.pipelines.selftest.SelfTestReport;
 import dev.landfall.runners.display.Snapshots;
 import dev.landfall.transforms.ledger.Snapshot;
@@ -93,6 +94,11 @@ class FakeMigration implements Migration {
   @Override
   public Journal journal() {
     return journal;
+  }
+
+  @Override
+  public Report report() {
+    throw new UnsupportedOperationException("a report is made of a ledger");
   }
 
   @Override

@@ -102,8 +102,7 @@ public final class CompareInMemory {
     }
     SummarizeChunk.Collectors<RowHashes> hashes =
         (table, chunk) ->
-            new BatchHasher(
-                mapping, pieces, Detail.KEYS_AND_COLUMNS, disagreeing::get, CUTTINGS);
+            new BatchHasher(mapping, pieces, Detail.KEYS_AND_COLUMNS, disagreeing::get, CUTTINGS);
     Map<Long, List<RowHashes>> sourceRows = new HashMap<>();
     Map<Long, List<RowHashes>> targetRows = new HashMap<>();
     summarize(new SourceSide(mapping, table -> false), hashes, source, into(sourceRows));

@@ -9,12 +9,12 @@ public final class Numbers {
   private Numbers() {}
 
   /** {@code 1234567} as {@code 1,234,567}. */
-  static String count(long value) {
+  public static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
   /** A count with its noun: {@code 1 table}, {@code 3,000 tables}. */
-  static String count(long value, String singular) {
+  public static String count(long value, String singular) {
     return count(value) + " " + singular + (value == 1 ? "" : "s");
   }
 
@@ -33,12 +33,12 @@ public final class Numbers {
   }
 
   /** Megabytes of 1,000,000 bytes, with one digit behind the point. */
-  static String megabytes(double bytes) {
+  public static String megabytes(double bytes) {
     return String.format(Locale.ROOT, "%,.1f", bytes / MEGABYTE);
   }
 
   /** {@code 7s}, {@code 1:05}, {@code 2:03:00}, {@code 3d 4h}. */
-  static String duration(double seconds) {
+  public static String duration(double seconds) {
     long whole = Math.max(0, Math.round(seconds));
     if (whole < 60) {
       return whole + "s";

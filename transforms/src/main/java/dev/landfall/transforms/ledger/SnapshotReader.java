@@ -63,8 +63,13 @@ public final class SnapshotReader {
     }
   }
 
-  private static Snapshot readInTransaction(
-      Connection connection, String name, boolean dispositions) throws SQLException {
+  /**
+   * The same as part of a transaction that shows one moment, on a ledger that is installed.
+   *
+   * @param dispositions whether to read what rules did
+   */
+  public static Snapshot readInTransaction(Connection connection, String name, boolean dispositions)
+      throws SQLException {
     Map<Integer, Sums> sums = sums(connection, name);
     Map<Integer, Long> differences = differences(connection, name);
     try (PreparedStatement select = connection.prepareStatement(LedgerSql.SNAPSHOT)) {

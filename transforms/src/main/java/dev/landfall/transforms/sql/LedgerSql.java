@@ -185,10 +185,10 @@ public final class LedgerSql {
           + " AND to_regclass('landfall.rule_check_row') IS NOT NULL"
           + " FROM unnest(ARRAY['job', 'round', 'turn', 'attempt', 'pushdown', 'repair', 'self_test']) name";
 
-  /** Whether verdicts can be of parts of tables: true or false in its one row. */
+  /** Whether verdicts say what they are of: true or false in its one row. */
   public static final String HAS_PARTS =
-      "SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid ="
-          + " to_regclass('landfall.verification') AND attname = 'complete')";
+      "SELECT count(*) = 2 FROM pg_attribute WHERE attrelid ="
+          + " to_regclass('landfall.verification') AND attname IN ('complete', 'level')";
 
   /** Takes the migration's lock for this session; one row, true or false. Parameter: name. */
   public static final String TRY_LOCK =

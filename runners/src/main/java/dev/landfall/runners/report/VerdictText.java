@@ -1,0 +1,210 @@
+package dev.landfall.runners.report;
+
+import static dev.landfall.runners.display.Numbers.count;
+
+import dev.landfall.pipelines.report.Report;
+import dev.landfall.pipelines.report.Verdict;
+import dev.landfall.pipelines.report.Verdict.Doubt;
+import dev.landfall.pipelines.report.Verdict.Level;
+import dev.landfall.transforms.ledger.Snapshot;
+import dev.landfall.transforms.schema.SchemaObject;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The verdict in one sentence, and what it leaves out. */
+final class VerdictText {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private VerdictText() {}
+
+  /** A moment as people read it. */
+  static String time(Instant instant) {
+    return TIME.format(instant);
+  }
+
+  /** The verdict in a few words. */
+  static String headline(Verdict verdict) {
+    return switch (verdict.outcome()) {
+      case EQUAL ->
+          switch (weakest(verdict)) {
+            case COUNT -> "Equal in number";
+            case SAMPLE -> "Equal in a sample";
+            case CHECKSUM, FULL -> "Equal";
+          };
+      case DIFFERENT -> "Different";
+      case PARTLY -> "Partly verified";
+      case NOT_VERIFIED -> "Not verified";
+    };
+  }
+
+  private static Level weakest(Verdict verdict) {
+    return verdict.levels().isEmpty() ? Level.COUNT : verdict.levels().get(0);
+  }
+
+  /** What was found, when and how closely. */
+  static String sentence(Report report) {
+    Verdict verdict = report.verdict();
+    return switch (verdict.outcome()) {
+      case NOT_VERIFIED -> "The two sides were never compared.";
+      case EQUAL -> looked(verdict) + ", and nothing differs.";
+      case PARTLY ->
+          looked(verdict)
+              + ", and nothing of that differs; but "
+              + verdict.doubts().stream()
+                  .map(VerdictText::doubt)
+                  .collect(Collectors.joining(", and "))
+              + ".";
+      case DIFFERENT -> (verdict.tables() == 0 ? "" : looked(verdict) + ": ") + sum(report) + ".";
+    };
+  }
+
+  private static String looked(Verdict verdict) {
+    String tables = count(verdict.tables(), "table");
+    String rows = count(verdict.rows());
+    String what =
+        switch (weakest(verdict)) {
+          case COUNT -> "Only the numbers of rows of " + tables + " were compared";
+          case SAMPLE -> "A sample of " + rows + " rows of " + tables + " was compared";
+          case CHECKSUM, FULL ->
+              "Every row and every mapped column of "
+                  + tables
+                  + " ("
+                  + count(verdict.rows(), "row")
+                  + ") was compared by digests";
+        };
+    if (verdict.levels().size() > 1 && verdict.levels().get(0).compareTo(Level.CHECKSUM) < 0) {
+      what += ", some of them more closely";
+    }
+    return what + verdict.newest().map(t -> ", last on " + time(t)).orElse("");
+  }
+
+  private static String sum(Report report) {
+    Verdict verdict = report.verdict();
+    List<String> parts = new ArrayList<>();
+    if (verdict.differences() > 0) {
+      parts.add(count(verdict.differences(), "row") + differ(verdict.differences()));
+    } else if (verdict.tables() > 0) {
+      parts.add("no row that was compared differs");
+    }
+    if (verdict.doubts().contains(Doubt.REJECTS)) {
+      parts.add(count(rejected(report), "row") + " could not be loaded");
+    }
+    verdict.doubts().stream()
+        .filter(doubt -> doubt != Doubt.REJECTS)
+        .map(VerdictText::doubt)
+        .forEach(parts::add);
+    return String.join("; ", parts);
+  }
+
+  private static String differ(long rows) {
+    return rows == 1 ? " differs" : " differ";
+  }
+
+  private static String doubt(Doubt doubt) {
+    return switch (doubt) {
+      case RUNNING -> "a run is going on";
+      case NOT_LOADED -> "not all rows are loaded yet";
+      case NOT_COMPARED -> "some tables were never compared";
+      case LOADED_SINCE -> "rows were loaded after they were compared";
+      case REPAIRED_SINCE -> "keys were repaired after they were compared";
+      case LATER_PARTS -> "a part of a table that was compared later differs";
+      case SELF_TEST -> "the sensitivity proof failed, so other faults may have been missed";
+      case SCHEMA -> "the target's schema is not what was promised";
+      case CHECKS -> "a check of the spec does not hold";
+      case REJECTS -> "rows could not be loaded";
+    };
+  }
+
+  static long rejected(Report report) {
+    return report.snapshot().tables().stream().mapToLong(Snapshot.Table::rowsRejected).sum();
+  }
+
+  /** What a reader must not take for proved. */
+  static List<String> leftOut(Report report) {
+    Verdict verdict = report.verdict();
+    List<String> left = new ArrayList<>();
+    if (!verdict.levels().isEmpty()) {
+      switch (weakest(verdict)) {
+        case COUNT -> left.add("Values were not compared, only numbers of rows.");
+        case SAMPLE -> left.add("Rows outside of the sample were not compared.");
+        case CHECKSUM, FULL -> {}
+      }
+    }
+    verdict
+        .newest()
+        .ifPresent(
+            newest -> {
+              String first = time(verdict.oldest().orElse(newest));
+              left.add(
+                  "Whatever was written to either side after it was read by the verification that"
+                      + " ended on "
+                      + (first.equals(time(newest)) ? "" : first + ", for other tables on ")
+                      + time(newest)
+                      + ".");
+            });
+    if (rejected(report) > 0) {
+      left.add(
+          count(rejected(report), "row")
+              + " of the source could not be loaded (see Rejected rows).");
+    }
+    long filtered =
+        report.snapshot().tables().stream().mapToLong(Snapshot.Table::rowsFiltered).sum();
+    if (filtered > 0) {
+      left.add(count(filtered, "row") + " of the source that the mapping leaves out.");
+    }
+    conditions(report, left);
+    objects(report, left);
+    if (report.selfTest() == null) {
+      left.add("No sensitivity proof was made: that faults would be found is not shown here.");
+    }
+    return left;
+  }
+
+  private static void conditions(Report report, List<String> left) {
+    Report.SchemaCheck schema = report.schema();
+    if (schema == null) {
+      left.add("The target's schema was not compared with what was promised.");
+    } else {
+      verdictOlder(report, schema.run(), "The schema was compared", schema.finished(), left);
+      long known = schema.counts().getOrDefault("KNOWN", 0L);
+      if (known > 0) {
+        left.add(
+            count(known, "promise")
+                + " of the schema that the migration itself said it could not keep (see Schema).");
+      }
+    }
+    if (report.checks() == null) {
+      left.add("No checks of the spec were asked.");
+    }
+  }
+
+  private static void verdictOlder(
+      Report report, long run, String what, Instant when, List<String> left) {
+    if (report.verdicts().stream().anyMatch(v -> v.run() != run)) {
+      left.add(what + " on " + time(when) + ", not together with all rows.");
+    }
+  }
+
+  private static void objects(Report report, List<String> left) {
+    List<SchemaObject> objects = report.objects().known();
+    if (objects == null) {
+      left.add("What became of the source's objects: the source could not be looked at.");
+      return;
+    }
+    long yours = objects.stream().filter(o -> o.outcome() == SchemaObject.Outcome.LEFT).count();
+    if (yours > 0) {
+      left.add(
+          count(yours, "object")
+              + " of the source that "
+              + (yours == 1 ? "is" : "are")
+              + " left to you (see Objects of the source).");
+    }
+  }
+}

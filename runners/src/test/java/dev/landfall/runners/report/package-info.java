@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.runners.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,236 @@
+package dev.landfall.transforms.sql;
+
+/**
+ * What a report asks of the ledger. Tables and columns that an older ledger lacks are asked for by
+ * {@link #HAS} first, or read through {@code to_jsonb}, which gives NULL for them.
+ */
+public final class ReportSql {
+  private ReportSql() {}
+
+  /** Whether there is such a column: true or false in its one row. Parameters: table, column. */
+  public static final String HAS =
+      "SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass(?) AND attname = ?)";
+
+  /** The target's server. */
+  public static final String TARGET_VERSION = "SELECT version()";
+
+  /** The source's server: version and who made it. */
+  public static final String SOURCE_VERSION = "SELECT concat(@@version_comment, ' ', version())";
+
+  /** Source, mapping, start. Parameter: name. */
+  public static final String MIGRATION =
+      "SELECT source, mapping, created FROM landfall.migration WHERE name = ?";
+
+  /**
+   * Runs that loaded something, and the newest others: id, command, holder, start, end, outcome,
+   * first chunk's start, last commit, rows, bytes, verdict's time; number of all runs. Parameters:
+   * name, name, name, limit.
+   */
+  public static final String RUNS =
+      """
+      SELECT id, command, holder, started, ended, outcome, first, last, rows, bytes, verified, runs
+      FROM (
+        SELECT r.id, r.command, r.holder, r.started, r.ended, r.outcome, c.first, c.last,
+               coalesce(c.rows, 0) AS rows, coalesce(c.bytes, 0) AS bytes, v.verified,
+               count(*) OVER () AS runs, row_number() OVER (ORDER BY r.id DESC) AS age
+        FROM landfall.run r
+        LEFT JOIN (SELECT run, min(started) AS first, max(committed) AS last,
+                          sum(rows_loaded)::bigint AS rows, sum(bytes)::bigint AS bytes
+                   FROM landfall.chunk
+                   WHERE migration = ? AND plan = 'LOAD' AND committed IS NOT NULL
+                   GROUP BY run) c ON c.run = r.id
+        LEFT JOIN (SELECT run, max(finished) AS verified FROM landfall.verification
+                   WHERE migration = ? GROUP BY run) v ON v.run = r.id
+        WHERE r.migration = ?) all_runs
+      WHERE rows > 0 OR age <= ? ORDER BY id
+      """;
+
+  /**
+   * Rows and bytes that each run committed, in equal parts of its time: run, number of the part
+   * from 0, rows, bytes. Parameters: parts less one, parts, name.
+   */
+  public static final String LOADED_OVER_TIME =
+      """
+      SELECT run, least(?, floor(extract(epoch FROM committed - first)
+                 / greatest(extract(epoch FROM last - first), 0.001) * ?))::int AS part,
+             sum(rows_loaded)::bigint, sum(bytes)::bigint
+      FROM (SELECT run, committed, rows_loaded, bytes,
+                   min(started) OVER (PARTITION BY run) AS first,
+                   max(committed) OVER (PARTITION BY run) AS last
+            FROM landfall.chunk
+            WHERE migration = ? AND plan = 'LOAD' AND committed IS NOT NULL AND run IS NOT NULL) c
+      GROUP BY run, part ORDER BY run, part
+      """;
+
+  /**
+   * For how many seconds runs worked on each table: position, seconds. The time between two runs
+   * does not count. Parameter: name.
+   */
+  public static final String SECONDS =
+      """
+      SELECT table_position, sum(extract(epoch FROM last - first))
+      FROM (SELECT table_position, run, min(started) AS first, max(committed) AS last
+            FROM landfall.chunk
+            WHERE migration = ? AND plan = 'LOAD' AND committed IS NOT NULL
+            GROUP BY table_position, run) worked
+      GROUP BY table_position
+      """;
+
+  private static final String NEWEST =
+      " JOIN (SELECT table_position, max(run) AS run FROM landfall.verification"
+          + " n WHERE migration = ? AND to_jsonb(n) ->> 'pass' IS NULL GROUP BY table_position)"
+          + " newest ON newest.table_position = %1$s.table_position AND newest.run = %1$s.run";
+
+  /**
+   * Differences that comparisons of parts of tables found after the newest one of the whole of
+   * them. Parameters: name, name.
+   */
+  public static final String LATER_PARTS =
+      "SELECT coalesce(sum(p.changed + p.missing + p.extra), 0)::bigint"
+          + " FROM landfall.verification p WHERE p.migration = ?"
+          + " AND to_jsonb(p) ->> 'pass' IS NOT NULL AND p.run > coalesce((SELECT max(n.run)"
+          + " FROM landfall.verification n WHERE n.migration = ?"
+          + " AND n.table_position = p.table_position AND to_jsonb(n) ->> 'pass' IS NULL), 0)";
+
+  /**
+   * The newest verdict of the whole of each target table: run, position, target, when, source rows,
+   * target rows, matched, changed, missing, extra, level, settled, looks, seed, whether rows were
+   * loaded after it. Parameters: name, name.
+   */
+  public static final String VERDICTS =
+      "SELECT v.run, v.table_position, v.target_table, v.finished, v.source_rows, v.target_rows,"
+          + " v.matched, v.changed, v.missing, v.extra,"
+          + " coalesce(to_jsonb(v) ->> 'level', 'CHECKSUM'),"
+          + " coalesce((to_jsonb(v) ->> 'settled')::bigint, 0),"
+          + " coalesce((to_jsonb(v) ->> 'looks')::int, 0), to_jsonb(v) ->> 'seed',"
+          + " EXISTS (SELECT FROM landfall.chunk c WHERE c.migration = ? AND c.plan = 'LOAD'"
+          + " AND c.table_position = v.table_position AND c.committed > v.finished)"
+          + " FROM landfall.verification v"
+          + NEWEST.formatted("v")
+          + " ORDER BY v.table_position, v.target_table";
+
+  /**
+   * Differences of those verdicts: target, kind, key's columns, key's values, columns, copies,
+   * columns with values, source's values, target's values, reject. Parameters: name, most of a
+   * target table, most of all.
+   */
+  public static final String DIFFERENCES =
+      "SELECT d.target_table, d.kind,"
+          + " ARRAY(SELECT key FROM jsonb_each_text(d.key)),"
+          + " ARRAY(SELECT value FROM jsonb_each_text(d.key)),"
+          + " d.columns, d.copies, ARRAY(SELECT key FROM jsonb_each(d.shown)),"
+          + " ARRAY(SELECT value ->> 0 FROM jsonb_each(d.shown)),"
+          + " ARRAY(SELECT value ->> 1 FROM jsonb_each(d.shown)), to_jsonb(d) ->> 'reject'"
+          + " FROM (SELECT d.*, coalesce(to_jsonb(d) -> 'column_values', '{}') AS shown,"
+          + " row_number() OVER (PARTITION BY d.table_position, d.target_table ORDER BY d.id)"
+          + " AS place FROM landfall.difference d"
+          + NEWEST.formatted("d")
+          + ") d WHERE d.place <= ? ORDER BY d.table_position, d.target_table, d.id LIMIT ?";
+
+  /**
+   * Why rows were rejected: table, column, reason, rows, from the most frequent on. Parameters:
+   * name, limit.
+   */
+  public static final String REJECT_REASONS =
+      "SELECT table_name, column_name, reason, count(*) FROM landfall.reject WHERE migration = ?"
+          + " GROUP BY table_name, column_name, reason ORDER BY count(*) DESC, min(id) LIMIT ?";
+
+  /**
+   * The first rejected rows: table, key's columns, key's values, column, reason, value. Parameters:
+   * name, limit.
+   */
+  public static final String REJECTS =
+      "SELECT table_name, ARRAY(SELECT k.key FROM jsonb_each_text(r.key) k),"
+          + " ARRAY(SELECT k.value FROM jsonb_each_text(r.key) k), column_name, reason, value"
+          + " FROM landfall.reject r WHERE migration = ?"
+          + " ORDER BY table_position, chunk, id LIMIT ?";
+
+  /** The newest events: when, run, kind, text, number of all. Parameters: name, limit. */
+  public static final String EVENTS =
+      "SELECT at, run, kind, text, events FROM (SELECT *, count(*) OVER () AS events"
+          + " FROM landfall.event WHERE migration = ? ORDER BY id DESC LIMIT ?) e ORDER BY id";
+
+  /**
+   * The newest verifications that came to a verdict: run, command, start, verdict's time, level,
+   * tables, source rows, target rows, differences, settled, number of all. Parameters: name, limit.
+   */
+  public static final String HISTORY =
+      """
+      SELECT r.id, r.command, r.started, v.finished, v.level, v.tables, v.source_rows,
+             v.target_rows, v.differences, v.settled, count(*) OVER ()
+      FROM (SELECT run, max(finished) AS finished,
+                   string_agg(DISTINCT coalesce(to_jsonb(v) ->> 'level', 'CHECKSUM'), ', ') AS level,
+                   count(*) AS tables, sum(source_rows)::bigint AS source_rows,
+                   sum(target_rows)::bigint AS target_rows,
+                   sum(changed + missing + extra)::bigint AS differences,
+                   sum(coalesce((to_jsonb(v) ->> 'settled')::bigint, 0))::bigint AS settled
+            FROM landfall.verification v WHERE migration = ? GROUP BY run) v
+      JOIN landfall.run r ON r.id = v.run ORDER BY r.id DESC LIMIT ?
+      """;
+
+  /** The newest comparison of the schema: run, as promised, notes, when. Parameter: name. */
+  public static final String SCHEMA_CHECK =
+      "SELECT s.run, s.as_promised, s.notes, s.finished FROM landfall.schema_check s"
+          + " JOIN landfall.run r ON r.id = s.run WHERE r.migration = ?"
+          + " ORDER BY s.run DESC LIMIT 1";
+
+  /**
+   * Its findings, the worst first: severity, kind, table, object, promised, found, reason, number
+   * of all of that severity. Parameters: run, limit.
+   */
+  public static final String SCHEMA_FINDINGS =
+      "SELECT severity, kind, table_name, object, promised, found, reason,"
+          + " count(*) OVER (PARTITION BY severity) FROM landfall.schema_finding WHERE run = ?"
+          + " ORDER BY CASE severity WHEN 'DIFFERENT' THEN 0 WHEN 'KNOWN' THEN 1 ELSE 2 END,"
+          + " position LIMIT ?";
+
+  /**
+   * The spec's checks as they were last asked: position, name, outcome, message, differences, when,
+   * run. Parameter: name.
+   */
+  public static final String CHECKS =
+      "SELECT c.position, c.name, c.outcome, c.message, c.differences, c.finished, c.run"
+          + " FROM landfall.rule_check c WHERE c.run = (SELECT max(d.run)"
+          + " FROM landfall.rule_check d JOIN landfall.run r ON r.id = d.run"
+          + " WHERE r.migration = ?) ORDER BY c.position";
+
+  /**
+   * Rows that break them: check, kind, key's columns, key's values, column, source's value,
+   * target's value. Parameter: run.
+   */
+  public static final String CHECK_ROWS =
+      "SELECT position, kind, ARRAY(SELECT k.key FROM jsonb_each_text(c.key) k),"
+          + " ARRAY(SELECT k.value FROM jsonb_each_text(c.key) k), column_name, source, target"
+          + " FROM landfall.rule_check_row c WHERE run = ? ORDER BY position, number";
+
+  /**
+   * What repairs did: target, action, keys, newest, whether something was changed after the newest
+   * verdict of the table. Parameters: name, name.
+   */
+  public static final String REPAIRS =
+      "SELECT p.target_table, p.action, count(DISTINCT p.key), max(p.at), coalesce(bool_or(p.action"
+          + " NOT IN ('UNCHANGED', 'LEFT', 'FAILED') AND p.at > (SELECT max(v.finished)"
+          + " FROM landfall.verification v WHERE v.migration = ?"
+          + " AND v.target_table = p.target_table AND to_jsonb(v) ->> 'pass' IS NULL)), false)"
+          + " FROM landfall.repair p WHERE p.migration = ?"
+          + " GROUP BY p.target_table, p.action ORDER BY p.target_table, p.action";
+
+  private static final String NEWEST_SELF_TEST =
+      " FROM landfall.self_test s WHERE s.run = (SELECT max(n.run) FROM landfall.self_test n"
+          + " JOIN landfall.run r ON r.id = n.run WHERE r.migration = ?)";
+
+  /** The newest sensitivity proof by table: target, cases, passed, run. Parameter: name. */
+  public static final String SELF_TEST_TABLES =
+      "SELECT s.target_table, count(*), count(*) FILTER (WHERE s.passed), min(s.run)"
+          + NEWEST_SELF_TEST
+          + " GROUP BY s.target_table ORDER BY min(s.position)";
+
+  /**
+   * Its cases, those that failed first: target, columns, type, fault, wanted, found, passed.
+   * Parameters: name, limit.
+   */
+  public static final String SELF_TEST_CASES =
+      "SELECT s.target_table, s.columns, s.type, s.fault, s.wanted, s.found, s.passed"
+          + NEWEST_SELF_TEST
+          + " ORDER BY s.passed, s.position LIMIT ?";
+}
