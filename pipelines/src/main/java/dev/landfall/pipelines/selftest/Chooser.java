@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses a row for each change, none twice, so that each difference can be told from all others:
- * no row gets the key of another one, nor, in a table without a key, the values of one, and of equal
- * rows only one is changed at a time. Where texts may differ and be equal it errs on the safe side.
+ * no row gets the key of another one, nor, in a table without a key, the values of one, and of
+ * equal rows only one is changed at a time. Where texts may differ and be equal it errs on the safe
+ * side.
  */
 final class Chooser {
   private final CopiedRows rows;
@@ -56,8 +57,7 @@ final class Chooser {
           text.chars()
               .filter(c -> c > ' ')
               .sorted()
-              .collect(
-                  StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+              .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
               .toString();
       default -> text;
     };
