@@ -194,6 +194,12 @@ class EveryTypeTest {
         SelfTestReport proof = migration.selfTest(List.of());
         assertThat(proof.unexpected()).isEmpty();
         assertThat(proof.cases()).filteredOn(c -> !c.passed()).isEmpty();
+        assertThat(
+                proof.cases().stream()
+                    .filter(c -> !c.control())
+                    .flatMap(c -> c.columns().stream())
+                    .collect(Collectors.toSet()))
+            .containsAll(IntStream.range(0, cases.size()).mapToObj(i -> "c" + i).toList());
       }
     }
   }

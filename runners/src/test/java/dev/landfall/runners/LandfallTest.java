@@ -471,13 +471,13 @@ class LandfallTest {
             1 control, none reported.
 
             public.users  1,000 rows copied, 2 refused by the target left out
-              whole rows                      1 fault of 1 kind seeded, 1 found, nothing else; 0 controls, none reported
-              text                            1 fault of 1 kind seeded, 1 found, nothing else; 0 controls, none reported
+              whole rows                      1 fault of 1 kind seeded, 1 found, nothing else
+              text                            1 fault of 1 kind seeded, 1 found, nothing else
               real                            0 faults of 0 kinds seeded, 0 found, nothing else; 1 control, none reported
 
             public.void  no rows, so that nothing could be seeded
 
-            1 fault could not be seeded, because no row that was copied has a value for it; --json lists them
+            1 fault could not be seeded, because no row that was copied would do for it; --json lists them
             """);
   }
 

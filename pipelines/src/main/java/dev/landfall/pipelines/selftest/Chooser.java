@@ -1,5 +1,6 @@
 package dev.landfall.pipelines.selftest;
 
+import dev.landfall.transforms.schema.TargetType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -10,29 +11,61 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses a row for each change, none twice, so that each difference can be told from all others:
- * no row gets the key of another one, nor, in a table without a key, the values of one.
+ * no row gets the key of another one, nor, in a table without a key, the values of one, and of
+ * equal rows only one is changed at a time. Where texts may differ and be equal it errs on the safe
+ * side.
  */
 final class Chooser {
   private final CopiedRows rows;
+  private final List<ScratchColumn> columns;
 
   /** The columns that a row is found by. */
   private final int[] identity;
 
   private final Set<List<@Nullable String>> known = new HashSet<>();
   private final Set<List<@Nullable String>> made = new HashSet<>();
-  private final Set<Integer> used = new HashSet<>();
+  private final List<List<@Nullable String>> own = new ArrayList<>();
+  private final Set<List<@Nullable String>> touched = new HashSet<>();
 
-  Chooser(CopiedRows rows, int[] identity) {
+  Chooser(CopiedRows rows, List<ScratchColumn> columns, int[] identity) {
     this.rows = rows;
+    this.columns = columns;
     this.identity = identity;
     for (int row = 0; row < rows.size(); row++) {
-      known.add(rows.texts(row, identity));
+      own.add(alike(rows.texts(row, identity)));
     }
+    known.addAll(own);
+  }
+
+  /** Texts that are the same for equal values, and perhaps for some others. */
+  private List<@Nullable String> alike(List<@Nullable String> texts) {
+    List<@Nullable String> alike = new ArrayList<>();
+    for (int i = 0; i < identity.length; i++) {
+      String text = texts.get(i);
+      alike.add(text == null ? null : alike(columns.get(identity[i]).kind(), text));
+    }
+    return alike;
+  }
+
+  private static String alike(TargetType.Kind kind, String text) {
+    return switch (kind) {
+      case REAL, DOUBLE, NUMERIC -> {
+        String number = text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
+        yield number.equals("-0") ? "0" : number;
+      }
+      case JSON, JSONB ->
+          text.chars()
+              .filter(c -> c > ' ')
+              .sorted()
+              .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+              .toString();
+      default -> text;
+    };
   }
 
   /** Gives all rows free again. */
   void restart() {
-    used.clear();
+    touched.clear();
     made.clear();
   }
 
@@ -40,8 +73,8 @@ final class Chooser {
   @Nullable Choice take(Seed seed) {
     Choice choice = find(seed, /* free= */ true);
     if (choice != null) {
-      used.add(choice.row());
-      made.add(choice.identity());
+      touched.add(own.get(choice.row()));
+      made.add(alike(choice.identity()));
     }
     return choice;
   }
@@ -54,10 +87,10 @@ final class Chooser {
   private @Nullable Choice find(Seed seed, boolean free) {
     if (seed.kind() == Seed.Kind.LOST) {
       int last = rows.size() - 1;
-      return free && used.contains(last) ? null : choice(seed, last, free);
+      return free && touched.contains(own.get(last)) ? null : choice(seed, last, free);
     }
     for (int row = 0; row < rows.size(); row++) {
-      if (!free || !used.contains(row)) {
+      if (!free || !touched.contains(own.get(row))) {
         Choice choice = choice(seed, row, free);
         if (choice != null) {
           return choice;
@@ -79,7 +112,7 @@ final class Chooser {
   private @Nullable Choice extra(Seed seed, int row, boolean free) {
     for (Fault fault : seed.faults()) {
       Choice choice = value(seed, row, seed.columns().get(0), fault, free);
-      if (choice != null) {
+      if (choice != null && !alike(choice.identity()).equals(own.get(row))) {
         return choice;
       }
     }
@@ -96,7 +129,7 @@ final class Chooser {
     if (place >= 0) {
       found.set(place, other.text());
     }
-    return place < 0 || isNew(found, free)
+    return place < 0 || isNew(row, found, free)
         ? new Choice(seed, row, column, other.text(), found)
         : null;
   }
@@ -115,11 +148,13 @@ final class Chooser {
     }
     found.set(onePlace, rows.text(row, other));
     found.set(otherPlace, rows.text(row, one));
-    return isNew(found, free) ? new Choice(seed, row, -1, null, found) : null;
+    return isNew(row, found, free) ? new Choice(seed, row, -1, null, found) : null;
   }
 
-  private boolean isNew(List<@Nullable String> found, boolean free) {
-    return !known.contains(found) && !(free && made.contains(found));
+  private boolean isNew(int row, List<@Nullable String> found, boolean free) {
+    List<@Nullable String> alike = alike(found);
+    return alike.equals(own.get(row))
+        || (!known.contains(alike) && !(free && made.contains(alike)));
   }
 
   private int place(int column) {

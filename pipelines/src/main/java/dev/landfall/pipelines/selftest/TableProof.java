@@ -28,6 +28,9 @@ final class TableProof {
   /** A chunk's worth of rows, but not of any size. */
   static final int ROWS = 1_000;
 
+  private static final String NO_ROW =
+      "no row that was copied has a value for it, or one with which it is unlike all other rows";
+
   private static final long BYTES = 8 << 20;
 
   private final TableMapping mapping;
@@ -87,7 +90,7 @@ final class TableProof {
     Judgement judgement = new Judgement(name, columns, identity, rows);
     pass(comparison, scratch, rows, List.of(), judgement);
     judgement.unchanged(cases, unexpected);
-    Chooser chooser = new Chooser(rows, identity);
+    Chooser chooser = new Chooser(rows, columns, identity);
     List<Seed> todo = new Seeds(columns, identity, rows, original.key().isEmpty()).all();
     while (!todo.isEmpty()) {
       List<Seed> later = new ArrayList<>();
@@ -100,7 +103,7 @@ final class TableProof {
         } else if (chooser.possible(seed)) {
           later.add(seed);
         } else {
-          skip(columns, seed, "no row that was copied has a value for it");
+          skip(columns, seed, NO_ROW);
         }
       }
       scratch.reset();

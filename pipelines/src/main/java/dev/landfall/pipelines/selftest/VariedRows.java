@@ -58,6 +58,9 @@ final class VariedRows {
     if (column.nullable()) {
       need(column, Objects::isNull, null);
     }
+    if (column.conversion() == Conversion.BYTEA) {
+      need(column, text -> text != null && text.isEmpty(), "");
+    }
     boolean asPrinted =
         column.conversion() == Conversion.NONE || column.conversion() == Conversion.TEXT;
     // An enum and a set print members only.

@@ -72,11 +72,13 @@ public final class SelfTestText {
         + Numbers.count(found)
         + " found"
         + (found == faults.size() && reported == 0 ? ", nothing else" : "")
-        + "; "
-        + Numbers.count(controls.size(), "control")
-        + ", "
-        + (reported == 0 ? "none" : Numbers.count(reported))
-        + " reported";
+        + (controls.isEmpty()
+            ? ""
+            : "; "
+                + Numbers.count(controls.size(), "control")
+                + ", "
+                + (reported == 0 ? "none" : Numbers.count(reported))
+                + " reported");
   }
 
   private static Map<String, List<Case>> types(SelfTestReport report, String table) {
@@ -132,7 +134,7 @@ public final class SelfTestText {
       lines.add(
           style.quiet(
               Numbers.count(report.notSeeded().size(), "fault")
-                  + " could not be seeded, because no row that was copied has a value for it;"
+                  + " could not be seeded, because no row that was copied would do for it;"
                   + " --json lists them"));
     }
   }
