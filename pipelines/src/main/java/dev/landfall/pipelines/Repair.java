@@ -21,10 +21,12 @@ import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.validation.canonical.HashedIdentity;
 import dev.landfall.validation.difference.Difference;
 import dev.landfall.validation.difference.KeyedComparison;
+import dev.landfall.validation.report.RowCounts;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,12 @@ final class Repair {
 
   /** Those that can't, with the reason. */
   private final Map<KeyName, RefreshedKey> impossible = new LinkedHashMap<>();
+
+  /**
+   * Why rows were rejected, by their keys: such a key has the source's own text, which need not
+   * find the row again.
+   */
+  private final Map<KeyName, String> rejected = new HashMap<>();
 
   private final Map<TargetPosition, Long> named = new LinkedHashMap<>();
 
@@ -93,12 +101,15 @@ final class Repair {
 
   private void add(TargetPosition position, Difference difference) {
     TargetTable table = mapping.target(position);
+    KeyName name = KeyName.of(position, table, difference.key());
     if (KeyRefresh.possible(mapping, position)) {
-      keys.computeIfAbsent(position, p -> new ArrayList<>())
-          .add(KeyName.of(position, table, difference.key()).key());
+      keys.computeIfAbsent(position, p -> new ArrayList<>()).add(name.key());
+      String reject = difference.reject();
+      if (reject != null) {
+        rejected.put(name, reject);
+      }
       return;
     }
-    KeyName name = KeyName.of(position, table, difference.key());
     if (table.key().isEmpty() && difference.reject() == null) {
       copies.computeIfAbsent(position, p -> new ArrayList<>()).add(name.key());
       return;
@@ -166,7 +177,7 @@ final class Repair {
       for (Map.Entry<TargetPosition, List<List<@Nullable String>>> table : keys.entrySet()) {
         for (KeyBatch batch : batches(table.getKey(), table.getValue(), request.deleteExtra())) {
           for (RefreshedKey key : refresh.look(from, to, batch)) {
-            seen.put(new KeyName(key.position(), key.key()), key);
+            seen.put(new KeyName(key.position(), key.key()), judged(key));
           }
         }
       }
@@ -176,6 +187,24 @@ final class Repair {
     }
     boolean nothing = seen.values().stream().allMatch(k -> k.action() == Action.UNCHANGED);
     return report(seen.values(), false, nothing && !isNameless());
+  }
+
+  /**
+   * A key of a rejected row that neither side has now: nothing shows that the row is gone from the
+   * source, so nobody may call it settled.
+   */
+  private RefreshedKey judged(RefreshedKey key) {
+    String rejection = rejection(new KeyName(key.position(), key.key()));
+    boolean nowhere = key.action() == Action.UNCHANGED && key.before() == null;
+    return rejection == null || !nowhere
+        ? key
+        : new RefreshedKey(key.position(), key.key(), Action.FAILED, null, null, rejection);
+  }
+
+  /** Why the source's row with a key was rejected; null where it was not. */
+  @Nullable String rejection(KeyName name) {
+    String reject = rejected.get(name);
+    return reject == null ? null : "the source's row was rejected: " + reject;
   }
 
   private List<RefreshedKey> lookAtCopies() throws SQLException {
@@ -225,8 +254,10 @@ final class Repair {
                   lookup.source(from, batch.keys()).targets().get(position.target()),
                   lookup.target(to, batch.keys()));
           for (int i = 0; i < states.size(); i++) {
-            if (!states.get(i).settled()) {
-              unsettled.add(new KeyName(position, batch.keys().get(i)));
+            KeyName name = new KeyName(position, batch.keys().get(i));
+            boolean gone = states.get(i).counts().equals(RowCounts.NONE);
+            if (!states.get(i).settled() || (gone && rejected.containsKey(name))) {
+              unsettled.add(name);
             }
           }
         }

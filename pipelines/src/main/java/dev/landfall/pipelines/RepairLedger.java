@@ -42,6 +42,7 @@ final class RepairLedger {
    * @param finished when its verdict was written
    * @param level how closely it compared
    * @param differences how many it counted, by target table: position of the source table and name
+   * @param sliced whether it looked at a slice only
    * @param loadedSince whether rows were loaded after it
    */
   record Verified(
@@ -49,6 +50,7 @@ final class RepairLedger {
       Instant finished,
       VerifyRequest.Level level,
       Map<NamedTarget, Long> differences,
+      boolean sliced,
       boolean loadedSince) {}
 
   /** A target table as the ledger names it. */
@@ -63,6 +65,7 @@ final class RepairLedger {
     long run = 0;
     Timestamp finished = null;
     VerifyRequest.Level level = VerifyRequest.Level.CHECKSUM;
+    boolean sliced = false;
     try (PreparedStatement select = connection.prepareStatement(RepairSql.NEWEST_VERIFICATION)) {
       select.setString(1, name);
       select.setString(2, name);
@@ -71,6 +74,7 @@ final class RepairLedger {
           run = row.getLong(1);
           finished = row.getTimestamp(2);
           level = VerifyRequest.Level.valueOf(row.getString(6));
+          sliced |= row.getBoolean(7);
           differences.put(new NamedTarget(row.getInt(3), row.getString(4)), row.getLong(5));
         }
       }
@@ -79,7 +83,12 @@ final class RepairLedger {
         ? Optional.empty()
         : Optional.of(
             new Verified(
-                run, finished.toInstant(), level, differences, loadedSince(connection, finished)));
+                run,
+                finished.toInstant(),
+                level,
+                differences,
+                sliced,
+                loadedSince(connection, finished)));
   }
 
   private static boolean isComplete(Connection connection) throws SQLException {

@@ -87,6 +87,7 @@ final class RepairRun {
     Map<KeyName, RefreshedKey> outcomes = new LinkedHashMap<>(outcomes());
     for (KeyName name : unsettled) {
       if (isDone(outcomes, name)) {
+        String rejection = repair.rejection(name);
         outcomes.put(
             name,
             new RefreshedKey(
@@ -95,7 +96,9 @@ final class RepairRun {
                 Action.FAILED,
                 null,
                 null,
-                "it was refreshed and differs again: one of the sides goes on changing it"));
+                rejection != null
+                    ? rejection
+                    : "it was refreshed and differs again: one of the sides goes on changing it"));
       }
     }
     boolean equal = unsettled.isEmpty() && !repair.isNameless();

@@ -153,6 +153,14 @@ public final class SpecMigration implements Migration {
   public RepairReport repair(RepairRequest request) {
     RepairLedger ledger = new RepairLedger(spec.target().connection(), spec.name());
     RepairLedger.Verified verified = verified(ledger);
+    if (verified.sliced()) {
+      throw new MigrationException(
+          Kind.USAGE,
+          "The newest verification of migration \""
+              + spec.name()
+              + "\" looked at a slice of all rows, and a repair goes by all of them. Run \"landfall"
+              + " verify\" without --slice first. Nothing was touched.");
+    }
     boolean nothing = verified.differences().values().stream().allMatch(count -> count == 0);
     if (!request.execute() || nothing) {
       Prepared prepared = Preparation.prepare(spec);

@@ -322,6 +322,27 @@ class LevelsTest {
   }
 
   @Test
+  void looksForKeysThatTheSourceCannotHave() throws SQLException, IOException {
+    try (MovedDatabase odd = new MovedDatabase(MovedDatabase.Source.MARIADB)) {
+      odd.source(
+          "CREATE TABLE western (code varchar(9) CHARACTER SET latin1 PRIMARY KEY, v int)",
+          "INSERT INTO western VALUES ('a', 1), ('b', 2), ('c', 3)",
+          // Two codes of one character: what it is in UTF-8 is found by the other one.
+          "CREATE TABLE japanese (code varchar(9) CHARACTER SET cp932 COLLATE cp932_bin PRIMARY"
+              + " KEY, v int)",
+          "INSERT INTO japanese VALUES (_cp932 x'EEE0', 1), (_cp932 x'8341', 2)");
+      odd.move(directory, "");
+      odd.target(
+          "INSERT INTO western VALUES ('日', 1)",
+          "DELETE FROM western WHERE code = 'b'",
+          "DELETE FROM japanese WHERE v = 1");
+      assertThat(differences(odd.verify(level(VerifyRequest.Level.CHECKSUM).setLooks(1).build())))
+          .containsExactlyInAnyOrder(
+              "public.western b missing", "public.western 日 extra", "public.japanese 髙 missing");
+    }
+  }
+
+  @Test
   void findsRowsOfRestructuredTablesByKey() throws SQLException, IOException {
     try (MovedDatabase split = new MovedDatabase(MovedDatabase.Source.MARIADB)) {
       split.source(

@@ -55,6 +55,26 @@ class RepairTest {
 
   @ParameterizedTest
   @EnumSource(Source.class)
+  void aRejectedRowIsNeverCalledSettled(Source server) throws Exception {
+    try (SpecBed bed = new SpecBed(server)) {
+      bed.source(
+          "SET sql_mode = ''",
+          "CREATE TABLE days (d date PRIMARY KEY, n int)",
+          "INSERT INTO days VALUES ('0000-00-00', 1), ('2021-01-01', 2)");
+      try (Migration migration = bed.migration("load: {rejects: 10}")) {
+        migration.migrate(false);
+        assertThat(migration.verify().equal()).isFalse();
+        for (RepairReport report : List.of(look(migration), execute(migration, true))) {
+          assertThat(report.equal()).isFalse();
+          assertThat(report.keys()).hasSize(1);
+          assertThat(report.keys().get(0).reason()).startsWith("the source's row was rejected: ");
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Source.class)
   void everyKindOfDifferenceIsRepaired(Source server) throws Exception {
     try (SpecBed bed = new SpecBed(server)) {
       bed.source(

@@ -27,21 +27,29 @@ final class Alarms {
   /** Tells what is new in a verification, behind what was left of earlier ones. */
   void tell(Reconciliation reconciliation) {
     try {
-      List<Long> runs = new ArrayList<>(journal.untold());
+      List<Long> runs = new ArrayList<>();
+      // The newest first: one of before that the receiver refuses for ever must not hold it up.
       if (reconciliation.newDifferences() > 0) {
         runs.add(reconciliation.run());
       }
-      for (long run : runs) {
-        Optional<String> failure = webhook.post(HistoryJson.alarm(journal.alarm(run)));
-        journal.told(run, failure.orElse(null));
-        if (failure.isPresent()) {
-          says.accept(
-              "the alarm of run "
-                  + run
-                  + " reached nobody and will be told again with the next run: "
-                  + failure.get());
-          return;
+      for (long run : journal.untold()) {
+        if (!runs.contains(run)) {
+          runs.add(run);
         }
+      }
+      Optional<String> failure = Optional.empty();
+      for (long run : runs) {
+        if (failure.isEmpty()) {
+          failure = webhook.post(HistoryJson.alarm(journal.alarm(run)));
+          failure.ifPresent(
+              why ->
+                  says.accept(
+                      "the alarm of run "
+                          + run
+                          + " reached nobody and will be told again with the next run: "
+                          + why));
+        }
+        journal.told(run, failure.orElse(null));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -86,6 +86,12 @@ final class ReconcileOptions {
 
   /** Sets what the options say. */
   void apply(VerifyRequest.Builder request, VerifyRequest.Level level) {
+    boolean everyRow = level == VerifyRequest.Level.CHECKSUM || level == VerifyRequest.Level.FULL;
+    if (!everyRow && (webhook != null || exitOnNew || alarmNew())) {
+      throw usage(
+          "--webhook, --exit-on-new and --alarm new tell of differences once, and only a comparison"
+              + " of every row knows which are new: leave --level out, or give full.");
+    }
     if (maxRowsPerSecond != null) {
       request.setMaxRowsPerSecond(positive("--max-rows-per-second", maxRowsPerSecond));
     }
@@ -96,7 +102,7 @@ final class ReconcileOptions {
       request.setPause(time("--pause", pause, Units::duration, "200ms (units: ms, s, m, h)"));
     }
     if (slice != null) {
-      if (level == VerifyRequest.Level.COUNT || level == VerifyRequest.Level.SAMPLE) {
+      if (!everyRow) {
         throw usage("--slice compares every row of its share: leave --level out, or give full.");
       }
       try {

@@ -126,6 +126,20 @@ class AlarmsTest {
   }
 
   @Test
+  void tellsAllThatReachedNobodyTheNewestFirst() {
+    answers.addAll(List.of(500, 500, 500, 500, 500, 500, 500, 500));
+    alarms().tell(found(4, 1));
+    alarms().tell(found(5, 1));
+    assertThat(journal.errors.keySet()).containsExactlyInAnyOrder(4L, 5L);
+    received.clear();
+
+    alarms().tell(found(6, 1));
+
+    assertThat(received).containsExactly(post(6), post(4), post(5));
+    assertThat(journal.errors).isEmpty();
+  }
+
+  @Test
   void whoCantBeReachedIsSaidWithoutTheSecret() {
     server.stop(0);
 

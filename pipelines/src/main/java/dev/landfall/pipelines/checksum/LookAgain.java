@@ -125,11 +125,17 @@ final class LookAgain {
       }
       same.add(difference);
     }
-    List<KeyedComparison.State> states =
+    List<KeyedComparison.@Nullable State> states =
         new LookUp(lookup, comparison, key.target()).states(keys, source, target);
     int i = 0;
     for (List<Difference> before : byKey.values()) {
-      look.add(before, states.get(i++));
+      KeyedComparison.State now = states.get(i++);
+      if (now == null) {
+        // What the source has can't be loaded, so it has not arrived.
+        look.left.addAll(before);
+      } else {
+        look.add(before, now);
+      }
     }
     return look;
   }

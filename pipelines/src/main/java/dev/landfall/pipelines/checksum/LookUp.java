@@ -1,5 +1,6 @@
 package dev.landfall.pipelines.checksum;
 
+import dev.landfall.transforms.convert.ConvertedBatch;
 import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.refresh.KeyLookup;
 import dev.landfall.validation.difference.KeyedComparison;
@@ -18,14 +19,31 @@ record LookUp(KeyLookup lookup, KeyedComparison comparison, int target) {
   /** Statements stay short, and so does what is in memory, of rows of any size. */
   private static final int KEYS_AT_ONCE = 100;
 
-  /** What is so of each key at this moment, in their order. */
-  List<KeyedComparison.State> states(
+  /**
+   * What is so of each key at this moment, in their order; null where the source's row can't be
+   * converted.
+   */
+  List<KeyedComparison.@Nullable State> states(
       List<List<@Nullable String>> keys, Connection source, Connection target) throws SQLException {
-    List<KeyedComparison.State> states = new ArrayList<>();
+    List<KeyedComparison.@Nullable State> states = new ArrayList<>();
     for (int i = 0; i < keys.size(); i += KEYS_AT_ONCE) {
       List<List<@Nullable String>> some = keys.subList(i, Math.min(i + KEYS_AT_ONCE, keys.size()));
-      Rows here = lookup.source(source, some).targets().get(this.target);
-      states.addAll(comparison.compare(some, here, lookup.target(target, some)));
+      ConvertedBatch here = lookup.source(source, some);
+      if (here.rejects().isEmpty() || some.size() == 1) {
+        Rows there = lookup.target(target, some);
+        if (here.rejects().isEmpty()) {
+          states.addAll(comparison.compare(some, here.targets().get(this.target), there));
+        } else {
+          states.add(null);
+        }
+      } else {
+        // Whose row it is, is told by asking for each.
+        for (List<@Nullable String> key : some) {
+          List<List<@Nullable String>> one = new ArrayList<>();
+          one.add(key);
+          states.addAll(states(one, source, target));
+        }
+      }
     }
     return states;
   }

@@ -53,14 +53,32 @@ final class SampleRows implements ByTable.Question<SampleRows.Sampled> {
     for (Reject reject : chosen.rejects()) {
       differences.add(RejectedRows.difference(table, definition, reject));
     }
-    List<KeyedComparison.State> states =
+    List<KeyedComparison.@Nullable State> states =
         new LookUp(lookup, comparison, key.target())
             .states(new ArrayList<>(keys.values()), source, target);
-    for (KeyedComparison.State state : states) {
-      counts = counts.plus(state.counts());
-      differences.addAll(state.differences());
+    List<List<@Nullable String>> looked = new ArrayList<>(keys.values());
+    for (int i = 0; i < states.size(); i++) {
+      KeyedComparison.State state = states.get(i);
+      if (state == null) {
+        counts = counts.plus(RowCounts.of(0, 0, 1, 0));
+        differences.add(unconvertible(table, definition, looked.get(i)));
+      } else {
+        counts = counts.plus(state.counts());
+        differences.addAll(state.differences());
+      }
     }
     return new Sampled(counts, differences);
+  }
+
+  /** What the source has of a key now is nothing that the target could have. */
+  private static Difference unconvertible(
+      TableMapping table, TargetTable target, List<@Nullable String> key) {
+    Map<String, @Nullable String> named = new LinkedHashMap<>();
+    for (int i = 0; i < key.size(); i++) {
+      named.put(target.key().get(i), key.get(i));
+    }
+    return new Difference(
+        table.source().name(), target.name(), named, Difference.Kind.MISSING, List.of(), 1);
   }
 
   private static void collect(

@@ -170,6 +170,7 @@ public final class TargetPlanner {
     return switch (kind) {
       case SMALLINT, INTEGER, BIGINT -> new BigInteger(bound).bitLength() < Long.SIZE;
       case DATE, TIMESTAMP, TIMESTAMPTZ -> isDate(bound);
+      case TIME -> bound.matches("([01]\\d|2[0-3]):.*");
       default -> true;
     };
   }

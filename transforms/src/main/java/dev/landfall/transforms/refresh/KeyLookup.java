@@ -26,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  * only alike, and two of the keys may be the same.
  */
 public final class KeyLookup {
+  /**
+   * Illegal mix of collations (MySQL manual, server error reference): a text that the column's
+   * character set can't hold, so no row has it.
+   */
+  private static final int NOT_IN_CHARACTER_SET = 1267;
+
   private final int position;
   private final TableMapping mapping;
   private final TargetTable table;
@@ -59,11 +65,37 @@ public final class KeyLookup {
   public ConvertedBatch source(Connection connection, List<? extends List<@Nullable String>> keys)
       throws SQLException {
     Optional<BoundQuery> query = KeyedSql.source(mapping, table, keys);
-    Rows rows =
-        query.isEmpty()
-            ? Rows.builder(mapping.read().size()).build()
-            : FewRows.read(connection, query.get());
+    Rows rows = query.isEmpty() ? none() : sourceRows(connection, keys, query.get());
     return converter.convert(new RowBatch(position, 0, 0, true, rows));
+  }
+
+  private Rows none() {
+    return Rows.builder(mapping.read().size()).build();
+  }
+
+  private Rows sourceRows(
+      Connection connection, List<? extends List<@Nullable String>> keys, BoundQuery query)
+      throws SQLException {
+    try {
+      return FewRows.read(connection, query);
+    } catch (SQLException e) {
+      if (e.getErrorCode() != NOT_IN_CHARACTER_SET) {
+        throw e;
+      }
+      if (keys.size() == 1) {
+        return none();
+      }
+      List<Rows> found = new ArrayList<>();
+      for (List<@Nullable String> key : keys) {
+        List<List<@Nullable String>> one = new ArrayList<>();
+        one.add(key);
+        Optional<BoundQuery> single = KeyedSql.source(mapping, table, one);
+        if (single.isPresent()) {
+          found.add(sourceRows(connection, one, single.get()));
+        }
+      }
+      return Rows.concat(mapping.read().size(), found);
+    }
   }
 
   /** The target's rows, columns as in {@link TargetTable#columns()}. */

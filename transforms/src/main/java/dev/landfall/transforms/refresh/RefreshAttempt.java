@@ -297,7 +297,16 @@ final class RefreshAttempt {
         }
         requireUpdatable(work);
         if (work.targetRows > 1) {
-          writer.deleteCopies(row.key(mapping.target(work.position)));
+          List<@Nullable String> key = row.key(mapping.target(work.position));
+          String reference = writer.referring(key);
+          if (reference != null) {
+            throw new Refused(
+                "the target has "
+                    + work.targetRows
+                    + " rows of this key, and rows refer to one of them: foreign key "
+                    + reference);
+          }
+          writer.deleteCopies(key);
         }
         writer.update(List.of(row), List.of(wanted));
       }

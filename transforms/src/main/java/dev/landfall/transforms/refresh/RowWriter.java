@@ -125,7 +125,18 @@ final class RowWriter {
     return null;
   }
 
-  /** Deletes all rows with a key but one. */
+  /** By which foreign key rows that would be changed refer to rows with a key; null for none. */
+  @Nullable String referring(List<@Nullable String> key) throws SQLException {
+    for (RefreshSql.Reference reference : facts.references()) {
+      if ((reference.spreadsDeletes() || reference.losesUpdates())
+          && execute(RefreshSql.referred(table, key, reference))) {
+        return reference.name() + " of " + reference.table();
+      }
+    }
+    return null;
+  }
+
+  /** Deletes all rows with a key but one; nothing refers to any of them. */
   void deleteCopies(List<@Nullable String> key) throws SQLException {
     update(RefreshSql.deleteCopies(table, key));
   }

@@ -6,6 +6,8 @@ import dev.landfall.transforms.schema.SourceColumn;
 import dev.landfall.transforms.schema.TargetType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -40,6 +42,8 @@ enum KeyInverse {
       Pattern.compile(
           "\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])( \\d\\d:\\d\\d:\\d\\d(\\.\\d{1,6})?)?");
 
+  private static final int DAY_LENGTH = "2024-02-29".length();
+
   private static final Pattern DURATION = Pattern.compile("-?\\d{2,3}:\\d\\d:\\d\\d(\\.\\d{1,6})?");
 
   /** The way back for a column that is read from that one, if there is one. */
@@ -55,7 +59,7 @@ enum KeyInverse {
           case "decimal", "numeric" -> isNumber(kind) ? NUMBER : null;
           case "double" -> kind == TargetType.Kind.DOUBLE ? DOUBLE : null;
           case "char", "varchar", "enum", "tinytext", "text", "mediumtext", "longtext" ->
-              isText(column) ? TEXT : null;
+              isText(column) && SourceText.isOneToOne(source) ? TEXT : null;
           case "date", "datetime", "timestamp" -> isMoment(kind) ? TEMPORAL : null;
           case "time" ->
               kind == TargetType.Kind.TIME || kind == TargetType.Kind.INTERVAL ? TEMPORAL : null;
@@ -137,9 +141,20 @@ enum KeyInverse {
 
   private static Optional<Object> temporal(String text) {
     String local = text.endsWith("+00") ? text.substring(0, text.length() - 3) : text;
-    return MOMENT.matcher(local).matches() || DURATION.matcher(local).matches()
+    return (MOMENT.matcher(local).matches() && isDay(local.substring(0, DAY_LENGTH)))
+            || DURATION.matcher(local).matches()
         ? Optional.of(local)
         : Optional.empty();
+  }
+
+  /** A day that does not exist is refused by some servers and found by none. */
+  private static boolean isDay(String text) {
+    try {
+      LocalDate.parse(text);
+      return true;
+    } catch (DateTimeParseException e) {
+      return false;
+    }
   }
 
   private static Optional<Object> bytes(String text) {

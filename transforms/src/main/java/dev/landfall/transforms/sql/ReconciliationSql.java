@@ -205,7 +205,7 @@ public final class ReconciliationSql {
               FROM landfall.verification e
               WHERE v.complete AND v.pass IS NULL AND e.migration = v.migration
                 AND e.target_table = v.target_table AND e.run < v.run
-                AND e.complete AND e.pass IS NULL
+                AND e.complete AND e.pass IS NULL AND e.level IN ('CHECKSUM', 'FULL')
               ORDER BY e.run DESC LIMIT 1) b ON true
             WHERE v.run = ?) t
       """;

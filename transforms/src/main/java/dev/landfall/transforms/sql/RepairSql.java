@@ -60,10 +60,12 @@ public final class RepairSql {
 
   /**
    * The newest verification that came to a verdict, a row for each target table: run, when it was
-   * done, position, target, differences, level. Parameters: name, name.
+   * done, position, target, differences, level, whether it looked at a slice. Parameters: name,
+   * name.
    */
   public static final String NEWEST_VERIFICATION =
-      "SELECT run, finished, table_position, target_table, changed + missing + extra, level"
+      "SELECT run, finished, table_position, target_table, changed + missing + extra, level,"
+          + " pass IS NOT NULL"
           + " FROM landfall.verification WHERE migration = ?"
           + " AND run = (SELECT max(run) FROM landfall.verification WHERE migration = ?)"
           + " ORDER BY table_position, target_table";

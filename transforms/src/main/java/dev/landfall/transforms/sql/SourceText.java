@@ -19,6 +19,12 @@ final class SourceText {
 
   private SourceText() {}
 
+  /** Whether a text of the column has one form only, so that what it is in UTF-8 finds it again. */
+  static boolean isOneToOne(SourceColumn column) {
+    String charset = column.characterSet();
+    return charset == null || !NOT_ONE_TO_ONE.contains(charset);
+  }
+
   /**
    * The expression for a text column. A value that does not survive comes as the byte FF, which
    * UTF-8 never has, the text as converted, FF, the same with the byte 01 for each question mark

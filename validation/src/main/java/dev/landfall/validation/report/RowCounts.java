@@ -19,6 +19,11 @@ public record RowCounts(
   public static final RowCounts NONE = new RowCounts(0, 0, 0, 0, 0, 0);
 
   public RowCounts {
+    if (matched < 0 || changed < 0 || missing < 0 || extra < 0) {
+      throw new IllegalArgumentException(
+          "counts below 0: matched %d, changed %d, missing %d, extra %d"
+              .formatted(matched, changed, missing, extra));
+    }
     if (sourceRows != matched + changed + missing || targetRows != matched + changed + extra) {
       throw new IllegalArgumentException(
           "counts that do not add up: source %d, target %d, matched %d, changed %d, missing %d, extra %d"
