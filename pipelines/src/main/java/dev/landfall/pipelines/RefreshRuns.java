@@ -13,7 +13,6 @@ import dev.landfall.transforms.refresh.RefreshKeys;
 import dev.landfall.transforms.refresh.RefreshedKey;
 import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.transforms.schema.Mapping.TargetPosition;
-import dev.landfall.transforms.schema.SourceTable;
 import dev.landfall.validation.canonical.HashedIdentity;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,12 +30,6 @@ import org.jspecify.annotations.Nullable;
  * take, and many by jobs.
  */
 final class RefreshRuns {
-  /** So many keys at most are one transaction. */
-  private static final int BATCH_KEYS = 100;
-
-  /** So much of both sides at most is in memory for a batch, as far as the statistics tell. */
-  private static final long BATCH_BYTES = 8L << 20;
-
   /** So many keys are refreshed without a job: one to three seconds of work. */
   private static final int FEW_KEYS = 2_000;
 
@@ -68,12 +61,6 @@ final class RefreshRuns {
     this.outage = outage;
     this.stop = stop;
     this.refresh = new KeyRefresh(mapping, HashedIdentity::new, migration, verification);
-  }
-
-  /** How many keys of a table are worked on together. */
-  static int batchSize(SourceTable table) {
-    long row = Math.max(1, table.estimatedBytes() / Math.max(1, table.estimatedRows()));
-    return (int) Math.max(1, Math.min(BATCH_KEYS, BATCH_BYTES / row));
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.landfall.pipelines.RepairLedger.KeyName;
 import dev.landfall.pipelines.RepairLedger.NamedTarget;
 import dev.landfall.pipelines.RepairLedger.Verified;
 import dev.landfall.pipelines.checksum.FindingLedger;
+import dev.landfall.pipelines.checksum.LookUp;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Pools;
@@ -16,11 +17,11 @@ import dev.landfall.transforms.refresh.RefreshedKey;
 import dev.landfall.transforms.refresh.RefreshedKey.Action;
 import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.transforms.schema.Mapping.TargetPosition;
-import dev.landfall.transforms.schema.TableMapping;
 import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.validation.canonical.HashedIdentity;
 import dev.landfall.validation.difference.Difference;
 import dev.landfall.validation.difference.KeyedComparison;
+import dev.landfall.validation.digest.TableKey;
 import dev.landfall.validation.report.RowCounts;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -155,7 +156,7 @@ final class Repair {
   /** Batches of keys of one target table. */
   List<KeyBatch> batches(
       TargetPosition position, List<? extends List<@Nullable String>> some, boolean deletes) {
-    int size = RefreshRuns.batchSize(mapping.table(position.table()).source());
+    int size = KeyLookup.keysAtOnce(mapping.table(position.table()).source());
     List<KeyBatch> batches = new ArrayList<>();
     for (int from = 0; from < some.size(); from += size) {
       batches.add(
@@ -243,22 +244,17 @@ final class Repair {
         Connection to = Pools.of(verification.target(), Pools.Use.GENERAL).getConnection()) {
       for (Map.Entry<TargetPosition, List<List<@Nullable String>>> entry : keys.entrySet()) {
         TargetPosition position = entry.getKey();
-        TableMapping table = mapping.table(position.table());
-        TargetTable target = mapping.target(position);
-        KeyLookup lookup = new KeyLookup(position.table(), table, target);
-        KeyedComparison comparison = new KeyedComparison(table, target);
-        for (KeyBatch batch : batches(position, entry.getValue(), false)) {
-          List<KeyedComparison.State> states =
-              comparison.compare(
-                  batch.keys(),
-                  lookup.source(from, batch.keys()).targets().get(position.target()),
-                  lookup.target(to, batch.keys()));
-          for (int i = 0; i < states.size(); i++) {
-            KeyName name = new KeyName(position, batch.keys().get(i));
-            boolean gone = states.get(i).counts().equals(RowCounts.NONE);
-            if (!states.get(i).settled() || (gone && rejected.containsKey(name))) {
-              unsettled.add(name);
-            }
+        List<List<@Nullable String>> asked = entry.getValue();
+        List<KeyedComparison.@Nullable State> states =
+            LookUp.of(mapping, new TableKey(position.table(), position.target()))
+                .states(asked, from, to);
+        for (int i = 0; i < states.size(); i++) {
+          KeyedComparison.State state = states.get(i);
+          KeyName name = new KeyName(position, asked.get(i));
+          boolean settled = state != null && state.settled();
+          boolean gone = state != null && state.counts().equals(RowCounts.NONE);
+          if (!settled || (gone && rejected.containsKey(name))) {
+            unsettled.add(name);
           }
         }
       }

@@ -4,7 +4,6 @@ import dev.landfall.transforms.refresh.KeyLookup;
 import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.transforms.schema.TableMapping;
 import dev.landfall.transforms.schema.TableName;
-import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.validation.difference.Difference;
 import dev.landfall.validation.difference.KeyedComparison;
 import dev.landfall.validation.digest.TableKey;
@@ -104,29 +103,25 @@ final class LookAgain {
   private Look look(
       TableKey key, List<Difference> differences, Connection source, Connection target)
       throws SQLException {
-    TableMapping table = mapping.table(key.table());
-    TargetTable definition = table.targets().get(key.target());
-    KeyedComparison comparison = new KeyedComparison(table, definition);
-    KeyLookup lookup = new KeyLookup(key.table(), table, definition);
+    LookUp lookUp = LookUp.of(mapping, key);
     Look look = new Look();
     Map<Long, List<Difference>> byKey = new LinkedHashMap<>();
     List<List<@Nullable String>> keys = new ArrayList<>();
     for (Difference difference : differences) {
       List<@Nullable String> texts = new ArrayList<>(difference.key().values());
       if (difference.reject() != null
-          || (difference.kind() != Difference.Kind.EXTRA && !lookup.findable(texts))) {
+          || (difference.kind() != Difference.Kind.EXTRA && !lookUp.lookup().findable(texts))) {
         look.left.add(difference);
         continue;
       }
       List<Difference> same =
-          byKey.computeIfAbsent(comparison.keyHash(texts), hash -> new ArrayList<>());
+          byKey.computeIfAbsent(lookUp.comparison().keyHash(texts), hash -> new ArrayList<>());
       if (same.isEmpty()) {
         keys.add(texts);
       }
       same.add(difference);
     }
-    List<KeyedComparison.@Nullable State> states =
-        new LookUp(lookup, comparison, key.target()).states(keys, source, target);
+    List<KeyedComparison.@Nullable State> states = lookUp.states(keys, source, target);
     int i = 0;
     for (List<Difference> before : byKey.values()) {
       KeyedComparison.State now = states.get(i++);

@@ -3,7 +3,11 @@ package dev.landfall.pipelines.checksum;
 import dev.landfall.transforms.convert.ConvertedBatch;
 import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.refresh.KeyLookup;
+import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.schema.TableMapping;
+import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.validation.difference.KeyedComparison;
+import dev.landfall.validation.digest.TableKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -14,34 +18,43 @@ import org.jspecify.annotations.Nullable;
  * Looks keys of one target table up on both sides, however many there are.
  *
  * @param target position of the table among those of its source table
+ * @param keysAtOnce how many to ask for in one statement
  */
-record LookUp(KeyLookup lookup, KeyedComparison comparison, int target) {
-  /** Statements stay short, and so does what is in memory, of rows of any size. */
-  private static final int KEYS_AT_ONCE = 100;
+public record LookUp(KeyLookup lookup, KeyedComparison comparison, int target, int keysAtOnce) {
+  /**
+   * Of keys of that target table.
+   *
+   * @throws IllegalArgumentException when it is not {@link KeyLookup#possible}
+   */
+  public static LookUp of(Mapping mapping, TableKey key) {
+    TableMapping table = mapping.table(key.table());
+    TargetTable target = table.targets().get(key.target());
+    return new LookUp(
+        new KeyLookup(key.table(), table, target),
+        new KeyedComparison(table, target),
+        key.target(),
+        KeyLookup.keysAtOnce(table.source()));
+  }
 
   /**
    * What is so of each key at this moment, in their order; null where the source's row can't be
    * converted.
    */
-  List<KeyedComparison.@Nullable State> states(
+  public List<KeyedComparison.@Nullable State> states(
       List<List<@Nullable String>> keys, Connection source, Connection target) throws SQLException {
     List<KeyedComparison.@Nullable State> states = new ArrayList<>();
-    for (int i = 0; i < keys.size(); i += KEYS_AT_ONCE) {
-      List<List<@Nullable String>> some = keys.subList(i, Math.min(i + KEYS_AT_ONCE, keys.size()));
+    for (int i = 0; i < keys.size(); i += keysAtOnce) {
+      List<List<@Nullable String>> some = keys.subList(i, Math.min(i + keysAtOnce, keys.size()));
       ConvertedBatch here = lookup.source(source, some);
-      if (here.rejects().isEmpty() || some.size() == 1) {
+      if (here.rejects().isEmpty()) {
         Rows there = lookup.target(target, some);
-        if (here.rejects().isEmpty()) {
-          states.addAll(comparison.compare(some, here.targets().get(this.target), there));
-        } else {
-          states.add(null);
-        }
+        states.addAll(comparison.compare(some, here.targets().get(this.target), there));
+      } else if (some.size() == 1) {
+        states.add(null);
       } else {
         // Whose row it is, is told by asking for each.
         for (List<@Nullable String> key : some) {
-          List<List<@Nullable String>> one = new ArrayList<>();
-          one.add(key);
-          states.addAll(states(one, source, target));
+          states.addAll(states(List.of(key), source, target));
         }
       }
     }

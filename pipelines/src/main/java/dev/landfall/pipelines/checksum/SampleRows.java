@@ -42,8 +42,9 @@ final class SampleRows implements ByTable.Question<SampleRows.Sampled> {
   public Sampled ask(TableKey key, Connection source, Connection target) throws SQLException {
     TableMapping table = mapping.table(key.table());
     TargetTable definition = table.targets().get(key.target());
-    KeyLookup lookup = new KeyLookup(key.table(), table, definition);
-    KeyedComparison comparison = new KeyedComparison(table, definition);
+    LookUp lookUp = LookUp.of(mapping, key);
+    KeyLookup lookup = lookUp.lookup();
+    KeyedComparison comparison = lookUp.comparison();
     ConvertedBatch chosen = lookup.sampleSource(source, seed, rows);
     Map<Long, List<@Nullable String>> keys = new LinkedHashMap<>();
     collect(keys, comparison, definition, chosen.targets().get(key.target()));
@@ -54,8 +55,7 @@ final class SampleRows implements ByTable.Question<SampleRows.Sampled> {
       differences.add(RejectedRows.difference(table, definition, reject));
     }
     List<KeyedComparison.@Nullable State> states =
-        new LookUp(lookup, comparison, key.target())
-            .states(new ArrayList<>(keys.values()), source, target);
+        lookUp.states(new ArrayList<>(keys.values()), source, target);
     List<List<@Nullable String>> looked = new ArrayList<>(keys.values());
     for (int i = 0; i < states.size(); i++) {
       KeyedComparison.State state = states.get(i);

@@ -18,8 +18,6 @@ public final class RepairText {
   /** Of the keys that a statement is for. */
   private static final int SAMPLE_KEYS = 5;
 
-  private static final int LONGEST_VALUE = 40;
-
   /** A statement names all columns of its table; the document of {@code --json} has it whole. */
   private static final int LONGEST_STATEMENT = 600;
 
@@ -149,7 +147,7 @@ public final class RepairText {
                             .filter(k -> k.table().equals(table.target()))
                             .filter(k -> k.action() == statement.getKey())
                             .limit(SAMPLE_KEYS)
-                            .map(this::key)
+                            .map(k -> style.key(k.key()))
                             .collect(Collectors.joining("; "))
                         + (table.count(statement.getKey()) > SAMPLE_KEYS ? "; …" : "")));
       }
@@ -173,7 +171,7 @@ public final class RepairText {
               + style.left(key.action() == Action.LEFT ? "left" : "failed", 8)
               + Style.printable(key.table())
               + "  "
-              + key(key)
+              + style.key(key.key())
               + "  "
               + Style.printable(String.valueOf(key.reason())));
     }
@@ -214,15 +212,5 @@ public final class RepairText {
       lines.add("  " + style.strong(verify));
     }
     return lines;
-  }
-
-  private String key(RepairReport.Key key) {
-    return key.key().entrySet().stream()
-        .map(
-            e ->
-                Style.printable(e.getKey())
-                    + " = "
-                    + (e.getValue() == null ? "NULL" : style.fit(e.getValue(), LONGEST_VALUE)))
-        .collect(Collectors.joining(", "));
   }
 }

@@ -1,10 +1,17 @@
 package dev.landfall.runners.display;
 
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Glyphs and colours, by what the terminal can show. Padding counts what is seen, not the codes.
  */
 final class Style {
   private static final String ESCAPE = "\u001b[";
+
+  /** A value longer than this is cut. */
+  static final int LONGEST_VALUE = 40;
 
   private final Terminal terminal;
 
@@ -67,6 +74,17 @@ final class Style {
     int kept = Math.max(0, width - ellipsis().length());
     return printable.substring(0, printable.offsetByCodePoints(0, kept))
         + ellipsis().substring(0, Math.min(width, ellipsis().length()));
+  }
+
+  /** A key's columns and their values, long ones cut; the document of {@code --json} has all. */
+  String key(Map<String, @Nullable String> key) {
+    return key.entrySet().stream()
+        .map(
+            e ->
+                printable(e.getKey())
+                    + " = "
+                    + (e.getValue() == null ? "NULL" : fit(e.getValue(), LONGEST_VALUE)))
+        .collect(Collectors.joining(", "));
   }
 
   /** Cut and filled to exactly that many characters. */

@@ -6,16 +6,12 @@ import dev.landfall.pipelines.VerificationReport;
 import dev.landfall.pipelines.VerifyRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A verification's report as text: the verdict first, then what differs, then what to do. */
 public final class VerifyText {
   private static final int MOST_DIFFERENCES = 20;
   private static final int MOST_TABLES = 20;
-
-  /** A key's value longer than this is cut; the document of {@code --json} has it whole. */
-  private static final int LONGEST_VALUE = 40;
 
   private final Style style;
 
@@ -202,7 +198,7 @@ public final class VerifyText {
               + style.left(difference.kind().word(), 8)
               + Style.printable(difference.table())
               + "  "
-              + key(difference)
+              + style.key(difference.key())
               + (difference.columns().isEmpty()
                   ? ""
                   : "  in " + Style.printable(String.join(", ", difference.columns()))));
@@ -233,7 +229,7 @@ public final class VerifyText {
             (column, values) ->
                 lines.add(
                     "            "
-                        + style.left(column, Math.min(name, LONGEST_VALUE))
+                        + style.left(column, Math.min(name, Style.LONGEST_VALUE))
                         + "  "
                         + switch (difference.kind()) {
                           case MISSING -> value(values.source());
@@ -244,16 +240,6 @@ public final class VerifyText {
   }
 
   private String value(@Nullable String text) {
-    return text == null ? "NULL" : "\"" + style.fit(text, LONGEST_VALUE) + "\"";
-  }
-
-  private String key(Difference difference) {
-    return difference.key().entrySet().stream()
-        .map(
-            e ->
-                Style.printable(e.getKey())
-                    + " = "
-                    + (e.getValue() == null ? "NULL" : style.fit(e.getValue(), LONGEST_VALUE)))
-        .collect(Collectors.joining(", "));
+    return text == null ? "NULL" : "\"" + style.fit(text, Style.LONGEST_VALUE) + "\"";
   }
 }

@@ -12,8 +12,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -277,20 +275,11 @@ public final class ChunkPlanner {
     for (int i = 0; i < key.size(); i++) {
       String text = key.get(i);
       if (text.indexOf('\0') >= 0
-          || (keyText(table, columns.get(i)) == KeyText.TEMPORAL && !isDate(text))) {
+          || (keyText(table, columns.get(i)) == KeyText.TEMPORAL && KeyText.day(text).isEmpty())) {
         return false;
       }
     }
     return true;
-  }
-
-  private static boolean isDate(String text) {
-    try {
-      LocalDate.parse(text.substring(0, Math.min(text.length(), "2024-02-29".length())));
-      return true;
-    } catch (DateTimeParseException e) {
-      return false;
-    }
   }
 
   private static List<Chunk> byHash(int position, SourceTable table, long rows, long chunkRows) {

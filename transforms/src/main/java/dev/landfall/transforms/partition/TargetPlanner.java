@@ -8,8 +8,6 @@ import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.transforms.schema.TargetType;
 import dev.landfall.transforms.sql.KeyText;
 import java.math.BigInteger;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -169,19 +167,15 @@ public final class TargetPlanner {
   private static boolean isKnown(String bound, TargetType.Kind kind) {
     return switch (kind) {
       case SMALLINT, INTEGER, BIGINT -> new BigInteger(bound).bitLength() < Long.SIZE;
-      case DATE, TIMESTAMP, TIMESTAMPTZ -> isDate(bound);
+      case DATE, TIMESTAMP, TIMESTAMPTZ -> isDay(bound);
       case TIME -> bound.matches("([01]\\d|2[0-3]):.*");
       default -> true;
     };
   }
 
   /** Not for zero and partial dates, nor for the year 0, which PostgreSQL does not have. */
-  private static boolean isDate(String text) {
-    try {
-      return text.length() >= 10 && LocalDate.parse(text.substring(0, 10)).getYear() > 0;
-    } catch (DateTimeParseException e) {
-      return false;
-    }
+  private static boolean isDay(String text) {
+    return KeyText.day(text).filter(day -> day.getYear() > 0).isPresent();
   }
 
   private static long ceilDiv(long rows, long by) {

@@ -6,6 +6,7 @@ import dev.landfall.transforms.jdbc.SqlStates;
 import dev.landfall.transforms.read.FewRows;
 import dev.landfall.transforms.read.RowBatch;
 import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.schema.SourceTable;
 import dev.landfall.transforms.schema.TableMapping;
 import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.transforms.sql.BoundQuery;
@@ -61,6 +62,18 @@ public final class KeyLookup {
     return KeyedSql.readable(mapping, table);
   }
 
+  /** How many keys of a table are worked on together: statements stay short, and rows few. */
+  public static int keysAtOnce(SourceTable table) {
+    long row = Math.max(1, table.estimatedBytes() / Math.max(1, table.estimatedRows()));
+    return (int) Math.max(1, Math.min(MOST_KEYS, MOST_BYTES / row));
+  }
+
+  /** So many keys at most are one statement, and one transaction of a refresh. */
+  private static final int MOST_KEYS = 100;
+
+  /** So much of both sides at most is in memory for them, as far as the statistics tell. */
+  private static final long MOST_BYTES = 8L << 20;
+
   /** The source's rows as rows of all target tables of the mapping, and those that are rejected. */
   public ConvertedBatch source(Connection connection, List<? extends List<@Nullable String>> keys)
       throws SQLException {
@@ -82,19 +95,13 @@ public final class KeyLookup {
       if (e.getErrorCode() != NOT_IN_CHARACTER_SET) {
         throw e;
       }
-      if (keys.size() == 1) {
-        return none();
-      }
-      List<Rows> found = new ArrayList<>();
-      for (List<@Nullable String> key : keys) {
-        List<List<@Nullable String>> one = new ArrayList<>();
-        one.add(key);
-        Optional<BoundQuery> single = KeyedSql.source(mapping, table, one);
-        if (single.isPresent()) {
-          found.add(sourceRows(connection, one, single.get()));
-        }
-      }
-      return Rows.concat(mapping.read().size(), found);
+      return oneByOne(
+          keys,
+          mapping.read().size(),
+          key -> {
+            Optional<BoundQuery> single = KeyedSql.source(mapping, table, key);
+            return single.isEmpty() ? none() : sourceRows(connection, key, single.get());
+          });
     }
   }
 
@@ -110,9 +117,7 @@ public final class KeyLookup {
       if (SqlStates.classify(e) != SqlStates.Failure.BAD_ROW) {
         throw e;
       }
-      return keys.size() == 1
-          ? Rows.builder(table.columns().size()).build()
-          : oneByOne(connection, keys);
+      return oneByOne(keys, table.columns().size(), key -> target(connection, key));
     }
   }
 
@@ -121,9 +126,7 @@ public final class KeyLookup {
    * that of a row which could not be converted.
    */
   public boolean findable(List<@Nullable String> key) {
-    List<List<@Nullable String>> one = new ArrayList<>();
-    one.add(key);
-    return KeyedSql.source(mapping, table, one).isPresent();
+    return KeyedSql.source(mapping, table, List.of(key)).isPresent();
   }
 
   /** So many rows of the source, chosen by chance, as {@link KeyedSql#sampleSource} says. */
@@ -139,15 +142,23 @@ public final class KeyLookup {
     return FewRows.read(connection, KeyedSql.sampleTarget(table, seed, rows));
   }
 
-  /** Among the keys is one that the target's type can't have: the row was rejected. */
-  private Rows oneByOne(Connection connection, List<? extends List<@Nullable String>> keys)
+  /** Reads the rows of one key. */
+  private interface Reading {
+    Rows of(List<List<@Nullable String>> key) throws SQLException;
+  }
+
+  /**
+   * Among the keys is one that the side can't have, so that it has no rows: which, is found out.
+   */
+  private static Rows oneByOne(
+      List<? extends List<@Nullable String>> keys, int columns, Reading reading)
       throws SQLException {
     List<Rows> found = new ArrayList<>();
-    for (List<@Nullable String> key : keys) {
-      List<List<@Nullable String>> one = new ArrayList<>();
-      one.add(key);
-      found.add(target(connection, one));
+    if (keys.size() > 1) {
+      for (List<@Nullable String> key : keys) {
+        found.add(reading.of(List.of(key)));
+      }
     }
-    return Rows.concat(table.columns().size(), found);
+    return Rows.concat(columns, found);
   }
 }

@@ -6,8 +6,6 @@ import dev.landfall.transforms.schema.SourceColumn;
 import dev.landfall.transforms.schema.TargetType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -41,8 +39,6 @@ enum KeyInverse {
   private static final Pattern MOMENT =
       Pattern.compile(
           "\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])( \\d\\d:\\d\\d:\\d\\d(\\.\\d{1,6})?)?");
-
-  private static final int DAY_LENGTH = "2024-02-29".length();
 
   private static final Pattern DURATION = Pattern.compile("-?\\d{2,3}:\\d\\d:\\d\\d(\\.\\d{1,6})?");
 
@@ -141,20 +137,11 @@ enum KeyInverse {
 
   private static Optional<Object> temporal(String text) {
     String local = text.endsWith("+00") ? text.substring(0, text.length() - 3) : text;
-    return (MOMENT.matcher(local).matches() && isDay(local.substring(0, DAY_LENGTH)))
+    // A day that does not exist is refused by some servers and found by none.
+    return (MOMENT.matcher(local).matches() && KeyText.day(local).isPresent())
             || DURATION.matcher(local).matches()
         ? Optional.of(local)
         : Optional.empty();
-  }
-
-  /** A day that does not exist is refused by some servers and found by none. */
-  private static boolean isDay(String text) {
-    try {
-      LocalDate.parse(text);
-      return true;
-    } catch (DateTimeParseException e) {
-      return false;
-    }
   }
 
   private static Optional<Object> bytes(String text) {

@@ -2,7 +2,10 @@ package dev.landfall.transforms.sql;
 
 import dev.landfall.transforms.schema.SourceColumn;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * How values of key columns travel as texts: numbers as digits, bytes as hexadecimal, all else as
@@ -43,6 +46,17 @@ public enum KeyText {
       default -> UNUSABLE;
     };
   }
+
+  /** The day that a text begins with; empty for a zero or partial date, or one that is none. */
+  public static Optional<LocalDate> day(String text) {
+    try {
+      return Optional.of(LocalDate.parse(text.substring(0, Math.min(text.length(), DAY_LENGTH))));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static final int DAY_LENGTH = "2024-02-29".length();
 
   /** The value to bind for a text. */
   public Object parameter(String text) {
