@@ -6,18 +6,11 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
 
 /** Opens connections whose sessions are all alike, whatever the server's or the JVM's defaults. */
 public final class Connections {
-  /**
-   * Long enough for a target that stalls while the source waits to send; the server's default is a
-   * minute.
-   */
-  private static final int NET_WRITE_TIMEOUT_SECONDS = 3600;
-
   private static final int CONNECT_TIMEOUT_SECONDS = 10;
 
   private static final String SOCKET_TIMEOUT = "socketTimeout";
@@ -31,9 +24,7 @@ public final class Connections {
           Map.entry("connectionTimeZone", "UTC"),
           // The driver's own SET before every streamed query would cost a round trip per chunk.
           Map.entry("netTimeoutForStreamingResults", "0"),
-          Map.entry(
-              "sessionVariables",
-              "time_zone='+00:00',net_write_timeout=" + NET_WRITE_TIMEOUT_SECONDS),
+          Map.entry("sessionVariables", SourceSession.first()),
           Map.entry("useServerPrepStmts", "false"),
           Map.entry("tcpKeepAlive", "true"),
           Map.entry("connectTimeout", String.valueOf(CONNECT_TIMEOUT_SECONDS * 1000)),
@@ -49,24 +40,11 @@ public final class Connections {
           "tcpKeepAlive", "true",
           "connectTimeout", String.valueOf(CONNECT_TIMEOUT_SECONDS));
 
-  /**
-   * Set by statement: the driver sends the JVM's time zone as a start-up parameter, which wins over
-   * any given in {@code options}.
-   *
-   * <p>The keepalives let the server see after a minute, instead of the two hours of most systems,
-   * that a client's host is gone, and with it what its session held: the migration's lock, a chunk.
-   * There is no limit for idle transactions: one is open while a slow source is read.
-   */
-  private static final String POSTGRESQL_SESSION =
-      "SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres';"
-          + " SET bytea_output = 'hex'; SET extra_float_digits = 1;"
-          + " SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10;"
-          + " SET tcp_keepalives_count = 3";
-
   private Connections() {}
 
   /**
-   * Opens a connection. Text arrives as UTF-8, times in UTC, floating point with all its digits.
+   * Opens a connection. Text arrives as UTF-8, times in UTC, floating point with all its digits;
+   * all that {@link SourceSession} and {@link TargetSession} list is as they say.
    *
    * @throws SQLException as the driver throws it
    * @throws dev.landfall.transforms.MigrationException when this process does not find a secret
@@ -101,20 +79,34 @@ public final class Connections {
           // A query may take as long as it takes.
           connection.setNetworkTimeout(Runnable::run, 0);
         }
-        yield connection;
+        yield prepared(connection, settings, SourceSession::prepare);
       }
       case POSTGRESQL -> {
         Connection connection =
             new org.postgresql.Driver().connect(url(settings, "postgresql"), properties);
-        try (Statement statement = connection.createStatement()) {
-          statement.execute(POSTGRESQL_SESSION);
-        } catch (SQLException e) {
-          connection.close();
-          throw e;
-        }
-        yield connection;
+        yield prepared(connection, settings, TargetSession::prepare);
       }
     };
+  }
+
+  /** Makes a session what it has to be. */
+  private interface Preparation {
+    void prepare(Connection connection, ConnectionSettings settings) throws SQLException;
+  }
+
+  private static Connection prepared(
+      Connection connection, ConnectionSettings settings, Preparation preparation)
+      throws SQLException {
+    boolean done = false;
+    try {
+      preparation.prepare(connection, settings);
+      done = true;
+      return connection;
+    } finally {
+      if (!done) {
+        connection.close();
+      }
+    }
   }
 
   private static String url(ConnectionSettings settings, String protocol) {

@@ -105,6 +105,34 @@ class ConnectionsTest {
   }
 
   @Test
+  void nobodyWorksWhereTriggersAndKeysAreOff() throws SQLException {
+    try (FreshDatabase database = Servers.target();
+        Connection admin = Servers.open(database)) {
+      String role = "mover_" + database.name();
+      Servers.execute(
+          admin,
+          "CREATE ROLE " + role + " LOGIN PASSWORD 'm-word'",
+          "ALTER ROLE " + role + " SET session_replication_role = replica");
+      try {
+        assertThatThrownBy(() -> Servers.open(database, role, "m-word"))
+            .isInstanceOfSatisfying(
+                MigrationException.class,
+                e -> assertThat(e.kind()).isEqualTo(MigrationException.Kind.USAGE))
+            .hasMessageContaining("keeps session_replication_role at replica for this user")
+            .hasMessageContaining("RESET session_replication_role");
+        // Who may set it, does.
+        Servers.execute(admin, "ALTER ROLE " + role + " SUPERUSER");
+        try (Connection connection = Servers.open(database, role, "m-word")) {
+          assertThat(Servers.rows(connection, "SHOW session_replication_role"))
+              .containsExactly("origin");
+        }
+      } finally {
+        Servers.execute(admin, "DROP ROLE " + role);
+      }
+    }
+  }
+
+  @Test
   void poolsDifferInWhatACommitWaitsFor() throws SQLException {
     try (FreshDatabase database = Servers.target()) {
       ConnectionSettings settings =
