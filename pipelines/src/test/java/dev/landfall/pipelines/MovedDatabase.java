@@ -49,7 +49,7 @@ final class MovedDatabase implements AutoCloseable {
     MARIADB,
     MYSQL;
 
-    private FreshDatabase fresh() throws SQLException {
+    FreshDatabase fresh() throws SQLException {
       return switch (this) {
         case MARIADB -> SharedServers.mariadb().freshDatabase("checksum_");
         case MYSQL -> {

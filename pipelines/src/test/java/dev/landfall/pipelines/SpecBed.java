@@ -1,6 +1,5 @@
 package dev.landfall.pipelines;
 
-import dev.landfall.embedded.EmbeddedMySql;
 import dev.landfall.embedded.EmbeddedServer;
 import dev.landfall.embedded.FreshDatabase;
 import dev.landfall.embedded.SharedServers;
@@ -18,7 +17,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
 
 /** Two fresh databases and a spec between them, moved as a user would. */
 final class SpecBed implements AutoCloseable {
@@ -28,15 +26,13 @@ final class SpecBed implements AutoCloseable {
   private final Connection target;
 
   SpecBed(MovedDatabase.Source server) throws SQLException {
-    if (server == MovedDatabase.Source.MYSQL) {
-      Assumptions.assumeTrue(
-          EmbeddedMySql.missing().isEmpty(), () -> EmbeddedMySql.missing().orElse(""));
-      sourceDatabase = SharedServers.mysql().freshDatabase("spec_");
-    } else {
-      sourceDatabase = SharedServers.mariadb().freshDatabase("spec_");
-    }
+    this(server.fresh());
+  }
+
+  SpecBed(FreshDatabase source) throws SQLException {
+    sourceDatabase = source;
     targetDatabase = SharedServers.postgres().freshDatabase("spec_");
-    source = open(sourceDatabase, ConnectionSettings.Product.MYSQL);
+    this.source = open(sourceDatabase, ConnectionSettings.Product.MYSQL);
     target = open(targetDatabase, ConnectionSettings.Product.POSTGRESQL);
   }
 
