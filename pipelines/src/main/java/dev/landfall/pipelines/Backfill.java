@@ -4,6 +4,7 @@ import dev.landfall.pipelines.spec.LoadSettings;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
+import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.transforms.ledger.MigrationLedger;
 import dev.landfall.transforms.ledger.RunStop;
@@ -13,7 +14,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the load until nothing is pending. A job that fails because a database went away is run
@@ -28,9 +28,6 @@ final class Backfill {
   private final int lanes;
   private final BooleanSupplier stopped;
   private final Outage outage;
-
-  /** What cut the last job short. */
-  private Jobs.@Nullable Cut cut;
 
   Backfill(
       Spec spec,
@@ -57,65 +54,63 @@ final class Backfill {
    */
   void run(List<Integer> tables) {
     ChunkLedger ledger = new ChunkLedger(session.key(), ChunkLedger.Plan.LOAD);
-    long before = Long.MAX_VALUE;
-    int fruitless = 0;
+    Tries tries = outage.tries();
+    long before = -1;
     outage.ride(this::requireWithinLimit);
     while (true) {
-      boolean interrupted = runOnce(tables);
-      long pending;
-      try {
-        requireGoOn();
-        pending = ledger.countPending(tables);
-      } catch (SQLException e) {
-        outage.await(e);
-        continue;
-      }
-      if (pending == 0 && !interrupted) {
+      Optional<Jobs.Cut> cut = runOnce(tables);
+      ChunkLedger.Counts now = outage.ride(() -> look(ledger, tables), () -> 0, this::failed);
+      if (now.pending() == 0 && cut.isEmpty()) {
         return;
       }
-      if (!interrupted && pending >= before) {
+      if (cut.isEmpty() && now.done() == before) {
         throw new MigrationException(
             Kind.FAILED,
-            pending
+            now.pending()
                 + " chunks stay pending though the load ended without an error. Run the same"
                 + " command again; if that does not help, this is a fault of Landfall's.");
       }
-      fruitless = interrupted && pending >= before ? fruitless + 1 : 0;
-      if (cut != null && fruitless == Outage.RIDES) {
+      if (cut.isPresent() && !tries.again(now.done(), cut.get().cause())) {
         throw new MigrationException(
             Kind.FAILED,
             "The load was cut short "
-                + fruitless
+                + tries.fruitless()
                 + " times in a row, each time without having loaded a chunk: "
-                + cut.reason()
+                + cut.get().reason()
                 + " Committed chunks are safe: remove the cause and run the same command again.",
-            cut.cause());
+            cut.get().cause());
       }
-      before = pending;
+      before = now.done();
     }
   }
 
-  /** Whether an outage cut the job short. */
-  private boolean runOnce(List<Integer> tables) {
+  private Optional<Jobs.Cut> runOnce(List<Integer> tables) {
     LoadSettings load = spec.load();
-    Optional<Jobs.Cut> now =
-        jobs.run(
-            PipelineLauncher.Work.LOAD,
-            "load",
-            pipeline ->
-                BackfillPipeline.expand(
-                    pipeline,
-                    new BackfillPipeline.Settings(
-                        spec.source().connection(),
-                        session.key(),
-                        mapping,
-                        tables,
-                        new ChunkSize(load.chunkRows(), load.chunkBytes()),
-                        lanes,
-                        load.outage(),
-                        load.rejects())));
-    now.ifPresent(c -> cut = c);
-    return now.isPresent();
+    return jobs.run(
+        PipelineLauncher.Work.LOAD,
+        "load",
+        pipeline ->
+            BackfillPipeline.expand(
+                pipeline,
+                new BackfillPipeline.Settings(
+                    spec.source().connection(),
+                    session.key(),
+                    mapping,
+                    tables,
+                    new ChunkSize(load.chunkRows(), load.chunkBytes()),
+                    lanes,
+                    load.outage(),
+                    load.rejects())));
+  }
+
+  private ChunkLedger.Counts look(ChunkLedger ledger, List<Integer> tables) throws SQLException {
+    requireGoOn();
+    return ledger.count(tables);
+  }
+
+  private MigrationException failed(SQLException e) {
+    return Reachability.failed(
+        Reachability.Side.TARGET, spec.target().connection(), "Reading the ledger", e);
   }
 
   private void requireGoOn() throws SQLException {

@@ -12,15 +12,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Rides out the absence of a database, as long as the spec allows. */
 final class Outage {
   private static final long PROBE_MILLIS = 500;
   private static final int VALID_SECONDS = 5;
-
-  /** A server that goes away that often at the same work is brought down by the work itself. */
-  static final int RIDES = 5;
 
   private final Spec spec;
   private final RunSession session;
@@ -37,18 +36,51 @@ final class Outage {
 
   /** Runs work that can be run again until no outage cuts it short. */
   void ride(Runnable work) {
-    for (int ride = 0; ; ride++) {
+    Tries tries = tries();
+    while (true) {
       try {
         work.run();
         return;
       } catch (MigrationException e) {
         SQLException failure = SqlStates.in(e);
-        if (e.kind() != Kind.UNREACHABLE || failure == null || ride == RIDES) {
+        if (e.kind() != Kind.UNREACHABLE || failure == null || !tries.again(0, failure)) {
           throw e;
         }
         await(failure);
       }
     }
+  }
+
+  /** Work on the databases that can be run again. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run() throws SQLException;
+  }
+
+  /**
+   * The same for work that fails as the drivers do.
+   *
+   * @param done how far the work is, as {@link Tries#again} wants it
+   * @param failed what to throw in the end
+   */
+  <T> T ride(Work<T> work, LongSupplier done, Function<SQLException, MigrationException> failed) {
+    Tries tries = tries();
+    while (true) {
+      try {
+        return work.run();
+      } catch (SQLException e) {
+        if (SqlStates.classify(e) != SqlStates.Failure.TRANSIENT
+            || !tries.again(done.getAsLong(), e)) {
+          throw failed.apply(e);
+        }
+        await(e);
+      }
+    }
+  }
+
+  /** A count of the cuts of one work. */
+  Tries tries() {
+    return new Tries(spec.load().outage());
   }
 
   /** The same for a failure of the ledger. */
@@ -75,7 +107,9 @@ final class Outage {
         refusal = refusal(target);
       }
       if (refusal == null) {
-        session.restore();
+        refusal = restored();
+      }
+      if (refusal == null) {
         session.event("OUTAGE", "went on after an outage: " + reason);
         return;
       }
@@ -90,6 +124,20 @@ final class Outage {
             side, side == Side.SOURCE ? source : target, refusal, spec.load().outage());
       }
       pause();
+    }
+  }
+
+  /** What keeps the run from its own connection: a moment ago there was room for one. */
+  private @Nullable SQLException restored() {
+    try {
+      session.restore();
+      return null;
+    } catch (MigrationException e) {
+      SQLException failure = SqlStates.in(e);
+      if (failure == null) {
+        throw e;
+      }
+      return failure;
     }
   }
 

@@ -3,7 +3,6 @@ package dev.landfall.pipelines;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Pools;
-import dev.landfall.transforms.jdbc.SqlStates;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.read.StopSignal;
 import dev.landfall.transforms.refresh.CopyRefresh;
@@ -91,20 +90,19 @@ final class RefreshRuns {
   }
 
   private void ride(Work work) {
-    for (int ride = 0; ; ride++) {
-      requireGoing();
-      try (Connection from = Pools.of(source, Pools.Use.GENERAL).getConnection();
-          Connection to = Pools.of(migration.target(), Pools.Use.GENERAL).getConnection()) {
-        if (work.run(from, to).isEmpty()) {
-          throw new IllegalStateException("nothing became of any key");
-        }
-        return;
-      } catch (SQLException e) {
-        if (SqlStates.classify(e) != SqlStates.Failure.TRANSIENT || ride == Outage.RIDES) {
-          throw Repair.failed(e);
-        }
-        outage.await(e);
-      }
+    boolean none =
+        outage.ride(
+            () -> {
+              requireGoing();
+              try (Connection from = Pools.of(source, Pools.Use.GENERAL).getConnection();
+                  Connection to = Pools.of(migration.target(), Pools.Use.GENERAL).getConnection()) {
+                return work.run(from, to).isEmpty();
+              }
+            },
+            () -> 0,
+            Repair::failed);
+    if (none) {
+      throw new IllegalStateException("nothing became of any key");
     }
   }
 
@@ -129,9 +127,11 @@ final class RefreshRuns {
 
   private void byJob(List<KeyBatch> batches) {
     List<KeyBatch> all = List.copyOf(batches);
-    for (int ride = 0; ride < Outage.RIDES; ride++) {
+    Tries tries = outage.tries();
+    Optional<Jobs.Cut> cut;
+    do {
       requireGoing();
-      Optional<Jobs.Cut> cut =
+      cut =
           jobs.run(
               PipelineLauncher.Work.LOAD,
               "repair",
@@ -148,13 +148,15 @@ final class RefreshRuns {
         requireGoing();
         return;
       }
-    }
+    } while (tries.again(0, cut.get().cause()));
     throw new MigrationException(
         MigrationException.Kind.FAILED,
         "The repair was cut short "
-            + Outage.RIDES
-            + " times in a row. What was repaired is committed: remove the cause and run the same"
-            + " command again.");
+            + tries.fruitless()
+            + " times in a row: "
+            + cut.get().reason()
+            + " What was repaired is committed: remove the cause and run the same command again.",
+        cut.get().cause());
   }
 
   private void requireGoing() {

@@ -21,11 +21,17 @@ final class RunJobs implements Jobs {
   private final PipelineLauncher launcher;
   private final RunSession session;
   private final Outage outage;
+  private int done;
 
   RunJobs(PipelineLauncher launcher, RunSession session, Outage outage) {
     this.launcher = launcher;
     this.session = session;
     this.outage = outage;
+  }
+
+  /** How many came to their end. */
+  int done() {
+    return done;
   }
 
   @Override
@@ -34,6 +40,7 @@ final class RunJobs implements Jobs {
     steps.accept(pipeline);
     try {
       launcher.run(pipeline, session.jobs());
+      done++;
       return Optional.empty();
     } catch (RuntimeException e) {
       JobLostException lost = JobLostException.in(e);

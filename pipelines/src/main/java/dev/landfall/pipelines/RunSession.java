@@ -182,7 +182,7 @@ final class RunSession implements AutoCloseable {
       closeConnection();
       connection = Reachability.open(Side.TARGET, target);
       ledger = new MigrationLedger(connection, name);
-      lock(null);
+      lockAgain();
       if (stopReason().filter(RunStop.ENDED::equals).isPresent()) {
         throw takenOver();
       }
@@ -192,6 +192,21 @@ final class RunSession implements AutoCloseable {
   }
 
   private static final int VALID_SECONDS = 5;
+
+  /**
+   * Takes the lock on a new connection. While the ledger knows of no other run, it is this run's
+   * former session that has it, which a busy target or network takes its time to end.
+   */
+  private void lockAgain() throws SQLException {
+    long deadline = System.nanoTime() + TAKE_OVER.plus(target.patience()).toNanos();
+    while (!ledger.tryLock()) {
+      boolean ended = stopReason().filter(RunStop.ENDED::equals).isPresent();
+      if (ended || System.nanoTime() > deadline) {
+        throw held(name, ledger.holder());
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    }
+  }
 
   /**
    * Ends the run as the ledger keeps it; a ledger that can't be reached sees that it died. Where

@@ -11,7 +11,6 @@ import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.Reachability.Side;
-import dev.landfall.transforms.jdbc.SqlStates;
 import dev.landfall.transforms.ledger.MigrationLedger;
 import dev.landfall.transforms.ledger.RunStop;
 import dev.landfall.transforms.ledger.Snapshot;
@@ -110,8 +109,8 @@ public final class SpecMigration implements Migration {
         (session, prepared) -> {
           Definitions definitions = definitions(session, prepared);
           Outage outage = outage(session);
-          session.phase(Snapshot.Phase.SCHEMA);
-          definitions.applyPre();
+          outage.ride(() -> session.phase(Snapshot.Phase.SCHEMA));
+          outage.ride(definitions::applyPre);
           load(session, prepared);
           outage.ride(() -> session.phase(Snapshot.Phase.INDEXES));
           outage.ride(definitions::applyPost);
@@ -142,7 +141,7 @@ public final class SpecMigration implements Migration {
         "verify",
         (session, prepared) -> {
           requireTables(prepared);
-          session.phase(Snapshot.Phase.VERIFY);
+          outage(session).ride(() -> session.phase(Snapshot.Phase.VERIFY));
           report[0] = compare(session, prepared, request);
           return Snapshot.Phase.DONE;
         });
@@ -457,7 +456,7 @@ public final class SpecMigration implements Migration {
     }
   }
 
-  private Jobs jobs(RunSession session) {
+  private RunJobs jobs(RunSession session) {
     return new RunJobs(launcher, session, outage(session));
   }
 
@@ -466,7 +465,8 @@ public final class SpecMigration implements Migration {
   }
 
   private void load(RunSession session, Prepared prepared) {
-    session.phase(Snapshot.Phase.BACKFILL);
+    Outage outage = outage(session);
+    outage.ride(() -> session.phase(Snapshot.Phase.BACKFILL));
     Backfill backfill =
         new Backfill(
             spec,
@@ -475,7 +475,7 @@ public final class SpecMigration implements Migration {
             jobs(session),
             launcher.lanes(),
             () -> stopRequested,
-            outage(session));
+            outage);
     for (List<Integer> wave : Waves.of(prepared.mapping(), prepared.target())) {
       backfill.run(wave);
     }
@@ -491,7 +491,7 @@ public final class SpecMigration implements Migration {
   private VerificationReport compareRows(
       RunSession session, Prepared prepared, VerifyRequest request) {
     LoadSettings load = spec.load();
-    Jobs jobs = jobs(session);
+    RunJobs jobs = jobs(session);
     ChecksumPipeline.Settings settings =
         new ChecksumPipeline.Settings(
             spec.source().connection(),
@@ -505,24 +505,20 @@ public final class SpecMigration implements Migration {
             launcher.remote(),
             request.slice(),
             request.pushdown());
-    for (int ride = 0; ; ride++) {
-      try {
-        return Verification.run(jobs, settings, request);
-      } catch (SQLException e) {
-        if (SqlStates.classify(e) != SqlStates.Failure.TRANSIENT || ride == Outage.RIDES) {
-          throw new MigrationException(
-              Kind.FAILED,
-              "The comparison failed: "
-                  + e.getMessage()
-                  + " (SQLState "
-                  + e.getSQLState()
-                  + "). Nothing was changed; run it again.",
-              e);
-        }
-        // It goes on behind the last round that is recorded.
-        outage(session).await(e);
-      }
-    }
+    // It goes on behind the last round that is recorded.
+    return outage(session)
+        .ride(
+            () -> Verification.run(jobs, settings, request),
+            jobs::done,
+            e ->
+                new MigrationException(
+                    Kind.FAILED,
+                    "The comparison failed: "
+                        + e.getMessage()
+                        + " (SQLState "
+                        + e.getSQLState()
+                        + "). Nothing was changed; run it again.",
+                    e));
   }
 
   private Definitions definitions(RunSession session, Prepared prepared) {

@@ -165,15 +165,17 @@ final class Verification {
 
   /** Runs a round's job and makes sure that it looked at everything that it was to look at. */
   private void runJob(int round, String name, Consumer<Pipeline> steps) throws SQLException {
+    Tries tries = new Tries(settings.migration().target().patience());
     Optional<Jobs.Cut> cut = jobs.run(PipelineLauncher.Work.COMPARE, name, steps);
-    for (int ride = 1; cut.isPresent(); ride++) {
-      if (ride == Outage.RIDES) {
+    while (cut.isPresent()) {
+      // A round is recorded as a whole: a cut leaves nothing of it.
+      if (!tries.again(0, cut.get().cause())) {
         throw new MigrationException(
             MigrationException.Kind.FAILED,
             "The "
                 + name
                 + " was cut short "
-                + ride
+                + tries.fruitless()
                 + " times in a row: "
                 + cut.get().reason()
                 + " There is no verdict. Remove the cause and run landfall verify.",

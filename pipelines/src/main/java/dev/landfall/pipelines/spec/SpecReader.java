@@ -137,11 +137,11 @@ public final class SpecReader {
     List<SpecCheck> checks = SpecCheckReader.read(fields.get("checks"));
     Optional<String> name = Optional.ofNullable(fields.get("name")).flatMap(YamlValue::name);
     mistakes.throwIfAny();
-    ConnectionSettings from = source.orElseThrow();
+    ConnectionSettings from = source.orElseThrow().withPatience(load.outage());
     return new Spec(
         name.orElse(from.database()),
         new SourceSpec(from, databases.schemas(names)),
-        new TargetSpec(target.orElseThrow(), schema, names),
+        new TargetSpec(target.orElseThrow().withPatience(load.outage()), schema, names),
         tables,
         mappings,
         collations,

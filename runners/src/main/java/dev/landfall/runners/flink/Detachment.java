@@ -23,8 +23,13 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 final class Detachment {
   private static final Duration BEGIN = Duration.ofSeconds(60);
   private static final long LOOK_MILLIS = 200;
+
+  /** So many restarts in a row, none of which led to ten quiet minutes, and the job is given up. */
   private static final int RESTARTS = 20;
-  private static final Duration RESTART_DELAY = Duration.ofSeconds(3);
+
+  private static final Duration QUIET = Duration.ofMinutes(10);
+  private static final Duration FIRST_DELAY = Duration.ofSeconds(3);
+  private static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
 
   private final FlinkCluster cluster;
   private final FlinkCluster.Overview overview;
@@ -64,9 +69,14 @@ final class Detachment {
   private String submit(DetachedCommand command, String name) {
     DetachedCommand fitted = fitted(command);
     Configuration settings = cluster.clientConfiguration();
-    settings.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-    settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, RESTARTS);
-    settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, RESTART_DELAY);
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+    settings.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, FIRST_DELAY);
+    settings.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF, LONGEST_DELAY);
+    settings.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_RESET_BACKOFF_THRESHOLD, QUIET);
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS, RESTARTS);
     try {
       StreamExecutionEnvironment environment =
           StreamExecutionEnvironment.createRemoteEnvironment(
@@ -142,7 +152,7 @@ final class Detachment {
   private void await(ClusterJob job, Predicate<ClusterJob> begun) {
     long deadline = System.nanoTime() + BEGIN.toNanos();
     JobID id = JobID.fromHexString(job.id());
-    while (System.nanoTime() < deadline && !begun.test(job)) {
+    while (!begun.test(job)) {
       try {
         Optional<JobStatus> status = cluster.status(id);
         if (status.isPresent() && status.get().isTerminalState()) {
@@ -151,8 +161,13 @@ final class Detachment {
           }
           return;
         }
+        if (System.nanoTime() >= deadline) {
+          return;
+        }
       } catch (IOException e) {
-        throw cluster.unreachable(e, Duration.ZERO);
+        if (System.nanoTime() >= deadline) {
+          throw cluster.unreachable(e, Duration.ZERO);
+        }
       }
       FlinkCluster.pause(LOOK_MILLIS);
     }

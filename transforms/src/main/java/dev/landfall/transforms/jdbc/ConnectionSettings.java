@@ -1,6 +1,7 @@
 package dev.landfall.transforms.jdbc;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param properties further driver properties that the user gave; none of them {@linkplain
  *     DriverParameterNames#isSecret by its name a secret}
  * @param secrets further driver properties that are
+ * @param patience how long a server or machine is waited for that is too busy to give a connection
  */
 public record ConnectionSettings(
     Product product,
@@ -28,7 +30,8 @@ public record ConnectionSettings(
     @Nullable String user,
     @Nullable Secret password,
     Map<String, String> properties,
-    Map<String, Secret> secrets)
+    Map<String, Secret> secrets,
+    Duration patience)
     implements Serializable {
   /** The two kinds of servers, by the driver that speaks to them. */
   public enum Product {
@@ -52,6 +55,22 @@ public record ConnectionSettings(
     secrets = Collections.unmodifiableMap(new TreeMap<>(secrets));
   }
 
+  /** The patience where nothing else is said: a restart of a server takes less. */
+  public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(60);
+
+  /** The same with the default's patience. */
+  public ConnectionSettings(
+      Product product,
+      String host,
+      int port,
+      String database,
+      @Nullable String user,
+      @Nullable Secret password,
+      Map<String, String> properties,
+      Map<String, Secret> secrets) {
+    this(product, host, port, database, user, password, properties, secrets, DEFAULT_PATIENCE);
+  }
+
   /** The same without secret properties. */
   public ConnectionSettings(
       Product product,
@@ -62,6 +81,12 @@ public record ConnectionSettings(
       @Nullable Secret password,
       Map<String, String> properties) {
     this(product, host, port, database, user, password, properties, Map.of());
+  }
+
+  /** The same with another patience. */
+  public ConnectionSettings withPatience(Duration limit) {
+    return new ConnectionSettings(
+        product, host, port, database, user, password, properties, secrets, limit);
   }
 
   /** {@code user@host:port/database}, for messages. */

@@ -2,6 +2,7 @@ package dev.landfall.transforms.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,7 @@ public final class Pools {
    * A bound that is never meant to be reached: the number of threads that run DoFns limits the
    * connections in use.
    */
-  private static final int MAXIMUM = 64;
+  static final int MAXIMUM = 64;
 
   /**
    * A target that has answered a worker whose host is gone sends its answer again for a quarter of
@@ -32,6 +33,9 @@ public final class Pools {
   private static final String LOAD_SESSION =
       "SET synchronous_commit = off; SELECT set_config(name, '60s', false) FROM pg_settings"
           + " WHERE name = 'tcp_user_timeout'";
+
+  /** So long a pool waits before it tells what keeps it from giving a connection. */
+  private static final Duration SINGLE_WAIT = Duration.ofSeconds(5);
 
   private static final Map<Key, HikariDataSource> POOLS = new ConcurrentHashMap<>();
 
@@ -50,8 +54,17 @@ public final class Pools {
 
   private record Key(ConnectionSettings settings, Use use) {}
 
-  /** The pool for these settings, made on first use. Connections are opened when asked for. */
+  /**
+   * The pool for these settings, made on first use. Connections are opened when asked for. A server
+   * that refuses is told of within seconds; one that is busy is waited for as long as the settings'
+   * patience.
+   */
   public static DataSource of(ConnectionSettings settings, Use use) {
+    return new PatientDataSource(() -> impatient(settings, use), settings.patience(), SINGLE_WAIT);
+  }
+
+  /** The same without patience, for who has its own or can do without a connection. */
+  public static DataSource impatient(ConnectionSettings settings, Use use) {
     return POOLS.computeIfAbsent(new Key(settings, use), Pools::create);
   }
 
@@ -106,8 +119,7 @@ public final class Pools {
     config.setMinimumIdle(0);
     config.setIdleTimeout(TimeUnit.SECONDS.toMillis(30));
     config.setInitializationFailTimeout(-1);
-    // Who gets none asks again, as long as load.outage says: this only bounds a single wait.
-    config.setConnectionTimeout(TimeUnit.SECONDS.toMillis(5));
+    config.setConnectionTimeout(SINGLE_WAIT.toMillis());
     if (key.use == Use.LOAD) {
       config.setConnectionInitSql(LOAD_SESSION);
     }

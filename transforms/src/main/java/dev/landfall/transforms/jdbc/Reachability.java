@@ -100,9 +100,23 @@ public final class Reachability {
   public static MigrationException explain(
       Side side, ConnectionSettings settings, SQLException thrown) {
     SQLException failure = withoutPool(thrown);
-    String where = "The " + side.word() + " database " + settings.display() + " can't be reached: ";
-    String given = "(\"" + side.word() + "\" of the spec, or --" + side.word() + ")";
     String state = String.valueOf(failure.getSQLState());
+    // What does not answer at all is more likely somewhere else than busy.
+    boolean silent = state.startsWith("08") && failure.getErrorCode() == 0;
+    boolean busy = SqlStates.isBusy(failure) && !silent;
+    String where =
+        "The "
+            + side.word()
+            + " database "
+            + settings.display()
+            + (busy ? " has no connection to give, or no answer: " : " can't be reached: ");
+    if (busy) {
+      return new MigrationException(
+          MigrationException.Kind.UNREACHABLE,
+          where + reason(failure) + " Try again when it, or this machine, has less to do.",
+          failure);
+    }
+    String given = "(\"" + side.word() + "\" of the spec, or --" + side.word() + ")";
     String advice =
         switch (state) {
           case "28000", "28P01" -> "Check user and password " + given + ".";
@@ -145,6 +159,8 @@ public final class Reachability {
     }
     if (cause instanceof UnknownHostException) {
       message = "unknown host " + cause.getMessage();
+    } else if (failure instanceof SQLTransientConnectionException && cause == failure) {
+      message = "all connections of this process were in use, or it did not answer in time";
     } else if (cause instanceof ConnectException) {
       message = "Connection refused";
     } else if (message.startsWith("Communications link failure")) {

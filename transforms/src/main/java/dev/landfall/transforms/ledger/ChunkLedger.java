@@ -135,16 +135,25 @@ public final class ChunkLedger {
     }
   }
 
-  /** How many chunks of the tables are not committed. */
-  public long countPending(Collection<Integer> tables) throws SQLException {
+  /**
+   * How the plan stands.
+   *
+   * @param pending chunks that are not committed
+   * @param done chunks that were planned and chunks that were committed, together: whatever gets on
+   *     adds to it
+   */
+  public record Counts(long pending, long done) {}
+
+  /** How the plan of the tables stands. */
+  public Counts count(Collection<Integer> tables) throws SQLException {
     try (Connection connection = connect();
-        PreparedStatement select = connection.prepareStatement(LedgerSql.COUNT_PENDING)) {
+        PreparedStatement select = connection.prepareStatement(LedgerSql.COUNT_CHUNKS)) {
       select.setString(1, migration.name());
       select.setString(2, plan.name());
       select.setArray(3, connection.createArrayOf("int", tables.toArray()));
       try (ResultSet row = select.executeQuery()) {
         row.next();
-        return row.getLong(1);
+        return new Counts(row.getLong(1), row.getLong(2));
       }
     }
   }

@@ -56,7 +56,8 @@ public final class RunStop implements StopSignal {
    * the same trouble and deal with it.
    */
   private Optional<String> reason() {
-    try (Connection connection = Pools.of(migration.target(), Pools.Use.GENERAL).getConnection()) {
+    try (Connection connection =
+        Pools.impatient(migration.target(), Pools.Use.GENERAL).getConnection()) {
       return reason(connection, migration.run());
     } catch (SQLException e) {
       return Optional.empty();

@@ -43,6 +43,7 @@ public final class LoadChunk implements ChunkReduction<LoadedChunk> {
   /** A restart of a server takes less; an operator who looks at the screen waits no longer. */
   public static final Duration DEFAULT_OUTAGE = Duration.ofSeconds(60);
 
+  private static final Pools.Use LOAD = Pools.Use.LOAD;
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
@@ -107,7 +108,7 @@ public final class LoadChunk implements ChunkReduction<LoadedChunk> {
     long deadline = 0;
     long pause = FIRST_PAUSE_MILLIS;
     while (true) {
-      try (Connection connection = connect()) {
+      try (Connection connection = Pools.impatient(migration.target(), LOAD).getConnection()) {
         ChunkLoad load = newLoad(connection, batch.source());
         if (!load.begin() || !load.load(batch)) {
           return LoadedChunk.known(batch.source().table(), batch.source().chunk());
@@ -149,7 +150,7 @@ public final class LoadChunk implements ChunkReduction<LoadedChunk> {
 
   /** From a pool, which rolls back what is left open, and throws a broken connection away. */
   private Connection connect() throws SQLException {
-    return Pools.of(migration.target(), Pools.Use.LOAD).getConnection();
+    return Pools.of(migration.target(), LOAD).getConnection();
   }
 
   private ChunkLoad newLoad(Connection connection, RowBatch first) {

@@ -373,10 +373,10 @@ public final class LedgerSql {
           + CHUNK_COLUMNS
           + " FROM landfall.chunk WHERE migration = ? AND plan = ? AND table_position = ? ORDER BY number";
 
-  /** How many chunks of the tables are pending. Parameters: name, plan, tables. */
-  public static final String COUNT_PENDING =
-      "SELECT count(*) FROM landfall.chunk WHERE migration = ? AND plan = ? AND committed IS NULL"
-          + " AND table_position = ANY (?)";
+  /** How many chunks are pending, and how many there are and are not. Like CHUNKS, of tables. */
+  public static final String COUNT_CHUNKS =
+      "SELECT count(*) - count(committed), count(*) + count(committed) FROM landfall.chunk"
+          + " WHERE migration = ? AND plan = ? AND table_position = ANY (?)";
 
   /**
    * Claims a chunk until the end of the transaction: no row when it is committed already, or when

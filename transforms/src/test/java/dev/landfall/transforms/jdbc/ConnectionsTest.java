@@ -137,9 +137,10 @@ class ConnectionsTest {
     try (FreshDatabase database = Servers.target()) {
       ConnectionSettings settings =
           settings(database.server(), database.name(), database.server().password());
-      assertThat(Pools.of(settings, Pools.Use.LOAD)).isSameAs(Pools.of(settings, Pools.Use.LOAD));
-      try (Connection load = Pools.of(settings, Pools.Use.LOAD).getConnection();
-          Connection general = Pools.of(settings, Pools.Use.GENERAL).getConnection()) {
+      assertThat(Pools.impatient(settings, Pools.Use.LOAD))
+          .isSameAs(Pools.impatient(settings, Pools.Use.LOAD));
+      try (Connection load = Pools.impatient(settings, Pools.Use.LOAD).getConnection();
+          Connection general = Pools.impatient(settings, Pools.Use.GENERAL).getConnection()) {
         load.setAutoCommit(false);
         assertThat(Servers.rows(load, "SHOW synchronous_commit")).containsExactly("off");
         load.rollback();
@@ -150,7 +151,7 @@ class ConnectionsTest {
         assertThat(Servers.rows(load, "SHOW tcp_user_timeout")).containsExactly("60000");
         assertThat(Servers.rows(general, "SHOW tcp_user_timeout")).containsExactly("0");
       }
-      try (Connection again = Pools.of(settings, Pools.Use.LOAD).getConnection()) {
+      try (Connection again = Pools.impatient(settings, Pools.Use.LOAD).getConnection()) {
         assertThat(again.getAutoCommit()).isTrue();
       }
       Pools.closeAll();
@@ -231,6 +232,9 @@ class ConnectionsTest {
         "42P01, FATAL",
         "42501, FATAL",
         "25P02, FATAL",
+        "25P03, TRANSIENT",
+        "25P04, TRANSIENT",
+        "55P03, TRANSIENT",
         "XX000, FATAL",
         "28P01, FATAL",
         "-, FATAL",
@@ -238,6 +242,24 @@ class ConnectionsTest {
       })
   void statesMean(@Nullable String state, SqlStates.Failure meaning) {
     assertThat(SqlStates.classify(new SQLException("m", state))).isEqualTo(meaning);
+  }
+
+  /** What these servers say when they have no room or no time, or somebody ends a session. */
+  @ParameterizedTest
+  @CsvSource({
+    "08004, 1040",
+    "HY000, 1135",
+    "42000, 1203",
+    "HY000, 1205",
+    "42000, 1226",
+    "70100, 1317",
+    "70100, 1927"
+  })
+  void numbersMeanThatItIsWorthWaiting(String state, int number) {
+    assertThat(SqlStates.classify(new SQLException("m", state, number)))
+        .isEqualTo(SqlStates.Failure.TRANSIENT);
+    assertThat(SqlStates.isBusy(new SQLException("m", state, number)))
+        .isEqualTo(!state.equals("70100"));
   }
 
   @Test

@@ -148,7 +148,7 @@ class FeedChunksTest {
     feed(List.of(), 3);
     feed(List.of(9), 3);
     assertThat(DONE).isEmpty();
-    assertThat(load().countPending(List.of(0))).isZero();
+    assertThat(load().count(List.of(0)).pending()).isZero();
   }
 
   @Test
@@ -267,12 +267,12 @@ class FeedChunksTest {
     load().storePlan(4, plan.subList(0, 1));
     assertThat(load().wantsPlan(4)).isFalse();
     assertThat(load().chunks(4)).isEqualTo(plan);
-    assertThat(load().countPending(List.of(4, 5))).isEqualTo(5);
+    assertThat(load().count(List.of(4, 5)).pending()).isEqualTo(5);
     assertThat(load().take(load().beginTurn(), List.of(4), 1, 0).get(0).chunk())
         .isEqualTo(plan.get(0));
 
     load().settle(connection, List.of(4, 4), List.of(0L, 2L));
-    assertThat(load().countPending(List.of(4))).isEqualTo(3);
+    assertThat(load().count(List.of(4)).pending()).isEqualTo(3);
     assertThat(load().take(load().beginTurn(), List.of(4), 1, 0).get(0).chunk())
         .isEqualTo(plan.get(1));
     load().drop(connection);
