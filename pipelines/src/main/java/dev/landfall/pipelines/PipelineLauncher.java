@@ -33,6 +33,13 @@ public interface PipelineLauncher {
   int lanes();
 
   /**
+   * Has no more chunks in work than there is room for.
+   *
+   * @throws dev.landfall.transforms.MigrationException of kind USAGE when somebody asked for more
+   */
+  default void fit(Room room) {}
+
+  /**
    * Whether steps run in other processes than this one, so that what they are made of travels over
    * a network and is kept by the cluster.
    */

@@ -128,7 +128,6 @@ public final class SpecMigration implements Migration {
     run(
         "backfill",
         (session, prepared) -> {
-          requireTables(prepared);
           load(session, prepared);
           return Snapshot.Phase.DONE;
         });
@@ -140,7 +139,6 @@ public final class SpecMigration implements Migration {
     run(
         "verify",
         (session, prepared) -> {
-          requireTables(prepared);
           outage(session).ride(() -> session.phase(Snapshot.Phase.VERIFY));
           report[0] = compare(session, prepared, request);
           return Snapshot.Phase.DONE;
@@ -175,7 +173,6 @@ public final class SpecMigration implements Migration {
     run(
         "repair",
         (session, prepared) -> {
-          requireTables(prepared);
           // Behind the lock: who had it may have verified.
           RepairLedger.Verified newest = verified(ledger);
           session.phase(Snapshot.Phase.REPAIR);
@@ -210,7 +207,6 @@ public final class SpecMigration implements Migration {
     run(
         "verify",
         (session, prepared) -> {
-          requireTables(prepared);
           Predicate<TableName> wanted = wantedTables(prepared, tables);
           Snapshot.Phase phase = snapshot().phase();
           SelfTest test =
@@ -379,12 +375,7 @@ public final class SpecMigration implements Migration {
   @Override
   public void check(String command) {
     requireSecretsThatTravel();
-    Prepared prepared = Preparation.prepare(spec);
-    requireLoadedTables(prepared);
-    requireEmpty(prepared);
-    if (!command.equals("migrate")) {
-      requireTables(prepared);
-    }
+    prepare(command);
     ConnectionSettings target = spec.target().connection();
     try (Connection connection = Reachability.open(Side.TARGET, target)) {
       MigrationLedger ledger = new MigrationLedger(connection, spec.name());
@@ -438,9 +429,7 @@ public final class SpecMigration implements Migration {
       // Most repairs need no runner.
       WarmUp.start(launcher);
     }
-    Prepared prepared = Preparation.prepare(spec);
-    requireLoadedTables(prepared);
-    requireEmpty(prepared);
+    Prepared prepared = prepare(command);
     try (RunSession session = RunSession.begin(spec, prepared, command, launcher)) {
       running = session;
       try {
@@ -455,6 +444,20 @@ public final class SpecMigration implements Migration {
       }
     }
   }
+
+  /** Finds whatever stands in a command's way, before it leaves a trace anywhere. */
+  private Prepared prepare(String command) {
+    Prepared prepared = Preparation.prepare(spec);
+    requireLoadedTables(prepared);
+    requireEmpty(prepared);
+    if (!MAKES_TABLES.contains(command)) {
+      requireTables(prepared);
+    }
+    launcher.fit(Room.look(spec, launcher.remote()));
+    return prepared;
+  }
+
+  private static final Set<String> MAKES_TABLES = Set.of("migrate", "schema");
 
   private RunJobs jobs(RunSession session) {
     return new RunJobs(launcher, session, outage(session));

@@ -1,6 +1,7 @@
 package dev.landfall.runners;
 
 import dev.landfall.pipelines.PipelineLauncher;
+import dev.landfall.pipelines.Room;
 import java.util.List;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.direct.DirectRunner;
@@ -14,8 +15,12 @@ final class DirectLauncher implements PipelineLauncher {
    */
   private static final int LANES_PER_PROCESSOR = 2;
 
+  /** Beam's option for the same. */
+  private static final String THREADS = "--targetParallelism";
+
   private final List<String> beamOptions;
-  private final int lanes;
+  private final boolean given;
+  private volatile int lanes;
 
   /**
    * @param beamOptions what the user gave behind {@code --}
@@ -23,6 +28,7 @@ final class DirectLauncher implements PipelineLauncher {
    */
   DirectLauncher(List<String> beamOptions, int parallelism) {
     this.beamOptions = beamOptions;
+    this.given = parallelism > 0;
     this.lanes =
         parallelism > 0
             ? parallelism
@@ -41,7 +47,7 @@ final class DirectLauncher implements PipelineLauncher {
     // gigabyte.
     options.setEnforceEncodability(false);
     options.setEnforceImmutability(false);
-    if (beamOptions.stream().noneMatch(o -> o.startsWith("--targetParallelism"))) {
+    if (beamOptions.stream().noneMatch(o -> o.startsWith(THREADS))) {
       options.setTargetParallelism(Math.max(2, threads(work)));
     }
     return Pipeline.create(options);
@@ -68,5 +74,14 @@ final class DirectLauncher implements PipelineLauncher {
   @Override
   public int lanes() {
     return lanes;
+  }
+
+  @Override
+  public void fit(Room room) {
+    lanes = room.fit(lanes, given);
+    DirectOptions options = BeamOptions.parse(beamOptions, DirectOptions.class);
+    if (beamOptions.stream().anyMatch(o -> o.startsWith(THREADS))) {
+      room.fit(options.getTargetParallelism(), /* given= */ true);
+    }
   }
 }

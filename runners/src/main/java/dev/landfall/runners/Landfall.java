@@ -4,6 +4,8 @@ import dev.landfall.pipelines.Migration;
 import dev.landfall.runners.demo.DemoCommand;
 import dev.landfall.runners.display.Console;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -37,9 +39,34 @@ public final class Landfall {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
-    int code = run(args, Landfall::open, Console.ofProcess());
-    System.exit(code);
+    System.exit(process(args, Landfall::open));
   }
+
+  /** The same as the work of this process: whatever it is at, it can be stopped. */
+  @SuppressWarnings("resource") // Its handlers are for as long as the process lives.
+  static int process(String[] args, MigrationFactory factory) {
+    Console console = Console.ofProcess();
+    Session session = session(args, factory, console);
+    boolean changes =
+        session.arguments().stream().anyMatch(RESUMED::contains)
+            || session.arguments().contains("--apply");
+    String word =
+        changes
+            ? LiveRun.stoppedAtOnce(session.again())
+            : "landfall: this command was stopped; it has changed nothing";
+    Runnable say = () -> console.err().println(word);
+    new Signals()
+        .onStop(
+            () -> {
+              say.run();
+              System.exit(ExitCodes.STOPPED);
+            },
+            say);
+    return commandLine(session).execute(own(args));
+  }
+
+  /** Commands that the same command line takes up again. */
+  private static final Set<String> RESUMED = Set.of("migrate", "backfill", "verify", "repair");
 
   /**
    * Runs one command.
@@ -47,12 +74,19 @@ public final class Landfall {
    * @return its exit code
    */
   public static int run(String[] args, MigrationFactory factory, Console console) {
+    return commandLine(session(args, factory, console)).execute(own(args));
+  }
+
+  private static Session session(String[] args, MigrationFactory factory, Console console) {
     List<String> all = List.of(args);
     int split = all.indexOf("--");
-    List<String> own = split < 0 ? all : all.subList(0, split);
     List<String> beamOptions = split < 0 ? List.of() : all.subList(split + 1, all.size());
-    return commandLine(new Session(all, beamOptions, factory, console))
-        .execute(own.toArray(String[]::new));
+    return new Session(all, beamOptions, factory, console);
+  }
+
+  /** What stands before the options that are Beam's. */
+  private static String[] own(String[] args) {
+    return Stream.of(args).takeWhile(a -> !a.equals("--")).toArray(String[]::new);
   }
 
   private static CommandLine commandLine(Session session) {

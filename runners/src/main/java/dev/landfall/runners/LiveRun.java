@@ -7,7 +7,6 @@ import dev.landfall.runners.display.Outcome;
 import dev.landfall.runners.display.Progress;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ledger.Snapshot;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -58,13 +57,10 @@ final class LiveRun {
    * @throws MigrationException as the work throws it; of kind STOPPED it says how to go on
    */
   <T> T watch(Supplier<T> work) {
-    AtomicBoolean asked = new AtomicBoolean();
     Progress progress = Progress.start(migration::progress, console.err(), console.errTerminal());
-    Runnable stop = () -> stop(asked, progress);
     try (progress;
         Signals signals = new Signals()) {
-      signals.on("INT", stop);
-      signals.on("TERM", stop);
+      signals.onStop(() -> stop(progress), () -> progress.message(stoppedAtOnce(session.again())));
       signals.on("WINCH", progress::resized);
       return work.get();
     } catch (RuntimeException e) {
@@ -79,18 +75,16 @@ final class LiveRun {
     }
   }
 
-  private void stop(AtomicBoolean asked, Progress progress) {
-    if (asked.compareAndSet(false, true)) {
-      progress.message(
-          "landfall: finishing the chunks in hand; press Ctrl-C again to stop at once");
-      migration.requestStop();
-      return;
-    }
-    progress.message(
-        "landfall: stopped at once. Nothing is lost: what was committed stays, the rest was rolled"
-            + " back.\nTo go on from here:\n  "
-            + session.again());
-    // Not exit: what hangs in a hook or a driver is what the second Ctrl-C is for.
-    Runtime.getRuntime().halt(ExitCodes.STOPPED);
+  private void stop(Progress progress) {
+    // First what matters: whoever reads the message may be who hangs.
+    migration.requestStop();
+    progress.message("landfall: finishing the chunks in hand; press Ctrl-C again to stop at once");
+  }
+
+  /** What is said when a run ends without an end of its own. */
+  static String stoppedAtOnce(String again) {
+    return "landfall: stopped at once. Nothing is lost: what was committed stays, the rest was"
+        + " rolled back.\nTo go on from here:\n  "
+        + again;
   }
 }

@@ -175,8 +175,7 @@ final class VerifyCommand extends RunCommand {
     checkNow(migration);
     // A run has handlers of its own, and gives these back.
     try (Signals signals = new Signals()) {
-      signals.on("INT", time::end);
-      signals.on("TERM", time::end);
+      signals.onStop(time::end, () -> say("stopped at once"));
       return new ScheduledRuns(schedule, time, this::say)
           .run(() -> verification.once(() -> compare(migration)));
     } catch (InterruptedException e) {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.landfall.embedded.EmbeddedServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people get wrong: one clear message each, the right exit code, nothing touched. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -67,6 +70,45 @@ class BadInputIT {
             + at(pair.target().server(), pair.target().name())
             + " can't be reached: FATAL: password authentication failed for user \"postgres\"."
             + " Check user and password (\"target\" of the spec, or --target).");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"verify", "backfill", "repair --execute", "verify --self-test"})
+  void commandsThatNeedTablesLeaveNoLedger(String command) {
+    List<String> line = new ArrayList<>(List.of(command.split(" ")));
+    line.addAll(List.of("--source", source, "--target", target));
+    assertThat(Cli.run(line).exits(2).message())
+        .matches(
+            "(These tables are not in the target yet: public.customers, .*"
+                + "|Migration \"shop[^\"]*\" has no verification that says what to repair.*)");
+  }
+
+  @Test
+  void moreAtOnceThanThereIsRoomFor() throws Exception {
+    for (String[] more :
+        new String[][] {
+          {"--parallelism", "99999"},
+          {"--", "--targetParallelism=99999"},
+          {"--runner", "flink", "--parallelism", "99999"}
+        }) {
+      List<String> line =
+          new ArrayList<>(List.of("migrate", "--source", source, "--target", target));
+      line.addAll(List.of(more));
+      assertThat(Cli.run(line).exits(2).message())
+          .matches(
+              "A parallelism of 99999 \\(--parallelism, or load.parallelism of the spec\\) is too"
+                  + " much; here at most [1-9]\\d chunks can be in work at once: .*Nothing was"
+                  + " touched\\.");
+    }
+    Path spec = pair.spec("load: {parallelism: 4096, chunkBytes: 64KiB}");
+    assertThat(Cli.run("migrate", "-c", spec.toString()).exits(2).message())
+        .startsWith("A parallelism of 4096 ");
+    Path large = pair.spec("load: {parallelism: 8, chunkBytes: 512MiB}");
+    assertThat(Cli.run("migrate", "-c", large.toString()).exits(2).message())
+        .matches(
+            "A parallelism of 8 .* at most 2 chunks can be in work at once: each holds up to 512"
+                + " MiB of rows \\(load.chunkBytes\\), and the process has \\d+ MiB of memory. .*");
+    assertThat(Cli.status(spec).out()).isEqualTo("move  not started yet\n");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,7 +54,44 @@ class InterruptTest {
     }
   }
 
+  @Test
+  void beforeARunThereIsAWordAsWellAndTheSecondEndsWhateverHangs() throws Exception {
+    Process process = start("0", "1");
+    try (BufferedReader err = errors(process)) {
+      assertThat(err.readLine()).isEqualTo("hanging");
+      signal(process);
+      assertThat(err.readLine())
+          .isEqualTo(
+              "landfall: stopped at once. Nothing is lost: what was committed stays, the rest was"
+                  + " rolled back.");
+      // By now a hook of the JVM's end hangs.
+      signal(process);
+      assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(130);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void nobodyReadingWhatIsSaidKeepsNoProcessAlive() throws Exception {
+    Process process = start("-1", "1");
+    try (BufferedReader err = errors(process)) {
+      assertThat(err.readLine()).isEqualTo("hanging");
+      signal(process);
+      signal(process);
+      assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(130);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
   private static Process start(String rate) throws IOException {
+    return start("1", rate);
+  }
+
+  private static Process start(String tables, String rate) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
@@ -61,7 +99,7 @@ class InterruptTest {
             "-cp",
             System.getProperty("java.class.path"),
             "dev.landfall.runners.MovingMigration",
-            "1",
+            tables,
             rate,
             "migrate",
             "--source",

@@ -1,6 +1,5 @@
 package dev.landfall.runners;
 
-import dev.landfall.runners.display.Console;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.ledger.Snapshot.Phase;
@@ -38,7 +37,35 @@ final class MovingMigration extends FakeMigration {
         new MovingMigration(Integer.parseInt(args[0]), Long.parseLong(args[1]));
     List<String> rest = List.of(args).subList(2, args.length);
     System.exit(
-        Landfall.run(rest.toArray(String[]::new), options -> migration, Console.ofProcess()));
+        Landfall.process(
+            rest.toArray(String[]::new),
+            options -> {
+              hang(migration.tables);
+              return migration;
+            }));
+  }
+
+  /** Nothing of this gets on: preparing, the hooks of the JVM's end, and with 0 whoever reads. */
+  private static void hang(int tables) {
+    if (tables > 0) {
+      return;
+    }
+    CountDownLatch never = new CountDownLatch(1);
+    Runnable waiting =
+        () -> {
+          try {
+            never.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        };
+    Runtime.getRuntime().addShutdownHook(new Thread(waiting));
+    System.err.println("hanging");
+    if (tables < 0) {
+      // More than a pipe holds.
+      System.err.println("x".repeat(1 << 20));
+    }
+    waiting.run();
   }
 
   @Override

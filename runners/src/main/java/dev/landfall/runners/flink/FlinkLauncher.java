@@ -3,6 +3,7 @@ package dev.landfall.runners.flink;
 import dev.landfall.pipelines.ClusterJob;
 import dev.landfall.pipelines.JobLostException;
 import dev.landfall.pipelines.PipelineLauncher;
+import dev.landfall.pipelines.Room;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
 import dev.landfall.transforms.jdbc.SqlStates;
@@ -80,6 +81,11 @@ final class FlinkLauncher implements PipelineLauncher {
     options.setJobName(name);
     options.setParallelism(parallelism);
     return Pipeline.create(options);
+  }
+
+  @Override
+  public void fit(Room room) {
+    room.fit(parallelism, /* given= */ true);
   }
 
   @Override

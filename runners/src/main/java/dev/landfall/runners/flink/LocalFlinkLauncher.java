@@ -1,6 +1,7 @@
 package dev.landfall.runners.flink;
 
 import dev.landfall.pipelines.PipelineLauncher;
+import dev.landfall.pipelines.Room;
 import dev.landfall.transforms.MigrationException;
 import java.util.List;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
@@ -53,6 +54,11 @@ final class LocalFlinkLauncher implements PipelineLauncher {
       }
       throw e;
     }
+  }
+
+  @Override
+  public void fit(Room room) {
+    room.fit(parallelism, /* given= */ true);
   }
 
   @Override

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pools {
   /**
-   * A bound that is never meant to be reached: the number of threads that run DoFns limits the
-   * connections in use.
+   * How many connections a pool has at most. Not meant to be reached: whoever works with that many
+   * threads at once would have each other wait.
    */
-  static final int MAXIMUM = 64;
+  public static final int MAXIMUM = 64;
 
   /**
    * A target that has answered a worker whose host is gone sends its answer again for a quarter of
