@@ -2,11 +2,15 @@ package dev.landfall.runners;
 
 import dev.landfall.transforms.MigrationException;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /** The options that the user gave behind {@code --}, which are Beam's own. */
 public final class BeamOptions {
+  /** Beam repeats what it was given: only options that hold no more than a word or a number. */
+  private static final Pattern HARMLESS = Pattern.compile("--\\w{1,40}(=[\\w.-]{0,20})?");
+
   private BeamOptions() {}
 
   /**
@@ -23,7 +27,9 @@ public final class BeamOptions {
       throw new MigrationException(
           MigrationException.Kind.USAGE,
           "Beam does not take what stands behind \"--\": "
-              + e.getMessage()
+              + (given.stream().allMatch(HARMLESS.asMatchPredicate())
+                  ? String.valueOf(e.getMessage())
+                  : "one of it is no option of Beam's, or has a value that it does not take.")
               + " Correct it, or leave it out. Nothing was touched.",
           e);
     }

@@ -147,7 +147,10 @@ public final class CommonOptions {
       }
       case "flink" -> {}
       default ->
-          throw usage("--runner " + runner + ": there is no such runner. Use direct or flink.");
+          throw usage(
+              "--runner "
+                  + Masking.value(runner)
+                  + ": there is no such runner. Use direct or flink.");
     }
     if (parallelism != null && parallelism < 1) {
       throw usage("--parallelism " + parallelism + ": expected a number from 1 on.");
@@ -157,7 +160,10 @@ public final class CommonOptions {
       return;
     }
     if (config != null) {
-      throw usage("The spec " + config + " is not there. Check the path given with -c.");
+      throw usage(
+          "The spec "
+              + Masking.value(config.toString())
+              + " is not there. Check the path given with -c.");
     }
     throw usage(
         source == null && target == null

@@ -116,7 +116,7 @@ final class CompareOptions {
     if (known.isEmpty()) {
       throw usage(
           "--level is \""
-              + word
+              + Masking.value(word)
               + "\"; give one of "
               + Arrays.stream(Level.values())
                   .map(CompareOptions::word)
@@ -124,7 +124,12 @@ final class CompareOptions {
               + ".");
     }
     if (level.size() > 1 && known.get() != Level.SAMPLE) {
-      throw usage("--level " + word + " takes no number, and there is \"" + level.get(1) + "\".");
+      throw usage(
+          "--level "
+              + word
+              + " takes no number, and there is \""
+              + Masking.value(level.get(1))
+              + "\".");
     }
     return known.get();
   }
@@ -142,7 +147,7 @@ final class CompareOptions {
     if (rows.isEmpty() || rows.get() < 1 || rows.get() > VerifyRequest.MAX_SAMPLE_ROWS) {
       throw usage(
           "--level sample "
-              + level.get(1)
+              + Masking.value(level.get(1))
               + ": give a number of rows from 1 to "
               + VerifyRequest.MAX_SAMPLE_ROWS
               + "; for more, comparing every row (--level checksum) costs less.");
@@ -154,7 +159,12 @@ final class CompareOptions {
   static Duration time(String option, String text) {
     return Units.duration(text)
         .orElseThrow(
-            () -> usage(option + " is \"" + text + "\"; give a time such as 500ms, 2s or 1m."));
+            () ->
+                usage(
+                    option
+                        + " is \""
+                        + Masking.value(text)
+                        + "\"; give a time such as 500ms, 2s or 1m."));
   }
 
   private static int notNegative(String option, int number) {

@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.ParameterException;
 
 /** The command line. */
 @Command(
@@ -85,7 +84,7 @@ public final class Landfall {
   }
 
   /** What stands before the options that are Beam's. */
-  private static String[] own(String[] args) {
+  static String[] own(String[] args) {
     return Stream.of(args).takeWhile(a -> !a.equals("--")).toArray(String[]::new);
   }
 
@@ -128,7 +127,10 @@ public final class Landfall {
                     : CommandLine.Help.Ansi.OFF))
         .setUsageHelpWidth(width)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler((e, arguments) -> wrongUsage(e, console))
+        // A word that begins with @ may be a password's end; it names no file.
+        .setExpandAtFiles(false)
+        .setParameterExceptionHandler(
+            (e, arguments) -> WrongUsage.report(e, session.arguments(), console))
         .setExecutionExceptionHandler(
             (e, command, parsed) ->
                 Failures.report(e, session.arguments().contains("--json"), console))
@@ -143,14 +145,6 @@ public final class Landfall {
 
   private static int noCommand(CommandLine root, Console console) {
     root.usage(console.errWriter());
-    return ExitCodes.USAGE;
-  }
-
-  private static int wrongUsage(ParameterException e, Console console) {
-    CommandLine command = e.getCommandLine();
-    console.err().println("landfall: " + Masking.mask(String.valueOf(e.getMessage())));
-    CommandLine.UnmatchedArgumentException.printSuggestions(e, console.errWriter());
-    console.err().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return ExitCodes.USAGE;
   }
 

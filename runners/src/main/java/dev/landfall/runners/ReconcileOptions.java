@@ -109,7 +109,9 @@ final class ReconcileOptions {
         request.setSlice(Slice.parse(slice));
       } catch (IllegalArgumentException e) {
         throw usage(
-            "--slice " + slice + ": expected a share such as 1/24: a twenty-fourth of all rows.");
+            "--slice "
+                + Masking.value(slice)
+                + ": expected a share such as 1/24: a twenty-fourth of all rows.");
       }
     }
   }
@@ -158,7 +160,7 @@ final class ReconcileOptions {
     return switch (alarm) {
       case "all" -> false;
       case "new" -> true;
-      default -> throw usage("--alarm " + alarm + ": expected all or new.");
+      default -> throw usage("--alarm " + Masking.value(alarm) + ": expected all or new.");
     };
   }
 
@@ -186,7 +188,14 @@ final class ReconcileOptions {
     return reader
         .apply(text)
         .orElseThrow(
-            () -> usage(option + " " + text + ": expected a time such as " + example + "."));
+            () ->
+                usage(
+                    option
+                        + " "
+                        + Masking.value(text)
+                        + ": expected a time such as "
+                        + example
+                        + "."));
   }
 
   private static MigrationException usage(String message) {

@@ -76,7 +76,11 @@ final class ReportFiles {
     }
     Path directory = file.toAbsolutePath().getParent();
     if (directory == null || !Files.isDirectory(directory)) {
-      throw usage(file, "there is no directory " + directory + ". Make it first, or name another.");
+      throw usage(
+          file,
+          "there is no directory "
+              + Masking.value(String.valueOf(directory))
+              + ". Make it first, or name another.");
     }
     if (Files.isDirectory(file) || !Files.isWritable(directory)) {
       throw usage(file, "it can't be written there. Name another file.");
@@ -85,7 +89,8 @@ final class ReportFiles {
 
   private static MigrationException usage(Path file, String why) {
     return new MigrationException(
-        MigrationException.Kind.USAGE, "--output " + file + ": " + why + " Nothing was written.");
+        MigrationException.Kind.USAGE,
+        "--output " + Masking.value(file.toString()) + ": " + why + " Nothing was written.");
   }
 
   /** Whole or not at all: whoever opens the file meanwhile sees the one before. */

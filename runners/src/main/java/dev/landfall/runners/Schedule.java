@@ -64,7 +64,9 @@ final class Schedule {
     } catch (DateTimeException e) {
       throw new MigrationException(
           MigrationException.Kind.USAGE,
-          "--time-zone " + name + ": there is no such time zone. Example: Europe/Berlin, or UTC.",
+          "--time-zone "
+              + Masking.value(name)
+              + ": there is no such time zone. Example: Europe/Berlin, or UTC.",
           e);
     }
   }
@@ -73,9 +75,9 @@ final class Schedule {
     return new MigrationException(
         MigrationException.Kind.USAGE,
         "--schedule \""
-            + text
+            + Masking.value(text)
             + "\" is no line of cron: "
-            + why
+            + (Masking.value(text).equals(text) ? why : "it can't be read as one")
             + ". It has five parts: minute, hour, day of the month, month, day of the week."
             + " Examples: \"0 * * * *\" every hour, \"17 2 * * 1-5\" at 02:17 from Monday to"
             + " Friday.");

@@ -98,7 +98,7 @@ public record Session(
   }
 
   private static String quoted(String argument) {
-    String masked = Masking.mask(argument);
+    String masked = Masking.argument(argument);
     return masked.matches("[\\w@%+=:,./*\\-]+") ? masked : "'" + masked.replace("'", "'\\''") + "'";
   }
 }

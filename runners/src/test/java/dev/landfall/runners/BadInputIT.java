@@ -179,7 +179,9 @@ class BadInputIT {
             + "--source  the driver knows no parameter ssIMode. Did you mean \"sslMode\"? ("
             + source.substring(0, source.indexOf('?'))
             + "?***)\n"
-            + "--target  the driver knows no parameter fooBar. ("
+            + "--target  there is a parameter that the driver does not know. If this is part of a"
+            + " password, write its special characters as percent escapes (\"?\" is %3F, \"&\" is"
+            + " %26). ("
             + target.substring(0, target.indexOf('?'))
             + "?***)");
     refused(

@@ -123,7 +123,7 @@ class OperationsTest {
         "--alarm some | --alarm some: expected all or new.",
         "--keep 90d | --time-zone, --keep and --exit-on-new are for --schedule. Add that.",
         "--schedule hourly | --schedule \"hourly\" is no line of cron: ",
-        "--schedule @x --keep soon | --schedule \"@x\" is no line of cron: ",
+        "--schedule x --keep soon | --schedule \"x\" is no line of cron: ",
         "--webhook h/x | --webhook: it must begin with https:// or http:// and a host.",
         "--detach --alarm new | --detach hands over one comparison;"
       })

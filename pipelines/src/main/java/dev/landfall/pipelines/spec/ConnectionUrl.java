@@ -118,6 +118,10 @@ final class ConnectionUrl {
     String database = path.isEmpty() ? otherDatabase : decode(path);
     if (!bad && database.isEmpty()) {
       wrong("the database is missing; expected " + side.example + ".");
+    } else if (!bad && path.indexOf('@') >= 0) {
+      wrong(
+          "there is an \"@\" behind the host. If this is part of a password, write its special"
+              + " characters as percent escapes (\"/\" is %2F, \"@\" is %40).");
     } else if (!bad && database.contains("/")) {
       wrong("there is a \"/\" in the database's name; expected " + side.example + ".");
     }
@@ -246,10 +250,12 @@ final class ConnectionUrl {
     Set<String> known = DriverParameterNames.of(product);
     if (!known.contains(DriverParameters.driverName(product, name))) {
       wrong(
-          "the driver knows no parameter "
-              + name
-              + "."
-              + NearestName.of(name, known).map(n -> " Did you mean \"" + n + "\"?").orElse(""));
+          NearestName.typo(name, known)
+              .map(n -> "the driver knows no parameter " + name + ". Did you mean \"" + n + "\"?")
+              .orElse(
+                  "there is a parameter that the driver does not know. If this is part of a"
+                      + " password, write its special characters as percent escapes (\"?\" is %3F,"
+                      + " \"&\" is %26)."));
     }
   }
 

@@ -89,7 +89,12 @@ final class LoadSettingsReader {
                     .apply(text)
                     .orElseGet(
                         () -> {
-                          field.mistake("expected " + expected + "; found \"" + text + "\".");
+                          field.mistake(
+                              "expected "
+                                  + expected
+                                  + "; found \""
+                                  + MaskedUrl.value(text)
+                                  + "\".");
                           return ifAbsent;
                         }))
         .orElse(ifAbsent);

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * Shows a URL, right or wrong, without anything that could be a password: in a URL that can't be
  * read, a piece of one may stand anywhere, so in doubt less is shown.
  */
-final class MaskedUrl {
+public final class MaskedUrl {
   private static final Pattern SCHEME = Pattern.compile("(?i)(?:jdbc:)?[a-z][a-z0-9+.-]*://");
   private static final Pattern ADDRESS =
       Pattern.compile("(\\[[0-9A-Fa-f:.%]*]|[^:/\\[\\]]*)(:[0-9]{1,5})?(/.*)?");
@@ -16,7 +16,7 @@ final class MaskedUrl {
   private MaskedUrl() {}
 
   /** The URL with {@code ***} in place of passwords and of everything that may be one. */
-  static String of(String url) {
+  public static String of(String url) {
     Matcher scheme = SCHEME.matcher(url);
     if (!scheme.lookingAt()) {
       return HIDDEN;
@@ -37,6 +37,11 @@ final class MaskedUrl {
         + login(at < 0 ? "" : rest.substring(0, at + 1))
         + address
         + (query < 0 ? "" : "?" + HIDDEN);
+  }
+
+  /** A value of another kind, in whose place a URL may have come. */
+  static String value(String text) {
+    return text.indexOf(':') < 0 && text.indexOf('@') < 0 ? text : HIDDEN;
   }
 
   private static String login(String login) {

@@ -6,9 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name that somebody probably meant. */
-final class NearestName {
+public final class NearestName {
   /** With more names than this a list of them helps nobody. */
   private static final int LISTED = 12;
+
+  /** Two keys: fewer characters than anybody could make use of. */
+  private static final int SLIP = 2;
 
   private NearestName() {}
 
@@ -19,8 +22,17 @@ final class NearestName {
   static Optional<String> of(String given, Collection<String> known) {
     int limit = Math.max(1, (given.length() + 1) / 3);
     return known.stream()
+        .filter(name -> Math.abs(name.length() - given.length()) <= limit)
         .filter(name -> distance(given, name) <= limit)
         .min(Comparator.comparingInt(name -> distance(given, name)));
+  }
+
+  /**
+   * The known name that was mistyped: nearer than any password, or piece of one, comes to a name by
+   * chance, so that what was given may be repeated.
+   */
+  public static Optional<String> typo(String given, Collection<String> known) {
+    return of(given, known).filter(name -> distance(given, name) <= SLIP);
   }
 
   /** What to append to a message about an unknown name, with a space before it, or nothing. */

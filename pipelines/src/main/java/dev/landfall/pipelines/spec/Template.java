@@ -64,7 +64,10 @@ final class Template {
       } else {
         Optional<String> found = environment.variable(matcher.group(2));
         if (found.isEmpty()) {
-          mistakes.accept("environment variable " + matcher.group(2) + " is not set.");
+          mistakes.accept(
+              "environment variable "
+                  + (standsAlone(text, matcher) ? matcher.group(2) + " " : "")
+                  + "is not set.");
           bad = true;
         }
         value = found.orElse("");
@@ -82,6 +85,16 @@ final class Template {
       written.set(i, index < 0 || index >= marks.size() || marks.get(index).written());
     }
     return Optional.of(new Template(marked.toString(), marks, written));
+  }
+
+  /** Within a word it may be a piece of a password that was not meant as a variable. */
+  private static boolean standsAlone(String text, Matcher variable) {
+    String around =
+        (variable.start() == 0 ? "/" : text.substring(variable.start() - 1, variable.start()))
+            + (variable.end() == text.length()
+                ? "/"
+                : text.substring(variable.end(), variable.end() + 1));
+    return around.chars().allMatch(c -> "/:@=?&.,".indexOf(c) >= 0);
   }
 
   /**

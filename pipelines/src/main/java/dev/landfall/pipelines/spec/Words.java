@@ -38,7 +38,7 @@ final class Words {
               + " or "
               + known.get(known.size() - 1)
               + ", found \""
-              + text.get()
+              + MaskedUrl.value(text.get())
               + "\"."
               + NearestName.of(text.get(), known)
                   .map(name -> " Did you mean \"" + name + "\"?")

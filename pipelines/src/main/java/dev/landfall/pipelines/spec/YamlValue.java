@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -114,6 +115,10 @@ final class YamlValue {
 
   /** The entries of a map, in its order, each key once; empty when it is none. */
   List<Entry> entries() {
+    return entries(key -> true);
+  }
+
+  private List<Entry> entries(Predicate<String> shown) {
     if (!(node instanceof MappingNode mapping)) {
       mistake("expected a map of keys and values, found " + found() + ".");
       return List.of();
@@ -130,7 +135,8 @@ final class YamlValue {
       Entry first = entries.putIfAbsent(key.getValue(), new Entry(key.getValue(), keyAt, value));
       if (first != null) {
         mistakes.add(
-            keyAt, "the key is given twice; the first is in line " + first.keyAt().line() + ".");
+            shown.test(key.getValue()) ? keyAt : locate(key, at.file(), at.path()),
+            "the key is given twice; the first is in line " + first.keyAt().line() + ".");
       }
     }
     return List.copyOf(entries.values());
@@ -140,14 +146,25 @@ final class YamlValue {
   Map<String, YamlValue> fields(String... known) {
     Set<String> keys = new LinkedHashSet<>(List.of(known));
     Map<String, YamlValue> fields = new LinkedHashMap<>();
-    for (Entry entry : entries()) {
+    Predicate<String> meant = key -> NearestName.typo(key, keys).isPresent();
+    for (Entry entry : entries(meant)) {
       if (keys.contains(entry.key())) {
         fields.put(entry.key(), entry.value());
       } else {
-        mistakes.addUnknown(entry.keyAt(), "unknown key", entry.key(), keys);
+        unknown(entry, keys, meant.test(entry.key()));
       }
     }
     return fields;
+  }
+
+  /** In braces a comma ends a URL, and the rest of its password is a key: it is not repeated. */
+  private void unknown(Entry entry, Set<String> keys, boolean typo) {
+    Location place = entry.keyAt();
+    mistakes.addUnknown(
+        typo ? place : new Location(place.file(), place.line(), place.column(), at.path()),
+        "unknown key",
+        typo ? entry.key() : "",
+        keys);
   }
 
   /** What kind of node this is; never its content, which may be a secret. */

@@ -36,7 +36,7 @@ class SpecMistakesTest {
         wrong(
             "an unknown key like no other",
             URLS + "tables: {everything: yes}\n",
-            "3:10  tables.everything: unknown key. Known: include, exclude."),
+            "3:10  tables: unknown key. Known: include, exclude."),
         wrong(
             "wrong types",
             URLS + "tables: all\nmappings: {users: people}\nload: [1]\nname: {a: b}\n",
@@ -256,7 +256,7 @@ class SpecMistakesTest {
                 + " names itself and its columns. Remove one of the two.",
             "8:9  mappings[0].split[0]: columns is missing: a target of a split names itself and its"
                 + " columns.",
-            "9:9  mappings[0].split[0].omit: unknown key. Known: to, columns.",
+            "9:9  mappings[0].split[0]: unknown key. Known: to, columns.",
             "11:12  mappings[1].split: the split has no targets.",
             "12:5  mappings[2]: table is missing: the source table that this mapping is for."),
         wrong(

@@ -11,6 +11,10 @@ record FlinkAddress(String host, int port) implements Serializable {
   private static final Pattern FORM =
       Pattern.compile("(?:https?://)?(\\[[0-9A-Fa-f:.]+]|[^:/\\[\\]\\s]+)(?::([0-9]{1,5}))?/?");
 
+  /** What a database's URL, with a password in it, does not look like. */
+  private static final Pattern REPEATABLE =
+      Pattern.compile("(?:https?://)?[\\w.:\\[\\] -]*(?:/\\w*)?");
+
   /**
    * Reads {@code [http://]host[:port]}.
    *
@@ -26,7 +30,7 @@ record FlinkAddress(String host, int port) implements Serializable {
       throw new MigrationException(
           MigrationException.Kind.USAGE,
           "--flink-master "
-              + text
+              + (REPEATABLE.matcher(text).matches() ? text : "***")
               + ": expected HOST:PORT, the REST address of the cluster's JobManager, such as"
               + " jobmanager:8081.");
     }

@@ -1,0 +1,111 @@
+package dev.landfall.runners;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.landfall.pipelines.report.Report;
+import dev.landfall.pipelines.spec.Spec;
+import dev.landfall.runners.display.Console;
+import dev.landfall.runners.display.Terminal;
+import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.MigrationException.Kind;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.runners.direct.DirectOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
+
+/** Whatever is wrong with what is typed, nothing that is said about it tells of a password. */
+class WrongInputsTest {
+  private static final int INPUTS = 20_000;
+
+  /** Making all commands takes milliseconds: the rest goes through the options that all have. */
+  private static final int WHOLE_COMMAND_LINE = 50;
+
+  @TempDir private Path directory;
+
+  private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+  private final Common common = new Common();
+  private final CommandLine options = new CommandLine(common).setExpandAtFiles(false);
+
+  /** What all commands have. */
+  @Command(name = "landfall")
+  private static final class Common {
+    @Mixin private final CommonOptions options = new CommonOptions(List.of());
+  }
+
+  @Test
+  void noPieceOfAPasswordIsShown() throws Exception {
+    WrongInputs inputs = new WrongInputs(INPUTS, directory);
+    List<String> told = new ArrayList<>();
+    for (int i = 0; i < INPUTS; i++) {
+      WrongInputs.Input input = inputs.next();
+      shown.reset();
+      try (PrintStream stream = new PrintStream(shown, true, StandardCharsets.UTF_8)) {
+        Terminal file = new Terminal(false, 140, 24, false, false);
+        Console console = new Console(stream, file, stream, file);
+        if (i % WHOLE_COMMAND_LINE == 0) {
+          Landfall.run(input.arguments().toArray(String[]::new), WrongInputsTest::open, console);
+        } else {
+          read(input.arguments(), console);
+        }
+      }
+      String text = shown.toString(StandardCharsets.UTF_8);
+      assertThat(text).isNotEmpty();
+      if (WrongInputs.pieces(input.secret()).anyMatch(text::contains)) {
+        told.add(input + "\n" + text);
+      }
+    }
+    assertThat(told.stream().limit(10)).as(told.size() + " of " + INPUTS).isEmpty();
+  }
+
+  private void read(List<String> typed, Console console) {
+    try {
+      options.parseArgs(Landfall.own(typed.subList(1, typed.size()).toArray(String[]::new)));
+      common.options.check();
+      requireBeamOptions(typed.stream().dropWhile(a -> !a.equals("--")).skip(1).toList());
+      console.out().println(names(SpecMigrationFactory.read(common.options)));
+      console.out().println(new Session(typed, List.of(), WrongInputsTest::open, console).again());
+    } catch (ParameterException e) {
+      WrongUsage.report(e, typed, console);
+    } catch (MigrationException e) {
+      Failures.report(e, /* json= */ true, console);
+    }
+  }
+
+  private static String names(Spec spec) {
+    return spec.name() + spec.source().connection() + spec.target().connection();
+  }
+
+  private static void requireBeamOptions(List<String> given) {
+    if (!given.isEmpty()) {
+      BeamOptions.parse(given, DirectOptions.class);
+    }
+  }
+
+  /** No database is asked: the work ends with the names of both, and the way to go on. */
+  private static FakeMigration open(CommonOptions options) {
+    Spec spec = SpecMigrationFactory.read(options);
+    requireBeamOptions(options.beamOptions());
+    FakeMigration migration =
+        new FakeMigration() {
+          @Override
+          public Report report() {
+            work.run();
+            throw new IllegalStateException("the work has no end");
+          }
+        };
+    migration.work =
+        () -> {
+          throw new MigrationException(Kind.STOPPED, names(spec));
+        };
+    return migration;
+  }
+}
