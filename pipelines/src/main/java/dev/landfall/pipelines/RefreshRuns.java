@@ -6,6 +6,7 @@ import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.read.StopSignal;
 import dev.landfall.transforms.refresh.CopyRefresh;
+import dev.landfall.transforms.refresh.HeldRows;
 import dev.landfall.transforms.refresh.KeyBatch;
 import dev.landfall.transforms.refresh.KeyRefresh;
 import dev.landfall.transforms.refresh.RefreshKeys;
@@ -89,21 +90,23 @@ final class RefreshRuns {
     }
   }
 
-  private void ride(Work work) {
-    boolean none =
-        outage.ride(
-            () -> {
-              requireGoing();
-              try (Connection from = Pools.of(source, Pools.Use.GENERAL).getConnection();
-                  Connection to = Pools.of(migration.target(), Pools.Use.GENERAL).getConnection()) {
-                return work.run(from, to).isEmpty();
-              }
-            },
-            () -> 0,
-            Repair::failed);
-    if (none) {
-      throw new IllegalStateException("nothing became of any key");
-    }
+  private <T> T ride(boolean held, Work<T> work) {
+    return outage.ride(
+        () -> {
+          requireGoing();
+          try (Connection from =
+                  held
+                      ? HeldRows.open(source)
+                      : Pools.of(source, Pools.Use.GENERAL).getConnection();
+              Connection to =
+                  held
+                      ? HeldRows.open(migration.target())
+                      : Pools.of(migration.target(), Pools.Use.GENERAL).getConnection()) {
+            return work.run(from, to);
+          }
+        },
+        () -> 0,
+        Repair::failed);
   }
 
   /** Sets how often rows of tables without a key are there, table by table. */
@@ -112,17 +115,43 @@ final class RefreshRuns {
         (position, rows) -> {
           CopyRefresh copies =
               new CopyRefresh(mapping, position, HashedIdentity::new, migration, verification);
-          ride((from, to) -> copies.run(from, to, rows, deletes));
+          ride(/* held= */ false, (from, to) -> copies.run(from, to, rows, deletes));
         });
   }
 
   private void here(KeyBatch batch) {
-    ride((from, to) -> refresh.run(from, to, batch));
+    ride(/* held= */ false, (from, to) -> refresh.run(from, to, batch));
+  }
+
+  /**
+   * Refreshes a key while its row of the source is held, so that both sides agree on what is done
+   * at the moment when the target has it.
+   *
+   * @return what became of it and of others that belong to it, or why the row could not be had
+   */
+  Held held(KeyBatch batch) {
+    return ride(
+        /* held= */ true,
+        (from, to) -> {
+          try {
+            return new Held(refresh.run(from, to, batch), "");
+          } catch (SQLException e) {
+            return new Held(List.of(), HeldRows.busy(e).orElseThrow(() -> e));
+          }
+        });
+  }
+
+  /** What became of keys while the source's rows were held; nothing, and why, if they were not. */
+  record Held(List<RefreshedKey> keys, String busy) {}
+
+  /** Asked before each batch. */
+  StopSignal stop() {
+    return stop;
   }
 
   /** Work between both databases that may be done again. */
-  private interface Work {
-    List<RefreshedKey> run(Connection from, Connection to) throws SQLException;
+  private interface Work<T> {
+    T run(Connection from, Connection to) throws SQLException;
   }
 
   private void byJob(List<KeyBatch> batches) {

@@ -27,10 +27,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,9 +145,18 @@ final class Repair {
     return keys;
   }
 
-  /** The rows of tables without a key. */
-  Map<TargetPosition, List<List<@Nullable String>>> copies() {
-    return copies;
+  /** Some rows of tables without a key. */
+  Map<TargetPosition, List<List<@Nullable String>>> copies(Predicate<KeyName> among) {
+    Map<TargetPosition, List<List<@Nullable String>>> some = new LinkedHashMap<>();
+    copies.forEach(
+        (position, rows) -> {
+          List<List<@Nullable String>> wanted =
+              rows.stream().filter(row -> among.test(new KeyName(position, row))).toList();
+          if (!wanted.isEmpty()) {
+            some.put(position, wanted);
+          }
+        });
+    return some;
   }
 
   /** The keys that can't be refreshed. */
@@ -183,7 +194,7 @@ final class Repair {
         }
       }
     }
-    for (RefreshedKey row : lookAtCopies()) {
+    for (RefreshedKey row : lookAtCopies(name -> true)) {
       seen.put(new KeyName(row.position(), row.key()), row);
     }
     boolean nothing = seen.values().stream().allMatch(k -> k.action() == Action.UNCHANGED);
@@ -208,11 +219,12 @@ final class Repair {
     return reject == null ? null : "the source's row was rejected: " + reject;
   }
 
-  private List<RefreshedKey> lookAtCopies() throws SQLException {
+  private List<RefreshedKey> lookAtCopies(Predicate<KeyName> among) throws SQLException {
     List<RefreshedKey> seen = new ArrayList<>();
     try (Connection from = Pools.of(source, Pools.Use.GENERAL).getConnection();
         Connection to = Pools.of(verification.target(), Pools.Use.GENERAL).getConnection()) {
-      for (Map.Entry<TargetPosition, List<List<@Nullable String>>> table : copies.entrySet()) {
+      for (Map.Entry<TargetPosition, List<List<@Nullable String>>> table :
+          copies(among).entrySet()) {
         seen.addAll(
             new CopyRefresh(
                     mapping, table.getKey(), HashedIdentity::new, verification, verification.run())
@@ -237,14 +249,15 @@ final class Repair {
             new NamedTarget(position.table(), mapping.target(position).name().toString()), 0L);
   }
 
-  /** The keys on which both sides do not agree at this moment. */
-  List<KeyName> unsettled() throws SQLException {
+  /** Those of some keys on which both sides do not agree at this moment. */
+  List<KeyName> unsettled(Predicate<KeyName> among) throws SQLException {
     List<KeyName> unsettled = new ArrayList<>();
     try (Connection from = Pools.of(source, Pools.Use.GENERAL).getConnection();
         Connection to = Pools.of(verification.target(), Pools.Use.GENERAL).getConnection()) {
       for (Map.Entry<TargetPosition, List<List<@Nullable String>>> entry : keys.entrySet()) {
         TargetPosition position = entry.getKey();
-        List<List<@Nullable String>> asked = entry.getValue();
+        List<List<@Nullable String>> asked =
+            entry.getValue().stream().filter(k -> among.test(new KeyName(position, k))).toList();
         List<KeyedComparison.@Nullable State> states =
             LookUp.of(mapping, new TableKey(position.table(), position.target()))
                 .states(asked, from, to);
@@ -259,7 +272,7 @@ final class Repair {
         }
       }
     }
-    for (RefreshedKey row : lookAtCopies()) {
+    for (RefreshedKey row : lookAtCopies(among)) {
       if (row.action() != Action.UNCHANGED) {
         unsettled.add(new KeyName(row.position(), row.key()));
       }
@@ -268,7 +281,8 @@ final class Repair {
   }
 
   /** The report of what became of keys. */
-  RepairReport report(Collection<RefreshedKey> outcomes, boolean executed, boolean equal) {
+  RepairReport report(
+      Collection<RefreshedKey> outcomes, boolean executed, boolean equal, String... warnings) {
     List<RepairReport.Table> tables = new ArrayList<>();
     for (Map.Entry<TargetPosition, Long> entry : named.entrySet()) {
       TargetPosition position = entry.getKey();
@@ -290,27 +304,9 @@ final class Repair {
         reported.add(RepairTables.key(mapping.target(key.position()), key));
       }
     }
-    return new RepairReport(executed, equal, verified.finished(), tables, reported, warnings());
-  }
-
-  private List<String> warnings() {
-    List<String> warnings = new ArrayList<>();
-    if (verified.loadedSince()) {
-      warnings.add(
-          "Rows were loaded after the verification, so there may be differences that it does not"
-              + " know: verify again.");
-    }
-    switch (verified.level()) {
-      case COUNT ->
-          warnings.add(
-              "The newest verification counted rows only, so it names no keys: verify every row.");
-      case SAMPLE ->
-          warnings.add(
-              "The newest verification looked at some rows only, so there may be differences that"
-                  + " it does not know: verify every row.");
-      case CHECKSUM, FULL -> {}
-    }
-    return warnings;
+    List<String> all = RepairTables.warnings(verified);
+    Collections.addAll(all, warnings);
+    return new RepairReport(executed, equal, verified.finished(), tables, reported, all);
   }
 
   /** A failure of a database that ends a repair. */

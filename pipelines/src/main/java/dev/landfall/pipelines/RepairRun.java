@@ -1,6 +1,7 @@
 package dev.landfall.pipelines;
 
 import dev.landfall.pipelines.RepairLedger.KeyName;
+import dev.landfall.pipelines.checksum.Pause;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.RunTransaction;
 import dev.landfall.transforms.refresh.KeyBatch;
@@ -10,10 +11,12 @@ import dev.landfall.transforms.refresh.RefreshedKey.Action;
 import dev.landfall.transforms.schema.Mapping.TargetPosition;
 import dev.landfall.transforms.schema.TargetCatalog;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,8 +27,13 @@ import java.util.function.Predicate;
  * again; all are compared in the end, and those that changed meanwhile are refreshed once more.
  */
 final class RepairRun {
-  /** A key that changes faster than this is written to all the time. */
-  private static final int ROUNDS = 3;
+  /**
+   * A key that changed in each of these rounds, whose pauses are one and a half seconds in sum, is
+   * written to all the time.
+   */
+  private static final int ROUNDS = 5;
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
 
   /** So often at most, keys that failed are tried again while some of them succeed. */
   private static final int TRIES = 10;
@@ -63,19 +71,33 @@ final class RepairRun {
           }
         });
     refresh(name -> !done.contains(name));
-    runs.copies(repair.copies(), repair.request().deleteExtra());
-    Set<KeyName> unsettled = new HashSet<>(repair.unsettled());
-    for (int round = 0; round < ROUNDS; round++) {
-      Map<KeyName, RefreshedKey> now = outcomes();
-      Set<KeyName> again = new HashSet<>(unsettled);
-      again.removeIf(name -> !isDone(now, name));
-      if (again.isEmpty()) {
-        break;
-      }
-      refresh(again::contains);
-      unsettled = new HashSet<>(repair.unsettled());
+    runs.copies(repair.copies(name -> true), repair.request().deleteExtra());
+    Set<KeyName> unsettled = new LinkedHashSet<>(repair.unsettled(name -> true));
+    Pause pause = new Pause(runs.stop(), FIRST_PAUSE);
+    int tries = 1;
+    Set<KeyName> moving = moving(unsettled);
+    while (tries <= ROUNDS && !moving.isEmpty()) {
+      pause.next();
+      refresh(moving::contains);
+      runs.copies(repair.copies(moving::contains), repair.request().deleteExtra());
+      tries++;
+      unsettled.removeAll(moving);
+      unsettled.addAll(repair.unsettled(moving::contains));
+      moving = moving(unsettled);
+      moving.removeIf(name -> repair.rejection(name) != null);
     }
-    return report(unsettled);
+    HotKeys hot = new HotKeys(repair, runs, tries);
+    hot.settle(moving(unsettled));
+    unsettled.removeAll(hot.settled().keySet());
+    return report(unsettled, hot);
+  }
+
+  /** Those that were refreshed and differ again. */
+  private Set<KeyName> moving(Set<KeyName> unsettled) throws SQLException {
+    Map<KeyName, RefreshedKey> now = unsettled.isEmpty() ? Map.of() : outcomes();
+    Set<KeyName> moving = new LinkedHashSet<>(unsettled);
+    moving.removeIf(name -> !isDone(now, name));
+    return moving;
   }
 
   private static boolean isDone(Map<KeyName, RefreshedKey> outcomes, KeyName name) {
@@ -83,8 +105,9 @@ final class RepairRun {
     return key != null && key.action().done();
   }
 
-  private RepairReport report(Set<KeyName> unsettled) throws SQLException {
+  private RepairReport report(Set<KeyName> unsettled, HotKeys hot) throws SQLException {
     Map<KeyName, RefreshedKey> outcomes = new LinkedHashMap<>(outcomes());
+    outcomes.replaceAll((name, key) -> hot.settled().getOrDefault(name, key));
     for (KeyName name : unsettled) {
       if (isDone(outcomes, name)) {
         String rejection = repair.rejection(name);
@@ -96,22 +119,20 @@ final class RepairRun {
                 Action.FAILED,
                 null,
                 null,
-                rejection != null
-                    ? rejection
-                    : "it was refreshed and differs again: one of the sides goes on changing it"));
+                rejection != null ? rejection : hot.why(name)));
       }
     }
     boolean equal = unsettled.isEmpty() && !repair.isNameless();
     for (RefreshedKey key : outcomes.values()) {
       equal &= key.action().done() || !isAsked(key);
     }
-    return repair.report(outcomes.values(), true, equal);
+    return repair.report(outcomes.values(), true, equal, hot.warnings());
   }
 
   /** Of other tables, which an earlier run was asked for, nothing is said. */
   private boolean isAsked(RefreshedKey key) {
     return repair.keys().containsKey(key.position())
-        || repair.copies().containsKey(key.position())
+        || repair.copies(name -> true).containsKey(key.position())
         || repair.impossible().stream().anyMatch(k -> k.position().equals(key.position()));
   }
 

@@ -1,5 +1,6 @@
 package dev.landfall.pipelines;
 
+import dev.landfall.pipelines.RepairLedger.Verified;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.refresh.RefreshedKey;
 import dev.landfall.transforms.refresh.RefreshedKey.Action;
@@ -115,5 +116,26 @@ final class RepairTables {
       texts.put(names.get(i), key.key().get(i));
     }
     return new RepairReport.Key(table.name().toString(), texts, key.action(), key.reason());
+  }
+
+  /** What to know of a verification before going by it. */
+  static List<String> warnings(Verified verified) {
+    List<String> warnings = new ArrayList<>();
+    if (verified.loadedSince()) {
+      warnings.add(
+          "Rows were loaded after the verification, so there may be differences that it does not"
+              + " know: verify again.");
+    }
+    switch (verified.level()) {
+      case COUNT ->
+          warnings.add(
+              "The newest verification counted rows only, so it names no keys: verify every row.");
+      case SAMPLE ->
+          warnings.add(
+              "The newest verification looked at some rows only, so there may be differences that"
+                  + " it does not know: verify every row.");
+      case CHECKSUM, FULL -> {}
+    }
+    return warnings;
   }
 }

@@ -5,10 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.landfall.pipelines.MovedDatabase.Source;
 import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.jdbc.ConnectionSettings;
+import dev.landfall.transforms.jdbc.Secret;
+import dev.landfall.transforms.refresh.HeldRows;
 import dev.landfall.transforms.refresh.RefreshedKey.Action;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -70,6 +80,109 @@ class RepairTest {
           assertThat(report.keys().get(0).reason()).startsWith("the source's row was rejected: ");
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Source.class)
+  void keysThatTheApplicationGoesOnWritingAreSettled(Source server) throws Exception {
+    try (SpecBed bed = new SpecBed(server)) {
+      bed.source(
+          "CREATE TABLE hot (id int PRIMARY KEY, n int)",
+          "INSERT INTO hot VALUES (1, 0), (2, 0), (3, 0), (4, 0)");
+      try (Migration migration = bed.migration("")) {
+        migration.migrate(false);
+        bed.target("UPDATE hot SET n = -1");
+        assertThat(migration.verify().equal()).isFalse();
+        RepairReport report;
+        try (Hammer one = new Hammer(bed, "UPDATE hot SET n = n + 1 WHERE id < 3");
+            Hammer other = new Hammer(bed, "REPLACE INTO hot VALUES (3, rand() * 1000000)")) {
+          report = execute(migration, false);
+          assertThat(one.stillWrites() && other.stillWrites()).isTrue();
+        }
+        assertThat(report.equal()).as(reasons(report).toString()).isTrue();
+        assertThat(report.keys()).hasSize(4);
+        // A writer that stood still for one of the looks let its keys be settled by that.
+        assertThat(reasons(report))
+            .allMatch(r -> r.contains("settled by try 7, with the source's row locked"));
+        assertThat(report.warnings()).hasSize(reasons(report).isEmpty() ? 0 : 1);
+        assertThat(bed.ask("SELECT n FROM hot WHERE n < 0")).isEmpty();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Source.class)
+  void rowsAreHeldByWhoMayOnlyReadThem(Source server) throws Exception {
+    try (SpecBed bed = new SpecBed(server);
+        Connection writer = bed.anotherSource();
+        Statement write = writer.createStatement()) {
+      bed.source(
+          "CREATE TABLE hot (id int PRIMARY KEY, n int)",
+          "INSERT INTO hot VALUES (1, 0)",
+          "CREATE USER IF NOT EXISTS reader IDENTIFIED BY 'r'",
+          "GRANT SELECT ON " + bed.sourceName() + ".* TO reader");
+      ConnectionSettings root = bed.spec("").source().connection();
+      ConnectionSettings reader =
+          new ConnectionSettings(
+              root.product(),
+              root.host(),
+              root.port(),
+              root.database(),
+              "reader",
+              Secret.of("r"),
+              Map.of());
+      write.execute("SET innodb_lock_wait_timeout = 1");
+      try (Connection held = HeldRows.open(reader);
+          Statement read = held.createStatement()) {
+        read.executeQuery("SELECT n FROM hot WHERE id = 1 OR id = 9").close();
+        for (String sql :
+            List.of(
+                "SELECT n FROM hot WHERE id = 1 FOR UPDATE NOWAIT", "INSERT hot VALUES (9, 9)")) {
+          assertThatThrownBy(() -> write.execute(sql))
+              .isInstanceOfSatisfying(
+                  SQLException.class,
+                  e ->
+                      assertThat(HeldRows.busy(e).isPresent() || e.getErrorCode() == 3572)
+                          .isTrue());
+        }
+      }
+      write.execute("INSERT hot VALUES (9, 9)");
+    }
+  }
+
+  /** Writes as fast as the source takes it. */
+  private static final class Hammer implements AutoCloseable {
+    private final AtomicBoolean ends = new AtomicBoolean();
+    private final Thread thread;
+
+    Hammer(SpecBed bed, String sql) throws Exception {
+      CountDownLatch begun = new CountDownLatch(1);
+      thread =
+          new Thread(
+              () -> {
+                try (Connection connection = bed.anotherSource();
+                    Statement statement = connection.createStatement()) {
+                  while (!ends.get()) {
+                    statement.execute(sql);
+                    begun.countDown();
+                  }
+                } catch (SQLException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      thread.start();
+      assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
+    }
+
+    boolean stillWrites() {
+      return thread.isAlive();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+      ends.set(true);
+      thread.join();
     }
   }
 

@@ -50,6 +50,11 @@ final class SpecBed implements AutoCloseable {
             Map.of()));
   }
 
+  /** A further connection to the source. */
+  Connection anotherSource() throws SQLException {
+    return open(sourceDatabase, ConnectionSettings.Product.MYSQL);
+  }
+
   /** A connection to the target that the bed keeps open. */
   Connection targetConnection() {
     return target;

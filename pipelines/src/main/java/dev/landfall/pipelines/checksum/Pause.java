@@ -6,19 +6,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Pauses between looks, each twice as long as the one before. */
-final class Pause {
+public final class Pause {
   private static final long ASK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final StopSignal stop;
   private Duration time;
 
-  Pause(StopSignal stop, Duration first) {
+  /** The first pause takes so long; a stop signal ends any. */
+  public Pause(StopSignal stop, Duration first) {
     this.stop = stop;
     this.time = first;
   }
 
   /** Waits; false when the stop signal was given. */
-  boolean next() {
+  public boolean next() {
     long end = System.nanoTime() + time.toNanos();
     time = time.multipliedBy(2);
     while (!stop.stopRequested()) {

@@ -49,6 +49,11 @@ public record RefreshedKey(
     }
   }
 
+  /** The same with another reason. */
+  public RefreshedKey because(String why) {
+    return new RefreshedKey(position, key, action, before, after, why);
+  }
+
   public RefreshedKey {
     key = Collections.unmodifiableList(new ArrayList<>(key));
   }

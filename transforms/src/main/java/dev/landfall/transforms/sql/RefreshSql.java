@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class RefreshSql {
   private static final String ROW = "landfall_row";
 
+  /** Who waits for a row of the source gives up after two seconds. */
+  public static final String SHORT_LOCK_WAIT_OF_SOURCE = "SET SESSION innodb_lock_wait_timeout = 2";
+
+  /** The same of whatever is locked in the target. */
+  public static final String SHORT_LOCK_WAIT_OF_TARGET = "SET lock_timeout = '2s'";
+
   private RefreshSql() {}
 
   /**
