@@ -3,6 +3,7 @@ package dev.landfall.pipelines;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ledger.Alarm;
 import dev.landfall.transforms.ledger.HistoryEntry;
+import dev.landfall.transforms.ledger.RejectList;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,4 +38,12 @@ public interface Journal {
    * @param error why it was not, without any secret; null when it was
    */
   void told(long run, @Nullable String error);
+
+  /**
+   * The first rows that could not be loaded.
+   *
+   * @param tables names of source tables as the snapshot has them; all when empty
+   * @param mended whether those too that were found to be mended since
+   */
+  RejectList rejects(List<String> tables, boolean mended, int limit);
 }

@@ -7,6 +7,8 @@ import dev.landfall.transforms.jdbc.Reachability.Side;
 import dev.landfall.transforms.ledger.Alarm;
 import dev.landfall.transforms.ledger.HistoryEntry;
 import dev.landfall.transforms.ledger.HistoryLedger;
+import dev.landfall.transforms.ledger.RejectLedger;
+import dev.landfall.transforms.ledger.RejectList;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -53,6 +55,15 @@ final class LedgerJournal implements Journal {
   @Override
   public void told(long run, @Nullable String error) {
     change(ledger -> ledger.told(run, error));
+  }
+
+  @Override
+  public RejectList rejects(List<String> tables, boolean mended, int limit) {
+    try (Connection connection = Reachability.open(Side.TARGET, target)) {
+      return new RejectLedger(connection, name).list(tables, mended, limit);
+    } catch (SQLException e) {
+      throw Reachability.failed(Side.TARGET, target, "Reading the ledger", e);
+    }
   }
 
   private interface Question<T> {

@@ -130,7 +130,10 @@ public interface Migration extends AutoCloseable {
    */
   Optional<String> cancel(boolean now);
 
-  /** Forgets this migration's ledger and empties the target tables that it loaded. */
+  /**
+   * Takes the target back to before this migration's first step, and forgets its ledger but for its
+   * history.
+   */
   void reset();
 
   /** Closes its connections. What another process runs goes on. */

@@ -1,5 +1,6 @@
 package dev.landfall.pipelines;
 
+import dev.landfall.pipelines.checksum.MendedRejects;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Pools;
@@ -143,6 +144,11 @@ final class RefreshRuns {
 
   /** What became of keys while the source's rows were held; nothing, and why, if they were not. */
   record Held(List<RefreshedKey> keys, String busy) {}
+
+  /** Marks the rejects that are mended by now. */
+  void mended() {
+    new MendedRejects(source, migration, mapping).mark();
+  }
 
   /** Asked before each batch. */
   StopSignal stop() {

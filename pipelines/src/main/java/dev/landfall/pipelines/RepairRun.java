@@ -89,6 +89,7 @@ final class RepairRun {
     HotKeys hot = new HotKeys(repair, runs, tries);
     hot.settle(moving(unsettled));
     unsettled.removeAll(hot.settled().keySet());
+    runs.mended();
     return report(unsettled, hot);
   }
 

@@ -23,8 +23,9 @@ import java.util.stream.Stream;
 
 /**
  * Takes a migration back to before its first step, all or nothing: drops the tables and types that
- * it made with their views, empties the user's own that were empty then, and forgets its ledger.
- * Refuses where rows were added to tables that had some: nobody can tell them apart.
+ * it made with their views, empties the user's own that were empty then, and forgets its ledger but
+ * for its history. Refuses where rows were added to tables that had some: nobody can tell them
+ * apart.
  */
 final class Reset {
   private final Connection connection;
@@ -42,6 +43,7 @@ final class Reset {
       return;
     }
     requireNothingAdded(fixed.get().appended());
+    ledger.install();
     connection.setAutoCommit(false);
     if (!ledger.tryLock()) {
       throw new MigrationException(

@@ -4,6 +4,7 @@ import dev.landfall.pipelines.checksum.ComparisonLedger;
 import dev.landfall.pipelines.checksum.ComparisonLedger.Piece;
 import dev.landfall.pipelines.checksum.FindingLedger;
 import dev.landfall.pipelines.checksum.Looks;
+import dev.landfall.pipelines.checksum.MendedRejects;
 import dev.landfall.pipelines.checksum.Pushdown;
 import dev.landfall.pipelines.checksum.Round;
 import dev.landfall.pipelines.checksum.RoundLedger;
@@ -100,6 +101,7 @@ final class Verification {
           rowsRead.putAll(Pushdown.obstacles(connection, run));
           comparison.end(connection);
         });
+    new MendedRejects(settings.source(), settings.migration(), settings.mapping()).mark();
     return Reports.of(shown, request, rowsRead).with(reconciled.report());
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.landfall.pipelines.MovedDatabase.Source;
 import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.ledger.HistoryEntry;
+import dev.landfall.transforms.ledger.Snapshot;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
@@ -175,6 +177,17 @@ class ChosenTypesTest {
         assertThat(again.verify().equal()).isTrue();
         again.reset();
         assertThat(bed.ask(ENUMS)).containsExactly("own|z");
+        assertThat(again.snapshot().phase()).isEqualTo(Snapshot.Phase.NEW);
+        List<HistoryEntry> history = again.journal().history(9);
+        assertThat(history)
+            .extracting(HistoryEntry::command)
+            .startsWith("restart", "verify", "migrate");
+        assertThat(history.get(1).differences()).isZero();
+        assertThat(
+                bed.ask(
+                    "SELECT count(*) FILTER (WHERE migration = 'types'), count(*) > 1 FROM"
+                        + " landfall.verification"))
+            .containsExactly("0|t");
       }
     }
   }

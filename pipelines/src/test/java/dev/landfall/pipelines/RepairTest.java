@@ -7,6 +7,8 @@ import dev.landfall.pipelines.MovedDatabase.Source;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Secret;
+import dev.landfall.transforms.ledger.RejectList;
+import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.refresh.HeldRows;
 import dev.landfall.transforms.refresh.RefreshedKey.Action;
 import java.sql.Connection;
@@ -180,10 +182,62 @@ class RepairTest {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       ends.set(true);
-      thread.join();
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
+  }
+
+  @Test
+  void mendedRejectsCountNoMore() throws Exception {
+    try (SpecBed bed = new SpecBed(Source.MARIADB)) {
+      bed.source(
+          "SET sql_mode = ''",
+          "CREATE TABLE days (id int PRIMARY KEY, d date NOT NULL)",
+          "INSERT INTO days VALUES (1, '0000-00-00'), (2, '0000-00-00'), (3, '0000-00-00'),"
+              + " (4, '2024-01-01')",
+          "CREATE TABLE keyless (a int, d date NOT NULL)",
+          "INSERT INTO keyless VALUES (1, '0000-00-00'), (2, '2024-01-01')");
+      try (Migration migration = bed.migration("load: {rejects: 10}")) {
+        migration.migrate(false);
+        assertThat(standing(migration)).containsExactly("1", "2", "3", "null");
+        bed.source("UPDATE days SET d = '2024-01-01' WHERE id = 1");
+        assertThat(migration.verify().equal()).isFalse();
+        assertThat(standing(migration)).containsExactly("1", "2", "3", "null");
+        execute(migration, false);
+        assertThat(standing(migration)).containsExactly("2", "3", "null");
+        bed.source("UPDATE days SET d = '2024-01-01' WHERE id = 2");
+        bed.target("INSERT INTO days VALUES (2, '2024-01-01')");
+        migration.verify(VerifyRequest.builder().setLevel(VerifyRequest.Level.COUNT).build());
+        assertThat(standing(migration)).containsExactly("3", "null");
+        bed.source("DELETE FROM days WHERE id = 3", "DELETE FROM keyless WHERE a = 1");
+        migration.verify(VerifyRequest.builder().setLevel(VerifyRequest.Level.COUNT).build());
+        assertThat(standing(migration)).containsExactly("3", "null");
+        assertThat(migration.verify().equal()).isTrue();
+        assertThat(standing(migration)).isEmpty();
+        RejectList all = migration.journal().rejects(List.of(), true, 3);
+        assertThat(all.standing() + " " + all.mended() + " " + all.rows().size())
+            .isEqualTo("0 4 3");
+        assertThat(all.rows())
+            .allSatisfy(r -> assertThat(r.mended()).isNotNull())
+            .extracting(RejectList.Row::mendedBy)
+            .isSorted()
+            .doesNotContainNull();
+      }
+    }
+  }
+
+  /** The ids of rows that are rejected still, as often as the snapshot counts them. */
+  private static List<String> standing(Migration migration) {
+    RejectList rejects = migration.journal().rejects(List.of(), false, 100);
+    assertThat(rejects.standing())
+        .isEqualTo(
+            migration.snapshot().tables().stream().mapToLong(Snapshot.Table::rowsRejected).sum());
+    return rejects.rows().stream().map(r -> String.valueOf(r.key().get("id"))).toList();
   }
 
   @ParameterizedTest

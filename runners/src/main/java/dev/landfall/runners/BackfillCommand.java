@@ -3,7 +3,7 @@ package dev.landfall.runners;
 import dev.landfall.pipelines.Migration;
 import dev.landfall.runners.flink.DetachedCommand;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 @Command(
     name = "backfill",
@@ -13,10 +13,7 @@ import picocli.CommandLine.Option;
       "Stop it with Ctrl-C or in any other way; the same command goes on where it stopped.",
     })
 final class BackfillCommand extends RunCommand {
-  @Option(
-      names = "--restart",
-      description = "Forgets what was moved, empties the tables it was moved to, and starts afresh")
-  private boolean restart;
+  @Mixin private final RestartOptions restart = new RestartOptions();
 
   BackfillCommand(Session session) {
     super(session);
@@ -29,9 +26,7 @@ final class BackfillCommand extends RunCommand {
 
   @Override
   void prepare(Migration migration) {
-    if (restart) {
-      migration.reset();
-    }
+    restart.apply(session, migration);
   }
 
   @Override

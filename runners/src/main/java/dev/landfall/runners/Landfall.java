@@ -100,6 +100,7 @@ public final class Landfall {
             new VerifyCommand(session),
             new RepairCommand(session),
             new StatusCommand(session),
+            new RejectsCommand(session),
             new HistoryCommand(session),
             new ReportCommand(session),
             new CancelCommand(session))) {

@@ -3,6 +3,7 @@ package dev.landfall.runners;
 import dev.landfall.pipelines.Migration;
 import dev.landfall.runners.flink.DetachedCommand;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -16,10 +17,7 @@ final class MigrateCommand extends RunCommand {
   @Option(names = "--no-verify", description = "Leaves the verification out")
   private boolean noVerify;
 
-  @Option(
-      names = "--restart",
-      description = "Forgets what was moved, empties the tables it was moved to, and starts afresh")
-  private boolean restart;
+  @Mixin private final RestartOptions restart = new RestartOptions();
 
   MigrateCommand(Session session) {
     super(session);
@@ -32,9 +30,7 @@ final class MigrateCommand extends RunCommand {
 
   @Override
   void prepare(Migration migration) {
-    if (restart) {
-      migration.reset();
-    }
+    restart.apply(session, migration);
   }
 
   @Override

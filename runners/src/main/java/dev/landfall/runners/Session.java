@@ -28,7 +28,7 @@ public record Session(
 
   /**
    * The command line that goes on with the same migration: the same one, passwords masked, without
-   * {@code --restart}.
+   * {@code --restart} and its {@code --yes}.
    */
   String again() {
     return line(arguments);
@@ -77,7 +77,7 @@ public record Session(
     return program()
         + " "
         + withoutSecrets(arguments).stream()
-            .filter(a -> !a.equals("--restart"))
+            .filter(a -> !a.equals("--restart") && !a.equals("--yes"))
             .map(Session::quoted)
             .collect(Collectors.joining(" "));
   }

@@ -4,6 +4,7 @@ import dev.landfall.pipelines.Journal;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ledger.Alarm;
 import dev.landfall.transforms.ledger.HistoryEntry;
+import dev.landfall.transforms.ledger.RejectList;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,6 +68,24 @@ final class FakeJournal implements Journal {
     } else {
       errors.put(run, error);
     }
+  }
+
+  @Override
+  public RejectList rejects(List<String> tables, boolean mended, int limit) {
+    calls.add("rejects " + tables + " " + mended + " " + limit);
+    return new RejectList(
+        3,
+        1,
+        List.of(
+            new RejectList.Row(
+                "shop.users",
+                Map.of("id", "7"),
+                "born",
+                "zero date",
+                "0000-00-00",
+                Instant.EPOCH,
+                null,
+                null)));
   }
 
   private void reach() {

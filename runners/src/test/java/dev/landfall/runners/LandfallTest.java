@@ -25,8 +25,10 @@ import dev.landfall.transforms.schema.SchemaFinding;
 import dev.landfall.transforms.schema.SchemaPart;
 import dev.landfall.transforms.schema.SchemaReport;
 import dev.landfall.transforms.schema.TableName;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,8 +73,41 @@ class LandfallTest {
 
   @Test
   void restartForgetsFirst() {
+    migration.before = Snapshots.at(1, Phase.NEW, List.of());
     assertThat(run("migrate --restart --no-verify", URLS)).isZero();
     assertThat(migration.calls).containsExactly("reset", "migrate false", "close");
+  }
+
+  @Test
+  void restartAsksOrNeedsAYes() {
+    migration.before =
+        Snapshots.at(9, Phase.DONE, List.of(Snapshots.done("users", 500_000, 2, Verdict.EQUAL)));
+    assertThat(run("backfill --restart", URLS)).isEqualTo(2);
+    assertThat(err())
+        .isEqualTo(
+            "landfall: --restart removes what migration \"shop\" has moved so far: 500,000 rows in"
+                + " 1 table of the target (public.users). Its history stays. Give --yes with it to"
+                + " do so. Nothing was touched.\n");
+    assertThat(migration.calls).containsExactly("close");
+    assertThat(run("backfill --yes", URLS)).isEqualTo(2);
+
+    InputStream in = System.in;
+    System.setProperty("landfall.tty.in", "true");
+    try {
+      for (String answer : List.of("", "no\n", "YES\n")) {
+        migration.calls.clear();
+        System.setIn(new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8)));
+        assertThat(run("backfill --restart", URLS)).isEqualTo(answer.equals("YES\n") ? 0 : 2);
+        assertThat(err()).contains("Its history stays.\nType yes to go on: ");
+      }
+    } finally {
+      System.setIn(in);
+      System.clearProperty("landfall.tty.in");
+    }
+    assertThat(migration.calls).containsExactly("reset", "backfill", "close");
+    migration.calls.clear();
+    assertThat(run("backfill --restart --yes", URLS)).isZero();
+    assertThat(migration.calls).containsExactly("reset", "backfill", "close");
   }
 
   @Test
@@ -115,7 +150,7 @@ class LandfallTest {
         Snapshots.at(9, Phase.DONE, List.of(Snapshots.rejecting("users", 1000, 2, 1)));
 
     assertThat(run("backfill", URLS)).isEqualTo(3);
-    assertThat(out()).contains("2 rows could not be loaded. landfall.reject in the target has");
+    assertThat(out()).contains("2 rows could not be loaded. \"landfall rejects\" lists them");
   }
 
   @ParameterizedTest
@@ -144,8 +179,8 @@ class LandfallTest {
         () -> {
           throw new MigrationException(Kind.STOPPED, "Stopped.");
         };
-    run("migrate --restart", URLS);
-    assertThat(err()).contains("landfall migrate --source").doesNotContain("--restart");
+    run("migrate --restart --yes", URLS);
+    assertThat(err()).contains("landfall migrate --source").doesNotContain("--restart", "--yes");
   }
 
   @Test

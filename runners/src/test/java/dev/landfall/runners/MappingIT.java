@@ -128,7 +128,7 @@ class MappingIT {
           .containsExactly("a 2\t0.10\tdflt", "A-1\t12.50\tdflt", "\u00df\t99999999.99\tdflt");
 
       // They were empty, so beginning anew empties them again.
-      Cli.migrate(pair.spec(ORDERS), "--restart").exits(0);
+      Cli.migrate(pair.spec(ORDERS), "--restart", "--yes").exits(0);
       assertThat(Db.number(pair.target(), "SELECT count(*) FROM order_lines")).isEqualTo(4);
     }
   }
@@ -156,7 +156,7 @@ class MappingIT {
 
       // With or without append by now: rows of the user's own must not be emptied with the others.
       for (Path spec : List.of(appending, pair.spec(ORDERS))) {
-        assertThat(Cli.migrate(spec, "--restart").exits(2).message())
+        assertThat(Cli.migrate(spec, "--restart", "--yes").exits(2).message())
             .isEqualTo(
                 "Migration \"move\" added rows to tables that had rows of their own:"
                     + " public.products. Nobody can tell them apart, so --restart can't take them"
@@ -210,7 +210,7 @@ class MappingIT {
                       .replace("S.", source + ".")
                   + end);
 
-      Cli.migrate(spec, "--restart").exits(0);
+      Cli.migrate(spec, "--restart", "--yes").exits(0);
       assertThat(Db.rows(pair.target(), "SELECT * FROM orders ORDER BY id"))
           .containsExactly(
               "1\t2\t2024-01-01 10:00:00\t\\N",
@@ -224,7 +224,7 @@ class MappingIT {
               "Migration \"move\" has loaded rows into tables that are gone from the target:"
                   + " public.orders. Put them back with their rows, or begin anew with --restart."
                   + " Nothing was touched.");
-      Cli.migrate(spec, "--restart").exits(0);
+      Cli.migrate(spec, "--restart", "--yes").exits(0);
       assertThat(Db.number(pair.target(), "SELECT count(*) FROM orders")).isEqualTo(3);
     }
   }

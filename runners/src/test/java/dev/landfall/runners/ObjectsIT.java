@@ -65,7 +65,7 @@ class ObjectsIT {
       assertThat(Db.number(pair.target(), "SELECT nextval('numbers')")).isEqualTo(12);
       assertThat(Db.number(pair.target(), "SELECT nextval('visits_id_seq')")).isEqualTo(61);
 
-      Cli.migrate(spec, "--restart").exits(0);
+      Cli.migrate(spec, "--restart", "--yes").exits(0);
       assertThat(Db.number(pair.target(), "SELECT count(*) FROM visits")).isEqualTo(60);
     }
   }

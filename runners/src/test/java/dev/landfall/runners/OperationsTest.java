@@ -151,4 +151,30 @@ class OperationsTest {
         .isEqualTo("{\"migration\":\"shop\",\"runs\":[]}\n");
     assertThat(run(List.of("history", "-c", "shop.yaml", "-n", "0"))).isEqualTo(ExitCodes.USAGE);
   }
+
+  @Test
+  void rejectsAreListed() throws IOException {
+    assertThat(run(List.of("rejects", "-c", "shop.yaml", "--json"))).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            "{\"migration\":\"shop\",\"standing\":3,\"mended\":1,\"rejects\":[{\"table\":"
+                + "\"shop.users\",\"key\":{\"id\":\"7\"},\"column\":\"born\",\"reason\":"
+                + "\"zero date\",\"value\":\"0000-00-00\",\"at\":\"1970-01-01T00:00:00Z\","
+                + "\"mended\":null,\"mendedBy\":null}]}\n");
+    out.reset();
+    assertThat(run(List.of("rejects", "list", "-c", "shop.yaml", "--mask", "-n", "1"))).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .startsWith(
+            "3 rows could not be loaded. 1 mended since.\n\nshop.users  id = 7\n  zero date\n")
+        .contains("born: 10 characters #", "and 2 more rows; -n N lists more")
+        .doesNotContain("0000-00-00");
+    assertThat(migration.journal.calls)
+        .containsExactly("rejects [] false 20", "rejects [] false 1");
+    for (List<String> wrong :
+        List.of(List.of("waive"), List.of("-n", "0"), List.of("--table", "nix"))) {
+      List<String> command = new ArrayList<>(List.of("rejects", "-c", "shop.yaml"));
+      command.addAll(wrong);
+      assertThat(run(command)).isEqualTo(ExitCodes.USAGE);
+    }
+  }
 }

@@ -95,7 +95,7 @@ class OutageIT {
     Path spec = pair.spec(LOAD.formatted("3s"));
     long before = Db.number(pair.target(), "SELECT max(id) FROM landfall.run");
     CompletableFuture<Cli.Result> run =
-        CompletableFuture.supplyAsync(() -> Cli.migrate(spec, "--restart"));
+        CompletableFuture.supplyAsync(() -> Cli.migrate(spec, "--restart", "--yes"));
     Pair.await(
         () ->
             run.isDone()

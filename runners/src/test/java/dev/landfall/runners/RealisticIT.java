@@ -134,7 +134,7 @@ class RealisticIT {
           pair.source(),
           "SET FOREIGN_KEY_CHECKS = 0",
           "INSERT INTO `order` VALUES (2000, 4000000000, '2020-01-01', NULL, NULL, 2020, 'o', 1, 7)");
-      Cli.Result orphan = Cli.run("migrate", "--restart", "-c", spec);
+      Cli.Result orphan = Cli.run("migrate", "--restart", "--yes", "-c", spec);
       assertThat(orphan.out() + orphan.err()).contains("order_user");
       assertThat(Db.number(pair.target(), "SELECT count(*) FROM \"order\"")).isEqualTo(1001);
     }

@@ -23,7 +23,7 @@ class RejectsIT {
       assertThat(result.out())
           .contains(
               "Done. 4,998 rows moved in ",
-              "2 rows could not be loaded. landfall.reject in the target has each with key, column,"
+              "2 rows could not be loaded. \"landfall rejects\" lists them, each with key, column,"
                   + " reason and value.");
       assertThat(
               Db.rows(

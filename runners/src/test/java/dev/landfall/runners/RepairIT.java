@@ -77,7 +77,7 @@ class RepairIT {
           .startsWith("Nothing to repair: no key was found different by the verification of ");
       assertThat(Cli.run("repair", "-c", config, "--table", "bog").exits(2).message())
           .startsWith("--table bog is none of the migration's tables. There are: ");
-      Cli.migrate(spec, "--restart").exits(0);
+      Cli.migrate(spec, "--restart", "--yes").exits(0);
       Cli.run("repair", "-c", config).exits(2);
     }
   }

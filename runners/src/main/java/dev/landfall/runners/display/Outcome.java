@@ -71,7 +71,7 @@ public final class Outcome {
     if (totals.rowsRejected() > 0) {
       lines.add(
           style.warn(Numbers.count(totals.rowsRejected(), "row") + " could not be loaded.")
-              + " landfall.reject in the target has each with key, column, reason and value.");
+              + " \"landfall rejects\" lists them, each with key, column, reason and value.");
     }
     for (String warning : after.warnings()) {
       lines.add(style.warn("Not as in the source: ") + warning + ".");

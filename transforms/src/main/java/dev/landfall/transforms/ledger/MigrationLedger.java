@@ -5,6 +5,7 @@ import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.transforms.schema.ProvedTypes;
 import dev.landfall.transforms.schema.TableName;
 import dev.landfall.transforms.sql.LedgerSql;
+import dev.landfall.transforms.sql.RejectSql;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -195,11 +196,9 @@ public final class MigrationLedger {
     return connection.createArrayOf("text", texts.toArray());
   }
 
-  /** Forgets the migration with everything that belongs to it. */
+  /** Takes the migration out of the ledger, all but its history. */
   public void forget() throws SQLException {
-    if (isInstalled()) {
-      update(LedgerSql.FORGET, name);
-    }
+    new EarlierLife(connection, name).add();
   }
 
   /** Takes the migration's lock for as long as this connection lives; false when it is taken. */
@@ -232,7 +231,7 @@ public final class MigrationLedger {
   public Rejects rejects() throws SQLException {
     try (PreparedStatement count = prepare(LedgerSql.REJECTED, name);
         ResultSet sums = count.executeQuery();
-        PreparedStatement select = prepare(LedgerSql.MOST_REJECTED, name);
+        PreparedStatement select = prepare(RejectSql.MOST, name);
         ResultSet most = select.executeQuery()) {
       sums.next();
       return new Rejects(sums.getLong(1), sums.getLong(2), most.next() ? most.getString(1) : "");

@@ -138,10 +138,11 @@ public record Snapshot(
    * @param estimatedRows the planner's or the catalogue's estimate
    * @param chunks how many chunks are planned
    * @param chunksDone how many are committed
-   * @param rowsRead rows of committed chunks: {@code read = loaded + filtered + rejected}
+   * @param rowsRead rows of committed chunks: {@code read = loaded + filtered + rejected}, the
+   *     rejected ones that were mended since included
    * @param rowsLoaded source rows loaded
    * @param rowsFiltered source rows that the mapping left out
-   * @param rowsRejected source rows that could not be loaded
+   * @param rowsRejected source rows that could not be loaded, without those that were mended since
    * @param bytes bytes of the values of loaded rows
    * @param firstStarted when work on the first chunk began, null before
    * @param lastCommitted when the newest chunk was committed, null before

@@ -72,6 +72,7 @@ public final class SnapshotReader {
       throws SQLException {
     Map<Integer, Sums> sums = sums(connection, name);
     Map<Integer, Long> differences = differences(connection, name);
+    Map<Integer, Long> mended = new RejectLedger(connection, name).mended();
     try (PreparedStatement select = connection.prepareStatement(LedgerSql.SNAPSHOT)) {
       select.setString(1, name);
       try (ResultSet row = select.executeQuery()) {
@@ -99,7 +100,7 @@ public final class SnapshotReader {
                 : restarting ? holder + ", which is being restarted there, or is gone" : holder,
             died ? died(job) : row.getString(7),
             job,
-            tables(tables, targets, sums, differences),
+            tables(tables, targets, sums, mended, differences),
             dispositions ? dispositions(connection, name, tables) : List.of(),
             List.of((String[]) row.getArray(12).getArray()),
             dispositions ? new ConditionLedger(connection).broken(name) : List.of());
@@ -120,7 +121,11 @@ public final class SnapshotReader {
   }
 
   private static List<Snapshot.Table> tables(
-      String[] names, String[] targets, Map<Integer, Sums> sums, Map<Integer, Long> differences) {
+      String[] names,
+      String[] targets,
+      Map<Integer, Sums> sums,
+      Map<Integer, Long> mended,
+      Map<Integer, Long> differences) {
     List<Snapshot.Table> tables = new ArrayList<>();
     for (int i = 0; i < names.length; i++) {
       boolean planned = sums.containsKey(i);
@@ -137,7 +142,7 @@ public final class SnapshotReader {
               sum.read,
               sum.loaded,
               sum.filtered,
-              sum.rejected,
+              sum.rejected - mended.getOrDefault(i, 0L),
               sum.bytes,
               sum.started,
               sum.committed,

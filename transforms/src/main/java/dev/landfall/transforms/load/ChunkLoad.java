@@ -10,6 +10,7 @@ import dev.landfall.transforms.read.RowBatch;
 import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.schema.TableMapping;
 import dev.landfall.transforms.sql.LedgerSql;
+import dev.landfall.transforms.sql.RejectSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -201,7 +202,7 @@ final class ChunkLoad {
 
   private void add(Reject reject) throws SQLException {
     rejected++;
-    try (PreparedStatement insert = connection.prepareStatement(LedgerSql.ADD_REJECT)) {
+    try (PreparedStatement insert = connection.prepareStatement(RejectSql.ADD)) {
       insert.setString(1, migration.name());
       insert.setString(2, mapping.source().name().toString());
       insert.setInt(3, table);

@@ -85,19 +85,6 @@ public final class LedgerSql {
             position bigint NOT NULL DEFAULT 0)
           """,
                   """
-          CREATE TABLE IF NOT EXISTS landfall.reject (
-            id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-            migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
-            table_name text NOT NULL,
-            table_position int NOT NULL,
-            chunk bigint NOT NULL,
-            key jsonb NOT NULL,
-            column_name text,
-            reason text NOT NULL,
-            value text,
-            at timestamptz NOT NULL DEFAULT clock_timestamp())
-          """,
-                  """
           CREATE TABLE IF NOT EXISTS landfall.disposition (
             migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
             table_position int NOT NULL,
@@ -157,6 +144,8 @@ public final class LedgerSql {
             kind text NOT NULL,
             text text NOT NULL)
           """),
+              EarlierSql.INSTALL.stream(),
+              RejectSql.INSTALL.stream(),
               VerificationSql.INSTALL.stream(),
               ConditionSql.INSTALL.stream(),
               ReconciliationSql.INSTALL.stream(),
@@ -177,12 +166,13 @@ public final class LedgerSql {
       "SELECT count(to_regclass('landfall.' || name)) = 7 AND EXISTS (SELECT 1 FROM pg_attribute"
           + " WHERE attrelid = to_regclass('landfall.disposition') AND attname = 'sample_keys')"
           + " AND EXISTS (SELECT FROM pg_attribute"
-          + " WHERE attrelid = to_regclass('landfall.migration') AND attname = 'enum_types')"
+          + " WHERE attrelid = to_regclass('landfall.migration') AND attname = 'earlier_of')"
           + " AND EXISTS (SELECT FROM pg_attribute"
           + " WHERE attrelid = to_regclass('landfall.verification') AND attname = 'seed')"
           + " AND EXISTS (SELECT FROM pg_attribute"
           + " WHERE attrelid = to_regclass('landfall.piece') AND attname = 'cells')"
           + " AND to_regclass('landfall.rule_check_row') IS NOT NULL"
+          + " AND to_regclass('landfall.reject_mended') IS NOT NULL"
           + " FROM unnest(ARRAY['job', 'round', 'turn', 'attempt', 'pushdown', 'repair', 'self_test']) name";
 
   /** Whether verdicts say what they are of: true or false in its one row. */
@@ -220,9 +210,6 @@ public final class LedgerSql {
           + LATER.formatted("extension_types")
           + LATER.formatted("enum_types")
           + " FROM landfall.migration m WHERE name = ?";
-
-  /** Forgets a migration with all that belongs to it. Parameter: name. */
-  public static final String FORGET = "DELETE FROM landfall.migration WHERE name = ?";
 
   /** Parameters: phase, name. */
   public static final String SET_PHASE = "UPDATE landfall.migration SET phase = ? WHERE name = ?";
@@ -405,11 +392,6 @@ public final class LedgerSql {
           + " AND table_position = ? AND number = ?"
           + " AND committed IS NULL";
 
-  /** Parameters: name, table name, table position, chunk, key (JSON), column, reason, value. */
-  public static final String ADD_REJECT =
-      "INSERT INTO landfall.reject (migration, table_name, table_position, chunk, key, column_name,"
-          + " reason, value) VALUES (?, ?, ?, ?, ?::jsonb, ?, ?, ?)";
-
   /**
    * Parameters: name, table position, chunk, target table, source column, rule, rows, some of their
    * keys (a JSON array).
@@ -423,12 +405,6 @@ public final class LedgerSql {
       "SELECT coalesce(sum(rows_rejected), 0), coalesce(sum(CASE WHEN committed IS NULL"
           + " THEN estimated_rows ELSE rows_read END), 0) FROM landfall.chunk"
           + " WHERE migration = ? AND plan = 'LOAD'";
-
-  /** Where and why most rows were rejected, as one text; no row when none was. Parameter: name. */
-  public static final String MOST_REJECTED =
-      "SELECT table_name || coalesce('.' || column_name, '') || ', ' || reason"
-          + " FROM landfall.reject WHERE migration = ?"
-          + " GROUP BY table_name, column_name, reason ORDER BY count(*) DESC, min(id) LIMIT 1";
 
   /** Parameters: name, run, kind, text. */
   public static final String ADD_EVENT =

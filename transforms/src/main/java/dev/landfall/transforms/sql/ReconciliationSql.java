@@ -273,13 +273,15 @@ public final class ReconciliationSql {
         SELECT r.id, r.command, r.started, r.ended, r.outcome, r.holder, s.level, s.slice,
                s.rows_compared, s.differences, s.new_differences, s.settled_differences,
                s.alarm, s.alarm_error
-        FROM landfall.run r LEFT JOIN landfall.summary s ON s.run = r.id WHERE r.migration = ?
+        FROM landfall.run r LEFT JOIN landfall.summary s ON s.run = r.id
+        WHERE r.migration %1$s
         UNION ALL
         SELECT NULL, a.command, a.started, a.ended, a.outcome, NULL, NULL, NULL,
                NULL, NULL, NULL, NULL, NULL, a.message
-        FROM landfall.attempt a WHERE a.migration = ?) h
+        FROM landfall.attempt a WHERE a.migration %1$s) h
       ORDER BY started DESC, id DESC NULLS LAST LIMIT ?
-      """;
+      """
+          .formatted(EarlierSql.OF_ANY_LIFE);
 
   /** The same of a ledger of an older version. Parameters: name, how many. */
   public static final String HISTORY_OF_RUNS =
@@ -294,10 +296,11 @@ public final class ReconciliationSql {
    */
   public static final List<String> PRUNE =
       List.of(
-          "DELETE FROM landfall.attempt WHERE migration = ?"
+          "DELETE FROM landfall.attempt WHERE migration "
+              + EarlierSql.OF_ANY_LIFE
               + " AND ended < clock_timestamp() - ? * interval '1 s'",
           """
-          DELETE FROM landfall.run r WHERE r.migration = ? AND r.command = 'verify'
+          DELETE FROM landfall.run r WHERE r.migration %s AND r.command = 'verify'
             AND r.ended < clock_timestamp() - ? * interval '1 s'
             AND NOT EXISTS (
               SELECT FROM landfall.verification v
@@ -307,7 +310,8 @@ public final class ReconciliationSql {
                 ORDER BY b.run DESC LIMIT 1) base ON true
               WHERE v.run = r.id AND (base.run IS NULL OR v.run >= base.run
                                       OR v.pass = base.pass))
-          """,
+          """
+              .formatted(EarlierSql.OF_ANY_LIFE),
           """
           DELETE FROM landfall.pass p WHERE p.migration = ?
             AND p.finished < clock_timestamp() - ? * interval '1 s'

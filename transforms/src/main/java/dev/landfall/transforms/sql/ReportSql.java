@@ -128,21 +128,24 @@ public final class ReportSql {
           + ") d WHERE d.place <= ? ORDER BY d.table_position, d.target_table, d.id LIMIT ?";
 
   /**
-   * Why rows were rejected: table, column, reason, rows, from the most frequent on. Parameters:
-   * name, limit.
+   * Why rows were rejected that still are: table, column, reason, rows, from the most frequent on.
+   * Parameters: name, limit.
    */
   public static final String REJECT_REASONS =
-      "SELECT table_name, column_name, reason, count(*) FROM landfall.reject WHERE migration = ?"
+      "SELECT table_name, column_name, reason, count(*) FROM landfall.reject r WHERE migration = ?"
+          + " AND "
+          + RejectSql.STANDS
           + " GROUP BY table_name, column_name, reason ORDER BY count(*) DESC, min(id) LIMIT ?";
 
   /**
-   * The first rejected rows: table, key's columns, key's values, column, reason, value. Parameters:
-   * name, limit.
+   * The first rows that are still rejected: table, key's columns, key's values, column, reason,
+   * value. Parameters: name, limit.
    */
   public static final String REJECTS =
       "SELECT table_name, ARRAY(SELECT k.key FROM jsonb_each_text(r.key) k),"
           + " ARRAY(SELECT k.value FROM jsonb_each_text(r.key) k), column_name, reason, value"
-          + " FROM landfall.reject r WHERE migration = ?"
+          + " FROM landfall.reject r WHERE migration = ? AND "
+          + RejectSql.STANDS
           + " ORDER BY table_position, chunk, id LIMIT ?";
 
   /** The newest events: when, run, kind, text, number of all. Parameters: name, limit. */

@@ -83,7 +83,7 @@ class SnapshotReaderTest {
 
       new MigrationLedger(watcher, "m").forget();
       assertThat(SnapshotReader.read(watcher, "m").phase()).isEqualTo(Snapshot.Phase.NEW);
-      assertThat(Servers.rows(watcher, "SELECT count(*) FROM landfall.run")).containsExactly("0");
+      assertThat(Servers.rows(watcher, "SELECT count(*) FROM landfall.chunk")).containsExactly("0");
     }
   }
 

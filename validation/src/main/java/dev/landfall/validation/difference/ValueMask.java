@@ -24,14 +24,17 @@ public final class ValueMask {
         .forEach(
             (column, values) ->
                 hidden.put(
-                    column, new Difference.Values(hide(values.source()), hide(values.target()))));
+                    column,
+                    new Difference.Values(orNull(values.source()), orNull(values.target()))));
     return difference.withValues(hidden);
   }
 
-  private @Nullable String hide(@Nullable String text) {
-    if (text == null) {
-      return null;
-    }
+  private @Nullable String orNull(@Nullable String text) {
+    return text == null ? null : hide(text);
+  }
+
+  /** What is told in a value's place. */
+  public String hide(String text) {
     long mark = hasher.hashBytesToLong(text.getBytes(StandardCharsets.UTF_8)) & 0xffffff;
     int length = text.codePointCount(0, text.length());
     return "%d character%s #%06x".formatted(length, length == 1 ? "" : "s", mark);

@@ -1,0 +1,110 @@
+package dev.landfall.transforms.sql;
+
+import java.util.List;
+
+/** The ledger's account of rows that could not be loaded, and every statement on it. */
+public final class RejectSql {
+  private RejectSql() {}
+
+  /** Part of {@link LedgerSql#INSTALL}. */
+  static final List<String> INSTALL =
+      List.of(
+          """
+          CREATE TABLE IF NOT EXISTS landfall.reject (
+            id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
+            table_name text NOT NULL,
+            table_position int NOT NULL,
+            chunk bigint NOT NULL,
+            key jsonb NOT NULL,
+            column_name text,
+            reason text NOT NULL,
+            value text,
+            at timestamptz NOT NULL DEFAULT clock_timestamp())
+          """,
+          """
+          ALTER TABLE landfall.reject
+            ADD COLUMN IF NOT EXISTS mended timestamptz,
+            ADD COLUMN IF NOT EXISTS mended_by bigint
+          """,
+          """
+          CREATE INDEX IF NOT EXISTS reject_mended ON landfall.reject (migration, table_position)
+            WHERE mended IS NOT NULL
+          """);
+
+  /** Whether the ledger knows of mended rejects: true or false in its one row. */
+  public static final String KNOWS_MENDED =
+      "SELECT EXISTS (SELECT FROM pg_attribute"
+          + " WHERE attrelid = to_regclass('landfall.reject') AND attname = 'mended')";
+
+  /** Parameters: name, table name, table position, chunk, key (JSON), column, reason, value. */
+  public static final String ADD =
+      "INSERT INTO landfall.reject (migration, table_name, table_position, chunk, key, column_name,"
+          + " reason, value) VALUES (?, ?, ?, ?, ?::jsonb, ?, ?, ?)";
+
+  /** How many are mended, by table position. Parameter: name. */
+  public static final String MENDED =
+      "SELECT table_position, count(*) FROM landfall.reject"
+          + " WHERE migration = ? AND mended IS NOT NULL GROUP BY table_position";
+
+  /** Where and why most rows were rejected, as one text; no row when none was. Parameter: name. */
+  public static final String MOST =
+      "SELECT table_name || coalesce('.' || column_name, '') || ', ' || reason"
+          + " FROM landfall.reject WHERE migration = ?"
+          + " GROUP BY table_name, column_name, reason ORDER BY count(*) DESC, min(id) LIMIT 1";
+
+  /** A reject that stands, also where the ledger of an older version knows of no other. */
+  static final String STANDS = "to_jsonb(r) ->> 'mended' IS NULL";
+
+  /**
+   * The first rejects: table, key's columns, key's values, column, reason, value, when, when it was
+   * mended and by which run, how many there are that stand and that are mended. Parameters: name,
+   * tables (none for all), whether mended ones too, limit.
+   */
+  public static final String LIST =
+      """
+      SELECT table_name, ARRAY(SELECT k.key FROM jsonb_each_text(r.key) k),
+             ARRAY(SELECT k.value FROM jsonb_each_text(r.key) k), column_name, reason, value, at,
+             gone, (to_jsonb(r) ->> 'mended_by')::bigint, standing, all_of_them - standing
+      FROM (SELECT *, (to_jsonb(r) ->> 'mended')::timestamptz AS gone,
+                   count(*) FILTER (WHERE %1$s) OVER () AS standing,
+                   count(*) OVER () AS all_of_them
+            FROM landfall.reject r
+            WHERE migration = ? AND (cardinality(?) = 0 OR table_name = ANY (?))) r
+      WHERE ? OR %1$s
+      ORDER BY table_position, chunk, id LIMIT ?
+      """
+          .formatted(STANDS);
+
+  /**
+   * A page of those that stand: id, table position, key's columns, key's values, reason.
+   * Parameters: name, the last id before, limit.
+   */
+  public static final String STANDING =
+      "SELECT id, table_position, ARRAY(SELECT k.key FROM jsonb_each_text(r.key) k),"
+          + " ARRAY(SELECT k.value FROM jsonb_each_text(r.key) k), reason"
+          + " FROM landfall.reject r WHERE migration = ? AND mended IS NULL AND id > ?"
+          + " ORDER BY id LIMIT ?";
+
+  /**
+   * Marks all of the tables that a run compared row by row, to the end, and found equal.
+   * Parameters: run, name, run, run.
+   */
+  public static final String MEND_OF_EQUAL =
+      """
+      UPDATE landfall.reject r SET mended = clock_timestamp(), mended_by = ?
+      WHERE migration = ? AND mended IS NULL
+        AND EXISTS (SELECT FROM landfall.verification v
+                    WHERE v.run = ? AND v.table_position = r.table_position)
+        AND NOT EXISTS (SELECT FROM landfall.verification v
+                        WHERE v.run = ? AND v.table_position = r.table_position
+                          AND (NOT v.complete OR v.pass IS NOT NULL
+                               OR v.level NOT IN ('CHECKSUM', 'FULL')
+                               OR v.changed + v.missing + v.extra > 0))
+      """;
+
+  /** Marks some. Parameters: run, ids. */
+  public static final String MEND =
+      "UPDATE landfall.reject SET mended = clock_timestamp(), mended_by = ?"
+          + " WHERE id = ANY (?) AND mended IS NULL";
+}
