@@ -1,5 +1,6 @@
 package dev.landfall.pipelines;
 
+import dev.landfall.pipelines.checksum.RowWitness;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Reachability;
@@ -10,10 +11,15 @@ import dev.landfall.transforms.ledger.RunTransaction;
 import dev.landfall.transforms.schema.ExistingKeys;
 import dev.landfall.transforms.schema.SchemaComparison;
 import dev.landfall.transforms.schema.SchemaReport;
+import dev.landfall.transforms.schema.TableMapping;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +34,7 @@ final class Conditions {
   private final BooleanSupplier stopped;
   private @Nullable SchemaReport schema;
   private List<CheckResult> checks = List.of();
+  private @Nullable RowWitness witness;
 
   /**
    * Conditions of a run.
@@ -53,11 +60,67 @@ final class Conditions {
    * @throws dev.landfall.transforms.MigrationException when a database can't be reached
    */
   void run() {
+    watch();
     if (request.schema()) {
       compareSchema();
     }
     checks = new SpecChecks(spec, stopped).run();
     record();
+  }
+
+  private void watch() {
+    boolean everyRow =
+        request.level() == VerifyRequest.Level.CHECKSUM
+            || request.level() == VerifyRequest.Level.FULL;
+    if (everyRow && request.slice() == null) {
+      ConnectionSettings source = spec.source().connection();
+      try {
+        witness = RowWitness.from(source, migration);
+      } catch (SQLException e) {
+        throw Reachability.failed(Side.SOURCE, source, "Asking for the time", e);
+      }
+    }
+  }
+
+  /**
+   * Has the source say how many rows there are, beside those that a comparison of every row read. A
+   * contradiction is a check that is broken. May be run again.
+   */
+  void compareCounts(VerificationReport report) {
+    RowWitness counting = witness;
+    if (counting == null) {
+      return;
+    }
+    // Each target of a table that is split has all its rows.
+    Map<String, Long> rows =
+        report.tables().stream()
+            .collect(Collectors.toMap(TableResult::table, TableResult::sourceRows, Math::max));
+    Map<Integer, Long> read = new LinkedHashMap<>();
+    List<TableMapping> tables = prepared.mapping().tables();
+    for (int i = 0; i < tables.size(); i++) {
+      if (rows.containsKey(tables.get(i).source().name().toString())) {
+        read.put(i, rows.get(tables.get(i).source().name().toString()));
+      }
+    }
+    try {
+      List<String> contradictions = counting.contradictions(prepared.mapping(), read, stopped);
+      if (!contradictions.isEmpty()) {
+        checks = new ArrayList<>(checks);
+        checks.add(
+            new CheckResult(
+                "rows of the source, counted apart",
+                CheckResult.Outcome.BROKEN,
+                String.join("; ", contradictions)
+                    + ". Something keeps rows from being read, by the load too: do not rely on"
+                    + " what was moved, and find out what it is before anything else.",
+                contradictions.size(),
+                List.of()));
+        record();
+      }
+    } catch (SQLException e) {
+      throw Reachability.failed(
+          Side.SOURCE, spec.source().connection(), "Counting the rows apart", e);
+    }
   }
 
   /** A report of rows with what was found beside them. */

@@ -488,7 +488,9 @@ public final class SpecMigration implements Migration {
     Conditions conditions =
         new Conditions(spec, session.key(), prepared, request, () -> stopRequested);
     outage(session).ride(conditions::run);
-    return conditions.addTo(compareRows(session, prepared, request));
+    VerificationReport rows = compareRows(session, prepared, request);
+    outage(session).ride(() -> conditions.compareCounts(rows));
+    return conditions.addTo(rows);
   }
 
   private VerificationReport compareRows(

@@ -77,32 +77,32 @@ class HostileSessionsTest {
     SOURCE.put("max_statement_time", "0.000001");
 
     // Shorter ones end sessions that have not even logged in, whoever's they are.
-    TARGET.put("statement_timeout", "50");
-    TARGET.put("lock_timeout", "1");
-    TARGET.put("idle_in_transaction_session_timeout", "150");
-    TARGET.put("idle_session_timeout", "150");
-    TARGET.put("transaction_timeout", "300");
-    TARGET.put("exit_on_error", "on");
-    TARGET.put("default_transaction_read_only", "on");
-    TARGET.put("default_transaction_isolation", "serializable");
-    TARGET.put("default_transaction_deferrable", "on");
-    TARGET.put("search_path", "evil");
-    TARGET.put("row_security", "on");
-    TARGET.put("gin_fuzzy_search_limit", "1");
-    TARGET.put("synchronize_seqscans", "on");
-    TARGET.put("standard_conforming_strings", "off");
-    TARGET.put("backslash_quote", "off");
-    TARGET.put("TimeZone", "Asia/Kathmandu");
-    TARGET.put("DateStyle", "German, DMY");
-    TARGET.put("IntervalStyle", "sql_standard");
-    TARGET.put("bytea_output", "escape");
-    TARGET.put("extra_float_digits", "-15");
-    TARGET.put("array_nulls", "off");
-    TARGET.put("xmloption", "document");
-    TARGET.put("transform_null_equals", "on");
-    TARGET.put("quote_all_identifiers", "on");
-    TARGET.put("client_min_messages", "debug1");
-    TARGET.put("restrict_nonsystem_relation_kind", "view");
+    TARGET.put("statement_timeout", "'50'");
+    TARGET.put("lock_timeout", "'1'");
+    TARGET.put("idle_in_transaction_session_timeout", "'150'");
+    TARGET.put("idle_session_timeout", "'150'");
+    TARGET.put("transaction_timeout", "'300'");
+    TARGET.put("exit_on_error", "'on'");
+    TARGET.put("default_transaction_read_only", "'on'");
+    TARGET.put("default_transaction_isolation", "'serializable'");
+    TARGET.put("default_transaction_deferrable", "'on'");
+    TARGET.put("search_path", "evil, pg_catalog");
+    TARGET.put("row_security", "'on'");
+    TARGET.put("gin_fuzzy_search_limit", "'1'");
+    TARGET.put("synchronize_seqscans", "'on'");
+    TARGET.put("standard_conforming_strings", "'off'");
+    TARGET.put("backslash_quote", "'off'");
+    TARGET.put("TimeZone", "'Asia/Kathmandu'");
+    TARGET.put("DateStyle", "'German, DMY'");
+    TARGET.put("IntervalStyle", "'sql_standard'");
+    TARGET.put("bytea_output", "'escape'");
+    TARGET.put("extra_float_digits", "'-15'");
+    TARGET.put("array_nulls", "'off'");
+    TARGET.put("xmloption", "'document'");
+    TARGET.put("transform_null_equals", "'on'");
+    TARGET.put("quote_all_identifiers", "'on'");
+    TARGET.put("client_min_messages", "'debug1'");
+    TARGET.put("restrict_nonsystem_relation_kind", "'view'");
   }
 
   private static final List<String> TABLES = List.of("people", "history", "log");
@@ -324,9 +324,8 @@ class HostileSessionsTest {
                   }
                   + " SET "
                   + setting.getKey()
-                  + " = '"
-                  + setting.getValue()
-                  + "'");
+                  + " = "
+                  + setting.getValue());
         }
         execute(admin, "SELECT pg_reload_conf()");
         String spec =

@@ -79,6 +79,9 @@ final class SourceSession {
           // In which form a statement about tables and plans answers.
           new SessionSetting("show_gipk_in_create_table_and_information_schema", "1", "ON"),
           new SessionSetting("sql_quote_show_create", "1", "ON"),
+          // Statistics may be a day old by default: a stale auto-increment counter would number new
+          // rows like old ones (MySQL manual 26.1).
+          SessionSetting.of("information_schema_stats_expiry", "0"),
           new SessionSetting("show_old_temporals", "0", "OFF"),
           new SessionSetting("explain_format", "'TRADITIONAL'", "TRADITIONAL"),
           new SessionSetting("end_markers_in_json", "0", "OFF"),

@@ -70,18 +70,19 @@ final class TargetSession {
           .collect(Collectors.joining(", ", "(VALUES ", ") AS v (name, value)"));
 
   /**
-   * What is PostgreSQL's own comes first, so that nobody's table or function is taken for it, then
-   * the types and functions of extensions, wherever those are, and then what the user has: triggers
-   * and checks of the user's own may need it.
+   * What the user has, since triggers and checks of the user's own may need it, and the types and
+   * functions of extensions wherever those are. What is PostgreSQL's own comes before both, unless
+   * a path names its schema later: then somebody's table or function could be taken for it.
    */
   private static final String SEARCH_PATH =
-      "pg_catalog.concat_ws(', ', 'pg_catalog', (SELECT"
-          + " pg_catalog.string_agg(DISTINCT pg_catalog.quote_ident(n.nspname), ', ')"
+      "(SELECT pg_catalog.concat_ws(', ',"
+          + " CASE WHEN pg_catalog.strpos(s.reset_val, 'pg_catalog') OPERATOR(pg_catalog.>) 0"
+          + " THEN 'pg_catalog' END, NULLIF(s.reset_val, ''),"
+          + " (SELECT pg_catalog.string_agg(DISTINCT pg_catalog.quote_ident(n.nspname), ', ')"
           + " FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n"
           + " ON n.oid OPERATOR(pg_catalog.=) e.extnamespace"
-          + " WHERE n.nspname OPERATOR(pg_catalog.<>) 'pg_catalog'),"
-          + " (SELECT NULLIF(s.reset_val, '') FROM pg_catalog.pg_settings s"
-          + " WHERE s.name OPERATOR(pg_catalog.=) 'search_path'))";
+          + " WHERE n.nspname OPERATOR(pg_catalog.<>) 'pg_catalog'))"
+          + " FROM pg_catalog.pg_settings s WHERE s.name OPERATOR(pg_catalog.=) 'search_path')";
 
   private static final String SET =
       "SELECT pg_catalog.set_config('search_path', "

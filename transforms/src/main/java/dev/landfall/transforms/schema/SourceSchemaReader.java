@@ -63,45 +63,35 @@ public final class SourceSchemaReader {
     Map<String, SourcePartitions> partitions = partitions();
     Map<String, SourceTable> tables = new TreeMap<>();
     List<TableName> sequences = new ArrayList<>();
-    boolean cached = queries.mysql(8, 0, 3);
-    try {
-      if (cached) {
-        queries.execute(SourceCatalogSql.freshStatistics());
-      }
-      queries.each(
-          SourceCatalogSql.tables(),
-          row -> {
-            String name = row.getString("table_name");
-            if (!tableNames.test(name)) {
-              return;
-            }
-            String type = row.getString("table_type");
-            if (type.equals("SEQUENCE")) {
-              sequences.add(queries.name(name));
-              return;
-            }
-            String counter = row.getString("auto_increment");
-            tables.put(
-                name,
-                new SourceTable(
-                    queries.name(name),
-                    columns.getOrDefault(name, List.of()),
-                    indexes.getOrDefault(name, List.of()),
-                    foreignKeys.getOrDefault(name, List.of()),
-                    counter == null ? null : new BigInteger(counter),
-                    Objects.requireNonNullElse(row.getString("table_comment"), ""),
-                    row.getLong("table_rows"),
-                    row.getLong("data_length"),
-                    checks.of(name, columns.getOrDefault(name, List.of())),
-                    partitions.get(name),
-                    Objects.requireNonNullElse(row.getString("engine"), ""),
-                    type.equals("SYSTEM VERSIONED")));
-          });
-    } finally {
-      if (cached) {
-        queries.execute(SourceCatalogSql.defaultStatistics());
-      }
-    }
+    queries.each(
+        SourceCatalogSql.tables(),
+        row -> {
+          String name = row.getString("table_name");
+          if (!tableNames.test(name)) {
+            return;
+          }
+          String type = row.getString("table_type");
+          if (type.equals("SEQUENCE")) {
+            sequences.add(queries.name(name));
+            return;
+          }
+          String counter = row.getString("auto_increment");
+          tables.put(
+              name,
+              new SourceTable(
+                  queries.name(name),
+                  columns.getOrDefault(name, List.of()),
+                  indexes.getOrDefault(name, List.of()),
+                  foreignKeys.getOrDefault(name, List.of()),
+                  counter == null ? null : new BigInteger(counter),
+                  Objects.requireNonNullElse(row.getString("table_comment"), ""),
+                  row.getLong("table_rows"),
+                  row.getLong("data_length"),
+                  checks.of(name, columns.getOrDefault(name, List.of())),
+                  partitions.get(name),
+                  Objects.requireNonNullElse(row.getString("engine"), ""),
+                  type.equals("SYSTEM VERSIONED")));
+        });
     sequences.sort(Comparator.naturalOrder());
     return new SourceCatalog(
         product,

@@ -19,19 +19,6 @@ public final class SourceCatalogSql {
     return "SELECT VERSION()";
   }
 
-  /**
-   * Makes MySQL 8 look at the tables instead of statistics that may be a day old (MySQL manual
-   * 26.1): a stale auto-increment counter would number new rows like old ones.
-   */
-  public static String freshStatistics() {
-    return "SET SESSION information_schema_stats_expiry = 0";
-  }
-
-  /** Undoes {@link #freshStatistics}. */
-  public static String defaultStatistics() {
-    return "SET SESSION information_schema_stats_expiry = DEFAULT";
-  }
-
   /** Base tables, among them MariaDB's system-versioned ones, and MariaDB's sequences. */
   public static String tables() {
     return "SELECT table_name AS table_name, table_type AS table_type, engine AS engine,"

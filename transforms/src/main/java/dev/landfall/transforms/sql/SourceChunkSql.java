@@ -155,6 +155,11 @@ public final class SourceChunkSql {
     return "SELECT COUNT(*) FROM " + Identifiers.mysql(table.name());
   }
 
+  /** How many rows a chunk has. */
+  public static BoundQuery count(SourceTable table, Chunk chunk) {
+    return select("COUNT(*)", table, chunk, List.of());
+  }
+
   /** The server's estimate of the rows in the whole table, like {@link #estimates}. */
   public static String estimateAll(SourceTable table) {
     return EXPLAIN + "SELECT 1 FROM " + Identifiers.mysql(table.name());

@@ -1,0 +1,80 @@
+package dev.landfall.pipelines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.landfall.pipelines.checksum.RowWitness;
+import dev.landfall.pipelines.spec.Spec;
+import dev.landfall.transforms.jdbc.ConnectionSettings;
+import dev.landfall.transforms.jdbc.Pools;
+import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.schema.Mapping;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RowWitnessTest {
+  private static List<String> contradictions(RowWitness witness, Mapping mapping, long read)
+      throws SQLException {
+    return witness.contradictions(mapping, Map.of(0, read), () -> false);
+  }
+
+  /** The server's clock counts seconds: what was done in the one before is seen to be before. */
+  private static void awaitNextSecond(ConnectionSettings source) throws SQLException {
+    try (Connection connection = Pools.of(source, Pools.Use.GENERAL).getConnection();
+        Statement statement = connection.createStatement()) {
+      long first = 0;
+      for (long now = 0; now <= first; ) {
+        try (ResultSet row = statement.executeQuery("SELECT UNIX_TIMESTAMP()")) {
+          row.next();
+          now = row.getLong(1);
+          first = first == 0 ? now : first;
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(MovedDatabase.Source.class)
+  void missesRowsThatWereNotRead(MovedDatabase.Source server) throws SQLException {
+    try (SpecBed bed = new SpecBed(server);
+        Pools.Lease lease = Pools.lease()) {
+      bed.source(
+          "CREATE TABLE people (id int PRIMARY KEY, name varchar(20))",
+          "INSERT INTO people VALUES (1, 'a'), (2, 'b'), (3, 'c'), (4, 'd'), (5, 'e'), (6, 'f')");
+      Spec spec = bed.spec("");
+      try (Migration migration = bed.migration("")) {
+        migration.migrate(false);
+      }
+      ConnectionSettings source = spec.source().connection();
+      Mapping mapping = Preparation.prepare(spec).mapping();
+      MigrationKey key = new MigrationKey(spec.target().connection(), spec.name(), 1);
+      awaitNextSecond(source);
+      RowWitness witness = RowWitness.from(source, key);
+
+      assertThat(contradictions(witness, mapping, 6)).isEmpty();
+      assertThat(contradictions(witness, mapping, 4))
+          .singleElement()
+          .asString()
+          .contains("people: 4 rows were read, and the server counts 6, though nobody has written");
+
+      // Whoever writes meanwhile makes the numbers differ.
+      bed.source("INSERT INTO people VALUES (7, 'g')");
+      assertThat(contradictions(witness, mapping, 6)).isEmpty();
+
+      // Rows that do not come are missed all the same.
+      try (Connection connection = Pools.of(source, Pools.Use.GENERAL).getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("SET SESSION sql_select_limit = 5");
+      }
+      assertThat(contradictions(witness, mapping, 6))
+          .singleElement()
+          .asString()
+          .contains("people: of 7 rows that the server counts in a chunk, 5 come when it is read");
+    }
+  }
+}

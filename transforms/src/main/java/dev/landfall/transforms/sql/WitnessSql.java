@@ -1,0 +1,35 @@
+package dev.landfall.transforms.sql;
+
+import dev.landfall.transforms.schema.TableName;
+import java.util.List;
+
+/**
+ * What the source is asked to say how many rows there are, in other words than those of reading.
+ */
+public final class WitnessSql {
+  private WitnessSql() {}
+
+  /** The server's clock in seconds. */
+  public static final String CLOCK = "SELECT UNIX_TIMESTAMP()";
+
+  /** For how many seconds the server has been up: name and value. */
+  public static final String UPTIME = "SHOW GLOBAL STATUS LIKE 'Uptime'";
+
+  /** A snapshot for all that follows (InnoDB; MySQL manual 17.7.2.3). */
+  public static final String SNAPSHOT = "START TRANSACTION WITH CONSISTENT SNAPSHOT";
+
+  /** The end of it. */
+  public static final String END = "ROLLBACK";
+
+  /**
+   * When the table was made and last written to, by the server's clock in seconds, and whether the
+   * server knows: one row; NULL for never since the server was started (MySQL manual 28.3.38).
+   */
+  public static BoundQuery touched(TableName table) {
+    return new BoundQuery(
+        "SELECT UNIX_TIMESTAMP(create_time) AS made, UNIX_TIMESTAMP(update_time) AS written,"
+            + " engine = 'InnoDB' AND create_options NOT LIKE '%partitioned%' AS known"
+            + " FROM information_schema.tables WHERE table_schema = ? AND table_name = ?",
+        List.of(table.schema(), table.table()));
+  }
+}
