@@ -5,6 +5,7 @@ import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Connections;
+import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.Reachability.Side;
 import dev.landfall.transforms.jdbc.SqlStates;
@@ -117,6 +118,9 @@ final class Outage {
       if (side == Side.SOURCE && !noted) {
         session.event("OUTAGE", "waiting for the source: " + Reachability.reason(refusal));
         noted = true;
+      }
+      if (SqlStates.isBusy(refusal)) {
+        Pools.closeIdle(side == Side.SOURCE ? source : target);
       }
       boolean comesBack = SqlStates.classify(refusal) == SqlStates.Failure.TRANSIENT;
       if (!comesBack || System.nanoTime() > deadline) {

@@ -12,10 +12,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +125,63 @@ class OutageIT {
     // A target that crashed may have lost its last commits, but then rows and ledger together.
     Cli.migrate(spec).exits(0);
     pair.requireFilled(ROWS);
+  }
+
+  /** The source throws the run out, and then has no room for it. */
+  @Test
+  void aSourceWithoutRoomIsWaitedFor() throws Exception {
+    try (Pair pair = Pair.make()) {
+      pair.fill(20_000);
+      EmbeddedServer server = pair.source().server();
+      Db.run(
+          pair.source(),
+          "CREATE USER guest@'%' IDENTIFIED BY '" + EmbeddedServer.PASSWORD + "'",
+          "GRANT ALL ON `" + pair.source().name() + "`.* TO guest@'%'");
+      String guest =
+          "mysql://guest:%s@%s:%d/%s"
+              .formatted(
+                  EmbeddedServer.PASSWORD, server.host(), server.port(), pair.source().name());
+      Path spec = pair.spec(LOAD.formatted("60s"));
+      CompletableFuture<Cli.Result> run =
+          CompletableFuture.supplyAsync(() -> Cli.migrate(spec, "--source", guest));
+      pair.awaitCommitted(5);
+      Db.run(pair.source(), "ALTER USER guest@'%' WITH MAX_USER_CONNECTIONS 1");
+      try (Connection only = takeTheOnlyRoom(pair)) {
+        Pair.await(() -> run.isDone() || isWaitingForRoom(pair));
+        assertThat(run).isNotDone();
+        assertThat(only.isValid(5)).isTrue();
+      }
+      // One connection is all that it gets: its lanes share it.
+      run.join().exits(0);
+      pair.requireFilled(20_000);
+      Db.run(pair.source(), "DROP USER guest@'%'");
+    }
+  }
+
+  private static boolean isWaitingForRoom(Pair pair) throws SQLException {
+    return Db.number(
+            pair.target(),
+            "SELECT count(*) FROM landfall.event WHERE kind = 'OUTAGE' AND text LIKE"
+                + " 'waiting for the source: %max_user_connections%'")
+        > 0;
+  }
+
+  private static Connection takeTheOnlyRoom(Pair pair) throws Exception {
+    AtomicReference<Connection> taken = new AtomicReference<>();
+    EmbeddedServer server = pair.source().server();
+    String url =
+        "jdbc:mysql://%s:%d/%s".formatted(server.host(), server.port(), pair.source().name());
+    Pair.await(
+        () -> {
+          Db.run(pair.source(), "KILL USER guest@'%'");
+          try {
+            taken.set(DriverManager.getConnection(url, "guest", EmbeddedServer.PASSWORD));
+            return true;
+          } catch (SQLException e) {
+            return false;
+          }
+        });
+    return taken.get();
   }
 
   /** Chunks of one batch are tried again where they are, others by a job that begins anew. */

@@ -2,6 +2,7 @@ package dev.landfall.transforms.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,6 +67,17 @@ public final class Pools {
   /** The same without patience, for who has its own or can do without a connection. */
   public static DataSource impatient(ConnectionSettings settings, Use use) {
     return POOLS.computeIfAbsent(new Key(settings, use), Pools::create);
+  }
+
+  /** Closes connections to that database which nobody uses: they may be what it has no room for. */
+  public static void closeIdle(ConnectionSettings settings) {
+    for (Use use : Use.values()) {
+      HikariDataSource pool = POOLS.get(new Key(settings, use));
+      HikariPoolMXBean open = pool == null ? null : pool.getHikariPoolMXBean();
+      if (open != null) {
+        open.softEvictConnections();
+      }
+    }
   }
 
   /** Closes all pools, with all connections that are not in use. */
