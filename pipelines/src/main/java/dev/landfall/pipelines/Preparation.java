@@ -2,7 +2,6 @@ package dev.landfall.pipelines;
 
 import dev.landfall.pipelines.spec.MappingResolver;
 import dev.landfall.pipelines.spec.MappingText;
-import dev.landfall.pipelines.spec.SelectedTables;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.pipelines.spec.TypeChooser;
 import dev.landfall.transforms.MigrationException;
@@ -19,8 +18,6 @@ import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.transforms.schema.ProvedTypes;
 import dev.landfall.transforms.schema.SourceCatalog;
 import dev.landfall.transforms.schema.SourceColumn;
-import dev.landfall.transforms.schema.SourceRights;
-import dev.landfall.transforms.schema.SourceSchemaReader;
 import dev.landfall.transforms.schema.SourceTable;
 import dev.landfall.transforms.schema.TableMapping;
 import dev.landfall.transforms.schema.TableName;
@@ -46,7 +43,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -70,7 +66,7 @@ final class Preparation {
     try {
       // Both sides at once: each is mostly waiting, and loading the classes of its driver.
       CompletableFuture<Target> target = CompletableFuture.supplyAsync(() -> lookAtTarget(spec));
-      SourceCatalog catalog = readSource(spec);
+      SourceCatalog catalog = SourceLook.read(spec);
       Target known = target.join();
       return fit(spec, catalog, known);
     } catch (CompletionException e) {
@@ -94,51 +90,6 @@ final class Preparation {
               : TargetCatalog.extensionTypes(connection));
     } catch (SQLException e) {
       throw failed("Reading the ledger failed", e);
-    }
-  }
-
-  private static SourceCatalog readSource(Spec spec) throws SQLException {
-    try (Connection connection = Reachability.open(Side.SOURCE, spec.source().connection())) {
-      SourceCatalog catalog = read(spec, connection, name -> SelectedTables.matters(spec, name));
-      SelectedTables selected = new SelectedTables(spec, catalog.tables());
-      List<SourceTable> moving =
-          catalog.tables().stream().filter(t -> selected.moves(t.name())).toList();
-      if (moving.isEmpty() || !selected.namesAreKnown()) {
-        // A mistake in the spec: to say what was meant, all tables must be known.
-        return read(spec, connection, table -> true);
-      }
-      requireDatabases(spec, connection, catalog);
-      SourceRights.requireReadable(connection, moving);
-      return catalog;
-    }
-  }
-
-  private static SourceCatalog read(Spec spec, Connection connection, Predicate<TableName> wanted)
-      throws SQLException {
-    List<SourceCatalog> catalogs = new ArrayList<>();
-    for (String database : spec.databases().keySet()) {
-      catalogs.add(
-          SourceSchemaReader.read(
-              connection, database, table -> wanted.test(new TableName(database, table))));
-    }
-    return SourceCatalog.together(catalogs);
-  }
-
-  /** A database that is misspelt, or that the user may not see, has no tables in the catalogue. */
-  private static void requireDatabases(Spec spec, Connection connection, SourceCatalog catalog)
-      throws SQLException {
-    for (String database : spec.databases().keySet()) {
-      if (catalog.tables().stream().noneMatch(t -> t.name().schema().equals(database))
-          && SourceSchemaReader.read(connection, database, t -> true).tables().isEmpty()) {
-        throw new MigrationException(
-            MigrationException.Kind.USAGE,
-            "Database "
-                + database
-                + " of source.databases is not on "
-                + spec.source().connection().display()
-                + ", or has no tables that the user may see; nothing was touched. Correct its name,"
-                + " grant the user SELECT on it, or leave it out.");
-      }
     }
   }
 

@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Two fresh databases and a spec between them, moved as a user would. */
 final class SpecBed implements AutoCloseable {
@@ -114,26 +115,35 @@ final class SpecBed implements AutoCloseable {
     return SpecMigration.of(spec(rest), new DirectLauncher());
   }
 
+  /** The same by other accounts, each with its name for a password; null for the server's own. */
+  Migration migrationOf(@Nullable String reader, @Nullable String writer, String rest) {
+    return SpecMigration.of(spec(reader, writer, rest), new DirectLauncher());
+  }
+
   /** The same, not made into a migration. */
   Spec spec(String rest) {
+    return spec(null, null, rest);
+  }
+
+  private Spec spec(@Nullable String reader, @Nullable String writer, String rest) {
     String spec =
         "name: types\n"
             + "source: "
-            + url("mysql", sourceDatabase)
+            + url("mysql", sourceDatabase, reader)
             + "\ntarget: "
-            + url("postgresql", targetDatabase)
+            + url("postgresql", targetDatabase, writer)
             + "\n"
             + rest;
     return SpecReader.read(spec, Path.of("types.yaml"), null, null, Environment.of(Map.of()));
   }
 
-  private static String url(String scheme, FreshDatabase database) {
+  private static String url(String scheme, FreshDatabase database, @Nullable String user) {
     EmbeddedServer server = database.server();
     return "%s://%s:%s@%s:%d/%s"
         .formatted(
             scheme,
-            server.user(),
-            server.password(),
+            user == null ? server.user() : user,
+            user == null ? server.password() : user,
             server.host(),
             server.port(),
             database.name());

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -228,16 +230,36 @@ class BadInputIT {
         "CREATE USER IF NOT EXISTS reader@'127.0.0.1' IDENTIFIED BY '"
             + EmbeddedServer.PASSWORD
             + "'",
-        "GRANT SELECT ON " + database + ".orders TO reader@'127.0.0.1'",
-        "GRANT INSERT ON " + database + ".customers TO reader@'127.0.0.1'");
+        "GRANT SELECT ON " + database + ".orders TO reader@'127.0.0.1'");
+    String read = source.replace("user=root", "user=reader");
     refused(
-        source.replace("user=root", "user=reader"),
+        read,
         target,
         2,
-        "The account reader@127.0.0.1 can't read D.customers on the source; nothing was touched. Let"
+        "The account reader@127.0.0.1 may not see every table of D on the source; one that it does"
                 .replace("D", database)
-            + " an administrator of the source run this, or exclude the tables:\n"
-            + "  GRANT SELECT ON `D`.`customers` TO 'reader'@'127.0.0.1';".replace("D", database));
+            + " not see would be left out without a word. Nothing was touched. Let an administrator"
+            + " of the source run this, or name each table that is to move under \"tables\" of the"
+            + " spec:\n  GRANT SELECT ON `D`.* TO 'reader'@'127.0.0.1';"
+                .replace("D", database.replace("_", "\\_")));
+    Db.run(pair.source(), "GRANT INSERT ON " + database + ".* TO reader@'127.0.0.1'");
+    refused(
+        read,
+        target,
+        2,
+        "The account reader@127.0.0.1 can't read D.customers, D.events, D.nothing, D.order_lines, D.products"
+                .replace("D", database)
+            + " on the source; nothing was touched. Let an administrator of the source run this, or"
+            + " exclude the tables, or omit the columns that it may not read:"
+            + Stream.of("customers", "events", "nothing", "order_lines", "products")
+                .map(
+                    t ->
+                        "\n  GRANT SELECT ON `"
+                            + database
+                            + "`.`"
+                            + t
+                            + "` TO 'reader'@'127.0.0.1';")
+                .collect(Collectors.joining()));
     Db.run(pair.source(), "DROP USER reader@'127.0.0.1'");
 
     String name = pair.target().name();

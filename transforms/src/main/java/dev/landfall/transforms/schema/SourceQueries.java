@@ -1,10 +1,12 @@
 package dev.landfall.transforms.schema;
 
+import dev.landfall.transforms.sql.SourceCatalogSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -84,6 +86,27 @@ final class SourceQueries {
       while (rows.next()) {
         action.accept(rows);
       }
+    }
+  }
+
+  /** Whether the account may read every table of the database. */
+  boolean readsTables() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return new SourceView(statement).readsTables(database);
+    }
+  }
+
+  /** The constraints that the server prints of a table; empty for who may not read it. */
+  Optional<ShownConstraints> shown(String table) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(SourceCatalogSql.showCreate(name(table)))) {
+      rows.next();
+      return Optional.of(new ShownConstraints(rows.getString(2)));
+    } catch (SQLException e) {
+      if (SourceRights.isDenied(e)) {
+        return Optional.empty();
+      }
+      throw e;
     }
   }
 

@@ -106,7 +106,9 @@ public final class SourceSchemaReader {
         SourceCatalogSql.columns(queries.mysql(8, 0, 3)),
         row -> {
           String table = row.getString("table_name");
-          boolean isJson = checks.isJson(table, row.getString("column_name"));
+          boolean isJson =
+              row.getString("data_type").equalsIgnoreCase("longtext")
+                  && checks.isJson(table, row.getString("column_name"));
           columns.computeIfAbsent(table, t -> new ArrayList<>()).add(column(row, isJson));
         });
     return columns;
@@ -121,7 +123,7 @@ public final class SourceSchemaReader {
     String lowerExtra = extra.toLowerCase(Locale.ROOT);
     return new SourceColumn(
         row.getString("column_name"),
-        isJson && type.equals("longtext") ? "json" : type,
+        isJson ? "json" : type,
         columnType(row),
         row.getString("is_nullable").equals("YES"),
         byDefault.value(),
@@ -190,8 +192,16 @@ public final class SourceSchemaReader {
         row -> {
           String table = row.getString("table_name");
           String name = row.getString("constraint_name");
-          List<String> rule =
-              rules.getOrDefault(List.of(table, name), List.of("NO ACTION", "NO ACTION"));
+          List<String> rule = rules.get(List.of(table, name));
+          if (rule == null) {
+            // MariaDB keeps them from an account that may only read.
+            rule =
+                queries
+                    .shown(table)
+                    .flatMap(shown -> shown.actions(name))
+                    .orElse(List.of("NO ACTION", "NO ACTION"));
+            rules.put(List.of(table, name), rule);
+          }
           SourceForeignKey key =
               new SourceForeignKey(
                   name,

@@ -68,7 +68,7 @@ public record SourceTable(
   }
 
   /** The same table with other columns. */
-  SourceTable withColumns(List<SourceColumn> others) {
+  public SourceTable withColumns(List<SourceColumn> others) {
     return new SourceTable(
         name,
         others,

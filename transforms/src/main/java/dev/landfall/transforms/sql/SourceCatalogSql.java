@@ -181,6 +181,25 @@ public final class SourceCatalogSql {
         + MINE;
   }
 
+  /**
+   * Those of the account's own rights that show every column of a table in the catalogue. The
+   * parameters are the database twice and the table.
+   */
+  public static String rightsThatShowColumns() {
+    String shows = " AND privilege_type IN ('SELECT', 'INSERT', 'UPDATE', 'REFERENCES')";
+    return "SELECT 1 FROM information_schema.user_privileges WHERE "
+        + MINE
+        + shows
+        + " UNION ALL SELECT 1 FROM information_schema.schema_privileges"
+        + " WHERE ? LIKE table_schema AND "
+        + MINE
+        + shows
+        + " UNION ALL SELECT 1 FROM information_schema.table_privileges"
+        + " WHERE table_schema = ? AND table_name = ? AND "
+        + MINE
+        + shows;
+  }
+
   private static final String MINE =
       "grantee = CONCAT('''', REPLACE(CURRENT_USER(), '@', '''@'''), '''')";
 

@@ -46,14 +46,39 @@ public final class SourceSql {
         .collect(Collectors.joining(", ", "SELECT ", ""));
   }
 
+  /** Fails when the account may not read all columns of a table, hidden ones too. */
+  public static String wholeRows(TableName table) {
+    return "SELECT * FROM " + Identifiers.mysql(table) + " LIMIT 0";
+  }
+
+  /**
+   * Fails in any case: because the account may not read all of the table, or else because the table
+   * or column is not there. MySQL asks for the right to all columns before it looks for one that
+   * does not exist.
+   */
+  public static String nothingOf(TableName table) {
+    return "SELECT landfall_nothing FROM " + Identifiers.mysql(table) + " LIMIT 0";
+  }
+
   /** Lets the account of a session read a table. */
   public static String grantSelect(TableName table, String account) {
+    return "GRANT SELECT ON " + Identifiers.mysql(table) + " TO " + grantee(account) + ";";
+  }
+
+  /**
+   * Lets the account of a session read every table of a database. In a grant on a database {@code
+   * _} and {@code %} are wildcards unless they are escaped (MySQL manual 13.7.1.6).
+   */
+  public static String grantSelect(String database, String account) {
+    String literal = database.replace("\\", "\\\\").replace("_", "\\_").replace("%", "\\%");
+    return "GRANT SELECT ON " + Identifiers.mysql(literal) + ".* TO " + grantee(account) + ";";
+  }
+
+  private static String grantee(String account) {
     int at = account.lastIndexOf('@');
-    String grantee =
-        at < 0
-            ? quote(account)
-            : quote(account.substring(0, at)) + "@" + quote(account.substring(at + 1));
-    return "GRANT SELECT ON " + Identifiers.mysql(table) + " TO " + grantee + ";";
+    return at < 0
+        ? quote(account)
+        : quote(account.substring(0, at)) + "@" + quote(account.substring(at + 1));
   }
 
   /** The account that the server took the session for: {@code user@host}. */

@@ -1,0 +1,97 @@
+package dev.landfall.pipelines.spec;
+
+import dev.landfall.transforms.schema.SourceColumn;
+import dev.landfall.transforms.schema.SourceRights;
+import dev.landfall.transforms.schema.SourceTable;
+import dev.landfall.transforms.schema.TableName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What of the source an account must see for a spec to mean the same to it as to everybody. */
+public final class NeededView {
+  private final Spec spec;
+  private final SelectedTables selected;
+
+  private NeededView(Spec spec, SelectedTables selected) {
+    this.spec = spec;
+    this.selected = selected;
+  }
+
+  /**
+   * What must be seen and read to move the tables of a catalogue that a spec selects. Where the
+   * spec names tables one by one no others need to be seen.
+   *
+   * @param tables the catalogue's
+   */
+  public static SourceRights.Wanted of(Spec spec, List<SourceTable> tables) {
+    return new NeededView(spec, new SelectedTables(spec, tables)).wanted(tables);
+  }
+
+  private SourceRights.Wanted wanted(List<SourceTable> tables) {
+    Map<TableName, TableRule> rules = new HashMap<>();
+    spec.mappings()
+        .forEach(rule -> selected.find(rule.table().value()).ifPresent(t -> rules.put(t, rule)));
+    List<SourceTable> read = new ArrayList<>();
+    for (SourceTable table : tables) {
+      if (selected.moves(table.name())) {
+        TableRule rule = rules.get(table.name());
+        read.add(rule == null ? table : table.withColumns(read(table, rule)));
+      }
+    }
+    return new SourceRights.Wanted(
+        spec.databases().keySet().stream().filter(this::mayHideOne).toList(), read);
+  }
+
+  /** Whether the spec may mean a table of the database that only others see. */
+  private boolean mayHideOne(String database) {
+    List<NamePattern> include = spec.tables().include();
+    return include.isEmpty() || include.stream().anyMatch(pattern -> mayHideOne(pattern, database));
+  }
+
+  private boolean mayHideOne(NamePattern pattern, String database) {
+    String text = pattern.text();
+    if (!pattern.literal()) {
+      int point = text.indexOf('.');
+      return point < 0 || new NamePattern(text.substring(0, point), pattern.at()).matches(database);
+    }
+    // A name that is none's is a mistake. One alone is that of another database's table only where
+    // the URL's database has none.
+    return selected
+        .find(text)
+        .filter(table -> !table.schema().equals(spec.source().connection().database()))
+        .filter(table -> !table.toString().equals(text))
+        .isPresent();
+  }
+
+  /** The columns that are read: those of the key in any case. */
+  private static List<SourceColumn> read(SourceTable table, TableRule rule) {
+    Set<String> read = new HashSet<>();
+    for (TargetRule target : rule.targets()) {
+      if (target.others()) {
+        Set<String> omitted =
+            target.omit().stream().map(o -> lower(o.value())).collect(Collectors.toSet());
+        table.columns().stream()
+            .map(column -> lower(column.name()))
+            .filter(name -> !omitted.contains(name))
+            .forEach(read::add);
+      }
+      for (ColumnRule column : target.columns()) {
+        if (column instanceof ColumnRule.Read named) {
+          read.add(lower(named.from().value()));
+        }
+      }
+    }
+    table.key().forEach(name -> read.add(lower(name)));
+    return table.columns().stream().filter(c -> read.contains(lower(c.name()))).toList();
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+}
