@@ -46,9 +46,24 @@ class TargetDdlTest {
     ) CHARACTER SET utf8mb4"""
   };
 
+  private static final String SETTINGS =
+      """
+      SET statement_timeout = 0;
+      SET lock_timeout = 0;
+      SET default_transaction_read_only = off;
+      SET client_encoding = 'UTF8';
+      SET standard_conforming_strings = on;
+      SET TimeZone = 'UTC';
+      SET DateStyle = 'ISO, YMD';
+      SET IntervalStyle = 'postgres';
+      SET transform_null_equals = off;
+      SELECT set_config('search_path', concat_ws(', ', nullif(current_setting('search_path'), ''),
+          (SELECT string_agg(DISTINCT quote_ident(nspname), ', ') FROM pg_extension
+          JOIN pg_namespace n ON n.oid = extnamespace WHERE nspname <> 'pg_catalog')), false);
+      """;
+
   private static final String PRE =
       """
-      -- before the load
 
       CREATE SCHEMA IF NOT EXISTS "app";
 
@@ -79,7 +94,6 @@ class TargetDdlTest {
 
   private static final String POST =
       """
-      -- after the load
 
       -- app.orders
       ALTER TABLE "app"."orders"
@@ -154,9 +168,11 @@ class TargetDdlTest {
       Mapping mapping = Mappings.plain(catalog, "app");
       TargetDdl ddl = TargetDdl.of(mapping, catalog);
 
-      assertThat(DdlScript.print("before the load", ddl.pre())).isEqualTo(PRE);
+      assertThat(DdlScript.print("before the load", ddl.pre()))
+          .isEqualTo("-- before the load\n" + SETTINGS + PRE);
       assertThat(DdlScript.print("after the load", ddl.post()))
-          .isEqualTo(POST.formatted(OnUpdateSql.createFunction("app")));
+          .isEqualTo(
+              "-- after the load\n" + SETTINGS + POST.formatted(OnUpdateSql.createFunction("app")));
       assertThat(notable(ddl).replaceFirst("(new ones): .*", "$1: …"))
           .isEqualTo(NOTABLE.formatted(database.name()));
       assertThat(TargetDdl.of(mapping, catalog)).isEqualTo(ddl);
@@ -209,6 +225,49 @@ class TargetDdlTest {
               () -> Servers.execute(connection, "INSERT INTO app.orders VALUES (5, 1, NULL, NULL)"))
           .isInstanceOf(SQLException.class)
           .hasMessageContaining("of_user");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Source.class)
+  void theScriptMeansTheSameInAnySession(Source product) throws SQLException {
+    try (FreshDatabase database = product.fresh();
+        FreshDatabase target = Servers.target();
+        Connection reading = Servers.open(database);
+        Connection connection = Servers.open(target)) {
+      Servers.execute(
+          reading,
+          """
+          CREATE TABLE t (
+            id int PRIMARY KEY COMMENT 'back\\\\slash''s \\\\',
+            a varchar(20) DEFAULT 'a\\\\n''b\\\\',
+            at timestamp NULL DEFAULT '2024-05-06 07:08:09',
+            span time DEFAULT '-01:02:03')""");
+      SourceCatalog catalog = SourceSchemaReader.read(reading, database.name(), name -> true);
+      TargetDdl ddl = TargetDdl.of(Mappings.plain(catalog, "app"), catalog);
+      // In a session of Landfall's own they change nothing.
+      String all =
+          "SELECT name, setting FROM pg_settings WHERE name <> 'search_path' ORDER BY name";
+      List<String> settings = Servers.rows(connection, all);
+      Servers.execute(connection, DdlScript.print("nothing", List.of()));
+      assertThat(Servers.rows(connection, all)).isEqualTo(settings);
+      Servers.execute(
+          connection,
+          "CREATE SCHEMA gis; CREATE EXTENSION citext SCHEMA gis; SET search_path = public;"
+              + " SET standard_conforming_strings = off; SET TimeZone = 'Asia/Kathmandu';"
+              + " SET DateStyle = 'ISO, DMY'; SET IntervalStyle = sql_standard;"
+              + " SET default_transaction_read_only = on");
+      // psql sends one statement after the other; the driver would take them apart beforehand.
+      String script = DdlScript.print("pre", ddl.pre()) + DdlScript.print("post", ddl.post());
+      for (String statement : script.split(";\n")) {
+        Servers.execute(connection, statement);
+      }
+      assertThat(
+              Servers.rows(
+                  connection,
+                  "INSERT INTO app.t (id) VALUES (1) RETURNING a, at, span,"
+                      + " col_description('app.t'::regclass, 1), 'A'::citext = 'a'"))
+          .containsExactly("a\\n'b\\|2024-05-06 07:08:09+00|-01:02:03|back\\slash's \\|t");
     }
   }
 
