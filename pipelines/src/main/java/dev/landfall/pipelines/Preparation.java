@@ -2,8 +2,8 @@ package dev.landfall.pipelines;
 
 import dev.landfall.pipelines.spec.MappingResolver;
 import dev.landfall.pipelines.spec.MappingText;
+import dev.landfall.pipelines.spec.NamedTypes;
 import dev.landfall.pipelines.spec.Spec;
-import dev.landfall.pipelines.spec.TypeChooser;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.jdbc.Connections;
 import dev.landfall.transforms.jdbc.Reachability;
@@ -11,14 +11,11 @@ import dev.landfall.transforms.jdbc.Reachability.Side;
 import dev.landfall.transforms.ledger.MigrationLedger;
 import dev.landfall.transforms.schema.ColumnMapping;
 import dev.landfall.transforms.schema.ColumnName;
-import dev.landfall.transforms.schema.Conversion;
 import dev.landfall.transforms.schema.EnumTypes;
 import dev.landfall.transforms.schema.GeneratedColumns;
 import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.transforms.schema.ProvedTypes;
 import dev.landfall.transforms.schema.SourceCatalog;
-import dev.landfall.transforms.schema.SourceColumn;
-import dev.landfall.transforms.schema.SourceTable;
 import dev.landfall.transforms.schema.TableMapping;
 import dev.landfall.transforms.schema.TableName;
 import dev.landfall.transforms.schema.TakenNames;
@@ -28,6 +25,7 @@ import dev.landfall.transforms.schema.TargetDdl;
 import dev.landfall.transforms.schema.TargetStyle;
 import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.transforms.schema.TargetType;
+import dev.landfall.transforms.schema.TypeCheck;
 import dev.landfall.transforms.schema.TypeMapper;
 import dev.landfall.transforms.schema.ValueScan;
 import java.sql.Connection;
@@ -42,7 +40,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -55,7 +52,10 @@ final class Preparation {
 
   private Preparation() {}
 
-  private record Target(Optional<MigrationLedger.Fixed> fixed, Set<String> extensionTypes) {}
+  private record Target(
+      Optional<MigrationLedger.Fixed> fixed,
+      Set<String> extensionTypes,
+      Map<String, String> unknownTypes) {}
 
   /**
    * Prepares the migration.
@@ -87,9 +87,10 @@ final class Preparation {
           fixed,
           fixed.isPresent()
               ? fixed.get().extensionTypes()
-              : TargetCatalog.extensionTypes(connection));
+              : TargetCatalog.extensionTypes(connection),
+          TypeCheck.unknown(connection, NamedTypes.of(spec)));
     } catch (SQLException e) {
-      throw failed("Reading the ledger failed", e);
+      throw Reachability.failed(Side.TARGET, spec.target().connection(), "Reading the ledger", e);
     }
   }
 
@@ -98,7 +99,9 @@ final class Preparation {
     // Names do not depend on types: the first resolution finds the target tables, and all mistakes.
     Set<ColumnName> undecided = new HashSet<>();
     TypeMapper plain = new TypeMapper(catalog.product(), ProvedTypes.NONE, known.extensionTypes);
-    Mapping named = MappingResolver.resolve(spec, catalog, chooser(plain, undecided::add));
+    Mapping named =
+        MappingResolver.resolve(
+            spec, catalog, new MappedTypes(plain, known.unknownTypes, undecided::add));
     requireTables(spec, named);
     TargetCatalog target;
     try (Connection connection = Reachability.open(Side.TARGET, spec.target().connection())) {
@@ -120,7 +123,8 @@ final class Preparation {
     TypeMapper types = new TypeMapper(catalog.product(), proved, known.extensionTypes);
     Mapping resolved =
         GeneratedColumns.in(
-            MappingResolver.resolve(spec, catalog, chooser(types, column -> {})),
+            MappingResolver.resolve(
+                spec, catalog, new MappedTypes(types, known.unknownTypes, column -> {})),
             catalog.product());
     Set<TableName> own = without(names(named), made);
     Set<TableName> filled =
@@ -265,32 +269,6 @@ final class Preparation {
               + " with --restart, which empties the tables that were loaded; or give the spec"
               + " another name and other tables.");
     }
-  }
-
-  private static TypeChooser chooser(TypeMapper mapper, Consumer<ColumnName> asked) {
-    return new TypeChooser() {
-      @Override
-      public Chosen choose(SourceTable table, SourceColumn column) {
-        asked.accept(new ColumnName(table.name(), column.name()));
-        TypeMapper.Mapped mapped = mapper.map(table, column);
-        return new Chosen(mapped.type(), mapped.conversion());
-      }
-
-      @Override
-      public TargetType parse(String type) {
-        return TypeMapper.parse(type);
-      }
-
-      @Override
-      public Optional<Conversion> conversion(SourceColumn column, TargetType type) {
-        return TypeMapper.conversion(column, type);
-      }
-
-      @Override
-      public Optional<String> misfit(SourceColumn column, TargetType type) {
-        return TypeMapper.misfit(column, type);
-      }
-    };
   }
 
   private static MigrationException failed(String what, SQLException e) {

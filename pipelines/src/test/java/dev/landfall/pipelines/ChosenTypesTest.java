@@ -134,8 +134,47 @@ class ChosenTypesTest {
                   + ".t.e (enum('a')) can't become boolean without loss")
           .hasMessageContaining("types.yaml:6:12  types.varchar: values of")
           .hasMessageContaining("an enum is made of the members of an enum")
-          .hasMessageContaining("types.yaml:7:8  types.int: values of");
+          .hasMessageContaining("types.yaml:7:8  types.int: the target has no type \"numbre(3)\"");
       migration.close();
+    }
+  }
+
+  @Test
+  void typesThatTheTargetDoesNotHaveAreMistakesToo() throws SQLException {
+    try (SpecBed bed = new SpecBed(Source.MARIADB)) {
+      bed.source("CREATE TABLE t (id int PRIMARY KEY, c char(3), d char(3), e char(2), f int)");
+      bed.target("CREATE DOMAIN code AS varchar(9) NOT NULL");
+      String spec =
+          """
+          types: {char: "varchr(9)"}
+          mappings:
+            - table: t
+              columns:
+                c: {type: chr(3)}
+                d: {type: "varchar(0)"}
+                f: {type: record}
+                g: {constant: x, type: "geometry(Point,4326)"}
+          """;
+      try (Migration migration = bed.migration(spec)) {
+        assertThatThrownBy(migration::schema)
+            .isInstanceOf(MigrationException.class)
+            .hasMessageContaining("5 mistakes, nothing was touched:")
+            .hasMessageContaining(
+                "types.yaml:4:15  types.char: the target has no type \"varchr(9)\" for a column:"
+                    + " type \"varchr\" does not exist.")
+            .hasMessageContaining(
+                "types.yaml:8:17  mappings[0].columns.c.type: the target has no type \"chr(3)\" for"
+                    + " a column: type \"chr\" does not exist.")
+            .hasMessageContaining("length for type varchar must be at least 1.")
+            .hasMessageContaining("\"record\" for a column: it is a pseudo-type")
+            .hasMessageContaining("type \"geometry\" does not exist.");
+      }
+      try (Migration migration =
+          bed.migration(
+              "mappings: [{table: t, columns: {c: {type: code}, d: {type: citext}, f: {type:"
+                  + " int8}}}]\n")) {
+        assertThat(migration.schema().pre()).contains("\"c\"  code,", "\"f\"  bigint");
+      }
     }
   }
 

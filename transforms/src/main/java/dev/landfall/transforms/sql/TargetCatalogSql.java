@@ -51,6 +51,11 @@ public final class TargetCatalogSql {
         + " WHERE (e.extname, t.typname) IN (('postgis', 'geometry'), ('vector', 'vector'))";
   }
 
+  /** Fails for a type that the target does not have; else whether no column can have it. */
+  public static String isPseudoType(String ddl) {
+    return "SELECT typtype = 'p' FROM pg_type WHERE oid = pg_typeof(CAST(NULL AS " + ddl + "))";
+  }
+
   /** Rights in those of the schemas that are there; an array of names is the parameter. */
   public static String schemas() {
     return "SELECT nspname AS schema, has_schema_privilege(oid, 'CREATE') AS may_create,"
@@ -66,11 +71,12 @@ public final class TargetCatalogSql {
         + " JOIN pg_type t ON t.typnamespace = n.oid AND t.typname = wanted.typname";
   }
 
-  /** Tables and what else bears their names. */
+  /** Tables and what else bears their names; whether row security is in force for the user. */
   public static String tables() {
     return "SELECT n.nspname AS schema, c.relname AS relation, c.relkind AS kind,"
         + " has_table_privilege(c.oid, 'INSERT') AS may_insert,"
-        + " has_table_privilege(c.oid, 'SELECT') AS may_select"
+        + " has_table_privilege(c.oid, 'SELECT') AS may_select,"
+        + " c.relkind IN ('r', 'p') AND row_security_active(c.oid) AS row_security"
         + WANTED;
   }
 

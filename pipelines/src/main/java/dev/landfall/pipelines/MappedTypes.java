@@ -1,0 +1,52 @@
+package dev.landfall.pipelines;
+
+import dev.landfall.pipelines.spec.TypeChooser;
+import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.schema.ColumnName;
+import dev.landfall.transforms.schema.Conversion;
+import dev.landfall.transforms.schema.SourceColumn;
+import dev.landfall.transforms.schema.SourceTable;
+import dev.landfall.transforms.schema.TargetType;
+import dev.landfall.transforms.schema.TypeMapper;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Types as a target has them.
+ *
+ * @param mapper chooses where the spec names none
+ * @param unknown why the target does not have some of the types that the spec names
+ * @param asked is told of each column for which the spec names none
+ */
+record MappedTypes(TypeMapper mapper, Map<String, String> unknown, Consumer<ColumnName> asked)
+    implements TypeChooser {
+  @Override
+  public Chosen choose(SourceTable table, SourceColumn column) {
+    asked.accept(new ColumnName(table.name(), column.name()));
+    TypeMapper.Mapped mapped = mapper.map(table, column);
+    return new Chosen(mapped.type(), mapped.conversion());
+  }
+
+  @Override
+  public TargetType parse(String type) {
+    TargetType parsed = TypeMapper.parse(type);
+    String why = unknown.get(parsed.ddl());
+    if (why != null) {
+      throw new MigrationException(
+          MigrationException.Kind.USAGE,
+          "the target has no type \"" + type + "\" for a column: " + why + ".");
+    }
+    return parsed;
+  }
+
+  @Override
+  public Optional<Conversion> conversion(SourceColumn column, TargetType type) {
+    return TypeMapper.conversion(column, type);
+  }
+
+  @Override
+  public Optional<String> misfit(SourceColumn column, TargetType type) {
+    return TypeMapper.misfit(column, type);
+  }
+}
