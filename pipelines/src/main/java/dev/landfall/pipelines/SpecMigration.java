@@ -1,5 +1,6 @@
 package dev.landfall.pipelines;
 
+import dev.landfall.pipelines.preflight.Scope;
 import dev.landfall.pipelines.report.Report;
 import dev.landfall.pipelines.selftest.SelfTest;
 import dev.landfall.pipelines.selftest.SelfTestReport;
@@ -18,7 +19,6 @@ import dev.landfall.transforms.ledger.SnapshotReader;
 import dev.landfall.transforms.partition.ChunkSize;
 import dev.landfall.transforms.schema.OddCount;
 import dev.landfall.transforms.schema.TableName;
-import dev.landfall.transforms.schema.TargetCatalog;
 import dev.landfall.transforms.schema.TargetDdl;
 import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.transforms.sql.DdlScript;
@@ -28,8 +28,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +62,7 @@ public final class SpecMigration implements Migration {
   @Override
   public SchemaText schema(boolean scan) {
     Prepared prepared = Preparation.prepare(spec);
+    requirements(prepared).preflight(Scope.PREVIEW);
     TargetDdl ddl = prepared.ddl();
     return new SchemaText(
         DdlScript.print("Before the load", ddl.pre()),
@@ -161,7 +160,7 @@ public final class SpecMigration implements Migration {
     boolean nothing = verified.differences().values().stream().allMatch(count -> count == 0);
     if (!request.execute() || nothing) {
       Prepared prepared = Preparation.prepare(spec);
-      requireTables(prepared);
+      requirements(prepared).tables();
       try {
         RepairReport report = repair(prepared, verified, request).look();
         return request.execute() ? report.asExecuted() : report;
@@ -263,7 +262,7 @@ public final class SpecMigration implements Migration {
   }
 
   private static Predicate<TableName> wantedTables(Prepared prepared, List<String> names) {
-    List<TableName> all = targets(prepared).map(TargetTable::name).toList();
+    List<TableName> all = Requirements.targets(prepared).map(TargetTable::name).toList();
     List<String> unknown =
         names.stream().filter(n -> all.stream().noneMatch(t -> isCalled(t, n))).toList();
     if (!unknown.isEmpty()) {
@@ -272,7 +271,7 @@ public final class SpecMigration implements Migration {
           "There is no target table "
               + String.join(", ", unknown)
               + "; there are "
-              + join(all)
+              + Requirements.join(all)
               + ".");
     }
     return table -> names.isEmpty() || names.stream().anyMatch(n -> isCalled(table, n));
@@ -399,7 +398,7 @@ public final class SpecMigration implements Migration {
       new Reset(connection, spec.name()).run();
     } catch (SQLException e) {
       throw new MigrationException(
-          Kind.FAILED,
+          "42501".equals(e.getSQLState()) ? Kind.USAGE : Kind.FAILED,
           "Beginning anew failed, and nothing was changed: "
               + String.valueOf(e.getMessage()).strip(),
           e);
@@ -417,6 +416,20 @@ public final class SpecMigration implements Migration {
     if (!stay.isEmpty()) {
       throw new MigrationException(Kind.USAGE, String.join("\n", stay) + "\nNothing was touched.");
     }
+  }
+
+  private Requirements requirements(Prepared prepared) {
+    return new Requirements(spec, prepared, this::snapshot);
+  }
+
+  private static Scope scope(String command) {
+    return switch (command) {
+      case "schema" -> Scope.SCHEMA;
+      case "migrate" -> Scope.MIGRATE;
+      case "backfill" -> Scope.LOAD;
+      case "repair" -> Scope.REPAIR;
+      default -> Scope.COMPARE;
+    };
   }
 
   private interface Work {
@@ -448,11 +461,13 @@ public final class SpecMigration implements Migration {
   /** Finds whatever stands in a command's way, before it leaves a trace anywhere. */
   private Prepared prepare(String command) {
     Prepared prepared = Preparation.prepare(spec);
-    requireLoadedTables(prepared);
-    requireEmpty(prepared);
+    Requirements requirements = requirements(prepared);
+    requirements.loadedTables();
+    requirements.emptyTables();
     if (!MAKES_TABLES.contains(command)) {
-      requireTables(prepared);
+      requirements.tables();
     }
+    requirements.preflight(scope(command));
     launcher.fit(Room.look(spec, launcher.remote()));
     return prepared;
   }
@@ -533,80 +548,5 @@ public final class SpecMigration implements Migration {
         prepared.ddl(),
         () -> stopRequested || stop.stopRequested(),
         text -> session.event("CONSTRAINT", text));
-  }
-
-  /**
-   * What the ledger calls loaded must be there, or a resumed run would call an empty table done.
-   */
-  private void requireLoadedTables(Prepared prepared) {
-    if (!prepared.known()) {
-      return;
-    }
-    Set<String> loaded = snapshot().loadedTargets();
-    List<TableName> gone =
-        targets(prepared)
-            .map(TargetTable::name)
-            .filter(name -> loaded.contains(name.toString()))
-            .filter(name -> prepared.target().table(name).isEmpty())
-            .toList();
-    if (!gone.isEmpty()) {
-      throw new MigrationException(
-          Kind.USAGE,
-          "Migration \""
-              + spec.name()
-              + "\" has loaded rows into tables that are gone from the target: "
-              + join(gone)
-              + ". Put them back with their rows, or begin anew with --restart. Nothing was"
-              + " touched.");
-    }
-  }
-
-  /** Rows that this migration did not load are not added to, unless the spec says so. */
-  private void requireEmpty(Prepared prepared) {
-    if (prepared.known() || spec.load().append()) {
-      return;
-    }
-    List<TableName> filled =
-        targets(prepared)
-            .filter(TargetTable::existing)
-            .map(TargetTable::name)
-            .filter(
-                name ->
-                    prepared.target().table(name).filter(TargetCatalog.Table::hasRows).isPresent())
-            .toList();
-    if (!filled.isEmpty()) {
-      throw new MigrationException(
-          Kind.USAGE,
-          "These target tables have rows that migration \""
-              + spec.name()
-              + "\" did not load: "
-              + join(filled)
-              + ". Empty them, or say \"append: true\" under \"load\" in the spec to add to them."
-              + " Nothing was touched.");
-    }
-  }
-
-  private void requireTables(Prepared prepared) {
-    List<TableName> absent =
-        targets(prepared)
-            .filter(t -> !t.existing() && prepared.target().table(t.name()).isEmpty())
-            .map(TargetTable::name)
-            .toList();
-    if (!absent.isEmpty()) {
-      throw new MigrationException(
-          Kind.USAGE,
-          "These tables are not in the target yet: "
-              + join(absent)
-              + ". Run \"landfall schema --apply pre\" first, or \"landfall migrate\" for the whole"
-              + " move.");
-    }
-  }
-
-  private static Stream<TargetTable> targets(Prepared prepared) {
-    return prepared.mapping().tables().stream().flatMap(t -> t.targets().stream());
-  }
-
-  private static String join(List<TableName> names) {
-    return names.stream().map(TableName::toString).collect(Collectors.joining(", "));
   }
 }

@@ -5,7 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.landfall.pipelines.MovedDatabase.Source;
 import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.MigrationException.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -59,6 +67,106 @@ class RightsTest {
         assertThat(bed.ask("SELECT to_regclass('v')")).containsExactly("null");
       } finally {
         bed.source("DROP USER " + reader);
+      }
+    }
+  }
+
+  /** The statements of docs/rights.md, for accounts and databases of this test. */
+  private record Documented(List<String> blocks, SpecBed bed) {
+    static Documented of(SpecBed bed) throws IOException {
+      Matcher block =
+          Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL)
+              .matcher(Files.readString(Path.of("../docs/rights.md")));
+      return new Documented(block.results().map(found -> found.group(1)).toList(), bed);
+    }
+
+    String mover() {
+      return "mover_" + bed.targetName();
+    }
+
+    String watcher() {
+      return "watcher_" + bed.targetName();
+    }
+
+    void grant(int block, SpecBed.Run side) throws SQLException {
+      for (String statement : blocks.get(block).split(";\n")) {
+        side.run(
+            statement
+                .replace("mover", mover())
+                .replace("watcher", watcher())
+                .replace("'password'", "'" + (block == 6 ? watcher() : mover()) + "'")
+                .replace("`shop`", "`" + bed.sourceName() + "`")
+                .replace("\"shop\"", bed.targetName()));
+      }
+    }
+  }
+
+  /** Slow only where it moves rows; what the other product's catalogue shows is tested above. */
+  @Test
+  void eachCommandNeedsTheDocumentedRightsAndNoMore() throws SQLException, IOException {
+    try (SpecBed bed = new SpecBed(Source.MARIADB)) {
+      Documented rights = Documented.of(bed);
+      assertThat(rights.blocks()).hasSize(7);
+      bed.source(
+          "CREATE TABLE t (id int AUTO_INCREMENT PRIMARY KEY, j json, z datetime NOT NULL,"
+              + " at timestamp NULL ON UPDATE CURRENT_TIMESTAMP, v varchar(9), UNIQUE (v))",
+          "CREATE TABLE u (id int PRIMARY KEY, t int, FOREIGN KEY (t) REFERENCES t (id))",
+          "CREATE TABLE own (id int PRIMARY KEY, a int)",
+          "CREATE VIEW w AS SELECT id FROM t",
+          "INSERT INTO t (j, z, v) VALUES ('{}', '2024-01-02 03:04:05', 'x'), ('[1]', '2024-01-02"
+              + " 03:04:05', 'y')",
+          "INSERT INTO u VALUES (1, 2)",
+          "INSERT INTO own VALUES (1, 2), (2, 3)");
+      bed.target(
+          "REVOKE ALL ON DATABASE " + bed.targetName() + " FROM PUBLIC",
+          "REVOKE ALL ON SCHEMA public FROM PUBLIC",
+          "CREATE TABLE own (id int PRIMARY KEY, a int)");
+      rights.grant(0, bed::source);
+      rights.grant(1, bed::target);
+      rights.grant(2, bed::target);
+      try (Migration migration = bed.migrationOf(rights.mover(), rights.mover(), "")) {
+        migration.schema(true);
+        migration.applySchema(true, false);
+        migration.check("backfill");
+        migration.backfill();
+        migration.applySchema(false, true);
+        migration.migrate(false);
+
+        bed.target("UPDATE t SET v = 'other' WHERE id = 1", "DELETE FROM own WHERE id = 1");
+        assertThat(migration.verify(VerifyRequest.builder().setPushdown(true).build()).equal())
+            .isFalse();
+        migration.repair(RepairRequest.builder().build());
+        assertThatThrownBy(() -> migration.repair(RepairRequest.builder().setExecute(true).build()))
+            .hasMessageContaining("lacks rights to repair rows");
+        rights.grant(3, bed::target);
+        migration.repair(RepairRequest.builder().setExecute(true).build());
+        assertThat(bed.ask("SELECT (SELECT v FROM t WHERE id = 1), count(*) FROM own"))
+            .containsExactly("x|2");
+
+        rights.grant(5, bed::target);
+        migration.selfTest(List.of());
+        assertThat(migration.cancel(false)).isEmpty();
+        assertThat(migration.report()).isNotNull();
+
+        rights.grant(6, bed::target);
+        try (Migration watched = bed.migrationOf(rights.mover(), rights.watcher(), "")) {
+          assertThat(watched.snapshot().tables()).hasSize(3);
+          assertThat(watched.journal().history(10)).isNotEmpty();
+          assertThat(watched.report()).isNotNull();
+        }
+        assertThatThrownBy(migration::reset)
+            .isInstanceOfSatisfying(
+                MigrationException.class, e -> assertThat(e.kind()).isEqualTo(Kind.USAGE))
+            .hasMessageContaining("permission denied for table own");
+        rights.grant(4, bed::target);
+        migration.reset();
+      } finally {
+        bed.source("DROP USER " + rights.mover());
+        for (String role :
+            bed.ask(
+                "SELECT rolname FROM pg_roles WHERE rolname LIKE '%" + bed.targetName() + "'")) {
+          bed.target("DROP OWNED BY " + role + " CASCADE", "DROP ROLE " + role);
+        }
       }
     }
   }

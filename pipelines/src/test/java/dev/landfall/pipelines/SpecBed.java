@@ -61,6 +61,11 @@ final class SpecBed implements AutoCloseable {
     return target;
   }
 
+  /** The name of the target's database. */
+  String targetName() {
+    return targetDatabase.name();
+  }
+
   /** The name of the source's database. */
   String sourceName() {
     return sourceDatabase.name();
@@ -120,20 +125,28 @@ final class SpecBed implements AutoCloseable {
     return SpecMigration.of(spec(reader, writer, rest), new DirectLauncher());
   }
 
+  /** A migration into a database of that server. */
+  Migration migrationInto(EmbeddedServer server, String database, String rest) {
+    return SpecMigration.of(
+        specBetween(
+            url("mysql", sourceDatabase, null),
+            url("postgresql", new FreshDatabase(server, database), null),
+            rest),
+        new DirectLauncher());
+  }
+
   /** The same, not made into a migration. */
   Spec spec(String rest) {
     return spec(null, null, rest);
   }
 
   private Spec spec(@Nullable String reader, @Nullable String writer, String rest) {
-    String spec =
-        "name: types\n"
-            + "source: "
-            + url("mysql", sourceDatabase, reader)
-            + "\ntarget: "
-            + url("postgresql", targetDatabase, writer)
-            + "\n"
-            + rest;
+    return specBetween(
+        url("mysql", sourceDatabase, reader), url("postgresql", targetDatabase, writer), rest);
+  }
+
+  private static Spec specBetween(String source, String target, String rest) {
+    String spec = "name: types\nsource: " + source + "\ntarget: " + target + "\n" + rest;
     return SpecReader.read(spec, Path.of("types.yaml"), null, null, Environment.of(Map.of()));
   }
 

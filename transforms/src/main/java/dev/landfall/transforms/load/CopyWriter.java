@@ -1,5 +1,6 @@
 package dev.landfall.transforms.load;
 
+import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.transforms.value.ValueBuffer;
@@ -100,14 +101,16 @@ final class CopyWriter {
       flush(in);
       long taken = in.endCopy();
       if (taken != row - from) {
-        throw new IllegalStateException(
-            table.name()
+        throw new MigrationException(
+            MigrationException.Kind.FAILED,
+            "The target table "
+                + table.name()
                 + " took "
                 + taken
                 + " of "
                 + (row - from)
-                + " rows: does a trigger drop"
-                + " rows there?");
+                + " rows: does a trigger drop rows there? None of these was kept. Turn the trigger"
+                + " off and run the same command again.");
       }
       return row;
     } finally {

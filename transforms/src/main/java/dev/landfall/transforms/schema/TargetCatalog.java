@@ -111,6 +111,7 @@ public record TargetCatalog(
    * @param hasRows whether there is at least one row; false where the user can't look
    * @param inserts whether the user may insert rows
    * @param selects whether the user may read rows
+   * @param rowSecurity whether policies decide which rows the user sees
    */
   public record Table(
       Kind kind,
@@ -119,7 +120,8 @@ public record TargetCatalog(
       List<ForeignKey> foreignKeys,
       boolean hasRows,
       boolean inserts,
-      boolean selects)
+      boolean selects,
+      boolean rowSecurity)
       implements Serializable {
     public Table {
       columns = List.copyOf(columns);

@@ -104,7 +104,8 @@ final class TargetCatalogReader {
                   foreignKeys.getOrDefault(name, List.of()),
                   false,
                   row.getBoolean("may_insert"),
-                  row.getBoolean("may_select")));
+                  row.getBoolean("may_select"),
+                  row.getBoolean("row_security")));
         });
     Set<TableName> filled = filled(tables, schemas);
     tables.replaceAll((name, table) -> filled.contains(name) ? withRows(table) : table);
@@ -122,7 +123,7 @@ final class TargetCatalogReader {
     List<TableName> visible =
         names.stream()
             .filter(n -> tables.containsKey(n) && tables.get(n).selects())
-            .filter(n -> tables.get(n).kind() == Kind.TABLE)
+            .filter(n -> tables.get(n).kind() == Kind.TABLE && !tables.get(n).rowSecurity())
             .filter(n -> schemas.containsKey(n.schema()) && schemas.get(n.schema()).use())
             .toList();
     Set<TableName> filled = new HashSet<>();
@@ -147,7 +148,8 @@ final class TargetCatalogReader {
         table.foreignKeys(),
         true,
         table.inserts(),
-        table.selects());
+        table.selects(),
+        table.rowSecurity());
   }
 
   private static Column column(ResultSet row) throws SQLException {

@@ -5,12 +5,14 @@ import dev.landfall.transforms.schema.TargetCatalog.Column;
 import dev.landfall.transforms.schema.TargetCatalog.Kind;
 import dev.landfall.transforms.schema.TargetCatalog.SchemaRights;
 import dev.landfall.transforms.schema.TargetCatalog.Table;
+import dev.landfall.transforms.sql.PreflightSql;
 import dev.landfall.transforms.sql.TargetCatalogSql;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,9 @@ public final class TargetCheck {
     return new TargetCheck(catalog, made).check(mapping);
   }
 
+  /** Tables of which policies decide what the user sees. */
+  private final Set<TableName> secured = new LinkedHashSet<>();
+
   private Mapping check(Mapping mapping) {
     checkSchema(TargetCatalog.LEDGER_SCHEMA);
     List<TableMapping> tables = new ArrayList<>();
@@ -64,7 +69,7 @@ public final class TargetCheck {
       }
       tables.add(new TableMapping(table.source(), table.read(), targets));
     }
-    if (!misfits.isEmpty() || !grants.isEmpty()) {
+    if (!misfits.isEmpty() || !grants.isEmpty() || !secured.isEmpty()) {
       throw new MigrationException(MigrationException.Kind.USAGE, message());
     }
     return new Mapping(tables);
@@ -89,6 +94,17 @@ public final class TargetCheck {
           .append("; nothing was touched. Let an owner run:");
       grants.forEach(grant -> message.append("\n  ").append(grant));
     }
+    if (!secured.isEmpty()) {
+      message
+          .append(message.isEmpty() ? "" : "\n")
+          .append("Row security decides which rows of ")
+          .append(secured.stream().map(TableName::toString).collect(Collectors.joining(", ")))
+          .append(" the user ")
+          .append(catalog.user())
+          .append(" sees, and COPY is refused; nothing was touched. Let an administrator run this,")
+          .append(" or turn row security off for these tables:\n  ")
+          .append(PreflightSql.bypassRowSecurity(catalog.user()));
+    }
     return message.toString();
   }
 
@@ -112,6 +128,9 @@ public final class TargetCheck {
     SchemaRights schema = catalog.schemas().get(target.name().schema());
     if (schema != null && !schema.use()) {
       grants.add(TargetCatalogSql.grantOnSchema("USAGE", target.name().schema(), catalog.user()));
+    }
+    if (table.rowSecurity()) {
+      secured.add(target.name());
     }
     if (!table.inserts() || !table.selects()) {
       grants.add(TargetCatalogSql.grantOnTable("SELECT, INSERT", target.name(), catalog.user()));

@@ -14,7 +14,9 @@ public final class LedgerSql {
   public static final List<String> INSTALL =
       Stream.of(
               Stream.of(
-                  "CREATE SCHEMA IF NOT EXISTS landfall",
+                  // IF NOT EXISTS asks for the right to make one first, even where it is there.
+                  "DO 'BEGIN IF to_regnamespace(''landfall'') IS NULL THEN CREATE SCHEMA landfall;"
+                      + " END IF; END'",
                   """
           CREATE TABLE IF NOT EXISTS landfall.migration (
             name text PRIMARY KEY,

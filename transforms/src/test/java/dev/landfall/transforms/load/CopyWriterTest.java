@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.landfall.embedded.FreshDatabase;
+import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.schema.ColumnMapping;
 import dev.landfall.transforms.schema.Conversion;
@@ -242,8 +243,10 @@ class CopyWriterTest {
         "CREATE TRIGGER d BEFORE INSERT ON one FOR EACH ROW WHEN (NEW.a = 'b')"
             + " EXECUTE FUNCTION drop_it()");
     assertThatThrownBy(() -> write(table("one", "a"), singles("a", "b")))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage("public.one took 1 of 2 rows: does a trigger drop rows there?");
+        .isInstanceOf(MigrationException.class)
+        .hasMessage(
+            "The target table public.one took 1 of 2 rows: does a trigger drop rows there? None of"
+                + " these was kept. Turn the trigger off and run the same command again.");
   }
 
   @Test

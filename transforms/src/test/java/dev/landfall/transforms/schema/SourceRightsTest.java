@@ -161,7 +161,7 @@ class SourceRightsTest {
               """
               The account %s@%% can't read %s.b on the source; nothing was touched. Let an \
               administrator of the source run this, or exclude the tables, or omit the columns that \
-                it may not read:
+              it may not read:
                 GRANT SELECT ON `%s`.`b` TO '%s'@'%%';"""
                   .formatted(account.user, name, name, account.user));
     }
