@@ -8,6 +8,7 @@ import dev.landfall.transforms.jdbc.Reachability.Side;
 import dev.landfall.transforms.ledger.ConditionLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.RunTransaction;
+import dev.landfall.transforms.ledger.Step;
 import dev.landfall.transforms.schema.ExistingKeys;
 import dev.landfall.transforms.schema.SchemaComparison;
 import dev.landfall.transforms.schema.SchemaReport;
@@ -62,9 +63,11 @@ final class Conditions {
   void run() {
     watch();
     if (request.schema()) {
+      Step.begin(migration, Step.Kind.SCHEMA, 0, 0);
       compareSchema();
     }
-    checks = new SpecChecks(spec, stopped).run();
+    Step step = Step.begin(migration, Step.Kind.CHECKS, spec.checks().size(), 0);
+    checks = new SpecChecks(spec, stopped, () -> step.add(1, 0, 0)).run();
     record();
   }
 

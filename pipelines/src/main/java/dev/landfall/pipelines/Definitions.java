@@ -6,6 +6,7 @@ import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.Reachability.Side;
 import dev.landfall.transforms.jdbc.SqlStates;
+import dev.landfall.transforms.ledger.Step;
 import dev.landfall.transforms.schema.DdlApplier;
 import dev.landfall.transforms.schema.DdlStatement;
 import dev.landfall.transforms.schema.TableName;
@@ -37,19 +38,35 @@ final class Definitions {
   private final TargetDdl ddl;
   private final BooleanSupplier stopped;
   private final Consumer<String> tell;
+  private final Steps steps;
 
   /**
    * Definitions to be run.
    *
    * @param stopped whether to go no further
    * @param tell is told of constraints that rows break, and of what is left out for that
+   * @param steps is told how far they are
    */
   Definitions(
-      ConnectionSettings target, TargetDdl ddl, BooleanSupplier stopped, Consumer<String> tell) {
+      ConnectionSettings target,
+      TargetDdl ddl,
+      BooleanSupplier stopped,
+      Consumer<String> tell,
+      Steps steps) {
     this.target = target;
     this.ddl = ddl;
     this.stopped = stopped;
     this.tell = tell;
+    this.steps = steps;
+  }
+
+  /** What hears how far definitions are. */
+  interface Steps {
+    /** Begins to run those. */
+    void begin(Step.Kind kind, List<DdlStatement> definitions);
+
+    /** One of them is done. */
+    void done(DdlStatement definition);
   }
 
   /**
@@ -60,6 +77,7 @@ final class Definitions {
 
   /** Makes schemas and tables, all or none of so many as one transaction bears. */
   void applyPre() {
+    steps.begin(Step.Kind.TABLES, ddl.pre());
     try (Connection connection = Reachability.open(Side.TARGET, target)) {
       connection.setAutoCommit(false);
       int made = 0;
@@ -80,6 +98,7 @@ final class Definitions {
    * their statistics; then sets identities and makes what needs other tables.
    */
   void applyPost() {
+    steps.begin(Step.Kind.KEYS, ddl.post());
     Map<TableName, List<DdlStatement>> byTable = new LinkedHashMap<>();
     List<DdlStatement> behind = new ArrayList<>();
     ddl.pre().stream()
@@ -155,6 +174,7 @@ final class Definitions {
         throw e;
       }
     }
+    steps.done(statement);
   }
 
   /** Tables are built side by side, and the ledger has one connection. */

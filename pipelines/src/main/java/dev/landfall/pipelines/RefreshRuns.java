@@ -5,6 +5,7 @@ import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.ledger.Step;
 import dev.landfall.transforms.read.StopSignal;
 import dev.landfall.transforms.refresh.CopyRefresh;
 import dev.landfall.transforms.refresh.HeldRows;
@@ -71,6 +72,10 @@ final class RefreshRuns {
    */
   void run(List<KeyBatch> batches) {
     long keys = batches.stream().mapToLong(b -> b.keys().size()).sum();
+    if (keys == 0) {
+      return;
+    }
+    Step.begin(migration, Step.Kind.REPAIR, keys, 0);
     if (keys <= FEW_KEYS) {
       batches.forEach(this::here);
       return;
@@ -122,6 +127,7 @@ final class RefreshRuns {
 
   private void here(KeyBatch batch) {
     ride(/* held= */ false, (from, to) -> refresh.run(from, to, batch));
+    Step.of(migration, Step.Kind.REPAIR).add(batch.keys().size(), 0, 0);
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.landfall.pipelines.RepairLedger.KeyName;
 import dev.landfall.pipelines.checksum.Pause;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.RunTransaction;
+import dev.landfall.transforms.ledger.Step;
 import dev.landfall.transforms.refresh.KeyBatch;
 import dev.landfall.transforms.refresh.RefreshAudit;
 import dev.landfall.transforms.refresh.RefreshedKey;
@@ -72,7 +73,7 @@ final class RepairRun {
         });
     refresh(name -> !done.contains(name));
     runs.copies(repair.copies(name -> true), repair.request().deleteExtra());
-    Set<KeyName> unsettled = new LinkedHashSet<>(repair.unsettled(name -> true));
+    Set<KeyName> unsettled = new LinkedHashSet<>(unsettled(name -> true));
     Pause pause = new Pause(runs.stop(), FIRST_PAUSE);
     int tries = 1;
     Set<KeyName> moving = moving(unsettled);
@@ -82,7 +83,7 @@ final class RepairRun {
       runs.copies(repair.copies(moving::contains), repair.request().deleteExtra());
       tries++;
       unsettled.removeAll(moving);
-      unsettled.addAll(repair.unsettled(moving::contains));
+      unsettled.addAll(unsettled(moving::contains));
       moving = moving(unsettled);
       moving.removeIf(name -> repair.rejection(name) != null);
     }
@@ -99,6 +100,11 @@ final class RepairRun {
     Set<KeyName> moving = new LinkedHashSet<>(unsettled);
     moving.removeIf(name -> !isDone(now, name));
     return moving;
+  }
+
+  private List<KeyName> unsettled(Predicate<KeyName> wanted) throws SQLException {
+    Step.begin(migration, Step.Kind.REPAIRED, 0, 0);
+    return repair.unsettled(wanted);
   }
 
   private static boolean isDone(Map<KeyName, RefreshedKey> outcomes, KeyName name) {

@@ -12,6 +12,7 @@ import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.MigrationLedger;
 import dev.landfall.transforms.ledger.RunStop;
 import dev.landfall.transforms.ledger.Snapshot;
+import dev.landfall.transforms.ledger.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -93,8 +94,12 @@ final class RunSession implements AutoCloseable {
     return new MigrationKey(target, name, run);
   }
 
-  /** Sets the phase; everything that was committed before is on the target's disk then. */
+  /**
+   * Sets the phase, and ends the step that the one before was at; everything that was committed
+   * before is on the target's disk then.
+   */
   void phase(Snapshot.Phase phase) {
+    Step.end(key());
     try {
       ledger.setPhase(phase);
     } catch (SQLException e) {

@@ -29,10 +29,17 @@ final class SpecChecks {
 
   private final Spec spec;
   private final BooleanSupplier stopped;
+  private final Runnable done;
 
-  SpecChecks(Spec spec, BooleanSupplier stopped) {
+  /**
+   * The checks of a spec.
+   *
+   * @param done is run when one is carried out
+   */
+  SpecChecks(Spec spec, BooleanSupplier stopped, Runnable done) {
     this.spec = spec;
     this.stopped = stopped;
+    this.done = done;
   }
 
   /** A check that can't be carried out: which side, and why. */
@@ -59,6 +66,7 @@ final class SpecChecks {
                 + " landfall verify to compare both sides from the beginning.");
       }
       results.add(run(check));
+      done.run();
     }
     return results;
   }

@@ -15,7 +15,6 @@ import dev.landfall.transforms.jdbc.Reachability.Side;
 import dev.landfall.transforms.ledger.MigrationLedger;
 import dev.landfall.transforms.ledger.RunStop;
 import dev.landfall.transforms.ledger.Snapshot;
-import dev.landfall.transforms.ledger.SnapshotReader;
 import dev.landfall.transforms.partition.ChunkSize;
 import dev.landfall.transforms.schema.OddCount;
 import dev.landfall.transforms.schema.TableName;
@@ -38,15 +37,16 @@ public final class SpecMigration implements Migration {
 
   private final Spec spec;
   private final PipelineLauncher launcher;
+  private final Standing standing;
   private final Pools.Lease lease = Pools.lease();
   private volatile boolean stopRequested;
   private volatile @Nullable RunSession running;
   private volatile @Nullable OddValueLook looking;
-  private volatile @Nullable Snapshot last;
 
   private SpecMigration(Spec spec, PipelineLauncher launcher) {
     this.spec = spec;
     this.launcher = launcher;
+    this.standing = new Standing(spec.target().connection(), spec.name());
   }
 
   /** The migration of that spec; nothing is connected to yet. */
@@ -283,56 +283,17 @@ public final class SpecMigration implements Migration {
 
   @Override
   public Snapshot snapshot() {
-    return snapshot(SnapshotReader::read);
+    return standing.now();
   }
 
   @Override
   public Snapshot progress() {
-    return snapshot(SnapshotReader::readProgress);
-  }
-
-  /** One of the ways to read a snapshot. */
-  private interface Reading {
-    Snapshot read(Connection connection, String name) throws SQLException;
-  }
-
-  private Snapshot snapshot(Reading reading) {
-    ConnectionSettings target = spec.target().connection();
-    Snapshot before = last;
-    if (before == null) {
-      // The first question is answered over a connection that explains its failure.
-      try (Connection connection = Reachability.open(Side.TARGET, target)) {
-        return remember(reading.read(connection, spec.name()));
-      } catch (SQLException e) {
-        throw Reachability.failed(Side.TARGET, target, "Reading the ledger", e);
-      }
-    }
-    try (Connection connection = Pools.of(target, Pools.Use.GENERAL).getConnection()) {
-      return remember(reading.read(connection, spec.name()));
-    } catch (SQLException e) {
-      return new Snapshot(
-          before.migration(),
-          before.phase(),
-          before.started(),
-          before.taken(),
-          before.holder(),
-          Reachability.explain(Side.TARGET, target, e).getMessage(),
-          before.job(),
-          before.tables(),
-          before.dispositions(),
-          before.warnings(),
-          before.broken());
-    }
+    return standing.progress();
   }
 
   @Override
   public Journal journal() {
     return new LedgerJournal(spec.target().connection(), spec.name());
-  }
-
-  private Snapshot remember(Snapshot snapshot) {
-    last = snapshot;
-    return snapshot;
   }
 
   @Override
@@ -437,6 +398,15 @@ public final class SpecMigration implements Migration {
   }
 
   private void run(String command, Work work) {
+    standing.preparing();
+    try {
+      begin(command, work);
+    } finally {
+      standing.prepared();
+    }
+  }
+
+  private void begin(String command, Work work) {
     requireSecretsThatTravel();
     if (!command.equals("repair")) {
       // Most repairs need no runner.
@@ -445,6 +415,7 @@ public final class SpecMigration implements Migration {
     Prepared prepared = prepare(command);
     try (RunSession session = RunSession.begin(spec, prepared, command, launcher)) {
       running = session;
+      standing.prepared();
       try {
         Snapshot.Phase phase = work.run(session, prepared);
         session.end(phase, "DONE");
@@ -547,6 +518,7 @@ public final class SpecMigration implements Migration {
         spec.target().connection(),
         prepared.ddl(),
         () -> stopRequested || stop.stopRequested(),
-        text -> session.event("CONSTRAINT", text));
+        text -> session.event("CONSTRAINT", text),
+        new DefinitionSteps(session.key(), standing::progress));
   }
 }

@@ -10,6 +10,7 @@ import dev.landfall.pipelines.checksum.Round;
 import dev.landfall.pipelines.checksum.RoundLedger;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ledger.RunTransaction;
+import dev.landfall.transforms.ledger.Step;
 import dev.landfall.validation.difference.Difference;
 import dev.landfall.validation.digest.TableKey;
 import dev.landfall.validation.report.RowCounts;
@@ -47,7 +48,7 @@ final class Verification {
     this.looks =
         new Looks(
             settings.source(),
-            settings.migration().target(),
+            settings.migration(),
             settings.mapping(),
             settings.lanes(),
             settings.stop());
@@ -122,7 +123,11 @@ final class Verification {
       if (!rounds.isRecorded(0)) {
         List<Integer> positions = tables.stream().map(TableKey::table).distinct().toList();
         runJob(
-            0, "comparison", pipeline -> ChecksumPipeline.digests(pipeline, settings, positions));
+            0,
+            "comparison",
+            Step.begin(
+                settings.migration(), Step.Kind.ROWS, positions.size(), comparison.plannedRows()),
+            pipeline -> ChecksumPipeline.digests(pipeline, settings, positions));
       }
       matchRows();
     }
@@ -148,9 +153,11 @@ final class Verification {
       } else {
         rounds.open(number, choice.read());
         Round round = new Round(number, choice.detail());
+        long chunks = comparison.chunksToRead();
         runJob(
             number,
             "comparison of rows",
+            Step.begin(settings.migration(), Step.Kind.DIFFERENCES, chunks, 0),
             pipeline -> ChecksumPipeline.rows(pipeline, settings, round));
       }
     }
@@ -166,7 +173,8 @@ final class Verification {
   }
 
   /** Runs a round's job and makes sure that it looked at everything that it was to look at. */
-  private void runJob(int round, String name, Consumer<Pipeline> steps) throws SQLException {
+  private void runJob(int round, String name, Step step, Consumer<Pipeline> steps)
+      throws SQLException {
     Tries tries = new Tries(settings.migration().target().patience());
     Optional<Jobs.Cut> cut = jobs.run(PipelineLauncher.Work.COMPARE, name, steps);
     while (cut.isPresent()) {
@@ -183,8 +191,10 @@ final class Verification {
                 + " There is no verdict. Remove the cause and run landfall verify.",
             cut.get().cause());
       }
+      step.restart();
       cut = jobs.run(PipelineLauncher.Work.COMPARE, name, steps);
     }
+    step.write();
     requireGoing();
     // Every table has a chunk, so only a mapping without any leaves a job with nothing to record.
     if (!rounds.isRecorded(round) && !settings.mapping().tables().isEmpty()) {

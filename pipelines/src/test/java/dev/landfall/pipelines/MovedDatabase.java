@@ -12,6 +12,7 @@ import dev.landfall.transforms.jdbc.Connections;
 import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.jdbc.Secret;
 import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.load.RejectLimit;
 import dev.landfall.transforms.partition.ChunkSize;
 import dev.landfall.transforms.read.StopSignal;
@@ -34,6 +35,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -173,7 +175,22 @@ final class MovedDatabase implements AutoCloseable {
     startRun();
     Definitions definitions =
         new Definitions(
-            migration.target(), TargetDdl.of(mapping, catalog), () -> false, warning -> {});
+            migration.target(),
+            TargetDdl.of(mapping, catalog),
+            () -> false,
+            warning -> {},
+            new DefinitionSteps(
+                migration,
+                () ->
+                    new Snapshot(
+                        "shop",
+                        Snapshot.Phase.NEW,
+                        null,
+                        Instant.EPOCH,
+                        null,
+                        null,
+                        null,
+                        List.of())));
     definitions.applyPre();
     load();
     definitions.applyPost();

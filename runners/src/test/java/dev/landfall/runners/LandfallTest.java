@@ -716,7 +716,7 @@ class LandfallTest {
         .isEqualTo(
             """
             {"migration":"shop","phase":"backfill","holder":null,"note":"a \\"note\\"",\
-            "job":null,"started":"2026-03-01T10:00:00Z","taken":"2026-03-01T10:00:02Z",\
+            "job":null,"step":null,"started":"2026-03-01T10:00:00Z","taken":"2026-03-01T10:00:02Z",\
             "tables":[{"table":"shop.users","targets":["public.users"],"chunks":10,\
             "chunksDone":4,"rowsRead":40,"rowsLoaded":40,"rowsFiltered":0,"rowsRejected":0,\
             "bytes":4000,"seconds":0.0,"verified":"not_verified","differences":0}],\

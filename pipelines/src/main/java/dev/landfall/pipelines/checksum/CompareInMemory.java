@@ -136,7 +136,8 @@ public final class CompareInMemory {
             side,
             mapping,
             (table, part) -> new Seeing<>(collectors.create(table, part), sight),
-            LIMIT);
+            LIMIT,
+            ReadProgress.none());
     ChunkSummary<T> summary = chunk.reduce(new InMemory(batches.iterator()));
     for (KV<DigestKey, T> part : summary.pieces()) {
       parts.accept(part.getKey(), part.getValue());

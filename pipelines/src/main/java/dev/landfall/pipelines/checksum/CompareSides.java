@@ -49,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 public final class CompareSides implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  private final MigrationKey migration;
   private final Mapping mapping;
   private final ComparisonLedger comparison;
   private final RoundLedger rounds;
@@ -63,6 +64,7 @@ public final class CompareSides implements Serializable {
    */
   public CompareSides(
       MigrationKey migration, Mapping mapping, Pushdown pushdown, int maxDifferences) {
+    this.migration = migration;
     this.mapping = mapping;
     this.pushdown = pushdown;
     this.comparison = new ComparisonLedger(migration);
@@ -73,7 +75,11 @@ public final class CompareSides implements Serializable {
   /** Compares the sides by digests: counts what agrees, keeps the pieces that do not. */
   public void digests(Reading source, Reading target) {
     Summaries<PieceDigest> digests =
-        new Summaries<>(new TupleTag<>("digests") {}, PieceDigestCoder.of(), this::digester);
+        new Summaries<>(
+            new TupleTag<>("digests") {},
+            PieceDigestCoder.of(),
+            this::digester,
+            ReadProgress.ofRows(migration));
     PCollectionTuple sourceSide =
         digests.of(source, new PushedSide(new SourceSide(mapping, table -> true), pushdown));
     PCollectionTuple targetSide =
@@ -100,7 +106,8 @@ public final class CompareSides implements Serializable {
         new Summaries<>(
             new TupleTag<>("hashes") {},
             RowHashesCoder.of(),
-            (table, chunk) -> hasher(round, table, chunk));
+            (table, chunk) -> hasher(round, table, chunk),
+            ReadProgress.ofChunks(migration));
     // A database that computed digests did not know which rows can't be converted.
     PCollectionTuple sourceSide = hashes.of(source, new SourceSide(mapping, pushdown::takes));
     PCollectionTuple targetSide = hashes.of(target, new TargetSide(mapping));
@@ -191,14 +198,17 @@ public final class CompareSides implements Serializable {
     final TupleTag<KV<DigestKey, T>> pieces;
     private final ChunkSummaryCoder<T> coder;
     private final SummarizeChunk.Collectors<T> collectors;
+    private final ReadProgress progress;
 
     Summaries(
         TupleTag<KV<DigestKey, T>> pieces,
         Coder<T> coder,
-        SummarizeChunk.Collectors<T> collectors) {
+        SummarizeChunk.Collectors<T> collectors,
+        ReadProgress progress) {
       this.pieces = pieces;
       this.coder = new ChunkSummaryCoder<>(coder);
       this.collectors = collectors;
+      this.progress = progress;
     }
 
     PCollectionTuple of(Reading reading, Side side) {
@@ -210,7 +220,8 @@ public final class CompareSides implements Serializable {
                   .reader()
                   .withBatchBytes(BATCH_BYTES)
                   .reducedBy(
-                      new SummarizeChunk<>(side, mapping, collectors, maxDifferences), coder))
+                      new SummarizeChunk<>(side, mapping, collectors, maxDifferences, progress),
+                      coder))
           .apply("Spread " + reading.name(), new SpreadSummaries<>(reading.side(), pieces, coder));
     }
   }

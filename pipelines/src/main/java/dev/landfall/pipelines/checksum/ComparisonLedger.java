@@ -7,6 +7,7 @@ import dev.landfall.transforms.ledger.RunTransaction;
 import dev.landfall.transforms.partition.Chunk;
 import dev.landfall.transforms.schema.Mapping.TargetPosition;
 import dev.landfall.transforms.sql.ReconciliationSql;
+import dev.landfall.transforms.sql.StepSql;
 import dev.landfall.transforms.sql.VerificationSql;
 import dev.landfall.validation.digest.CellRule;
 import dev.landfall.validation.digest.Cutting;
@@ -103,6 +104,27 @@ public final class ComparisonLedger implements Serializable {
   public void end(Connection connection) throws SQLException {
     execute(connection, VerificationSql.CLEAN_UP);
     dropPlans(connection);
+  }
+
+  /** How many rows the plans of both sides are thought to have; 0 before the first. */
+  public long plannedRows() throws SQLException {
+    return number(StepSql.PLANNED_ROWS);
+  }
+
+  /** How many chunks of both sides are to be read. */
+  public long chunksToRead() throws SQLException {
+    return number(StepSql.CHUNKS_TO_READ);
+  }
+
+  private long number(String sql) throws SQLException {
+    try (Connection connection = Pools.of(migration.target(), Pools.Use.GENERAL).getConnection();
+        PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setString(1, migration.name());
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
   }
 
   private void dropPlans(Connection connection) throws SQLException {

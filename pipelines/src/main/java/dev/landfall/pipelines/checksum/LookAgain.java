@@ -1,5 +1,7 @@
 package dev.landfall.pipelines.checksum;
 
+import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.ledger.Step;
 import dev.landfall.transforms.refresh.KeyLookup;
 import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.transforms.schema.TableMapping;
@@ -29,10 +31,12 @@ import org.jspecify.annotations.Nullable;
  * key ({@link KeyLookup#possible}). A row that could not be converted stays what it is.
  */
 final class LookAgain {
+  private final MigrationKey migration;
   private final Mapping mapping;
   private final ByTable tables;
 
-  LookAgain(Mapping mapping, ByTable tables) {
+  LookAgain(MigrationKey migration, Mapping mapping, ByTable tables) {
+    this.migration = migration;
     this.mapping = mapping;
     this.tables = tables;
   }
@@ -44,20 +48,26 @@ final class LookAgain {
   VerificationReport apply(VerificationReport report, int looks, Pause pause) throws SQLException {
     VerificationReport current = report;
     for (int look = 0; look < looks && !open(current).isEmpty(); look++) {
+      long keys = open(current).values().stream().mapToLong(List::size).sum();
+      Step step = Step.begin(migration, Step.Kind.AGAIN, keys, 0);
       if (!pause.next()) {
         return current;
       }
-      current = look(current);
+      current = look(current, step);
     }
     return current;
   }
 
-  private VerificationReport look(VerificationReport report) throws SQLException {
+  private VerificationReport look(VerificationReport report, Step step) throws SQLException {
     Map<TableKey, List<Difference>> open = open(report);
     Map<TableKey, Look> looks =
         tables.ask(
             List.copyOf(open.keySet()),
-            (table, source, target) -> look(table, open.get(table), source, target));
+            (table, source, target) -> {
+              Look look = look(table, open.get(table), source, target);
+              step.add(open.get(table).size(), 0, 0);
+              return look;
+            });
     List<TableVerdict> verdicts = new ArrayList<>();
     List<Difference> differences = new ArrayList<>();
     Map<TableName, List<Difference>> before = byTarget(report.differences());

@@ -1,6 +1,8 @@
 package dev.landfall.pipelines.checksum;
 
 import dev.landfall.transforms.jdbc.ConnectionSettings;
+import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.ledger.Step;
 import dev.landfall.transforms.read.StopSignal;
 import dev.landfall.transforms.refresh.KeyLookup;
 import dev.landfall.transforms.schema.Mapping;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What is found without a job: both servers do the work, or few rows are read. */
 public final class Looks {
+  private final MigrationKey migration;
   private final Mapping mapping;
   private final ByTable byTable;
   private final StopSignal stop;
@@ -25,12 +28,13 @@ public final class Looks {
   /** Looks at the tables of that mapping, at so many side by side. */
   public Looks(
       ConnectionSettings source,
-      ConnectionSettings target,
+      MigrationKey migration,
       Mapping mapping,
       int lanes,
       StopSignal stop) {
+    this.migration = migration;
     this.mapping = mapping;
-    this.byTable = new ByTable(source, target, mapping, lanes, stop);
+    this.byTable = new ByTable(source, migration.target(), mapping, lanes, stop);
     this.stop = stop;
   }
 
@@ -44,18 +48,34 @@ public final class Looks {
    * long after the one before.
    */
   public VerificationReport count(int again, Duration pause) throws SQLException {
-    Map<TableKey, RowCounts> counts =
-        new LinkedHashMap<>(byTable.ask(tables(), new CountRows(mapping)));
+    Map<TableKey, RowCounts> counts = new LinkedHashMap<>(count(tables()));
     Pause wait = new Pause(stop, pause);
     for (int look = 0; look < again; look++) {
       List<TableKey> open = tables().stream().filter(t -> !agrees(counts.get(t))).toList();
       if (open.isEmpty() || !wait.next()) {
         break;
       }
-      counts.putAll(byTable.ask(open, new CountRows(mapping)));
+      counts.putAll(count(open));
     }
     tables().forEach(t -> counts.putIfAbsent(t, RowCounts.NONE));
     return VerificationReport.of(mapping, counts, List.of());
+  }
+
+  private Map<TableKey, RowCounts> count(List<TableKey> tables) throws SQLException {
+    return ask(Step.Kind.COUNTS, tables, new CountRows(mapping));
+  }
+
+  /** Asks of each table, and keeps how many are done. */
+  private <T> Map<TableKey, T> ask(
+      Step.Kind kind, List<TableKey> tables, ByTable.Question<T> question) throws SQLException {
+    Step step = Step.begin(migration, kind, tables.size(), 0);
+    return byTable.ask(
+        tables,
+        (table, source, target) -> {
+          T answer = question.ask(table, source, target);
+          step.add(1, 0, 0);
+          return answer;
+        });
   }
 
   /** Whether nothing is left to be seen; what was not counted was stopped. */
@@ -83,8 +103,7 @@ public final class Looks {
             .toList();
     Map<TableKey, RowCounts> counts = new LinkedHashMap<>();
     List<Difference> differences = new ArrayList<>();
-    byTable
-        .ask(possible, new SampleRows(mapping, rows, seed))
+    ask(Step.Kind.SAMPLES, possible, new SampleRows(mapping, rows, seed))
         .forEach(
             (table, sampled) -> {
               counts.put(table, sampled.counts());
@@ -96,6 +115,6 @@ public final class Looks {
   /** Looks at a report's differences again, as {@link LookAgain} says. */
   public VerificationReport again(VerificationReport report, int looks, Duration pause)
       throws SQLException {
-    return new LookAgain(mapping, byTable).apply(report, looks, new Pause(stop, pause));
+    return new LookAgain(migration, mapping, byTable).apply(report, looks, new Pause(stop, pause));
   }
 }

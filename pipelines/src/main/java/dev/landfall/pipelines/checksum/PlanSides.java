@@ -5,6 +5,7 @@ import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.PooledFn;
 import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.ledger.Step;
 import dev.landfall.transforms.partition.Chunk;
 import dev.landfall.transforms.partition.ChunkPlanner;
 import dev.landfall.transforms.partition.ChunkSize;
@@ -28,6 +29,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -112,6 +114,7 @@ public final class PlanSides extends PTransform<PCollection<List<Integer>>, PCol
       ComparisonLedger ledger = new ComparisonLedger(migration);
       Set<Integer> planned = ledger.planned();
       List<Integer> unplanned = tables.stream().filter(t -> !planned.contains(t)).toList();
+      Step.of(migration, Step.Kind.ROWS).add(tables.size() - unplanned.size(), 0, 0);
       if (slice != null) {
         if (planned.isEmpty()) {
           planSlice(ledger, tables, slice);
@@ -120,6 +123,14 @@ public final class PlanSides extends PTransform<PCollection<List<Integer>>, PCol
         plan(ledger, unplanned);
       }
       out.output(tables.size());
+      // Reading may take its time before it tells of itself.
+      Step.of(migration, Step.Kind.ROWS).write();
+    }
+
+    private void tell(int tables, List<Chunk> source, List<Chunk> target) {
+      long rows =
+          Stream.concat(source.stream(), target.stream()).mapToLong(Chunk::getEstimatedRows).sum();
+      Step.of(migration, Step.Kind.ROWS).add(tables, 0, rows);
     }
 
     private void plan(ComparisonLedger ledger, List<Integer> tables) throws SQLException {
@@ -159,6 +170,7 @@ public final class PlanSides extends PTransform<PCollection<List<Integer>>, PCol
         }
       }
       ledger.savePlans(sourceChunks, targetChunks, comparisons);
+      tell(tables.size(), sourceChunks, targetChunks);
     }
 
     private void planSlice(ComparisonLedger ledger, List<Integer> tables, Slice share)
@@ -174,6 +186,7 @@ public final class PlanSides extends PTransform<PCollection<List<Integer>>, PCol
             plan.target(),
             plan.comparisons(),
             target -> passes.save(target, pass, plan.parts()));
+        tell(tables.size(), plan.source(), plan.target());
       }
     }
 

@@ -21,10 +21,14 @@ final class PushedSide implements Side {
   }
 
   @Override
+  public boolean pushed(int position) throws SQLException {
+    return pushdown.takes(table(position));
+  }
+
+  @Override
   public void rows(RowBatch batch, Receiver receiver) throws SQLException {
-    int table = table(batch.table());
-    if (pushdown.takes(table)) {
-      receiver.rows(table, 0, batch.rows());
+    if (pushed(batch.table())) {
+      receiver.rows(table(batch.table()), 0, batch.rows());
     } else {
       side.rows(batch, receiver);
     }

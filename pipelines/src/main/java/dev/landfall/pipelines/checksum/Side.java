@@ -12,6 +12,11 @@ interface Side extends Serializable {
   /** The position of the source table that a chunk of this side has to do with, by its own. */
   int table(int position);
 
+  /** Whether the database itself sums the rows up, so that a batch has no rows of the table. */
+  default boolean pushed(int position) throws SQLException {
+    return false;
+  }
+
   /** Hands the batch's rows to the receiver; to be called by one thread at a time. */
   void rows(RowBatch batch, Receiver receiver) throws SQLException;
 

@@ -30,17 +30,25 @@ final class SummarizeChunk<T> implements ChunkReduction<ChunkSummary<T>> {
   private final Mapping mapping;
   private final Collectors<T> collectors;
   private final int maxDifferences;
+  private final ReadProgress progress;
   private transient @Nullable Map<Integer, Integer> named;
 
   /**
    * @param collectors makes what collects the rows
    * @param maxDifferences how many rejected rows of a table to name, about
+   * @param progress hears of what is read
    */
-  SummarizeChunk(Side side, Mapping mapping, Collectors<T> collectors, int maxDifferences) {
+  SummarizeChunk(
+      Side side,
+      Mapping mapping,
+      Collectors<T> collectors,
+      int maxDifferences,
+      ReadProgress progress) {
     this.side = side;
     this.mapping = mapping;
     this.collectors = collectors;
     this.maxDifferences = maxDifferences;
+    this.progress = progress;
   }
 
   /** Makes a collector for each chunk, when planning is over. */
@@ -59,10 +67,23 @@ final class SummarizeChunk<T> implements ChunkReduction<ChunkSummary<T>> {
     PieceCollector<T> rows =
         collectors.create(side.table(batches.chunk().getTable()), batches.chunk());
     RowBatch batch = batches.next();
+    boolean pushed = side.pushed(batch.table());
     Collected collected = new Collected(rows, batch.chunk());
-    side.rows(batch, collected);
-    while (batches.hasNext()) {
-      side.rows(batches.next(), collected);
+    long read = 0;
+    for (RowBatch next = batch; ; next = batches.next()) {
+      side.rows(next, collected);
+      if (!pushed) {
+        read += next.rows().size();
+        progress.read(next);
+      }
+      if (!batches.hasNext()) {
+        break;
+      }
+    }
+    if (pushed) {
+      progress.summed(batches.chunk());
+    } else {
+      progress.done(batches.chunk(), read);
     }
     List<KV<DigestKey, T>> pieces = new ArrayList<>();
     rows.drain((piece, part) -> pieces.add(KV.of(piece, part)));

@@ -6,6 +6,7 @@ import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.RunTransaction;
 import dev.landfall.transforms.ledger.SelfTestLedger;
+import dev.landfall.transforms.ledger.Step;
 import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.read.StopSignal;
 import dev.landfall.transforms.schema.Mapping;
@@ -72,6 +73,9 @@ public final class SelfTest {
     List<SelfTestReport.Case> cases = new ArrayList<>();
     List<SelfTestReport.Unexpected> unexpected = new ArrayList<>();
     List<SelfTestReport.NotSeeded> notSeeded = new ArrayList<>();
+    long all =
+        mapping.targets().stream().filter(t -> wanted.test(mapping.target(t).name())).count();
+    Step step = Step.begin(migration, Step.Kind.SELF_TEST, all, 0);
     try (Connection from = Pools.of(source, Pools.Use.GENERAL).getConnection();
         Connection to = Pools.of(migration.target(), Pools.Use.GENERAL).getConnection()) {
       for (TableMapping table : mapping.tables()) {
@@ -85,6 +89,7 @@ public final class SelfTest {
             cases.addAll(one.cases());
             unexpected.addAll(one.unexpected());
             notSeeded.addAll(one.notSeeded());
+            step.add(1, 0, 0);
           }
         }
       }

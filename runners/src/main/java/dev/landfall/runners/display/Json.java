@@ -47,6 +47,7 @@ public final class Json {
             json.writeStringField("name", job.name());
             json.writeEndObject();
           }
+          StepJson.write(json, snapshot.step());
           writeNullable(json, "started", snapshot.started());
           json.writeStringField("taken", snapshot.taken().toString());
           json.writeArrayFieldStart("tables");

@@ -3,7 +3,6 @@ package dev.landfall.runners.display;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.ledger.Snapshot.Phase;
 import dev.landfall.transforms.ledger.Snapshot.Table;
-import dev.landfall.transforms.ledger.Snapshot.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,7 +40,8 @@ final class ProgressView {
   List<String> lines(Snapshot snapshot, Rates rates) {
     List<String> lines = new ArrayList<>();
     Totals totals = new Totals(snapshot);
-    if (snapshot.phase() == Phase.SCHEMA || snapshot.phase() == Phase.BACKFILL) {
+    if (snapshot.step() == null
+        && (snapshot.phase() == Phase.SCHEMA || snapshot.phase() == Phase.BACKFILL)) {
       long done = totals.done();
       if (done > 0 && done < snapshot.tables().size()) {
         long rows = snapshot.tables().stream().filter(Table::done).mapToLong(Table::rowsRead).sum();
@@ -55,7 +55,7 @@ final class ProgressView {
       }
       lines.addAll(tableLines(snapshot, rates));
     }
-    lines.add(summary(snapshot, rates, totals));
+    lines.add(summary(snapshot, rates));
     if (snapshot.note() != null) {
       lines.add("  " + style.warn(style.fit("! " + snapshot.note(), terminal.columns() - 3)));
     }
@@ -65,27 +65,20 @@ final class ProgressView {
   /** One line for a log file or a pipe. */
   String plain(Snapshot snapshot, Rates rates) {
     Totals totals = new Totals(snapshot);
-    StringBuilder line = new StringBuilder(word(snapshot.phase()));
-    switch (snapshot.phase()) {
-      case SCHEMA, BACKFILL -> {
-        line.append(": ")
-            .append(percent(totals.fraction()))
-            .append(", ")
-            .append(Numbers.count(totals.rowsRead()))
-            .append(" of about ")
-            .append(Numbers.count(totals.rowsExpected(), "row"))
-            .append(", ")
-            .append(totals.done())
-            .append(" of ")
-            .append(Numbers.count(snapshot.tables().size(), "table"))
-            .append(" done");
-        if (rates.total() > 0) {
-          line.append(", ").append(Numbers.rate(rates.total())).append(" rows/s");
-          line.append(", ").append(timeLeft(totals, rates)).append(" left");
-        }
-      }
-      case VERIFY -> line.append(": ").append(verified(snapshot, totals));
-      case NEW, INDEXES, REPAIR, DONE, STOPPED, FAILED -> {}
+    Figures figures = Figures.of(snapshot, rates);
+    List<String> parts = new ArrayList<>();
+    parts.add(figures.percent());
+    parts.add(figures.counted());
+    if (snapshot.phase() == Phase.BACKFILL && !figures.percent().isEmpty()) {
+      parts.add(
+          totals.done() + " of " + Numbers.count(snapshot.tables().size(), "table") + " done");
+    }
+    parts.add(figures.rateOf());
+    parts.add(figures.left().isEmpty() ? "" : figures.left() + " left");
+    parts.removeIf(String::isEmpty);
+    StringBuilder line = new StringBuilder(figures.word());
+    if (!parts.isEmpty()) {
+      line.append(": ").append(String.join(", ", parts));
     }
     if (totals.rowsRejected() > 0) {
       line.append(", ").append(Numbers.count(totals.rowsRejected(), "reject"));
@@ -123,7 +116,7 @@ final class ProgressView {
   private String tableLine(Table table, int name, double rate) {
     boolean wide = terminal.columns() >= WIDE;
     List<String> columns = new ArrayList<>();
-    columns.add(cell(percent(Totals.fraction(table)), PERCENT));
+    columns.add(cell(Figures.percent(Totals.fraction(table)), PERCENT));
     columns.add(
         cell(Numbers.count(table.rowsRead()), ROWS - (wide ? 0 : 2)) + (wide ? " rows" : ""));
     columns.add(cell(rate > 0 ? Numbers.rate(rate) + "/s" : "", RATE));
@@ -154,34 +147,30 @@ final class ProgressView {
     return Style.right(text.isEmpty() ? "" : " " + text, width);
   }
 
-  private String summary(Snapshot snapshot, Rates rates, Totals totals) {
-    StringBuilder line = new StringBuilder();
-    switch (snapshot.phase()) {
-      case SCHEMA, BACKFILL -> {
-        line.append("  ").append(Style.right(percent(totals.fraction()), 4));
-        line.append("  ").append(Numbers.count(totals.rowsRead()));
-        line.append(terminal.columns() >= WIDE ? " of about " : " of ")
-            .append(Numbers.count(totals.rowsExpected(), "row"));
-        if (rates.total() > 0) {
-          line.append("  ").append(Numbers.rate(rates.total())).append("/s");
-        }
-        line.append(elapsed(snapshot));
-        if (rates.total() > 0) {
-          line.append(", ").append(timeLeft(totals, rates)).append(" left");
-        }
-      }
-      case VERIFY -> line.append("  ").append(verified(snapshot, totals)).append(elapsed(snapshot));
-      case INDEXES ->
-          line.append("  ")
-              .append(Numbers.count(totals.rowsLoaded(), "row"))
-              .append(" loaded")
-              .append(elapsed(snapshot));
-      case NEW, REPAIR, DONE, STOPPED, FAILED -> line.append(elapsed(snapshot));
+  /** What does not fit is left out: how fast, then since when; what is left comes before those. */
+  private String summary(Snapshot snapshot, Rates rates) {
+    Figures figures = Figures.of(snapshot, rates);
+    String counted =
+        (figures.percent().isEmpty() ? "" : "  " + Style.right(figures.percent(), 4))
+            + (figures.counted().isEmpty() ? "" : "  " + figures.counted());
+    String rate = figures.rate().isEmpty() ? "" : "  " + figures.rate();
+    String after = elapsed(snapshot);
+    String left =
+        figures.left().isEmpty() ? "" : (after.isEmpty() ? "  " : ", ") + figures.left() + " left";
+    int room = terminal.columns() - 3 - figures.word().length();
+    String line = counted + rate + after + left;
+    if (line.length() > room) {
+      line = counted + after + left;
     }
-    String word = word(snapshot.phase());
+    if (line.length() > room && !left.isEmpty()) {
+      line = counted + "  " + figures.left() + " left";
+    }
+    if (line.length() > room && !left.isEmpty()) {
+      line = "  " + figures.percent() + "  " + figures.left() + " left";
+    }
     return "  "
-        + style.strong(word)
-        + style.fit(line.toString(), terminal.columns() - 3 - word.length());
+        + style.strong(style.fit(figures.word(), terminal.columns() - 3))
+        + style.fit(line, Math.max(0, room));
   }
 
   private static String elapsed(Snapshot snapshot) {
@@ -192,29 +181,10 @@ final class ProgressView {
                 Duration.between(snapshot.started(), snapshot.taken()).toMillis() / 1000.0);
   }
 
-  private static String verified(Snapshot snapshot, Totals totals) {
-    String equal =
-        Numbers.count(totals.verified(Verdict.EQUAL))
-            + " of "
-            + Numbers.count(snapshot.tables().size(), "table")
-            + " equal";
-    long different = totals.verified(Verdict.DIFFERENT);
-    return different == 0 ? equal : equal + ", " + Numbers.count(different) + " different";
-  }
-
-  private static String timeLeft(Totals totals, Rates rates) {
-    return Numbers.duration((totals.rowsExpected() - totals.rowsRead()) / rates.total());
-  }
-
   private static String left(Table table, double rate) {
     return rate > 0
         ? Numbers.duration((Totals.expected(table) - table.rowsRead()) / rate) + " left"
         : "";
-  }
-
-  /** Rounded down, so that 100 % means done. */
-  private static String percent(double fraction) {
-    return (int) Math.floor(fraction * 100 + 1e-9) + "%";
   }
 
   /** What the phase is called. */

@@ -26,7 +26,7 @@ public final class StatusText {
             + "  "
             + (snapshot.phase() == Phase.NEW && snapshot.holder() == null
                 ? "not started yet"
-                : ProgressView.word(snapshot.phase()))
+                : Figures.of(snapshot, new Rates()).standing())
             + loaded(snapshot));
     if (snapshot.holder() != null) {
       lines.add("run by " + Style.printable(snapshot.holder()));

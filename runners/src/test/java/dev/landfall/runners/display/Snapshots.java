@@ -4,6 +4,7 @@ import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.ledger.Snapshot.Phase;
 import dev.landfall.transforms.ledger.Snapshot.Table;
 import dev.landfall.transforms.ledger.Snapshot.Verdict;
+import dev.landfall.transforms.ledger.Step;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,24 @@ public final class Snapshots {
   public static Snapshot at(
       double seconds, Phase phase, @Nullable String note, List<Table> tables) {
     return new Snapshot("shop", phase, START, after(seconds), null, note, null, tables);
+  }
+
+  /** A snapshot of a run that is going on, and at that step. */
+  public static Snapshot going(
+      double seconds, Phase phase, Step.@Nullable State step, List<Table> tables) {
+    return new Snapshot(
+        "shop",
+        phase,
+        START,
+        after(seconds),
+        "me@here, process 1",
+        null,
+        null,
+        tables,
+        List.of(),
+        List.of(),
+        List.of(),
+        step);
   }
 
   /** The same with something that a rule did. */

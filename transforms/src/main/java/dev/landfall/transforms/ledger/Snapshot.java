@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     display that is made again and again did not ask for it
  * @param warnings what the target's definitions lack, such as a foreign key that rows break
  * @param broken what the newest verification found to be other than promised, beside rows
+ * @param step what the run that is going on is doing, where the tables do not show it; else null
  */
 public record Snapshot(
     String migration,
@@ -34,7 +35,8 @@ public record Snapshot(
     List<Table> tables,
     List<Disposition> dispositions,
     List<String> warnings,
-    List<String> broken) {
+    List<String> broken,
+    Step.@Nullable State step) {
   /**
    * Values of one column that a rule changed, or let pass and counted.
    *
@@ -64,6 +66,34 @@ public record Snapshot(
       @Nullable Job job,
       List<Table> tables) {
     this(migration, phase, started, taken, holder, note, job, tables, List.of(), List.of());
+  }
+
+  /** A snapshot of a run whose tables show what it does. */
+  public Snapshot(
+      String migration,
+      Phase phase,
+      @Nullable Instant started,
+      Instant taken,
+      @Nullable String holder,
+      @Nullable String note,
+      @Nullable Job job,
+      List<Table> tables,
+      List<Disposition> dispositions,
+      List<String> warnings,
+      List<String> broken) {
+    this(
+        migration,
+        phase,
+        started,
+        taken,
+        holder,
+        note,
+        job,
+        tables,
+        dispositions,
+        warnings,
+        broken,
+        null);
   }
 
   /** A snapshot of a migration of which nothing is broken beside rows. */
@@ -119,6 +149,23 @@ public record Snapshot(
     dispositions = List.copyOf(dispositions);
     warnings = List.copyOf(warnings);
     broken = List.copyOf(broken);
+  }
+
+  /** The same with another note. */
+  public Snapshot noting(@Nullable String other) {
+    return new Snapshot(
+        migration,
+        phase,
+        started,
+        taken,
+        holder,
+        other,
+        job,
+        tables,
+        dispositions,
+        warnings,
+        broken,
+        step);
   }
 
   /** The names of the target tables that rows were loaded into. */

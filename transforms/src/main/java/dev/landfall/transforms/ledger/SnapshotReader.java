@@ -103,7 +103,8 @@ public final class SnapshotReader {
             tables(tables, targets, sums, mended, differences),
             dispositions ? dispositions(connection, name, tables) : List.of(),
             List.of((String[]) row.getArray(12).getArray()),
-            dispositions ? new ConditionLedger(connection).broken(name) : List.of());
+            dispositions ? new ConditionLedger(connection).broken(name) : List.of(),
+            died ? null : Step.read(connection, name));
       }
     }
   }

@@ -4,6 +4,7 @@ import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.PooledFn;
 import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.ledger.Step;
 import dev.landfall.transforms.read.StopSignal;
 import dev.landfall.transforms.schema.Mapping;
 import java.sql.Connection;
@@ -59,5 +60,6 @@ final class RefreshKeysFn extends PooledFn<KeyBatch, RefreshedKey> {
         out.output(key);
       }
     }
+    Step.of(migration, Step.Kind.REPAIR).add(batch.keys().size(), 0, 0);
   }
 }
