@@ -56,7 +56,7 @@ final class RepairCommand extends MigrationCommand {
       session.console().out().println(RepairJson.of(report));
     } else {
       new RepairText(session.console().outTerminal())
-          .lines(report, session.again(), session.again("verify"))
+          .lines(report, session::againWith, session.again("verify"))
           .forEach(session.console().out()::println);
     }
     return report.equal() ? ExitCodes.DONE : ExitCodes.DIFFERENCES;

@@ -72,7 +72,7 @@ abstract class RunCommand extends MigrationCommand {
       return;
     }
     out.println("job " + job.id() + " on Flink at " + job.cluster() + " carries it out");
-    out.println("To follow it:  " + session.again("status") + " --watch");
+    out.println("To follow it:  " + session.again("status", "--watch"));
     out.println("To stop it:    " + session.again("cancel"));
   }
 

@@ -4,7 +4,7 @@ import dev.landfall.runners.display.Console;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What all commands of one command line share.
@@ -13,12 +13,23 @@ import java.util.stream.Collectors;
  * @param beamOptions what stood behind {@code --}
  * @param factory opens the migration
  * @param console where to write
+ * @param pasted prints command lines
  */
 public record Session(
-    List<String> arguments, List<String> beamOptions, MigrationFactory factory, Console console) {
+    List<String> arguments,
+    List<String> beamOptions,
+    MigrationFactory factory,
+    Console console,
+    PastedLine pasted) {
   public Session {
     arguments = List.copyOf(arguments);
     beamOptions = List.copyOf(beamOptions);
+  }
+
+  /** What the commands of a command line of this process share. */
+  public Session(
+      List<String> arguments, List<String> beamOptions, MigrationFactory factory, Console console) {
+    this(arguments, beamOptions, factory, console, new PastedLine(System.getenv()));
   }
 
   /** The options that every command has, with what stood behind {@code --}. */
@@ -27,17 +38,31 @@ public record Session(
   }
 
   /**
-   * The command line that goes on with the same migration: the same one, passwords masked, without
-   * {@code --restart} and its {@code --yes}.
+   * The command line that goes on with the same migration: the same one, without passwords and
+   * without {@code --restart} and its {@code --yes}.
    */
   String again() {
-    return line(arguments);
+    return againWith("");
   }
 
-  /** Another command of the same migration: with what all commands take, and nothing else. */
-  String again(String command) {
+  /** The same with further flags, separated by blanks. */
+  String againWith(String flags) {
+    List<String> same = new ArrayList<>(arguments);
+    int end = same.indexOf("--");
+    same.addAll(
+        end < 0 ? same.size() : end,
+        Stream.of(flags.split(" ", -1)).filter(f -> !f.isEmpty()).toList());
+    return line(same);
+  }
+
+  /**
+   * Another command of the same migration: with what all commands take, those flags, and nothing
+   * else.
+   */
+  String again(String command, String... flags) {
     List<String> other = new ArrayList<>();
     other.add(command);
+    other.addAll(List.of(flags));
     for (int i = 1; i < arguments.size(); i++) {
       String argument = arguments.get(i);
       if (argument.equals("--")) {
@@ -73,32 +98,10 @@ public record Session(
     return System.getProperty("landfall.command", "landfall");
   }
 
-  private static String line(List<String> arguments) {
+  private String line(List<String> arguments) {
     return program()
         + " "
-        + withoutSecrets(arguments).stream()
-            .filter(a -> !a.equals("--restart") && !a.equals("--yes"))
-            .map(Session::quoted)
-            .collect(Collectors.joining(" "));
-  }
-
-  /** A webhook's address may hold a token anywhere. */
-  private static List<String> withoutSecrets(List<String> arguments) {
-    List<String> shown = new ArrayList<>();
-    boolean address = false;
-    for (String argument : arguments) {
-      if (argument.startsWith("--webhook=")) {
-        shown.add("--webhook=***");
-      } else {
-        shown.add(address ? "***" : argument);
-      }
-      address = argument.equals("--webhook");
-    }
-    return shown;
-  }
-
-  private static String quoted(String argument) {
-    String masked = Masking.argument(argument);
-    return masked.matches("[\\w@%+=:,./*\\-]+") ? masked : "'" + masked.replace("'", "'\\''") + "'";
+        + pasted.of(
+            arguments.stream().filter(a -> !a.equals("--restart") && !a.equals("--yes")).toList());
   }
 }

@@ -29,7 +29,8 @@ class InterruptTest {
               """
               landfall: Stopped; 12 of 40 chunks are committed.
               To go on from here:
-                landfall migrate --source mysql://a:***@h/d --target t""");
+                landfall migrate --source "${SOURCE:?set it to the URL given as --source}" --target \
+              t""");
       assertThat(process.waitFor()).isEqualTo(130);
     } finally {
       process.destroyForcibly();
@@ -47,7 +48,9 @@ class InterruptTest {
       signal(process);
       assertThat(rest(err))
           .startsWith("landfall: stopped at once. Nothing is lost: ")
-          .endsWith("  landfall migrate --source mysql://a:***@h/d --target t");
+          .endsWith(
+              "  landfall migrate --source \"${SOURCE:?set it to the URL given as --source}\""
+                  + " --target t");
       assertThat(process.waitFor()).isEqualTo(130);
     } finally {
       process.destroyForcibly();

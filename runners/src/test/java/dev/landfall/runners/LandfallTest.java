@@ -139,8 +139,8 @@ class LandfallTest {
     assertThat(out())
         .contains("The sides differ in 3 keys. To see which:")
         .contains(
-            "landfall verify --source mysql://root:***@db/shop --target"
-                + " postgresql://u:***@db/shop")
+            "landfall verify --source \"${SOURCE:?set it to the URL given as --source}\""
+                + " --target \"${TARGET:?set it to the URL given as --target}\"")
         .doesNotContain("s3cret", "hush");
   }
 
@@ -167,7 +167,8 @@ class LandfallTest {
         .isEqualTo(
             kind == Kind.STOPPED
                 ? "landfall: It is so.\nTo go on from here:\n  landfall migrate --source"
-                    + " mysql://root:***@db/shop --target postgresql://u:***@db/shop\n"
+                    + " \"${SOURCE:?set it to the URL given as --source}\""
+                    + " --target \"${TARGET:?set it to the URL given as --target}\"\n"
                 : "landfall: It is so.\n");
     assertThat(out()).isEmpty();
     assertThat(migration.calls).containsExactly("migrate true", "close");
@@ -656,7 +657,8 @@ class LandfallTest {
             5 differences were counted and not named: verify again behind this repair, or with more \
             --max-differences.
             To compare both sides whole:
-              landfall verify --source mysql://root:***@db/shop --target postgresql://u:***@db/shop
+              landfall verify --source "${SOURCE:?set it to the URL given as --source}" --target \
+            "${TARGET:?set it to the URL given as --target}"
             """);
   }
 

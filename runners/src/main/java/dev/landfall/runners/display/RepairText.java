@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** A repair's report as text: what was or would be done, to which tables, and what to do now. */
@@ -35,10 +36,10 @@ public final class RepairText {
   /**
    * The text's lines.
    *
-   * @param command the command line of this repair
+   * @param command the command line of this repair with further flags
    * @param verify the command line that compares both sides
    */
-  public List<String> lines(RepairReport report, String command, String verify) {
+  public List<String> lines(RepairReport report, UnaryOperator<String> command, String verify) {
     List<String> lines = new ArrayList<>();
     report.warnings().forEach(warning -> lines.add(style.warn("! " + warning)));
     lines.add(verdict(report));
@@ -186,20 +187,20 @@ public final class RepairText {
     return lines;
   }
 
-  private List<String> next(RepairReport report, String command, String verify) {
+  private List<String> next(RepairReport report, UnaryOperator<String> command, String verify) {
     List<String> lines = new ArrayList<>();
     long writes =
         report.count(Action.INSERTED) + report.count(Action.UPDATED) + report.count(Action.DELETED);
     if (!report.executed() && writes > 0) {
       lines.add("To do it:");
-      lines.add("  " + style.strong(command + " --execute"));
+      lines.add("  " + style.strong(command.apply("--execute")));
     }
     if (report.count(Action.LEFT) > 0) {
       lines.add("Rows that only the target has are left. To delete them as well:");
       lines.add(
           "  "
               + style.strong(
-                  command + " --delete-extra" + (report.executed() ? "" : " --execute")));
+                  command.apply("--delete-extra" + (report.executed() ? "" : " --execute"))));
     }
     if (report.unnamed() > 0) {
       lines.add(
