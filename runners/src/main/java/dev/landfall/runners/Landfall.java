@@ -34,6 +34,9 @@ import picocli.CommandLine.IVersionProvider;
       "reached, 130 stopped by Ctrl-C. After 1, 4, 6 and 130 the same command goes on.",
     })
 public final class Landfall {
+  /** Picocli refuses to print its help in less than 55 columns. */
+  private static final int LEAST_USAGE = 55;
+
   private Landfall() {}
 
   /** Runs one command and ends the process with its exit code. */
@@ -118,7 +121,7 @@ public final class Landfall {
           .optionListHeading("%nOptions:%n");
       command.getCommandSpec().versionProvider(new Version());
     }
-    int width = Math.min(100, console.outTerminal().columns());
+    int width = Math.max(LEAST_USAGE, Math.min(100, console.outTerminal().columns()));
     return root.setOut(console.outWriter())
         .setErr(console.errWriter())
         .setColorScheme(

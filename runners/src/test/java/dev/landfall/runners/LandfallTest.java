@@ -46,6 +46,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LandfallTest {
+  private Terminal terminal = new Terminal(false, 140, 0, false, false);
+
   private static final String[] URLS = {
     "--source", "mysql://root:s3cret@db/shop", "--target", "postgresql://u:hush@db/shop"
   };
@@ -297,9 +299,9 @@ class LandfallTest {
     assertThat(out())
         .isEqualTo(
             "{\"pre\":\"A;\",\"post\":\"B;\",\"notes\":[],\"objects\":[],\"scan\":["
-                + "{\"table\":\"shop.orders\",\"column\":\"at\",\"kind\":\"zeroDate\",\"rows\":12,"
+                + "{\"table\":\"shop.orders\",\"sourceTable\":\"shop.orders\",\"column\":\"at\",\"kind\":\"zeroDate\",\"rows\":12,"
                 + "\"policy\":\"null\"},"
-                + "{\"table\":\"shop.orders\",\"column\":\"note\",\"kind\":\"nul\",\"rows\":3,"
+                + "{\"table\":\"shop.orders\",\"sourceTable\":\"shop.orders\",\"column\":\"note\",\"kind\":\"nul\",\"rows\":3,"
                 + "\"policy\":\"{replace: \\\"?\\\"}\"}],\"applied\":null}\n");
   }
 
@@ -335,10 +337,13 @@ class LandfallTest {
         .isEqualTo(
             """
             {"equal":false,"tables":[{"table":"shop.users","target":"public.users",\
+            "sourceTable":"shop.users","targetTable":"public.users",\
             "sourceRows":10,"targetRows":9,"matched":8,"changed":1,"missing":1,"extra":0,\
             "settled":0}],\
-            "differences":[{"table":"public.users","key":{"id":"7"},"kind":"changed",\
-            "columns":["name"]},{"table":"public.users","key":{"id":"8"},"kind":"missing",\
+            "differences":[{"table":"public.users",\
+            "sourceTable":"shop.users","targetTable":"public.users","key":{"id":"7"},"kind":"changed",\
+            "columns":["name"]},{"table":"public.users",\
+            "sourceTable":"shop.users","targetTable":"public.users","key":{"id":"8"},"kind":"missing",\
             "columns":[]}],"level":"checksum","looks":1,"schema":null,"checks":[]}
             """);
   }
@@ -417,11 +422,14 @@ class LandfallTest {
         .isEqualTo(
             """
             {"equal":true,"tables":[{"table":"shop.users","target":"public.users",\
+            "sourceTable":"shop.users","targetTable":"public.users",\
             "sourceRows":9,"targetRows":9,"matched":9,"changed":0,"missing":0,"extra":0,\
             "settled":0}],"differences":[],"level":"checksum","looks":1,"schema":{"asPromised":false,"findings":[{"severity":"different",\
-            "kind":"key","table":"public.users","object":"users_pkey",\
+            "kind":"key","table":"public.users",\
+            "sourceTable":"shop.users","targetTable":"public.users","object":"users_pkey",\
             "promised":"PRIMARY KEY (id)","found":null,"reason":null},{"severity":"more",\
-            "kind":"column","table":"public.users","object":"mine","promised":null,\
+            "kind":"column","table":"public.users",\
+            "sourceTable":"shop.users","targetTable":"public.users","object":"mine","promised":null,\
             "found":"integer","reason":null}],"notes":["A note."]},"checks":[{"name":"sums",\
             "outcome":"broken","message":"1 difference.","differences":1,\
             "rows":[{"kind":"changed","key":{"currency":"EUR"},"column":"total",\
@@ -559,12 +567,16 @@ class LandfallTest {
     assertThat(out())
         .isEqualTo(
             """
-            {"proved":false,"tables":[{"table":"public.users","rows":9,"refused":0}],\
-            "cases":[{"table":"public.users","column":"a, b","columns":["a","b"],"type":"text",\
+            {"proved":false,"tables":[{"table":"public.users",\
+            "sourceTable":null,"targetTable":"public.users","rows":9,"refused":0}],\
+            "cases":[{"table":"public.users",\
+            "sourceTable":null,"targetTable":"public.users","column":"a, b","columns":["a","b"],"type":"text",\
             "fault":"two columns swapped","expected":"changed in a, b","found":"changed in a",\
             "passed":false}],\
-            "unexpected":[{"table":"public.users","difference":"extra: [7]"}],\
-            "notSeeded":[{"table":"public.users","column":"a","columns":["a"],"fault":"one bit",\
+            "unexpected":[{"table":"public.users",\
+            "sourceTable":null,"targetTable":"public.users","difference":"extra: [7]"}],\
+            "notSeeded":[{"table":"public.users",\
+            "sourceTable":null,"targetTable":"public.users","column":"a","columns":["a"],"fault":"one bit",\
             "reason":"no row"}]}
             """);
   }
@@ -649,8 +661,8 @@ class LandfallTest {
             ! Rows were loaded.
             The sides still differ in 1 key of 1 named by the verification of 1970-01-01 00:00:00 UTC.
 
-              table         inserted   updated   deleted     equal      left    failed   not named
-              public.users         0     1,000         0         0         0         1           5
+              table         inserted  updated  deleted  equal  left  failed  not named
+              public.users         0    1,000        0      0     0       1          5
 
               failed  public.users  id = 7  the target says no
 
@@ -719,11 +731,13 @@ class LandfallTest {
             """
             {"migration":"shop","phase":"backfill","holder":null,"note":"a \\"note\\"",\
             "job":null,"step":null,"started":"2026-03-01T10:00:00Z","taken":"2026-03-01T10:00:02Z",\
-            "tables":[{"table":"shop.users","targets":["public.users"],"chunks":10,\
+            "tables":[{"table":"shop.users","sourceTable":"shop.users",\
+            "targetTable":"public.users","targets":["public.users"],"chunks":10,\
             "chunksDone":4,"rowsRead":40,"rowsLoaded":40,"rowsFiltered":0,"rowsRejected":0,\
             "bytes":4000,"seconds":0.0,"verified":"not_verified","differences":0}],\
             "warnings":[],"broken":[],\
-            "dispositions":[{"table":"shop.users","target":"public.users","column":"born",\
+            "dispositions":[{"table":"shop.users","target":"public.users",\
+            "sourceTable":"shop.users","targetTable":"public.users","column":"born",\
             "rule":"zero date → NULL","rows":1234567,"sampleKeys":[{"id": "7"},{"id": "9"}]}]}
             """);
     assertThat(migration.calls).containsExactly("close");
@@ -744,6 +758,16 @@ class LandfallTest {
             """);
   }
 
+  /** Picocli refuses to be narrower than 55 columns, whatever it is asked for. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "--help", "verify --help", "status", "history", "nix"})
+  void aNarrowTerminalIsNoFailure(String command) {
+    terminal = new Terminal(true, 30, 24, false, false);
+    int code = run(command, command.startsWith("-") ? new String[0] : URLS);
+    assertThat(code).isEqualTo(command.equals("nix") ? ExitCodes.USAGE : ExitCodes.DONE);
+    assertThat(err()).doesNotContain("Exception");
+  }
+
   @Test
   void versionAndHelpNeedNothing() {
     assertThat(run("--version")).isZero();
@@ -761,8 +785,7 @@ class LandfallTest {
       args.addAll(List.of(line.split(" ", -1)));
     }
     args.addAll(List.of(more));
-    Terminal file = new Terminal(false, 140, 0, false, false);
-    Console console = new Console(stream(out), file, stream(err), file);
+    Console console = new Console(stream(out), terminal, stream(err), terminal);
     return Landfall.run(
         args.toArray(String[]::new),
         options -> {

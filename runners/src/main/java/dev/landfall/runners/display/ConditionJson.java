@@ -19,7 +19,7 @@ final class ConditionJson {
     if (schema == null) {
       json.writeNullField("schema");
     } else {
-      schema(json, schema);
+      schema(json, schema, TableNames.sources(report));
     }
     json.writeArrayFieldStart("checks");
     for (CheckResult check : report.checks()) {
@@ -28,7 +28,8 @@ final class ConditionJson {
     json.writeEndArray();
   }
 
-  private static void schema(JsonGenerator json, SchemaReport schema) throws IOException {
+  private static void schema(JsonGenerator json, SchemaReport schema, Map<String, String> sources)
+      throws IOException {
     json.writeObjectFieldStart("schema");
     json.writeBooleanField("asPromised", schema.asPromised());
     json.writeArrayFieldStart("findings");
@@ -37,6 +38,7 @@ final class ConditionJson {
       json.writeStringField("severity", finding.severity().word());
       json.writeStringField("kind", finding.kind().words());
       json.writeStringField("table", finding.table().toString());
+      TableNames.write(json, sources.get(finding.table().toString()), finding.table().toString());
       json.writeStringField("object", finding.object());
       Json.writeNullable(json, "promised", finding.promised());
       Json.writeNullable(json, "found", finding.found());

@@ -6,8 +6,6 @@ import dev.landfall.transforms.ledger.Snapshot.Table;
 import dev.landfall.transforms.ledger.Step;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,11 +42,9 @@ record Figures(String word, String percent, String counted, String rate, String 
     return rate.isEmpty() ? "" : rate.replace("/s", " " + thing + "/s");
   }
 
-  /** The same without what only goes by time. */
+  /** How far it is, without what only goes by time; behind the word. */
   String standing() {
-    return Stream.of(word, percent, counted)
-        .filter(text -> !text.isEmpty())
-        .collect(Collectors.joining("  "));
+    return (percent.isEmpty() ? "" : "  " + percent) + (counted.isEmpty() ? "" : "  " + counted);
   }
 
   /** The phase; of a run that is going on, never how an earlier one ended. */

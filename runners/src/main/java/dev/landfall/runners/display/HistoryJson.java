@@ -58,6 +58,7 @@ public final class HistoryJson {
           for (Alarm.Difference difference : alarm.firstNew()) {
             json.writeStartObject();
             json.writeStringField("table", difference.table());
+            json.writeStringField("targetTable", difference.table());
             json.writeFieldName("key");
             json.writeRawValue(difference.key());
             json.writeStringField("kind", difference.kind().toLowerCase(Locale.ROOT));
@@ -87,6 +88,7 @@ public final class HistoryJson {
     for (Reconciliation.Range range : pass.ranges()) {
       json.writeStartObject();
       json.writeStringField("table", range.table());
+      json.writeStringField("sourceTable", range.table());
       texts(json, "key", range.key());
       texts(json, "from", range.start());
       texts(json, "below", range.end());

@@ -1,5 +1,6 @@
 package dev.landfall.runners.display;
 
+import dev.landfall.runners.display.Grid.Column;
 import dev.landfall.transforms.ledger.HistoryEntry;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -28,60 +29,46 @@ public final class HistoryText {
     if (entries.isEmpty()) {
       return List.of("Migration " + Style.printable(migration) + " has had no run yet.");
     }
+    List<List<String>> rows = entries.stream().map(HistoryText::row).toList();
+    Grid grid = new Grid(style, COLUMNS, rows, columns);
     List<String> lines = new ArrayList<>();
-    lines.add(
-        style.quiet(
-            line(
-                "started (UTC)",
-                "took",
-                "command",
-                "of",
-                "rows",
-                "diff",
-                "new",
-                "settled",
-                "outcome")));
-    for (HistoryEntry entry : entries) {
+    lines.add(grid.headings());
+    for (int i = 0; i < rows.size(); i++) {
+      HistoryEntry entry = entries.get(i);
       lines.add(
-          line(
-              TIME.format(entry.started()),
-              took(entry),
-              entry.command(),
-              of(entry),
-              number(entry.rowsCompared()),
-              number(entry.differences()),
-              number(entry.newDifferences()),
-              number(entry.settledDifferences()),
-              outcome(entry)));
+          grid.row(rows.get(i), (column, cell) -> column == OUTCOME ? paint(entry, cell) : cell));
       if (entry.message() != null) {
-        lines.add("  " + style.fit(entry.message().lines().findFirst().orElse(""), columns - 2));
+        lines.add("    " + style.fit(entry.message().lines().findFirst().orElse(""), columns - 4));
       }
     }
     return lines;
   }
 
-  private String line(
-      String started,
-      String took,
-      String command,
-      String of,
-      String rows,
-      String differences,
-      String news,
-      String settled,
-      String outcome) {
-    return style.left(started, 19)
-        + Style.right(took, 9)
-        + "  "
-        + style.left(command, 8)
-        + " "
-        + style.left(of, 6)
-        + Style.right(rows, 14)
-        + Style.right(differences, 7)
-        + Style.right(news, 6)
-        + Style.right(settled, 8)
-        + "  "
-        + outcome;
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.whole("started (UTC)"),
+          Column.number("took", 2),
+          Column.text("command"),
+          Column.text("of", 4),
+          Column.number("rows", 5),
+          Column.number("diff", 1),
+          Column.number("new", 3),
+          Column.number("settled", 6),
+          Column.text("outcome"));
+
+  private static final int OUTCOME = 8;
+
+  private static List<String> row(HistoryEntry entry) {
+    return List.of(
+        TIME.format(entry.started()),
+        took(entry),
+        entry.command(),
+        of(entry),
+        number(entry.rowsCompared()),
+        number(entry.differences()),
+        number(entry.newDifferences()),
+        number(entry.settledDifferences()),
+        outcome(entry));
   }
 
   private static String took(HistoryEntry entry) {
@@ -106,19 +93,31 @@ public final class HistoryText {
     return number == null ? "" : Numbers.count(number);
   }
 
-  private String outcome(HistoryEntry entry) {
+  private static String outcome(HistoryEntry entry) {
     String outcome = entry.outcome();
     if (outcome == null) {
-      return style.warn("not ended");
+      return "not ended";
     }
     Long differences = entry.differences();
     if (outcome.equals("DONE")) {
-      String alarm = "FAILED".equals(entry.alarm()) ? style.warn(", alarm not told") : "";
-      if (differences == null) {
-        return style.good("done");
-      }
-      return (differences == 0 ? style.good("equal") : style.bad("differ")) + alarm;
+      return (differences == null ? "done" : differences == 0 ? "equal" : "differ")
+          + (untold(entry) ? ", alarm not told" : "");
     }
-    return style.bad(outcome.toLowerCase(Locale.ROOT));
+    return outcome.toLowerCase(Locale.ROOT);
+  }
+
+  private String paint(HistoryEntry entry, String outcome) {
+    Long differences = entry.differences();
+    if (entry.outcome() == null || untold(entry)) {
+      return style.warn(outcome);
+    }
+    boolean good = "DONE".equals(entry.outcome()) && (differences == null || differences == 0);
+    return good ? style.good(outcome) : style.bad(outcome);
+  }
+
+  private static boolean untold(HistoryEntry entry) {
+    return "DONE".equals(entry.outcome())
+        && entry.differences() != null
+        && "FAILED".equals(entry.alarm());
   }
 }

@@ -54,11 +54,8 @@ public final class Json {
           for (Snapshot.Table table : snapshot.tables()) {
             json.writeStartObject();
             json.writeStringField("table", table.table());
-            json.writeArrayFieldStart("targets");
-            for (String target : table.targets()) {
-              json.writeString(target);
-            }
-            json.writeEndArray();
+            TableNames.write(json, table.table(), String.join(", ", table.targets()));
+            strings(json, "targets", table.targets());
             json.writeNumberField("chunks", table.chunks());
             json.writeNumberField("chunksDone", table.chunksDone());
             json.writeNumberField("rowsRead", table.rowsRead());
@@ -72,21 +69,14 @@ public final class Json {
             json.writeEndObject();
           }
           json.writeEndArray();
-          json.writeArrayFieldStart("warnings");
-          for (String warning : snapshot.warnings()) {
-            json.writeString(warning);
-          }
-          json.writeEndArray();
-          json.writeArrayFieldStart("broken");
-          for (String broken : snapshot.broken()) {
-            json.writeString(broken);
-          }
-          json.writeEndArray();
+          strings(json, "warnings", snapshot.warnings());
+          strings(json, "broken", snapshot.broken());
           json.writeArrayFieldStart("dispositions");
           for (Snapshot.Disposition disposition : snapshot.dispositions()) {
             json.writeStartObject();
             json.writeStringField("table", disposition.table());
             json.writeStringField("target", disposition.target());
+            TableNames.write(json, disposition.table(), disposition.target());
             json.writeStringField("column", disposition.column());
             json.writeStringField("rule", disposition.rule());
             json.writeNumberField("rows", disposition.rows());
@@ -107,11 +97,13 @@ public final class Json {
         json -> {
           json.writeBooleanField("equal", report.equal());
           HistoryJson.reconciliation(json, report.reconciliation());
+          Map<String, String> sources = TableNames.sources(report);
           json.writeArrayFieldStart("tables");
           for (TableResult table : report.tables()) {
             json.writeStartObject();
             json.writeStringField("table", table.table());
             json.writeStringField("target", table.target());
+            TableNames.write(json, table.table(), table.target());
             json.writeNumberField("sourceRows", table.sourceRows());
             json.writeNumberField("targetRows", table.targetRows());
             json.writeNumberField("matched", table.matched());
@@ -127,6 +119,7 @@ public final class Json {
             for (Map.Entry<String, String> table : report.rowsRead().entrySet()) {
               json.writeStartObject();
               json.writeStringField("table", table.getKey());
+              json.writeStringField("sourceTable", table.getKey());
               json.writeStringField("reason", table.getValue());
               json.writeEndObject();
             }
@@ -136,17 +129,14 @@ public final class Json {
           for (Difference difference : report.differences()) {
             json.writeStartObject();
             json.writeStringField("table", difference.table());
+            TableNames.write(json, sources.get(difference.table()), difference.table());
             json.writeObjectFieldStart("key");
             for (Map.Entry<String, @Nullable String> column : difference.key().entrySet()) {
               writeNullable(json, column.getKey(), column.getValue());
             }
             json.writeEndObject();
             json.writeStringField("kind", difference.kind().word());
-            json.writeArrayFieldStart("columns");
-            for (String column : difference.columns()) {
-              json.writeString(column);
-            }
-            json.writeEndArray();
+            strings(json, "columns", difference.columns());
             if (!difference.values().isEmpty()) {
               values(json, difference.values());
             }
@@ -189,11 +179,7 @@ public final class Json {
         json -> {
           json.writeStringField("pre", schema.pre());
           json.writeStringField("post", schema.post());
-          json.writeArrayFieldStart("notes");
-          for (String note : schema.notes()) {
-            json.writeString(note);
-          }
-          json.writeEndArray();
+          strings(json, "notes", schema.notes());
           json.writeArrayFieldStart("objects");
           for (SchemaObject object : schema.objects()) {
             json.writeStartObject();
@@ -213,6 +199,7 @@ public final class Json {
             for (OddCount count : scan) {
               json.writeStartObject();
               json.writeStringField("table", count.table().toString());
+              json.writeStringField("sourceTable", count.table().toString());
               json.writeStringField("column", count.column());
               json.writeStringField("kind", count.odd().key());
               json.writeNumberField("rows", count.rows());
@@ -278,6 +265,15 @@ public final class Json {
       throw new UncheckedIOException("A StringWriter does not fail", e);
     }
     return text.toString();
+  }
+
+  private static void strings(JsonGenerator json, String field, List<String> texts)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (String text : texts) {
+      json.writeString(text);
+    }
+    json.writeEndArray();
   }
 
   static void writeNullable(JsonGenerator json, String field, @Nullable Object value)

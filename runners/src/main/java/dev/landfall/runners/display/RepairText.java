@@ -1,6 +1,7 @@
 package dev.landfall.runners.display;
 
 import dev.landfall.pipelines.RepairReport;
+import dev.landfall.runners.display.Grid.Column;
 import dev.landfall.transforms.refresh.RefreshedKey.Action;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -14,7 +15,6 @@ import java.util.stream.Collectors;
 /** A repair's report as text: what was or would be done, to which tables, and what to do now. */
 public final class RepairText {
   private static final int MOST_TABLES = 20;
-  private static final int MOST_KEYS = 20;
 
   /** Of the keys that a statement is for. */
   private static final int SAMPLE_KEYS = 5;
@@ -26,10 +26,12 @@ public final class RepairText {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
+  private final Terminal terminal;
   private final Style style;
 
   /** A text for that terminal. */
   public RepairText(Terminal terminal) {
+    this.terminal = terminal;
     this.style = new Style(terminal);
   }
 
@@ -50,7 +52,11 @@ public final class RepairText {
     if (!report.executed()) {
       lines.addAll(statements(report));
     }
-    lines.addAll(open(report));
+    List<String> open = new OpenKeys(style).lines(report);
+    if (!open.isEmpty()) {
+      lines.add("");
+      lines.addAll(open);
+    }
     List<String> next = next(report, command, verify);
     if (!next.isEmpty()) {
       lines.add("");
@@ -96,33 +102,34 @@ public final class RepairText {
 
   private List<String> counts(RepairReport report) {
     List<RepairReport.Table> shown = report.tables().stream().limit(MOST_TABLES).toList();
-    int name = shown.stream().mapToInt(t -> Math.min(40, t.target().length())).max().orElse(0);
-    name = Math.max(name, 5);
     boolean done = report.executed();
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        style.quiet(
-            "  "
-                + style.left("table", name)
-                + Style.right(done ? "inserted" : "insert", 10)
-                + Style.right(done ? "updated" : "update", 10)
-                + Style.right(done ? "deleted" : "delete", 10)
-                + Style.right("equal", 10)
-                + Style.right(done ? "left" : "leave", 10)
-                + Style.right(done ? "failed" : "can't", 10)
-                + Style.right("not named", 12)));
+    List<Column> columns =
+        List.of(
+            Column.text("table"),
+            Column.number(done ? "inserted" : "insert", 2),
+            Column.number(done ? "updated" : "update", 2),
+            Column.number(done ? "deleted" : "delete", 2),
+            Column.number("equal", 5),
+            Column.number(done ? "left" : "leave", 3),
+            Column.number(done ? "failed" : "can't", 1),
+            Column.number("not named", 4));
+    List<List<String>> rows = new ArrayList<>();
     for (RepairReport.Table table : shown) {
-      lines.add(
-          "  "
-              + style.left(table.target(), name)
-              + Style.right(Numbers.count(table.count(Action.INSERTED)), 10)
-              + Style.right(Numbers.count(table.count(Action.UPDATED)), 10)
-              + Style.right(Numbers.count(table.count(Action.DELETED)), 10)
-              + Style.right(Numbers.count(table.count(Action.UNCHANGED)), 10)
-              + Style.right(Numbers.count(table.count(Action.LEFT)), 10)
-              + Style.right(Numbers.count(table.count(Action.FAILED)), 10)
-              + Style.right(Numbers.count(table.unnamed()), 12));
+      rows.add(
+          List.of(
+              table.target(),
+              Numbers.count(table.count(Action.INSERTED)),
+              Numbers.count(table.count(Action.UPDATED)),
+              Numbers.count(table.count(Action.DELETED)),
+              Numbers.count(table.count(Action.UNCHANGED)),
+              Numbers.count(table.count(Action.LEFT)),
+              Numbers.count(table.count(Action.FAILED)),
+              Numbers.count(table.unnamed())));
     }
+    Grid grid = new Grid(style, columns, rows, terminal.columns());
+    List<String> lines = new ArrayList<>();
+    lines.add(grid.headings());
+    rows.forEach(row -> lines.add(grid.row(row)));
     if (report.tables().size() > MOST_TABLES) {
       lines.add(
           "  "
@@ -152,37 +159,6 @@ public final class RepairText {
                             .collect(Collectors.joining("; "))
                         + (table.count(statement.getKey()) > SAMPLE_KEYS ? "; …" : "")));
       }
-    }
-    return lines;
-  }
-
-  /** The keys on which the sides differ and will do so. */
-  private List<String> open(RepairReport report) {
-    List<RepairReport.Key> open =
-        report.keys().stream()
-            .filter(k -> k.action() == Action.LEFT || k.action() == Action.FAILED)
-            .toList();
-    List<String> lines = new ArrayList<>();
-    if (!open.isEmpty()) {
-      lines.add("");
-    }
-    for (RepairReport.Key key : open.stream().limit(MOST_KEYS).toList()) {
-      lines.add(
-          "  "
-              + style.left(key.action() == Action.LEFT ? "left" : "failed", 8)
-              + Style.printable(key.table())
-              + "  "
-              + style.key(key.key())
-              + "  "
-              + Style.printable(String.valueOf(key.reason())));
-    }
-    if (open.size() > MOST_KEYS) {
-      lines.add(
-          "  "
-              + style.quiet(
-                  "and "
-                      + Numbers.count(open.size() - MOST_KEYS, "more key")
-                      + "; --json lists all"));
     }
     return lines;
   }

@@ -1,10 +1,10 @@
 package dev.landfall.runners.display;
 
+import dev.landfall.runners.display.Grid.Column;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.ledger.Snapshot.Phase;
 import dev.landfall.transforms.ledger.Snapshot.Table;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -16,16 +16,27 @@ public final class ResultTable {
   /** More tables than this are summed up, but for those that need a look. */
   private static final int MOST_TABLES = 20;
 
-  private static final int LONGEST_NAME = 40;
-  private static final int SHORTEST_NAME = 12;
+  /** Headings, what is left out, the rule and the sum. */
+  private static final int OTHER_LINES = 4;
 
   /** From here on there is room for the targets' names. */
   private static final int WIDE = 110;
 
-  private static final String GAP = "  ";
-  private static final String LINK = "   ";
-  private static final List<String> HEADINGS =
-      List.of("rows", "seconds", "rows/s", "MB/s", "rejects");
+  /** From here on there is room for chunks in the place of a share. */
+  private static final int CHUNKS = 72;
+
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.text("table"),
+          Column.text("target", 9),
+          Column.number("rows", 0),
+          Column.number("seconds", 3),
+          Column.number("rows/s", 4),
+          Column.number("MB/s", 5),
+          Column.number("rejects", 2),
+          Column.whole("verified"));
+
+  private static final int VERIFIED = 7;
 
   private final Terminal terminal;
   private final Style style;
@@ -38,102 +49,88 @@ public final class ResultTable {
 
   /** The lines, headings first. */
   public List<String> lines(Snapshot snapshot) {
-    List<Table> shown = shown(snapshot.tables());
+    return lines(snapshot, Integer.MAX_VALUE);
+  }
+
+  /** So many lines at most, of which the sum is the last. */
+  List<String> lines(Snapshot snapshot, int most) {
+    List<Table> shown = shown(snapshot.tables(), Math.max(0, most - OTHER_LINES));
     Totals totals = new Totals(snapshot);
-    List<List<String>> figures = new ArrayList<>();
-    for (Table table : shown) {
-      figures.add(
-          figures(table.rowsLoaded(), Totals.seconds(table), table.bytes(), table.rowsRejected()));
-    }
-    figures.add(
-        figures(totals.rowsLoaded(), totals.seconds(), totals.bytes(), totals.rowsRejected()));
-    int[] widths = widths(figures);
-    int verdict = shown.stream().mapToInt(t -> verdict(t).length()).max().orElse(0);
-    int numbers = Arrays.stream(widths).map(w -> w + GAP.length()).sum();
-    int room =
-        terminal.columns()
-            - GAP.length()
-            - numbers
-            - GAP.length()
-            - Math.max(verdict, "verified".length());
-
     boolean wide = terminal.columns() >= WIDE;
-    int name = longest(shown, false, wide ? room / 2 : room);
-    int target = wide ? longest(shown, true, room - name - LINK.length()) : 0;
-    int names = name + (wide ? LINK.length() + target : 0);
-
+    List<List<String>> rows = new ArrayList<>();
+    for (Table table : shown) {
+      rows.add(
+          row(
+              table.table(),
+              wide ? link() + targets(table) : "",
+              table.rowsLoaded(),
+              Totals.seconds(table),
+              table.bytes(),
+              table.rowsRejected(),
+              verdict(table)));
+    }
+    List<String> sum =
+        row(
+            Numbers.count(snapshot.tables().size(), "table"),
+            "",
+            totals.rowsLoaded(),
+            totals.seconds(),
+            totals.bytes(),
+            totals.rowsRejected(),
+            verdict(snapshot, totals));
+    rows.add(sum);
+    List<Column> columns = new ArrayList<>(COLUMNS);
+    if (!wide) {
+      columns.set(1, Column.text("", 9));
+    }
+    Grid grid = new Grid(style, columns, rows, terminal.columns());
     List<String> lines = new ArrayList<>();
-    lines.add(
-        style.quiet(
-            GAP
-                + style.left("table", name)
-                + (wide ? LINK + style.left("target", target) : "")
-                + aligned(HEADINGS, widths)
-                + GAP
-                + "verified"));
+    lines.add(grid.headings());
     for (int i = 0; i < shown.size(); i++) {
       Table table = shown.get(i);
-      String link = wide ? link() + style.left(targets(table), target) : "";
+      lines.add(grid.row(rows.get(i), (column, cell) -> paint(table, column, cell)));
+    }
+    if (shown.size() < snapshot.tables().size() && most > OTHER_LINES) {
       lines.add(
-          GAP
-              + style.left(table.table(), name)
-              + link
-              + paint(table.rowsRejected(), aligned(figures.get(i), widths))
-              + GAP
-              + paint(table, verdict(table)));
+          Grid.GAP
+              + style.quiet(style.fit(rest(snapshot.tables(), shown), terminal.columns() - 2)));
     }
-    if (shown.size() < snapshot.tables().size()) {
-      lines.add(GAP + style.quiet(rest(snapshot.tables(), shown)));
-    }
-    lines.add(GAP + style.rule(names + numbers + GAP.length() + "verified".length()));
-    lines.add(
-        GAP
-            + style.strong(style.left(Numbers.count(snapshot.tables().size(), "table"), names))
-            + aligned(figures.get(shown.size()), widths)
-            + GAP
-            + verdict(snapshot, totals));
+    lines.add(Grid.GAP + style.rule(grid.width() - Grid.GAP.length()));
+    lines.add(grid.row(sum, (column, cell) -> paintSum(totals, column, cell)));
     return lines;
   }
 
-  private static int[] widths(List<List<String>> figures) {
-    int[] widths = HEADINGS.stream().mapToInt(String::length).toArray();
-    for (List<String> row : figures) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    return widths;
+  private String paint(Table table, int column, String cell) {
+    return column == VERIFIED
+        ? paint(table, cell)
+        : column > 1 && table.rowsRejected() > 0 ? style.warn(cell) : cell;
   }
 
-  private static String aligned(List<String> cells, int[] widths) {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < widths.length; i++) {
-      line.append(GAP).append(Style.right(cells.get(i), widths[i]));
+  private String paintSum(Totals totals, int column, String cell) {
+    if (column == VERIFIED) {
+      return totals.verified(Snapshot.Verdict.DIFFERENT) > 0 ? style.bad(cell) : style.good(cell);
     }
-    return line.toString();
+    return column == 0 ? style.strong(cell) : cell;
   }
 
   private String link() {
-    return style.quiet(terminal.unicode() ? " → " : " > ");
+    return terminal.unicode() ? "→ " : "> ";
   }
 
-  private String paint(long rejects, String figures) {
-    return rejects > 0 ? style.warn(figures) : figures;
-  }
-
-  /** The largest tables and all that need a look, in the mapping's order. */
-  private static List<Table> shown(List<Table> tables) {
-    if (tables.size() <= MOST_TABLES) {
+  /** The largest tables and all that need a look, in the mapping's order; those first. */
+  private static List<Table> shown(List<Table> tables, int most) {
+    Comparator<Table> look =
+        Comparator.comparing(t -> t.rowsRejected() == 0 && t.differences() == 0);
+    long looks = tables.stream().filter(t -> t.rowsRejected() > 0 || t.differences() > 0).count();
+    if (tables.size() <= Math.min(MOST_TABLES, most)) {
       return tables;
     }
     Set<Table> chosen = new HashSet<>();
     tables.stream()
-        .sorted(Comparator.comparingLong(Table::rowsLoaded).reversed())
-        .limit(MOST_TABLES)
+        .sorted(look.thenComparing(Comparator.comparingLong(Table::rowsLoaded).reversed()))
+        .limit(Math.min(most, MOST_TABLES + looks))
         .forEach(chosen::add);
-    return tables.stream()
-        .filter(t -> chosen.contains(t) || t.rowsRejected() > 0 || t.differences() > 0)
-        .toList();
+    return tables.stream().filter(chosen::contains).toList();
   }
 
   private String rest(List<Table> tables, List<Table> shown) {
@@ -146,17 +143,30 @@ public final class ResultTable {
         + (open == 0 ? ", all loaded" : ", " + Numbers.count(open) + " of them not yet loaded");
   }
 
-  private static List<String> figures(long rows, double seconds, long bytes, long rejects) {
+  private static List<String> row(
+      String table,
+      String target,
+      long rows,
+      double seconds,
+      long bytes,
+      long rejects,
+      String verdict) {
     return List.of(
+        table,
+        target,
         Numbers.count(rows),
         String.format(Locale.ROOT, "%,.1f", seconds),
         seconds > 0 ? Numbers.rate(rows / seconds) : "",
         seconds > 0 ? Numbers.megabytes(bytes / seconds) : "",
-        Numbers.count(rejects));
+        Numbers.count(rejects),
+        verdict);
   }
 
-  private static String verdict(Table table) {
+  private String verdict(Table table) {
     if (!table.done()) {
+      if (table.chunks() > 0 && terminal.columns() < CHUNKS) {
+        return Figures.percent(Totals.fraction(table));
+      }
       return table.chunks() == 0
           ? "not loaded"
           : Numbers.count(table.chunksDone()) + "/" + Numbers.count(table.chunks(), "chunk");
@@ -179,22 +189,16 @@ public final class ResultTable {
     };
   }
 
-  private String verdict(Snapshot snapshot, Totals totals) {
+  private static String verdict(Snapshot snapshot, Totals totals) {
     long different = totals.verified(Snapshot.Verdict.DIFFERENT);
     if (different > 0) {
-      return style.bad(Numbers.count(totals.differences()) + " differ");
+      return Numbers.count(totals.differences()) + " differ";
     }
     if (snapshot.phase() == Phase.DONE
         && totals.verified(Snapshot.Verdict.EQUAL) == snapshot.tables().size()) {
-      return style.good("equal");
+      return "equal";
     }
     return "";
-  }
-
-  private static int longest(List<Table> tables, boolean target, int room) {
-    int longest =
-        tables.stream().mapToInt(t -> (target ? targets(t) : t.table()).length()).max().orElse(0);
-    return Math.max(SHORTEST_NAME, Math.min(Math.min(LONGEST_NAME, room), longest));
   }
 
   private static String targets(Table table) {

@@ -18,6 +18,7 @@ public final class SelfTestJson {
           for (SelfTestReport.Table table : report.tables()) {
             json.writeStartObject();
             json.writeStringField("table", table.table());
+            TableNames.write(json, null, table.table());
             json.writeNumberField("rows", table.rows());
             json.writeNumberField("refused", table.refused());
             json.writeEndObject();
@@ -27,6 +28,7 @@ public final class SelfTestJson {
           for (SelfTestReport.Case one : report.cases()) {
             json.writeStartObject();
             json.writeStringField("table", one.table());
+            TableNames.write(json, null, one.table());
             columns(json, one.columns());
             Json.writeNullable(json, "type", one.type());
             json.writeStringField("fault", one.fault());
@@ -40,6 +42,7 @@ public final class SelfTestJson {
           for (SelfTestReport.Unexpected one : report.unexpected()) {
             json.writeStartObject();
             json.writeStringField("table", one.table());
+            TableNames.write(json, null, one.table());
             json.writeStringField("difference", one.difference());
             json.writeEndObject();
           }
@@ -48,6 +51,7 @@ public final class SelfTestJson {
           for (SelfTestReport.NotSeeded one : report.notSeeded()) {
             json.writeStartObject();
             json.writeStringField("table", one.table());
+            TableNames.write(json, null, one.table());
             columns(json, one.columns());
             json.writeStringField("fault", one.fault());
             json.writeStringField("reason", one.reason());

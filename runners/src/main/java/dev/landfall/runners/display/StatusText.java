@@ -20,31 +20,13 @@ public final class StatusText {
 
   /** The text's lines. */
   public List<String> lines(Snapshot snapshot) {
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        style.strong(Style.printable(snapshot.migration()))
-            + "  "
-            + (snapshot.phase() == Phase.NEW && snapshot.holder() == null
-                ? "not started yet"
-                : Figures.of(snapshot, new Rates()).standing())
-            + loaded(snapshot));
-    if (snapshot.holder() != null) {
-      lines.add("run by " + Style.printable(snapshot.holder()));
-    } else if (unfinished(snapshot.phase())) {
-      lines.add(
-          style.warn("nobody runs it now")
-              + "; the command that started it, given again, goes on from here");
-    }
-    if (snapshot.job() != null) {
-      lines.add(
-          "job "
-              + Style.printable(snapshot.job().id())
-              + " on Flink at "
-              + Style.printable(snapshot.job().cluster()));
-    }
-    if (snapshot.note() != null) {
-      lines.add(style.warn("! " + Style.printable(snapshot.note())));
-    }
+    Figures figures = Figures.of(snapshot, new Rates());
+    List<String> lines =
+        new ArrayList<>(
+            head(
+                snapshot,
+                snapshot.step() == null ? loaded(snapshot) : figures.standing(),
+                Integer.MAX_VALUE));
     if (snapshot.tables().stream().anyMatch(Table::planned)) {
       lines.add("");
       lines.addAll(new ResultTable(terminal).lines(snapshot));
@@ -53,6 +35,43 @@ public final class StatusText {
         lines.add("");
         lines.addAll(rules);
       }
+    }
+    return lines;
+  }
+
+  /**
+   * What there is to say before the tables, where how far it is is said below; cut to a line each.
+   */
+  List<String> head(Snapshot snapshot) {
+    return head(snapshot, "", terminal.columns());
+  }
+
+  private List<String> head(Snapshot snapshot, String far, int width) {
+    List<String> lines = new ArrayList<>();
+    String name = style.fit(snapshot.migration(), width);
+    String rest =
+        "  "
+            + (snapshot.phase() == Phase.NEW && snapshot.holder() == null
+                ? "not started yet"
+                : Figures.of(snapshot, new Rates()).word())
+            + far
+            + started(snapshot);
+    lines.add(style.strong(name) + style.fit(rest, Math.max(0, width - name.length())));
+    if (snapshot.holder() != null) {
+      lines.add(style.fit("run by " + snapshot.holder(), width));
+    } else if (unfinished(snapshot.phase())) {
+      lines.add(
+          style.warn("nobody runs it now")
+              + style.fit(
+                  "; the command that started it, given again, goes on from here", width - 18));
+    }
+    if (snapshot.job() != null) {
+      lines.add(
+          style.fit(
+              "job " + snapshot.job().id() + " on Flink at " + snapshot.job().cluster(), width));
+    }
+    if (snapshot.note() != null) {
+      lines.add(style.warn(style.fit("! " + snapshot.note(), width)));
     }
     return lines;
   }
@@ -70,15 +89,15 @@ public final class StatusText {
       return "";
     }
     long done = snapshot.tables().stream().mapToLong(Table::chunksDone).sum();
-    return "  "
-        + Numbers.count(done)
-        + " of "
-        + Numbers.count(chunks, "chunk")
-        + (snapshot.started() == null
-            ? ""
-            : "  started "
-                + Numbers.duration(
-                    Duration.between(snapshot.started(), snapshot.taken()).toMillis() / 1000.0)
-                + " ago");
+    return "  " + Numbers.count(done) + " of " + Numbers.count(chunks, "chunk");
+  }
+
+  private static String started(Snapshot snapshot) {
+    return snapshot.started() == null
+        ? ""
+        : "  started "
+            + Numbers.duration(
+                Duration.between(snapshot.started(), snapshot.taken()).toMillis() / 1000.0)
+            + " ago";
   }
 }

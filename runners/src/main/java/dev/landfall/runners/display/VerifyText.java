@@ -4,6 +4,7 @@ import dev.landfall.pipelines.Difference;
 import dev.landfall.pipelines.TableResult;
 import dev.landfall.pipelines.VerificationReport;
 import dev.landfall.pipelines.VerifyRequest;
+import dev.landfall.runners.display.Grid.Column;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +14,21 @@ public final class VerifyText {
   private static final int MOST_DIFFERENCES = 20;
   private static final int MOST_TABLES = 20;
 
+  private static final List<Column> COUNTS =
+      List.of(
+          Column.text("table"),
+          Column.number("source", 1),
+          Column.number("target", 1),
+          Column.number("changed", 0),
+          Column.number("missing", 0),
+          Column.number("extra", 0));
+
+  private final Terminal terminal;
   private final Style style;
 
   /** A text for that terminal. */
   public VerifyText(Terminal terminal) {
+    this.terminal = terminal;
     this.style = new Style(terminal);
   }
 
@@ -63,7 +75,7 @@ public final class VerifyText {
             + ".");
     lines.addAll(rowsRead(report));
     lines.add("");
-    lines.addAll(counts(different));
+    lines.addAll(counts(report, different));
     List<String> named = differences(report, different);
     if (!named.isEmpty()) {
       lines.add("");
@@ -154,39 +166,38 @@ public final class VerifyText {
     return lines;
   }
 
-  private List<String> counts(List<TableResult> different) {
-    int name =
+  private List<String> counts(VerificationReport report, List<TableResult> different) {
+    List<List<String>> rows =
         different.stream()
             .limit(MOST_TABLES)
-            .mapToInt(t -> Math.min(40, t.table().length()))
-            .max()
-            .orElse(0);
-    name = Math.max(name, 5);
+            .map(
+                table ->
+                    List.of(
+                        name(report, table),
+                        Numbers.count(table.sourceRows()),
+                        Numbers.count(table.targetRows()),
+                        Numbers.count(table.changed()),
+                        Numbers.count(table.missing()),
+                        Numbers.count(table.extra())))
+            .toList();
+    Grid grid = new Grid(style, COUNTS, rows, terminal.columns());
     List<String> lines = new ArrayList<>();
-    lines.add(
-        style.quiet(
-            "  "
-                + style.left("table", name)
-                + Style.right("source", 14)
-                + Style.right("target", 14)
-                + Style.right("changed", 10)
-                + Style.right("missing", 10)
-                + Style.right("extra", 10)));
-    for (TableResult table : different.stream().limit(MOST_TABLES).toList()) {
-      lines.add(
-          "  "
-              + style.left(table.table(), name)
-              + Style.right(Numbers.count(table.sourceRows()), 14)
-              + Style.right(Numbers.count(table.targetRows()), 14)
-              + Style.right(Numbers.count(table.changed()), 10)
-              + Style.right(Numbers.count(table.missing()), 10)
-              + Style.right(Numbers.count(table.extra()), 10));
-    }
+    lines.add(grid.headings());
+    rows.forEach(row -> lines.add(grid.row(row)));
     if (different.size() > MOST_TABLES) {
       lines.add(
           "  " + style.quiet("and " + Numbers.count(different.size() - MOST_TABLES, "more table")));
     }
     return lines;
+  }
+
+  /**
+   * One that is moved to several tables has a line for each, which the target's name tells apart.
+   */
+  private static String name(VerificationReport report, TableResult table) {
+    boolean split =
+        report.tables().stream().filter(t -> t.table().equals(table.table())).count() > 1;
+    return split ? table.target() : table.table();
   }
 
   private List<String> differences(VerificationReport report, List<TableResult> different) {

@@ -2,6 +2,8 @@ package dev.landfall.runners.display;
 
 import dev.landfall.transforms.ledger.Snapshot;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -11,6 +13,9 @@ public final class Watch {
 
   /** A log of one line a second is not read by anybody. */
   private static final int PLAIN_EVERY = 5;
+
+  /** Headings, a rule and the sum: a table of fewer lines says nothing. */
+  private static final int LEAST_TABLE = 3;
 
   private Watch() {}
 
@@ -34,18 +39,31 @@ public final class Watch {
       }
       if (terminal.interactive()) {
         Terminal now = terminal.measured();
-        var lines = new java.util.ArrayList<>(new StatusText(now).lines(snapshot));
-        if (snapshot.holder() != null) {
-          lines.add("");
-          lines.addAll(new ProgressView(now).lines(snapshot, rates));
-        }
-        screen.draw(lines.subList(0, Math.min(lines.size(), now.rows() - 1)));
+        screen.draw(lines(snapshot, rates, now));
       } else if (round % PLAIN_EVERY == 0) {
         stream.println(new ProgressView(terminal).plain(snapshot, rates));
         stream.flush();
       }
       TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
     }
+  }
+
+  /** What goes on and what is left stay in sight; tables get the lines that are over. */
+  static List<String> lines(Snapshot snapshot, Rates rates, Terminal terminal) {
+    int most = Math.max(1, terminal.rows() - 1);
+    List<String> progress =
+        snapshot.holder() == null ? List.of() : new ProgressView(terminal).lines(snapshot, rates);
+    List<String> lines = new ArrayList<>(new StatusText(terminal).head(snapshot));
+    int table = most - lines.size() - progress.size() - (progress.isEmpty() ? 1 : 2);
+    if (snapshot.tables().stream().anyMatch(Snapshot.Table::planned) && table >= LEAST_TABLE) {
+      lines.add("");
+      lines.addAll(new ResultTable(terminal).lines(snapshot, table));
+    }
+    if (!progress.isEmpty()) {
+      lines.add("");
+      lines.addAll(progress);
+    }
+    return lines.size() <= most ? lines : lines.subList(lines.size() - most, lines.size());
   }
 
   private static boolean ended(Snapshot snapshot) {

@@ -69,18 +69,18 @@ class HistoryTextTest {
   void hasALineForEachRun() {
     assertThat(new HistoryText(PLAIN).lines("shop", ENTRIES))
         .containsExactly(
-            "started (UTC)           took  command  of              rows   diff   new settled "
-                + " outcome",
-            "2026-03-01 10:00:00     1:15  verify   1/24       1,234,567      3     1          "
-                + "differ, alarm not told",
-            "  https://h/***: no connection, 4 times",
-            "2026-03-01 10:00:00       2s  verify                                              "
-                + "unreachable",
-            "  The source can't be reached.",
-            "2026-03-01 10:00:00       9s  verify   all               10      0     0       2  "
-                + "equal",
-            "2026-03-01 10:00:00           migrate                                             "
-                + "not ended");
+            "  started (UTC)        took  command  of         rows  diff  new  settled  outcome",
+            "  2026-03-01 10:00:00  1:15  verify   1/24  1,234,567     3    1           differ, alarm"
+                + " not told",
+            "    https://h/***: no connection, 4 times",
+            "  2026-03-01 10:00:00    2s  verify                                        unreachable",
+            "    The source can't be reached.",
+            "  2026-03-01 10:00:00    9s  verify   all          10     0    0        2  equal",
+            "  2026-03-01 10:00:00        migrate                                       not ended");
+    assertThat(new HistoryText(new Terminal(true, 60, 24, false, false)).lines("shop", ENTRIES))
+        .startsWith(
+            "  started (UTC)        command  diff  outcome",
+            "  2026-03-01 10:00:00  verify      3  differ, alarm not told");
   }
 
   @Test
@@ -141,9 +141,9 @@ class HistoryTextTest {
         .isEqualTo(
             "{\"equal\":true,\"run\":9,\"newDifferences\":0,\"pass\":{\"slice\":\"1/24\","
                 + "\"began\":\"2026-03-01T10:00:00Z\",\"share\":0.25,\"finished\":false,"
-                + "\"compared\":[{\"table\":\"shop.a\",\"key\":[\"id\"],\"from\":[\"7\"],"
-                + "\"below\":null},{\"table\":\"shop.b\",\"key\":[\"x\",\"y\"],\"from\":null,"
-                + "\"below\":[\"1\",\"2\"]},{\"table\":\"shop.c\",\"key\":[],\"from\":null,"
+                + "\"compared\":[{\"table\":\"shop.a\",\"sourceTable\":\"shop.a\",\"key\":[\"id\"],\"from\":[\"7\"],"
+                + "\"below\":null},{\"table\":\"shop.b\",\"sourceTable\":\"shop.b\",\"key\":[\"x\",\"y\"],\"from\":null,"
+                + "\"below\":[\"1\",\"2\"]},{\"table\":\"shop.c\",\"sourceTable\":\"shop.c\",\"key\":[],\"from\":null,"
                 + "\"below\":null}],\"notCompared\":[\"public.d\"]},\"tables\":[],"
                 + "\"differences\":[],\"level\":\"checksum\",\"looks\":1,\"schema\":null,"
                 + "\"checks\":[]}");

@@ -43,9 +43,9 @@ class VerifyTextTest {
             "The sides differ. 3 differences in 2 of 3 tables; 1,055 source rows, 1,055 target"
                 + " rows.",
             "",
-            "  table             source        target   changed   missing     extra",
-            "  shop.users         1,000         1,000         1         0         0",
-            "  shop.items            50            50         0         1         1",
+            "  table       source  target  changed  missing  extra",
+            "  shop.users   1,000   1,000        1        0      0",
+            "  shop.items      50      50        0        1      1",
             "",
             "  changed public.users  id = 31337  in country, name",
             "  missing public.items  order_id = 7, line = NULL",
@@ -109,6 +109,23 @@ class VerifyTextTest {
             "  missing public.u  id = 2",
             "            rejected: zero date in born",
             "5 differences were none any more when looked at again.");
+  }
+
+  /** A table that is moved to two is told apart by their names. */
+  @Test
+  void namesEachTargetOfATableThatIsSplit() {
+    assertThat(
+            lines(
+                new VerificationReport(
+                    false,
+                    List.of(
+                        new TableResult("shop.users", "public.accounts", 9, 9, 8, 1, 0, 0),
+                        new TableResult("shop.users", "public.profiles", 9, 9, 8, 1, 0, 0)),
+                    List.of())))
+        .containsSequence(
+            "  table            source  target  changed  missing  extra",
+            "  public.accounts       9       9        1        0      0",
+            "  public.profiles       9       9        1        0      0");
   }
 
   @Test
