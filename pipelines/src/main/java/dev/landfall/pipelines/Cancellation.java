@@ -59,14 +59,24 @@ final class Cancellation {
                 + jobs.get(jobs.size() - 1).cluster()
                 + ". Name that by --runner flink --flink-master, or leave --now out.");
       }
-      await(connection, ledger, run.getAsLong());
-      return Optional.of(holder);
+      boolean answered = await(connection, ledger, run.getAsLong());
+      return Optional.of(
+          answered
+              ? holder
+              : holder
+                  + ", which did nothing for "
+                  + SignsOfLife.PATIENCE.toSeconds()
+                  + " s, so its session was ended; should it wake up, it finds that and stops");
     } catch (SQLException e) {
       throw Reachability.failed(Side.TARGET, target, "Stopping the run", e);
     }
   }
 
-  private void await(Connection connection, MigrationLedger ledger, long run) throws SQLException {
+  /** Whether whoever ran it ended by itself, or was gone. */
+  private boolean await(Connection connection, MigrationLedger ledger, long run)
+      throws SQLException {
+    SignsOfLife life = new SignsOfLife(connection);
+    boolean answered = true;
     while (ledger.openRun().stream().anyMatch(open -> open == run)) {
       if (ledger.tryLock()) {
         // Whoever ran it is gone: nobody else will say that it is over.
@@ -78,7 +88,11 @@ final class Cancellation {
                   : Snapshot.Phase.STOPPED);
           ledger.endRun(run, "STOPPED");
         }
-        return;
+        return answered;
+      }
+      if (life.none()) {
+        answered = false;
+        ledger.endHolder();
       }
       try {
         TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
@@ -88,6 +102,7 @@ final class Cancellation {
             Kind.STOPPED, "The run was asked to stop; nobody waits for its end any more.", e);
       }
     }
+    return answered;
   }
 
   /** Whether any of them was there. */

@@ -29,7 +29,7 @@ public interface Journal {
   /** What there is to tell of a verification. */
   Alarm alarm(long run);
 
-  /** Verifications whose alarm reached nobody, oldest first. */
+  /** Verifications whose alarm is to be told and reached nobody yet, oldest first. */
   List<Long> untold();
 
   /**

@@ -58,18 +58,19 @@ final class Reconciled {
    * Keeps it, as part of the transaction that has written the verdict. Which differences are known
    * is told and learnt by looking at every row; to a closer or a rougher look all are new.
    */
-  void keep(Connection connection, VerifyRequest.Level level) throws SQLException {
+  void keep(Connection connection, VerifyRequest request) throws SQLException {
     if (slice != null) {
       passes.advance(connection, mapping.tables().size());
     }
     newDifferences =
-        switch (level) {
+        switch (request.level()) {
           case CHECKSUM, FULL -> new KnownDifferences(migration, mapping).update(connection);
           case COUNT, SAMPLE -> differences(connection);
         };
     try (PreparedStatement sum = connection.prepareStatement(ReconciliationSql.END_SUMMARY)) {
       sum.setLong(1, newDifferences);
-      sum.setLong(2, migration.run());
+      sum.setString(2, request.alarm() && newDifferences > 0 ? ReconciliationSql.PENDING : null);
+      sum.setLong(3, migration.run());
       sum.executeUpdate();
     }
   }

@@ -96,7 +96,7 @@ final class Verification {
         connection -> {
           findings.replaceDifferences(connection, shown.differences());
           findings.addVerdict(connection, shown, request.level().name(), request.looks(), seed());
-          reconciled.keep(connection, request.level());
+          reconciled.keep(connection, request);
           long run = settings.migration().run();
           ChecksumPipeline.pushdown(settings).record(connection, run);
           rowsRead.putAll(Pushdown.obstacles(connection, run));

@@ -89,6 +89,9 @@ public abstract class VerifyRequest implements Serializable {
   /** Whether the databases compute digests themselves where they can. */
   public abstract boolean pushdown();
 
+  /** Whether somebody is to be told of new differences, however this process ends. */
+  public abstract boolean alarm();
+
   /** The defaults. */
   public static VerifyRequest defaults() {
     return builder().build();
@@ -109,7 +112,8 @@ public abstract class VerifyRequest implements Serializable {
         .setMaxRowsPerSecond(0)
         .setMaxConnections(0)
         .setPause(Duration.ZERO)
-        .setPushdown(false);
+        .setPushdown(false)
+        .setAlarm(false);
   }
 
   /** A builder that has this request's values. */
@@ -159,6 +163,9 @@ public abstract class VerifyRequest implements Serializable {
 
     /** Whether the databases compute digests themselves where they can. */
     public abstract Builder setPushdown(boolean pushdown);
+
+    /** Whether somebody is to be told of new differences. */
+    public abstract Builder setAlarm(boolean alarm);
 
     abstract VerifyRequest autoBuild();
 

@@ -131,6 +131,27 @@ class NewDifferencesTest {
   }
 
   @Test
+  void anAlarmIsKeptWithItsVerdict() throws SQLException {
+    try (SpecBed bed = filled();
+        Migration migration = bed.migration("")) {
+      migration.migrate(false);
+      VerifyRequest request = VerifyRequest.builder().setAlarm(true).build();
+      migration.verify(request);
+      assertThat(migration.journal().untold()).isEmpty();
+
+      bed.target("UPDATE a SET v = -1 WHERE id = 2");
+      migration.verify(request);
+
+      // The process may end here: nobody has told anything yet.
+      assertThat(migration.journal().untold())
+          .isEqualTo(List.of(migration.journal().history(1).get(0).run()));
+      bed.target("UPDATE a SET v = -1 WHERE id = 3");
+      migration.verify();
+      assertThat(migration.journal().untold()).hasSize(1);
+    }
+  }
+
+  @Test
   void anAlarmThatReachedNobodyIsKept() throws SQLException {
     try (SpecBed bed = filled();
         Migration migration = bed.migration("")) {

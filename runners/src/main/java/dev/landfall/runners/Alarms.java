@@ -26,12 +26,18 @@ final class Alarms {
 
   /** Tells what is new in a verification, behind what was left of earlier ones. */
   void tell(Reconciliation reconciliation) {
+    // The newest first: one of before that the receiver refuses for ever must not hold it up.
+    tell(reconciliation.newDifferences() > 0 ? List.of(reconciliation.run()) : List.of());
+  }
+
+  /** Tells what is left of earlier verifications: whoever made the last one may have died of it. */
+  void tellLeft() {
+    tell(List.of());
+  }
+
+  private void tell(List<Long> newest) {
     try {
-      List<Long> runs = new ArrayList<>();
-      // The newest first: one of before that the receiver refuses for ever must not hold it up.
-      if (reconciliation.newDifferences() > 0) {
-        runs.add(reconciliation.run());
-      }
+      List<Long> runs = new ArrayList<>(newest);
       for (long run : journal.untold()) {
         if (!runs.contains(run)) {
           runs.add(run);

@@ -48,14 +48,14 @@ public final class Landfall {
   @SuppressWarnings("resource") // Its handlers are for as long as the process lives.
   static int process(String[] args, MigrationFactory factory) {
     Console console = Console.ofProcess();
+    // What libraries say with --verbose goes the same way.
+    System.setErr(console.err());
     Session session = session(args, factory, console);
     boolean changes =
         session.arguments().stream().anyMatch(RESUMED::contains)
             || session.arguments().contains("--apply");
     String word =
-        changes
-            ? LiveRun.stoppedAtOnce(session.again())
-            : "landfall: this command was stopped; it has changed nothing";
+        changes ? LiveRun.stoppedAtOnce(session.again()) : "landfall: this command was stopped";
     Runnable say = () -> console.err().println(word);
     new Signals()
         .onStop(

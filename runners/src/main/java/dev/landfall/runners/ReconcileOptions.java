@@ -92,6 +92,7 @@ final class ReconcileOptions {
           "--webhook, --exit-on-new and --alarm new tell of differences once, and only a comparison"
               + " of every row knows which are new: leave --level out, or give full.");
     }
+    request.setAlarm(webhook != null);
     if (maxRowsPerSecond != null) {
       request.setMaxRowsPerSecond(positive("--max-rows-per-second", maxRowsPerSecond));
     }

@@ -107,7 +107,7 @@ final class ReportFiles {
       }
     } catch (IOException e) {
       throw new MigrationException(
-          MigrationException.Kind.FAILED,
+          MigrationException.Kind.USAGE,
           "The report could not be written to "
               + file
               + ": "

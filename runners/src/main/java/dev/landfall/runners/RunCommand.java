@@ -28,6 +28,7 @@ abstract class RunCommand extends MigrationCommand {
   @Override
   final int run(Migration migration) {
     check(detach);
+    TemporaryFiles.require();
     if (!detach) {
       return attached(migration);
     }

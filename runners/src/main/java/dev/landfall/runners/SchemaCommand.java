@@ -5,6 +5,7 @@ import dev.landfall.pipelines.SchemaText;
 import dev.landfall.runners.display.Json;
 import dev.landfall.runners.display.ObjectsText;
 import dev.landfall.runners.display.ScanText;
+import dev.landfall.runners.display.Visible;
 import java.io.PrintStream;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,15 @@ final class SchemaCommand extends MigrationCommand {
     if (schema.scan() != null) {
       out.println();
       ScanText.lines(schema.scan()).forEach(out::println);
+    }
+    String script = schema.pre() + schema.post();
+    if (session.console().outTerminal().interactive() && !Visible.of(script).equals(script)) {
+      session
+          .console()
+          .err()
+          .println(
+              "landfall: characters that a terminal does not show are written out above, such as"
+                  + " \\u202E. For a script that has them as they are, redirect it to a file");
     }
     if (apply != null) {
       session.console().err().println("landfall: applied to the target: " + word(apply));

@@ -87,6 +87,7 @@ final class VerifyCommand extends RunCommand {
       return prove(migration);
     }
     Optional<Schedule> schedule = reconcile.schedule();
+    alarms(migration).ifPresent(Alarms::tellLeft);
     return schedule.isPresent() ? scheduled(migration, schedule.get()) : exitCode(once(migration));
   }
 
@@ -140,14 +141,16 @@ final class VerifyCommand extends RunCommand {
     }
     Reconciliation seen = report.reconciliation();
     if (seen != null) {
-      reconcile
-          .webhook()
-          .ifPresent(
-              url ->
-                  new Alarms(migration.journal(), new Webhook(url, Webhook.Pause.SYSTEM), this::say)
-                      .tell(seen));
+      alarms(migration).ifPresent(alarms -> alarms.tell(seen));
     }
     return report;
+  }
+
+  private Optional<Alarms> alarms(Migration migration) {
+    return reconcile
+        .webhook()
+        .map(url -> new Webhook(url, Webhook.Pause.SYSTEM))
+        .map(webhook -> new Alarms(migration.journal(), webhook, this::say));
   }
 
   private void say(String text) {

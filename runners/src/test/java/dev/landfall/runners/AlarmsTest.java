@@ -140,6 +140,17 @@ class AlarmsTest {
   }
 
   @Test
+  void tellsAtTheStartWhatAProcessThatDiedLeft() {
+    // Kept with the verdict; whoever found it did not come to telling.
+    journal.errors.put(4L, "");
+
+    alarms().tellLeft();
+
+    assertThat(received).containsExactly(post(4));
+    assertThat(journal.errors).isEmpty();
+  }
+
+  @Test
   void whoCantBeReachedIsSaidWithoutTheSecret() {
     server.stop(0);
 

@@ -1,8 +1,10 @@
 package dev.landfall.runners;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.landfall.embedded.EmbeddedServer;
+import dev.landfall.transforms.MigrationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,6 +85,16 @@ class BadInputIT {
         .matches(
             "(These tables are not in the target yet: public.customers, .*"
                 + "|Migration \"shop[^\"]*\" has no verification that says what to repair.*)");
+  }
+
+  @Test
+  void nowhereForTemporaryFiles() {
+    assertThatThrownBy(() -> TemporaryFiles.require(Path.of("/proc")))
+        .isInstanceOfSatisfying(
+            MigrationException.class,
+            e -> assertThat(e.kind()).isEqualTo(MigrationException.Kind.USAGE))
+        .hasMessageStartingWith(
+            "Nothing can be written to the directory for temporary files, /proc: ");
   }
 
   @Test
@@ -173,6 +185,15 @@ class BadInputIT {
 
   @Test
   void wrongUrls() {
+    refused(
+        source,
+        target + "&sslmode=veryfi-full",
+        2,
+        "1 mistake, nothing was touched:\n"
+            + "--target  parameter sslmode must be one of disable, allow, prefer, require, verify-ca,"
+            + " verify-full. Did you mean \"verify-full\"? ("
+            + target.substring(0, target.indexOf('?'))
+            + "?***)");
     refused(
         source + "&ssIMode=REQUIRED",
         target + "&fooBar=1",

@@ -354,6 +354,11 @@ class ReportIT {
           .endsWith("Run landfall migrate first, or name the spec of the migration that you mean.");
 
       Cli.migrate(spec).exits(0);
+      assertThat(
+              Cli.run("report", "-c", spec.toString(), "-o", "/proc/report.html")
+                  .exits(2)
+                  .message())
+          .startsWith("The report could not be written to /proc/report.html: ");
       assertThat(sentence(spec)).isEqualTo("not verified: The two sides were never compared.");
 
       Cli.run("verify", "--level", "count", "-c", spec.toString()).exits(0);

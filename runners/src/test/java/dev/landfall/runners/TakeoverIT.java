@@ -3,10 +3,15 @@ package dev.landfall.runners;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.landfall.transforms.ledger.MigrationLedger;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +24,47 @@ class TakeoverIT {
   private static final String END_LOCK_HOLDER =
       "SELECT pg_terminate_backend(pid, 10000) FROM pg_locks WHERE locktype = 'advisory' AND granted"
           + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+
+  /** Who is frozen never answers; what it had in hand is in its sessions, and rolled back. */
+  @Test
+  void aFrozenRunIsStoppedAndStopsWhenItWakesUp() throws Exception {
+    try (Pair pair = Pair.make()) {
+      pair.fill(ROWS);
+      Path spec = pair.spec("load: {chunkRows: 60, parallelism: 2}");
+      Path output = Files.createTempFile("landfall-it-", ".out");
+      Process frozen =
+          Cli.start(output, Map.of(), List.of("migrate", "--no-verify", "-c", spec.toString()));
+      try {
+        pair.awaitCommitted(5);
+        signal(frozen, "STOP");
+
+        assertThat(Cli.run("cancel", "-c", spec.toString()).exits(0).out())
+            .startsWith("Stopped. It was run by ")
+            .endsWith(
+                ", which did nothing for 10 s, so its session was ended; should it wake up, it finds"
+                    + " that and stops.\n");
+        assertThat(Db.rows(pair.target(), "SELECT phase FROM landfall.migration"))
+            .containsExactly("STOPPED");
+
+        signal(frozen, "CONT");
+        assertThat(frozen.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(frozen.exitValue()).as(Files.readString(output)).isEqualTo(5);
+        Cli.migrate(spec).exits(0);
+        pair.requireFilled(ROWS);
+      } finally {
+        frozen.destroyForcibly();
+        Files.delete(output);
+      }
+    }
+  }
+
+  private static void signal(Process process, String signal) throws Exception {
+    assertThat(
+            new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
+                .start()
+                .waitFor())
+        .isZero();
+  }
 
   /** Whether the other run still goes on, or was killed in its turn. */
   @ParameterizedTest

@@ -4,6 +4,7 @@ import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.ConnectionSettings.Product;
 import dev.landfall.transforms.jdbc.DriverParameterNames;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -238,6 +239,7 @@ final class ConnectionUrl {
           .ifPresentOrElse(
               reason -> wrong("parameter " + name + " is refused: " + reason + "."),
               () -> requireKnown(product, name));
+      requireChoice(product, DriverParameters.driverName(product, name), value.text());
       if (parameters.put(DriverParameters.driverName(product, name), value) != null) {
         wrong("a parameter is given twice.");
       }
@@ -256,6 +258,22 @@ final class ConnectionUrl {
                   "there is a parameter that the driver does not know. If this is part of a"
                       + " password, write its special characters as percent escapes (\"?\" is %3F,"
                       + " \"&\" is %26)."));
+    }
+  }
+
+  /** Of a word that it does not know a driver tells only when it connects, and not in a word. */
+  private void requireChoice(Product product, String name, String value) {
+    List<String> choices = DriverParameterNames.choices(product, name);
+    if (!choices.isEmpty() && choices.stream().noneMatch(value::equalsIgnoreCase)) {
+      wrong(
+          "parameter "
+              + name
+              + " must be one of "
+              + String.join(", ", choices)
+              + "."
+              + NearestName.typo(value, choices)
+                  .map(n -> " Did you mean \"" + n + "\"?")
+                  .orElse(""));
     }
   }
 

@@ -3,6 +3,8 @@ package dev.landfall.pipelines.spec;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Secret;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -77,11 +79,33 @@ final class SecretSources {
       return read(Path.of(""), path, mistakes);
     }
 
+    /** More than any key or token has; some files have no end. */
+    private static final int MOST_BYTES = 64 << 10;
+
     /** The text of a file whose name is relative to a directory, or absolute. */
     static Optional<String> read(Path directory, String name, Consumer<String> mistakes) {
       try {
         Path path = directory.resolve(name);
-        String content = Files.readString(path, StandardCharsets.UTF_8).replaceFirst("\\R\\z", "");
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(path)) {
+          bytes = in.readNBytes(MOST_BYTES + 1);
+        }
+        if (bytes.length > MOST_BYTES) {
+          mistakes.accept(
+              "the secret file "
+                  + path
+                  + " has more than "
+                  + (MOST_BYTES >> 10)
+                  + " KiB, which is the most that is read of one. Name a file that holds the secret"
+                  + " and nothing else.");
+          return Optional.empty();
+        }
+        String content =
+            StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString()
+                .replaceFirst("\\R\\z", "");
         if (!content.isEmpty()) {
           return Optional.of(content);
         }

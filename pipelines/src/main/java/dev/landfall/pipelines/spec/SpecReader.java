@@ -217,9 +217,15 @@ public final class SpecReader {
     return patterns;
   }
 
+  /** As much as the parser takes, and thousands of tables need. */
+  private static final int MOST_BYTES = 3 << 20;
+
   /** What is in a spec's file. */
   public static String content(Path file) {
     try {
+      if (Files.size(file) > MOST_BYTES) {
+        throw new IOException("it has more than " + (MOST_BYTES >> 20) + " MiB");
+      }
       String text = Files.readString(file, StandardCharsets.UTF_8);
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (NoSuchFileException e) {

@@ -6,6 +6,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -17,6 +19,8 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  * where it could quote the text: a password that YAML stumbles over must not be shown.
  */
 final class YamlDocument {
+  private static final int MOST_LEVELS = 100;
+
   private YamlDocument() {}
 
   /** The document's root; empty for an empty document or, with the mistakes noted, a wrong one. */
@@ -24,6 +28,16 @@ final class YamlDocument {
     try {
       LoadSettings settings =
           LoadSettings.builder().setSchema(new CoreSchema()).setLabel(file).build();
+      Optional<Mark> deep = tooDeep(settings, text);
+      if (deep.isPresent()) {
+        Mark at = deep.get();
+        mistakes.add(
+            new Location(file, at.getLine() + 1, at.getColumn() + 1, ""),
+            "lists and maps are more than "
+                + MOST_LEVELS
+                + " levels deep here; no part of a spec is. Look at the brackets.");
+        return Optional.empty();
+      }
       return new Compose(settings)
           .composeString(text)
           .map((Node root) -> new YamlValue(root, file, "", mistakes));
@@ -33,6 +47,23 @@ final class YamlDocument {
       mistakes.add(
           controlCharacter(text, file),
           "there is a control character, which YAML does not allow. Remove it.");
+    }
+    return Optional.empty();
+  }
+
+  /** Where there are too many levels for whoever reads them level by level. */
+  private static Optional<Mark> tooDeep(LoadSettings settings, String text) {
+    int level = 0;
+    for (Event event : new Parse(settings).parseString(text)) {
+      level +=
+          switch (event.getEventId()) {
+            case MappingStart, SequenceStart -> 1;
+            case MappingEnd, SequenceEnd -> -1;
+            default -> 0;
+          };
+      if (level > MOST_LEVELS) {
+        return event.getStartMark();
+      }
     }
     return Optional.empty();
   }

@@ -174,6 +174,10 @@ class ConnectionUrlTest {
             "parameter connectionTimeZone is refused: all of Landfall's sessions are in UTC."
                 + " (mysql://db/shop?***)"),
         Arguments.of(
+            "mysql://db/shop?ssl-mode=REQUIRD",
+            "parameter sslMode must be one of DISABLED, PREFERRED, REQUIRED, VERIFY_CA,"
+                + " VERIFY_IDENTITY. Did you mean \"REQUIRED\"? (mysql://db/shop?***)"),
+        Arguments.of(
             "mysql://db/shop?ssIMode=REQUIRED",
             "the driver knows no parameter ssIMode. Did you mean \"sslMode\"?"
                 + " (mysql://db/shop?***)"));

@@ -81,6 +81,16 @@ class SpecMistakesTest {
             "1:9  source: expected a URL or a map with url in it, found a list.",
             "2:8  target: expected a URL or a map with url in it, found nothing."),
         wrong(
+            "more brackets than a reader has room for",
+            URLS + "tables: " + "[".repeat(5000) + "\n",
+            "3:108  lists and maps are more than 100 levels deep here; no part of a spec is. Look at"
+                + " the brackets."),
+        wrong(
+            "a secret without an end",
+            "source: {url: mysql://db/shop, password: 'file:/dev/zero'}\ntarget: postgres://pg/x\n",
+            "1:42  source.password: the secret file /dev/zero has more than 64 KiB, which is the most"
+                + " that is read of one. Name a file that holds the secret and nothing else."),
+        wrong(
             "tabs",
             "source:\n\turl: mysql://root:hunter2@db/shop\n\tuser: x\n",
             "2:1  a tab stands in the indentation; YAML takes only spaces. Use spaces.",

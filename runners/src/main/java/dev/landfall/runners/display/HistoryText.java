@@ -118,6 +118,6 @@ public final class HistoryText {
   private static boolean untold(HistoryEntry entry) {
     return "DONE".equals(entry.outcome())
         && entry.differences() != null
-        && "FAILED".equals(entry.alarm());
+        && ("FAILED".equals(entry.alarm()) || "PENDING".equals(entry.alarm()));
   }
 }

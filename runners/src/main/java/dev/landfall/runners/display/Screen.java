@@ -8,7 +8,7 @@ import java.util.List;
  * writes there, or kills the process, leaves a readable screen. Not safe for several threads.
  */
 final class Screen {
-  private static final String ESCAPE = "\u001b[";
+  private static final String ESCAPE = Visible.ESCAPE + "[";
 
   private final PrintStream stream;
   private int drawn;
@@ -39,7 +39,7 @@ final class Screen {
   }
 
   private void up(StringBuilder text) {
-    text.append('\r');
+    text.append(ESCAPE).append('G');
     if (drawn > 0) {
       text.append(ESCAPE).append(drawn).append('A');
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Glyphs and colours, by what the terminal can show. Padding counts what is seen, not the codes.
  */
 final class Style {
-  private static final String ESCAPE = "\u001b[";
+  private static final String ESCAPE = Visible.ESCAPE + "[";
 
   /** A value longer than this is cut. */
   static final int LONGEST_VALUE = 40;
@@ -98,13 +98,9 @@ final class Style {
     return " ".repeat(Math.max(0, width - text.length())) + text;
   }
 
-  /** Without control characters: a name or a value must not steer the terminal. */
+  /** On one line and with the width that it is given: what is not seen is written out. */
   static String printable(String text) {
-    StringBuilder printable = new StringBuilder(text.length());
-    text.codePoints()
-        .map(c -> Character.isISOControl(c) ? '?' : c)
-        .forEach(printable::appendCodePoint);
-    return printable.toString();
+    return Visible.of(text).replace("\n", "\\n").replace("\t", "\\t");
   }
 
   private String colour(String code, String text) {

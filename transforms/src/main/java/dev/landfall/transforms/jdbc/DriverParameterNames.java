@@ -1,8 +1,11 @@
 package dev.landfall.transforms.jdbc;
 
+import com.mysql.cj.conf.PropertyDefinition;
+import com.mysql.cj.conf.PropertyDefinitions;
 import com.mysql.cj.conf.PropertyKey;
 import dev.landfall.transforms.jdbc.ConnectionSettings.Product;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,6 +23,24 @@ public final class DriverParameterNames {
   /** Whether the name says that the value is a secret; its case does not matter. */
   public static boolean isSecret(String name) {
     return SECRET.matcher(name).matches();
+  }
+
+  /** The values that the driver takes for a parameter that it knows; empty where it takes any. */
+  public static List<String> choices(Product product, String name) {
+    String[] choices =
+        switch (product) {
+          case MYSQL -> {
+            PropertyKey key = PropertyKey.fromValue(name);
+            PropertyDefinition<?> definition =
+                key == null ? null : PropertyDefinitions.getPropertyDefinition(key);
+            yield definition == null ? null : definition.getAllowableValues();
+          }
+          case POSTGRESQL -> {
+            PGProperty property = PGProperty.forName(name);
+            yield property == null ? null : property.getChoices();
+          }
+        };
+    return choices == null ? List.of() : List.of(choices);
   }
 
   /** Every name that the product's driver knows; asking for one disregards its case. */

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Opens connections for a person: what goes wrong is explained, with what to do about it. */
 public final class Reachability {
@@ -118,19 +119,21 @@ public final class Reachability {
     }
     String given = "(\"" + side.word() + "\" of the spec, or --" + side.word() + ")";
     String advice =
-        switch (state) {
-          case "28000", "28P01" -> "Check user and password " + given + ".";
-          case "3D000", "42000" ->
-              failure.getErrorCode() == DATABASE_ACCESS_DENIED
-                  ? "Check the user's rights on this database, and the database's name "
-                      + given
-                      + "."
-                  : "Check the database's name " + given + ", or create the database first.";
-          default ->
-              state.startsWith("08")
-                  ? "Check that the server is up, and host and port " + given + "."
-                  : "Check what was given " + given + ".";
-        };
+        TlsTrouble.reason(failure).isPresent()
+            ? TlsTrouble.advice(settings, given)
+            : switch (state) {
+              case "28000", "28P01" -> "Check user and password " + given + ".";
+              case "3D000", "42000" ->
+                  failure.getErrorCode() == DATABASE_ACCESS_DENIED
+                      ? "Check the user's rights on this database, and the database's name "
+                          + given
+                          + "."
+                      : "Check the database's name " + given + ", or create the database first.";
+              default ->
+                  state.startsWith("08")
+                      ? "Check that the server is up, and host and port " + given + "."
+                      : "Check what was given " + given + ".";
+            };
     return new MigrationException(
         MigrationException.Kind.UNREACHABLE, where + reason(failure) + " " + advice, failure);
   }
@@ -152,6 +155,11 @@ public final class Reachability {
    */
   public static String reason(SQLException thrown) {
     SQLException failure = withoutPool(thrown);
+    Optional<String> tls = TlsTrouble.reason(failure);
+    if (tls.isPresent()) {
+      String message = tls.get().lines().findFirst().orElse("").strip();
+      return message.endsWith(".") ? message : message + ".";
+    }
     String message = String.valueOf(failure.getMessage());
     Throwable cause = failure;
     while (cause.getCause() != null && cause.getCause() != cause) {

@@ -220,10 +220,14 @@ public final class ReconciliationSql {
       "INSERT INTO landfall.summary (run, level, slice) VALUES (?, ?, ?)"
           + " ON CONFLICT (run) DO UPDATE SET level = excluded.level, slice = excluded.slice";
 
-  /** Sums a verification up. Parameters: new differences, run. */
+  /** An alarm that is to be told: with its verdict in one transaction, so that none is lost. */
+  public static final String PENDING = "PENDING";
+
+  /** Sums a verification up. Parameters: new differences, alarm, run. */
   public static final String END_SUMMARY =
       "UPDATE landfall.summary s SET rows_compared = v.rows, differences = v.differences,"
-          + " settled_differences = v.settled, new_differences = ? FROM (SELECT run, sum(source_rows)::bigint AS rows,"
+          + " settled_differences = v.settled, new_differences = ?, alarm = ?"
+          + " FROM (SELECT run, sum(source_rows)::bigint AS rows,"
           + " sum(changed + missing + extra)::bigint AS differences,"
           + " sum(settled)::bigint AS settled FROM landfall.verification"
           + " WHERE run = ? GROUP BY run) v WHERE v.run = s.run";
@@ -237,10 +241,10 @@ public final class ReconciliationSql {
   public static final String SET_ALARM =
       "UPDATE landfall.summary SET alarm = ?, alarm_error = ? WHERE run = ?";
 
-  /** Runs whose alarm reached nobody, oldest first: run. Parameter: name. */
+  /** Runs whose alarm reached nobody yet, oldest first: run. Parameter: name. */
   public static final String UNTOLD =
       "SELECT s.run FROM landfall.summary s JOIN landfall.run r ON r.id = s.run"
-          + " WHERE r.migration = ? AND s.alarm = 'FAILED' ORDER BY s.run";
+          + " WHERE r.migration = ? AND s.alarm IN ('FAILED', 'PENDING') ORDER BY s.run";
 
   /**
    * What an alarm says of a run: start, end, tables compared, rows compared, differences, new ones.
