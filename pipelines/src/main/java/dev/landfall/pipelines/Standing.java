@@ -65,7 +65,7 @@ final class Standing {
         throw Reachability.failed(Side.TARGET, target, "Reading the ledger", e);
       }
     }
-    try (Connection connection = Pools.of(target, Pools.Use.GENERAL).getConnection()) {
+    try (Connection connection = Pools.impatient(target, Pools.Use.GENERAL).getConnection()) {
       return remember(reading.read(connection, name));
     } catch (SQLException e) {
       return before.noting(Reachability.explain(Side.TARGET, target, e).getMessage());

@@ -46,7 +46,9 @@ public final class Reachability {
   public static MigrationException failed(
       Side side, ConnectionSettings settings, String doing, SQLException failure) {
     String state = String.valueOf(failure.getSQLState());
-    if (SqlStates.classify(failure) == SqlStates.Failure.TRANSIENT && !state.startsWith("53")) {
+    if (SqlStates.isBusy(failure)
+        || (SqlStates.classify(failure) == SqlStates.Failure.TRANSIENT
+            && !state.startsWith("53"))) {
       return explain(side, settings, failure);
     }
     boolean right = state.equals("42501");

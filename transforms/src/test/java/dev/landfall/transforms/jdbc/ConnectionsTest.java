@@ -262,6 +262,25 @@ class ConnectionsTest {
         .isEqualTo(!state.equals("70100"));
   }
 
+  /** So that it is waited for, which a full disk is not in the middle of a statement. */
+  @ParameterizedTest
+  @CsvSource({
+    "53300, has no connection to give%c or no answer: too much., UNREACHABLE",
+    "55P03, has no connection to give%c or no answer: too much., UNREACHABLE",
+    "08006, can't be reached: too much., UNREACHABLE",
+    "53100, failed: too much., FAILED"
+  })
+  void aServerIsCalledBusyWhenItIs(String state, String what, MigrationException.Kind kind) {
+    SQLException said = new SQLException("too much", state);
+    ConnectionSettings target =
+        new ConnectionSettings(
+            ConnectionSettings.Product.POSTGRESQL, "db", 5432, "shop", null, null, Map.of());
+    MigrationException failed =
+        Reachability.failed(Reachability.Side.TARGET, target, "Keeping the ledger", said);
+    assertThat(failed).hasMessageContaining(what.formatted(','));
+    assertThat(failed.kind()).isEqualTo(kind);
+  }
+
   @Test
   void brokenStreamsAreTransientWhateverTheirState() {
     assertThat(SqlStates.classify(new SQLException("m", "S1000", new IOException("reset"))))
