@@ -36,6 +36,7 @@ final class RunSession implements AutoCloseable {
   private Connection connection;
   private MigrationLedger ledger;
   private long run;
+  private volatile Snapshot.Phase phase = Snapshot.Phase.NEW;
   private boolean ended;
 
   private RunSession(ConnectionSettings target, String name, Connection connection) {
@@ -98,13 +99,19 @@ final class RunSession implements AutoCloseable {
    * Sets the phase, and ends the step that the one before was at; everything that was committed
    * before is on the target's disk then.
    */
-  void phase(Snapshot.Phase phase) {
+  void phase(Snapshot.Phase next) {
+    phase = next;
     Step.end(key());
     try {
-      ledger.setPhase(phase);
+      ledger.setPhase(next);
     } catch (SQLException e) {
       throw broken(e);
     }
+  }
+
+  /** What the run is at. */
+  Snapshot.Phase phase() {
+    return phase;
   }
 
   /** Notes that all definitions that come after the load are made. */

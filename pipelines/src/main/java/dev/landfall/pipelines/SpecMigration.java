@@ -419,7 +419,11 @@ public final class SpecMigration implements Migration {
       try {
         Snapshot.Phase phase = work.run(session, prepared);
         session.end(phase, "DONE");
-      } catch (MigrationException e) {
+      } catch (RuntimeException thrown) {
+        MigrationException e = new Meanwhile(spec, prepared).explain(thrown, session.phase());
+        if (e == null) {
+          throw thrown;
+        }
         boolean stopped = e.kind() == Kind.STOPPED;
         session.end(stopped ? Snapshot.Phase.STOPPED : Snapshot.Phase.FAILED, e.kind().name());
         throw e;
@@ -456,6 +460,8 @@ public final class SpecMigration implements Migration {
   private void load(RunSession session, Prepared prepared) {
     Outage outage = outage(session);
     outage.ride(() -> session.phase(Snapshot.Phase.BACKFILL));
+    SourceWatch watch = new SourceWatch(spec, prepared);
+    outage.ride(watch::begin);
     Backfill backfill =
         new Backfill(
             spec,
@@ -468,15 +474,19 @@ public final class SpecMigration implements Migration {
     for (List<Integer> wave : Waves.of(prepared.mapping(), prepared.target())) {
       backfill.run(wave);
     }
+    outage.ride(() -> watch.look(session.key()));
   }
 
   private VerificationReport compare(RunSession session, Prepared prepared, VerifyRequest request) {
     Conditions conditions =
         new Conditions(spec, session.key(), prepared, request, () -> stopRequested);
+    SourceWatch watch = new SourceWatch(spec, prepared);
+    outage(session).ride(watch::begin);
     outage(session).ride(conditions::run);
     VerificationReport rows = compareRows(session, prepared, request);
     outage(session).ride(() -> conditions.compareCounts(rows));
-    return conditions.addTo(rows);
+    outage(session).ride(() -> watch.look(session.key()));
+    return watch.addTo(conditions.addTo(rows));
   }
 
   private VerificationReport compareRows(

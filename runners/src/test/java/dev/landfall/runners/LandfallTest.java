@@ -74,6 +74,20 @@ class LandfallTest {
   }
 
   @Test
+  void equalRowsAreNotCalledEqualSidesWhereTheSourceHasMore() {
+    migration.after =
+        Snapshots.broken(
+            Snapshots.at(9, Phase.DONE, List.of(Snapshots.done("users", 5, 2, Verdict.EQUAL))),
+            "shop.users: source column z: promised none, found int");
+
+    assertThat(run("migrate", URLS)).isEqualTo(3);
+
+    assertThat(out())
+        .contains("Not as promised: shop.users: source column z: promised none, found int")
+        .doesNotContain("Both sides are equal");
+  }
+
+  @Test
   void restartForgetsFirst() {
     migration.before = Snapshots.at(1, Phase.NEW, List.of());
     assertThat(run("migrate --restart --no-verify", URLS)).isZero();
@@ -402,7 +416,7 @@ class LandfallTest {
     assertThat(out())
         .isEqualTo(
             """
-            Both sides are equal. 9 rows in 1 table compared.
+            The rows are equal. 9 rows in 1 table compared.
             The schema is not as promised. 1 difference.
               public.users  key users_pkey: promised PRIMARY KEY (id), found none
               more than promised: public.users  column mine: integer

@@ -63,7 +63,7 @@ public final class Outcome {
                 : Numbers.duration(seconds))
             + (loaded > 0 ? ", " + Numbers.rate(loaded / seconds) + " rows/s" : "");
     long equal = totals.verified(Snapshot.Verdict.EQUAL);
-    if (!after.tables().isEmpty() && equal == after.tables().size()) {
+    if (!after.tables().isEmpty() && equal == after.tables().size() && after.broken().isEmpty()) {
       lines.add(style.good(style.done() + " Both sides are equal.") + " " + sentence + ".");
     } else {
       lines.add(style.strong("Done.") + " " + sentence + ".");

@@ -36,6 +36,9 @@ public final class StatusText {
         lines.addAll(rules);
       }
     }
+    for (String broken : snapshot.broken()) {
+      lines.add(style.bad("Not as promised: ") + Style.printable(broken));
+    }
     return lines;
   }
 

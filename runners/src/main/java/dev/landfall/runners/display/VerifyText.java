@@ -52,7 +52,11 @@ public final class VerifyText {
     long source = report.tables().stream().mapToLong(TableResult::sourceRows).sum();
     long target = report.tables().stream().mapToLong(TableResult::targetRows).sum();
     if (report.equal()) {
-      lines.add(style.good(equal(report)) + " " + compared(report, source, target));
+      String words = equal(report);
+      lines.add(
+          (report.conditionsHold() ? style.good(words) : style.strong(words))
+              + " "
+              + compared(report, source, target));
       lines.addAll(settled(report));
       lines.addAll(rowsRead(report));
       return lines;
@@ -102,7 +106,9 @@ public final class VerifyText {
       case COUNT -> "Both sides have as many rows.";
       case SAMPLE -> "What was looked at is equal.";
       case CHECKSUM, FULL ->
-          sliced(report) ? "No difference in this slice." : "Both sides are equal.";
+          sliced(report)
+              ? "No difference in this slice."
+              : report.conditionsHold() ? "Both sides are equal." : "The rows are equal.";
     };
   }
 

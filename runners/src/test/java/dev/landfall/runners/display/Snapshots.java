@@ -67,6 +67,22 @@ public final class Snapshots {
         List.of());
   }
 
+  /** The same with a promise that is broken beside the rows. */
+  public static Snapshot broken(Snapshot snapshot, String promise) {
+    return new Snapshot(
+        snapshot.migration(),
+        snapshot.phase(),
+        snapshot.started(),
+        snapshot.taken(),
+        snapshot.holder(),
+        snapshot.note(),
+        snapshot.job(),
+        snapshot.tables(),
+        snapshot.dispositions(),
+        snapshot.warnings(),
+        List.of(promise));
+  }
+
   /** A table whose chunks are planned but not begun. */
   public static Table waiting(String name, long rows) {
     return table(name, rows, 10, 0, 0, Verdict.NOT_VERIFIED, 0, null, null);

@@ -66,11 +66,42 @@ public final class ConditionLedger {
       insert.setArray(3, connection.createArrayOf("text", report.notes().toArray()));
       insert.executeUpdate();
     }
+    addFindings(run, 0, report.findings());
+  }
+
+  /**
+   * Writes down that the source was altered, beside what the run found of the target, in place of
+   * what it wrote down of the source before.
+   *
+   * @param changes nothing is written where there are none
+   * @param note for a run that did not compare the target's schema
+   */
+  public void addOfSource(long run, List<SchemaFinding> changes, String note) throws SQLException {
+    try (PreparedStatement delete = connection.prepareStatement(ConditionSql.FORGET_SOURCE);
+        PreparedStatement add = connection.prepareStatement(ConditionSql.BREAK_SCHEMA_CHECK);
+        PreparedStatement next = connection.prepareStatement(ConditionSql.NEXT_FINDING)) {
+      delete.setLong(1, run);
+      delete.executeUpdate();
+      if (changes.isEmpty()) {
+        return;
+      }
+      add.setLong(1, run);
+      add.setArray(2, connection.createArrayOf("text", new String[] {note}));
+      add.executeUpdate();
+      next.setLong(1, run);
+      try (ResultSet row = next.executeQuery()) {
+        row.next();
+        addFindings(run, row.getInt(1), changes);
+      }
+    }
+  }
+
+  private void addFindings(long run, int from, List<SchemaFinding> findings) throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(ConditionSql.ADD_SCHEMA_FINDING)) {
-      for (int i = 0; i < report.findings().size(); i++) {
-        SchemaFinding finding = report.findings().get(i);
+      for (int i = 0; i < findings.size(); i++) {
+        SchemaFinding finding = findings.get(i);
         insert.setLong(1, run);
-        insert.setInt(2, i);
+        insert.setInt(2, from + i);
         insert.setString(3, finding.kind().name());
         insert.setString(4, finding.table().toString());
         insert.setString(5, finding.object());

@@ -33,7 +33,13 @@ public record SchemaPart(Kind kind, TableName table, String object, String defin
     /** The next value of an identity column. */
     IDENTITY,
     SEQUENCE,
-    VIEW;
+    VIEW,
+    /** A table of the source: not of the target's catalogue. */
+    SOURCE_TABLE,
+    /** A column of the source. */
+    SOURCE_COLUMN,
+    /** A key or an index of the source. */
+    SOURCE_KEY;
 
     /** The word for messages and documents. */
     public String words() {
@@ -58,7 +64,10 @@ public record SchemaPart(Kind kind, TableName table, String object, String defin
             FUNCTION,
             IDENTITY,
             SEQUENCE,
-            VIEW ->
+            VIEW,
+            SOURCE_TABLE,
+            SOURCE_COLUMN,
+            SOURCE_KEY ->
             false;
       };
     }

@@ -91,6 +91,19 @@ public final class ConditionSql {
       "INSERT INTO landfall.schema_finding (run, position, kind, table_name, object, promised,"
           + " found, severity, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
+  /** Forgets what a run found of the source. Parameter: run. */
+  public static final String FORGET_SOURCE =
+      "DELETE FROM landfall.schema_finding WHERE run = ? AND kind LIKE 'SOURCE\\_%'";
+
+  /** Takes a run's verdict of the schema back. Parameters: run, notes where it had none. */
+  public static final String BREAK_SCHEMA_CHECK =
+      "INSERT INTO landfall.schema_check (run, as_promised, notes) VALUES (?, false, ?)"
+          + " ON CONFLICT (run) DO UPDATE SET as_promised = false";
+
+  /** The position behind a run's findings. Parameter: run. */
+  public static final String NEXT_FINDING =
+      "SELECT coalesce(max(position) + 1, 0) FROM landfall.schema_finding WHERE run = ?";
+
   /** Parameters: run, position, name, outcome, message, differences. */
   public static final String ADD_RULE_CHECK =
       "INSERT INTO landfall.rule_check (run, position, name, outcome, message, differences)"
@@ -113,7 +126,7 @@ public final class ConditionSql {
                  || CASE WHEN f.object = split_part(f.table_name, '.', 2) THEN ''
                     ELSE ' ' || f.object END
                  || ': promised ' || coalesce(f.promised, 'none')
-                 || ', found ' || coalesce(f.found, 'none') AS text
+                 || ', found ' || coalesce(f.found, 'none') || coalesce('; ' || f.reason, '') AS text
         FROM landfall.schema_finding f
         WHERE f.severity = 'DIFFERENT' AND f.run = (
           SELECT max(s.run) FROM landfall.schema_check s JOIN landfall.run r ON r.id = s.run

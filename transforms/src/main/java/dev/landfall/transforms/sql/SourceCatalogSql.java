@@ -5,6 +5,7 @@ import dev.landfall.transforms.schema.TableName;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What is asked of the source's catalogue. Each statement covers a whole database and takes its
@@ -26,6 +27,33 @@ public final class SourceCatalogSql {
         + " table_comment AS table_comment, table_rows AS table_rows, data_length AS data_length"
         + " FROM information_schema.tables"
         + " WHERE table_schema = ? AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED', 'SEQUENCE')";
+  }
+
+  /** What a server says of itself that tells it from others: names and values. */
+  public static String identity() {
+    return "SHOW GLOBAL VARIABLES WHERE Variable_name IN"
+        + " ('server_uuid', 'server_uid', 'hostname', 'port')";
+  }
+
+  /** When each table was made, which no renaming changes. */
+  public static String created() {
+    return "SELECT table_name AS table_name, CAST(create_time AS CHAR) AS created"
+        + " FROM information_schema.tables WHERE table_schema = ? AND create_time IS NOT NULL";
+  }
+
+  /**
+   * InnoDB's numbers of tables, under the name that MySQL 8 has for them, and the one of MariaDB
+   * and MySQL 5.7. Need the right PROCESS. Parameter: the database.
+   */
+  public static List<String> innodbTables() {
+    return Stream.of("innodb_tables", "innodb_sys_tables")
+        .map(
+            from ->
+                "SELECT SUBSTRING(name, LOCATE('/', name) + 1) AS table_name, table_id AS table_id"
+                    + " FROM information_schema."
+                    + from
+                    + " WHERE SUBSTRING_INDEX(name, '/', 1) = ?")
+        .toList();
   }
 
   /**

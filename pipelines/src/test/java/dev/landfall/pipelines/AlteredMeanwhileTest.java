@@ -1,0 +1,171 @@
+package dev.landfall.pipelines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.landfall.pipelines.MovedDatabase.Source;
+import dev.landfall.pipelines.report.Verdict;
+import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.schema.SchemaFinding;
+import dev.landfall.transforms.schema.SchemaReport;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.beam.sdk.Pipeline;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Either side altered by somebody while a run goes on. */
+class AlteredMeanwhileTest {
+  private SpecBed bed;
+
+  @BeforeEach
+  void tables() throws SQLException {
+    bed = new SpecBed(Source.MARIADB);
+    bed.source(
+        "CREATE TABLE users (id int PRIMARY KEY, v int)",
+        "CREATE TABLE old_users (id int PRIMARY KEY, v int)",
+        "INSERT INTO users VALUES (1, 1), (2, 2)",
+        "INSERT INTO old_users VALUES (1, 1), (2, 2)");
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    bed.close();
+  }
+
+  /** A migration in which something happens, at every command's first job of a kind. */
+  private Migration migration(PipelineLauncher.Work when, SpecBed.Run where, String what) {
+    DirectLauncher direct = new DirectLauncher();
+    Set<String> runs = new HashSet<>();
+    return SpecMigration.of(
+        bed.spec(""),
+        new PipelineLauncher() {
+          @Override
+          public Pipeline create(Work work, String name) {
+            String run = name.substring(name.lastIndexOf(' '));
+            if (work == when && runs.add(run)) {
+              try {
+                where.run(what.split(";"));
+              } catch (SQLException e) {
+                throw new IllegalStateException(e);
+              }
+            }
+            return direct.create(work, name);
+          }
+
+          @Override
+          public void run(Pipeline pipeline, JobListener listener) {
+            direct.run(pipeline, listener);
+          }
+
+          @Override
+          public int lanes() {
+            return direct.lanes();
+          }
+
+          @Override
+          public boolean remote() {
+            return false;
+          }
+        });
+  }
+
+  @Test
+  void aColumnThatTheLoadDidNotKnowIsTold() throws SQLException {
+    String added =
+        bed.sourceName()
+            + ".users: source column z: promised none, found int(11);"
+            + " added to the source meanwhile, and not moved";
+    try (Migration migration =
+        migration(PipelineLauncher.Work.LOAD, bed::source, "ALTER TABLE users ADD COLUMN z int")) {
+      migration.migrate(false);
+      assertThat(migration.snapshot().broken()).containsExactly(added);
+      assertThat(
+              bed.ask(
+                  "SELECT kind, as_promised FROM landfall.schema_finding JOIN"
+                      + " landfall.schema_check USING (run)"))
+          .containsExactly("SOURCE_COLUMN|f");
+      assertThat(migration.report().verdict().doubts()).contains(Verdict.Doubt.SCHEMA);
+    }
+    bed.source("ALTER TABLE users DROP COLUMN z");
+    try (Migration migration = bed.migration("")) {
+      assertThat(migration.verify(MovedDatabase.ONE_LOOK).holds()).isTrue();
+      assertThat(migration.snapshot().broken()).isEmpty();
+    }
+    try (Migration migration =
+        migration(
+            PipelineLauncher.Work.COMPARE, bed::source, "ALTER TABLE users ADD COLUMN z int")) {
+      for (boolean schema : List.of(true, false)) {
+        VerificationReport report =
+            migration.verify(MovedDatabase.ONE_LOOK.toBuilder().setSchema(schema).build());
+        assertThat(report.equal()).isTrue();
+        assertThat(report.holds()).isFalse();
+        assertThat(findings(report.schema())).containsExactly("source column z");
+        assertThat(migration.snapshot().broken()).containsExactly(added);
+        bed.source("ALTER TABLE users DROP COLUMN z");
+      }
+    }
+  }
+
+  private static List<String> findings(SchemaReport schema) {
+    return schema.findings().stream()
+        .filter(f -> f.severity() == SchemaFinding.Severity.DIFFERENT)
+        .map(f -> f.kind().words() + " " + f.object())
+        .toList();
+  }
+
+  @Test
+  void tablesThatChangedPlacesAreToldEvenIfEqual() throws SQLException {
+    try (Migration migration =
+        migration(
+            PipelineLauncher.Work.COMPARE,
+            bed::source,
+            "RENAME TABLE users TO tmp, old_users TO users, tmp TO old_users")) {
+      migration.migrate(false);
+      VerificationReport report = migration.verify(MovedDatabase.ONE_LOOK);
+      assertThat(report.equal()).isTrue();
+      assertThat(findings(report.schema()))
+          .containsExactly("source table old_users", "source table users");
+    }
+    // Who looks again sees what is there now, and nothing that changes.
+    try (Migration migration = bed.migration("")) {
+      assertThat(migration.verify(MovedDatabase.ONE_LOOK).holds()).isTrue();
+    }
+  }
+
+  @Test
+  void whatIsGoneFromTheTargetIsNamed() throws SQLException {
+    try (Migration migration =
+        migration(PipelineLauncher.Work.LOAD, bed::target, "DROP TABLE users")) {
+      assertThatThrownBy(() -> migration.migrate(true))
+          .isInstanceOf(MigrationException.class)
+          .hasMessageContaining("Gone from the target, dropped or renamed while this ran:")
+          .hasMessageContaining("public.users.")
+          .hasMessageNotContaining("old_users")
+          .extracting(e -> ((MigrationException) e).kind())
+          .isEqualTo(MigrationException.Kind.FAILED);
+      migration.reset();
+    }
+    try (Migration migration =
+        migration(PipelineLauncher.Work.LOAD, bed::target, "DROP SCHEMA landfall CASCADE")) {
+      assertThatThrownBy(() -> migration.migrate(true))
+          .isInstanceOf(MigrationException.class)
+          .hasMessageStartingWith(
+              "The ledger, schema landfall of the target, was dropped or emptied while this ran");
+    }
+  }
+
+  @Test
+  void aColumnThatIsGoneIsNamedWhenTheLoadFailsByIt() throws SQLException {
+    try (Migration migration =
+        migration(PipelineLauncher.Work.LOAD, bed::source, "ALTER TABLE users DROP COLUMN v")) {
+      assertThatThrownBy(() -> migration.migrate(true))
+          .isInstanceOf(MigrationException.class)
+          .hasMessageContaining("The source was altered while this ran:")
+          .hasMessageContaining("users  source column v: was int(11), is none");
+    }
+  }
+}
