@@ -131,6 +131,15 @@ public interface Migration extends AutoCloseable {
   Optional<String> cancel(boolean now);
 
   /**
+   * Takes the server that the source is on now for the one that this migration reads from: the same
+   * database on a replica that took over, or on a host that it was moved to. Of a migration that is
+   * not begun there is nothing to note.
+   */
+  default void sourceMoved() {
+    throw new UnsupportedOperationException("source of " + name());
+  }
+
+  /**
    * Takes the target back to before this migration's first step, and forgets its ledger but for its
    * history.
    */

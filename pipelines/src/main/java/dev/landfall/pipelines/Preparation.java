@@ -68,6 +68,9 @@ final class Preparation {
       CompletableFuture<Target> target = CompletableFuture.supplyAsync(() -> lookAtTarget(spec));
       SourceCatalog catalog = SourceLook.read(spec);
       Target known = target.join();
+      if (known.fixed.isPresent()) {
+        new SameSource(spec).require();
+      }
       return fit(spec, catalog, known);
     } catch (CompletionException e) {
       MigrationException known = MigrationException.in(e);

@@ -72,6 +72,7 @@ final class RunSession implements AutoCloseable {
                 + "\" was begun by another run just now, with another"
                 + " mapping. Run the command again to see the difference.");
       }
+      new SameSource(spec).note(session.connection);
       List<Snapshot.Job> left = session.ledger.openJobs();
       session.run = session.ledger.startRun(command, holder);
       for (Snapshot.Job job : left) {

@@ -353,6 +353,11 @@ public final class SpecMigration implements Migration {
   }
 
   @Override
+  public void sourceMoved() {
+    new SameSource(spec).moved();
+  }
+
+  @Override
   public void reset() {
     ConnectionSettings target = spec.target().connection();
     try (Connection connection = Reachability.open(Side.TARGET, target)) {

@@ -145,6 +145,14 @@ final class SpecBed implements AutoCloseable {
         url("mysql", sourceDatabase, reader), url("postgresql", targetDatabase, writer), rest);
   }
 
+  /** The same with the database of that name on another server as its source. */
+  Spec specFrom(EmbeddedServer server) {
+    return specBetween(
+        url("mysql", new FreshDatabase(server, sourceDatabase.name()), null),
+        url("postgresql", targetDatabase, null),
+        "");
+  }
+
   private static Spec specBetween(String source, String target, String rest) {
     String spec = "name: types\nsource: " + source + "\ntarget: " + target + "\n" + rest;
     return SpecReader.read(spec, Path.of("types.yaml"), null, null, Environment.of(Map.of()));

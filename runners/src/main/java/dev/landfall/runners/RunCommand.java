@@ -21,6 +21,13 @@ abstract class RunCommand extends MigrationCommand {
               + " end, and returns. Takes one slot more")
   private boolean detach;
 
+  @Option(
+      names = "--source-moved",
+      description =
+          "The source is the same database on another server than before, such as a replica that"
+              + " took over: notes that server as the one to read from")
+  private boolean sourceMoved;
+
   RunCommand(Session session) {
     super(session);
   }
@@ -29,6 +36,9 @@ abstract class RunCommand extends MigrationCommand {
   final int run(Migration migration) {
     check(detach);
     TemporaryFiles.require();
+    if (sourceMoved) {
+      migration.sourceMoved();
+    }
     if (!detach) {
       return attached(migration);
     }

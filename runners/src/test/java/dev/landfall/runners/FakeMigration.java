@@ -118,6 +118,11 @@ class FakeMigration implements Migration {
   }
 
   @Override
+  public void sourceMoved() {
+    calls.add("sourceMoved");
+  }
+
+  @Override
   public void reset() {
     calls.add("reset");
   }

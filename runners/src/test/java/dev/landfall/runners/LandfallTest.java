@@ -88,6 +88,12 @@ class LandfallTest {
   }
 
   @Test
+  void aSourceThatMovedIsNotedFirst() {
+    assertThat(run("verify --source-moved", URLS)).isZero();
+    assertThat(migration.calls).containsExactly("sourceMoved", "verify", "close");
+  }
+
+  @Test
   void restartForgetsFirst() {
     migration.before = Snapshots.at(1, Phase.NEW, List.of());
     assertThat(run("migrate --restart --no-verify", URLS)).isZero();

@@ -153,6 +153,7 @@ public final class LedgerSql {
               ReconciliationSql.INSTALL.stream(),
               RepairSql.INSTALL.stream(),
               SelfTestSql.INSTALL.stream(),
+              SourceServerSql.INSTALL.stream(),
               StepSql.INSTALL.stream())
           .flatMap(statements -> statements)
           .toList();
@@ -166,7 +167,7 @@ public final class LedgerSql {
 
   /** Whether the ledger has the tables and columns that came last: true or false in its one row. */
   public static final String COMPLETE =
-      "SELECT count(to_regclass('landfall.' || name)) = 8 AND EXISTS (SELECT 1 FROM pg_attribute"
+      "SELECT count(to_regclass('landfall.' || name)) = 9 AND EXISTS (SELECT 1 FROM pg_attribute"
           + " WHERE attrelid = to_regclass('landfall.disposition') AND attname = 'sample_keys')"
           + " AND EXISTS (SELECT FROM pg_attribute"
           + " WHERE attrelid = to_regclass('landfall.migration') AND attname = 'earlier_of')"
@@ -176,7 +177,8 @@ public final class LedgerSql {
           + " WHERE attrelid = to_regclass('landfall.piece') AND attname = 'cells')"
           + " AND to_regclass('landfall.rule_check_row') IS NOT NULL"
           + " AND to_regclass('landfall.reject_mended') IS NOT NULL"
-          + " FROM unnest(ARRAY['job', 'round', 'turn', 'attempt', 'pushdown', 'repair', 'self_test', 'step']) name";
+          + " FROM unnest(ARRAY['job', 'round', 'turn', 'attempt', 'pushdown', 'repair', 'self_test', 'step',"
+              + " 'source_server']) name";
 
   /** Whether verdicts say what they are of: true or false in its one row. */
   public static final String HAS_PARTS =
