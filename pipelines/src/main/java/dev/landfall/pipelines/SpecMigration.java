@@ -19,7 +19,6 @@ import dev.landfall.transforms.partition.ChunkSize;
 import dev.landfall.transforms.schema.OddCount;
 import dev.landfall.transforms.schema.TableName;
 import dev.landfall.transforms.schema.TargetDdl;
-import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.transforms.sql.DdlScript;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -206,7 +205,7 @@ public final class SpecMigration implements Migration {
     run(
         "verify",
         (session, prepared) -> {
-          Predicate<TableName> wanted = wantedTables(prepared, tables);
+          Predicate<TableName> wanted = WantedTables.of(prepared.mapping(), tables);
           Snapshot.Phase phase = snapshot().phase();
           SelfTest test =
               new SelfTest(
@@ -259,26 +258,6 @@ public final class SpecMigration implements Migration {
         prepared.mapping(),
         verified,
         request);
-  }
-
-  private static Predicate<TableName> wantedTables(Prepared prepared, List<String> names) {
-    List<TableName> all = Requirements.targets(prepared).map(TargetTable::name).toList();
-    List<String> unknown =
-        names.stream().filter(n -> all.stream().noneMatch(t -> isCalled(t, n))).toList();
-    if (!unknown.isEmpty()) {
-      throw new MigrationException(
-          Kind.USAGE,
-          "There is no target table "
-              + String.join(", ", unknown)
-              + "; there are "
-              + Requirements.join(all)
-              + ".");
-    }
-    return table -> names.isEmpty() || names.stream().anyMatch(n -> isCalled(table, n));
-  }
-
-  private static boolean isCalled(TableName table, String name) {
-    return table.toString().equals(name) || table.table().equals(name);
   }
 
   @Override
