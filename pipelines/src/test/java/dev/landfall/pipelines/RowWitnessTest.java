@@ -41,8 +41,9 @@ class RowWitnessTest {
   @ParameterizedTest
   @EnumSource(MovedDatabase.Source.class)
   void missesRowsThatWereNotRead(MovedDatabase.Source server) throws SQLException {
-    try (SpecBed bed = new SpecBed(server);
-        Pools.Lease lease = Pools.lease()) {
+    // Otherwise the pools would close with the migration.
+    Pools.Lease lease = Pools.lease();
+    try (SpecBed bed = new SpecBed(server)) {
       bed.source(
           "CREATE TABLE people (id int PRIMARY KEY, name varchar(20))",
           "INSERT INTO people VALUES (1, 'a'), (2, 'b'), (3, 'c'), (4, 'd'), (5, 'e'), (6, 'f')");
@@ -75,6 +76,8 @@ class RowWitnessTest {
           .singleElement()
           .asString()
           .contains("people: of 7 rows that the server counts in a chunk, 5 come when it is read");
+    } finally {
+      lease.close();
     }
   }
 }
