@@ -14,6 +14,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the load until nothing is pending. A job that fails because a database went away is run
@@ -21,6 +23,8 @@ import java.util.function.BooleanSupplier;
  * pending.
  */
 final class Backfill {
+  private static final Logger LOG = LoggerFactory.getLogger(Backfill.class);
+
   private final Spec spec;
   private final Mapping mapping;
   private final RunSession session;
@@ -54,6 +58,7 @@ final class Backfill {
    */
   void run(List<Integer> tables) {
     ChunkLedger ledger = new ChunkLedger(session.key(), ChunkLedger.Plan.LOAD);
+    LOG.info("loading {} tables, {} chunks side by side", tables.size(), lanes);
     Tries tries = outage.tries();
     long before = -1;
     outage.ride(this::requireWithinLimit);

@@ -28,9 +28,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs the target's definitions. What is there already is left alone, so it can be run again. */
 final class Definitions {
+  private static final Logger LOG = LoggerFactory.getLogger(Definitions.class);
+
   /** Tables whose keys and indexes are built at a time; each build may use workers of its own. */
   private static final int TABLES_AT_ONCE = 2;
 
@@ -163,8 +167,15 @@ final class Definitions {
 
   /** Tells a server that went away from one that refuses. */
   private void apply(Connection connection, DdlStatement statement) throws SQLException {
+    long begun = System.nanoTime();
     try {
       DdlApplier.apply(connection, statement, unproved -> tell(unproved.toString()));
+      LOG.debug(
+          "{} {} of {}: {} ms",
+          statement.kind(),
+          statement.name(),
+          statement.table(),
+          (System.nanoTime() - begun) / 1_000_000);
     } catch (MigrationException e) {
       SQLException failure = SqlStates.in(e);
       if (failure != null && !isForbidden(connection, statement, failure)) {

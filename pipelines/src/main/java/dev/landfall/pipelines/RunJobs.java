@@ -45,7 +45,8 @@ final class RunJobs implements Jobs {
     } catch (RuntimeException e) {
       JobLostException lost = JobLostException.in(e);
       if (lost != null) {
-        LOG.info("{} was lost", name, e);
+        LOG.info("{} was lost: {}", name, lost.getMessage());
+        LOG.debug("{} was lost", name, e);
         String reason = String.valueOf(lost.getMessage());
         session.event("JOB", name + " is begun again: " + reason);
         outage.await(reason);
@@ -71,7 +72,8 @@ final class RunJobs implements Jobs {
                 + "). Committed chunks are safe: remove the cause and run the same command again.",
             e);
       }
-      LOG.info("{} was cut short", name, e);
+      LOG.info("{} was cut short: {}", name, failure.getMessage());
+      LOG.debug("{} was cut short", name, e);
       String reason = Reachability.reason(failure);
       outage.await(reason);
       return Optional.of(new Cut(failure, reason));

@@ -75,6 +75,15 @@ final class RunSession implements AutoCloseable {
       new SameSource(spec).note(session.connection);
       List<Snapshot.Job> left = session.ledger.openJobs();
       session.run = session.ledger.startRun(command, holder);
+      LOG.info(
+          "run {} of migration {} begins: {}, by {}; source {}, target {}, {} tables",
+          session.run,
+          spec.name(),
+          command,
+          holder,
+          spec.source().connection().display(),
+          target.display(),
+          prepared.mapping().tables().size());
       for (Snapshot.Job job : left) {
         if (!launcher.host().map(ClusterJob::id).equals(Optional.of(job.id()))) {
           launcher.abandon(new ClusterJob(job.cluster(), job.id(), job.name()));
@@ -102,6 +111,7 @@ final class RunSession implements AutoCloseable {
    */
   void phase(Snapshot.Phase next) {
     phase = next;
+    LOG.info("phase {}", next);
     Step.end(key());
     try {
       ledger.setPhase(next);
@@ -135,6 +145,7 @@ final class RunSession implements AutoCloseable {
 
   /** Notes something that a person should see; not worth failing for. */
   void event(String kind, String text) {
+    LOG.info("{}: {}", kind, text);
     try {
       ledger.event(run, kind, text);
     } catch (SQLException e) {
@@ -230,6 +241,7 @@ final class RunSession implements AutoCloseable {
       return;
     }
     ended = true;
+    LOG.info("run {} ends: {}", run, outcome);
     try {
       connection.setAutoCommit(false);
       if (ledger.endRun(run, outcome)) {

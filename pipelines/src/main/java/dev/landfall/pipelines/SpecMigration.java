@@ -458,6 +458,7 @@ public final class SpecMigration implements Migration {
     for (List<Integer> wave : Waves.of(prepared.mapping(), prepared.target())) {
       backfill.run(wave);
     }
+    RunLog.loaded(standing.progress());
     outage.ride(() -> watch.look(session.key()));
   }
 
@@ -469,6 +470,7 @@ public final class SpecMigration implements Migration {
     outage(session).ride(conditions::run);
     VerificationReport rows = compareRows(session, prepared, request);
     outage(session).ride(() -> conditions.compareCounts(rows));
+    RunLog.compared(rows);
     outage(session).ride(() -> watch.look(session.key()));
     return watch.addTo(conditions.addTo(rows));
   }

@@ -62,13 +62,15 @@ public final class CommonOptions {
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "What the libraries log, too, on standard error")
+      description = "Logs more, and shows on standard error what Landfall and the libraries log")
   private boolean verbose;
 
   @Option(
       names = "--log",
       paramLabel = "FILE",
-      description = "Where warnings go; otherwise a file in the directory for temporary files")
+      description =
+          "The log: what Landfall does and what libraries warn of; otherwise a file in the"
+              + " directory for temporary files")
   private @Nullable Path log;
 
   CommonOptions(List<String> beamOptions) {

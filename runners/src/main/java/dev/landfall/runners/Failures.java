@@ -18,6 +18,7 @@ final class Failures {
     MigrationException known = MigrationException.in(thrown);
     String message = Masking.mask(known == null ? unexpected(thrown) : text(known));
     int code = known == null ? ExitCodes.FAILED : ExitCodes.of(known.kind());
+    Logs.note("exit code " + code + ": " + message);
     console.err().println("landfall: " + message);
     if (json) {
       console.out().println(Json.error(known == null ? null : known.kind(), message, code));

@@ -19,8 +19,12 @@ abstract class MigrationCommand implements Callable<Integer> {
   public final Integer call() {
     common.check();
     Logs.start(common.log(), common.verbose());
+    Logs.note("process " + ProcessHandle.current().pid() + ": " + session.again());
+    long begun = System.nanoTime();
     try (Migration migration = session.factory().open(common)) {
-      return run(migration);
+      int code = run(migration);
+      Logs.note("exit code " + code + " after " + (System.nanoTime() - begun) / 1_000_000 + " ms");
+      return code;
     }
   }
 

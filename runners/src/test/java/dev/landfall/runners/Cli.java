@@ -24,7 +24,7 @@ final class Cli {
   private Cli() {}
 
   /** What a command left: its exit code and what it printed. */
-  record Result(int code, String out, String err) {
+  record Result(int code, String out, String err, String log) {
     /** The same, after checking the exit code; what was printed is shown if it is another. */
     Result exits(int expected) {
       assertThat(code).as("out:\n%s\nerr:\n%s", out, err).isEqualTo(expected);
@@ -57,8 +57,11 @@ final class Cli {
       }
       Result result =
           new Result(
-              code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-      requireDiscreet(result.out() + result.err(), Files.readString(log));
+              code,
+              out.toString(StandardCharsets.UTF_8),
+              err.toString(StandardCharsets.UTF_8),
+              Files.readString(log));
+      requireDiscreet(result.out() + result.err(), result.log());
       Files.delete(log);
       return result;
     } catch (IOException e) {

@@ -144,7 +144,7 @@ final class FlinkBed implements AutoCloseable {
         throw new AssertionError("still running; it says:\n" + Files.readString(err));
       }
       Cli.Result result =
-          new Cli.Result(process.exitValue(), Files.readString(out), Files.readString(err));
+          new Cli.Result(process.exitValue(), Files.readString(out), Files.readString(err), "");
       Cli.requireDiscreet(result.out() + result.err(), "");
       return result;
     }

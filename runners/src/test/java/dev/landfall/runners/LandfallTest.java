@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -776,6 +777,31 @@ class LandfallTest {
               column           rule                    rows  for example
               shop.users.born  zero date -> NULL  1,234,567  {"id": "7"}
             """);
+  }
+
+  @Test
+  void aLogThatCanNotBeWrittenIsWrongUsage() {
+    assertThat(run("status --log /nodir/x", URLS)).isEqualTo(2);
+    assertThat(err())
+        .isEqualTo(
+            "landfall: The log /nodir/x can't be written: its directory is not there. Give --log a"
+                + " file that can be made or added to.\n");
+    assertThat(migration.calls).isEmpty();
+  }
+
+  @Test
+  void theLogHasCommandsAndHowTheyEnd(@TempDir Path directory) throws IOException {
+    Path log = directory.resolve("landfall.log");
+    assertThat(run("status --log " + log, URLS)).isZero();
+    migration.work =
+        () -> {
+          throw new MigrationException(Kind.FAILED, "It is so: mysql://root:s3cret@db/shop");
+        };
+    assertThat(run("migrate --log " + log, URLS)).isEqualTo(1);
+    assertThat(Files.readString(log))
+        .contains(": landfall status --log ", "exit code 0 after ", ": landfall migrate --log ")
+        .contains("exit code 1: It is so: mysql://root:***@db/shop")
+        .doesNotContain("s3cret", "hush");
   }
 
   /** Picocli refuses to be narrower than 55 columns, whatever it is asked for. */

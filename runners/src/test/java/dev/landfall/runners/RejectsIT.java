@@ -20,6 +20,10 @@ class RejectsIT {
 
       Cli.Result result = Cli.migrate(spec).exits(3);
 
+      assertThat(result.log())
+          .contains(": landfall migrate --", "run 1 of migration ", "phase BACKFILL")
+          .contains(": 5000 rows read, 4998 loaded, 0 filtered, 2 rejected, ", "run 1 ends: DONE")
+          .contains("exit code 3 after ");
       assertThat(result.out())
           .contains(
               "Done. 4,998 rows moved in ",

@@ -112,6 +112,7 @@ public final class Step implements Serializable {
     synchronized (ADDED) {
       ADDED.keySet().removeIf(id -> id.migration().name().equals(migration.name()));
     }
+    LOG.info("{}{}", kind.word(), things == 0 ? "" : ": " + things + " " + kind.thing() + "s");
     change(migration, StepSql.BEGIN, migration.name(), migration.run(), kind.name(), things, rows);
     return new Step(migration, kind);
   }
