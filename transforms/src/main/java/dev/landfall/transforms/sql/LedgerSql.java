@@ -178,7 +178,7 @@ public final class LedgerSql {
           + " AND to_regclass('landfall.rule_check_row') IS NOT NULL"
           + " AND to_regclass('landfall.reject_mended') IS NOT NULL"
           + " FROM unnest(ARRAY['job', 'round', 'turn', 'attempt', 'pushdown', 'repair', 'self_test', 'step',"
-              + " 'source_server']) name";
+          + " 'source_server']) name";
 
   /** Whether verdicts say what they are of: true or false in its one row. */
   public static final String HAS_PARTS =
