@@ -6,7 +6,7 @@ import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.ledger.ChunkLedger;
-import dev.landfall.transforms.ledger.MigrationLedger;
+import dev.landfall.transforms.ledger.RejectedSoFar;
 import dev.landfall.transforms.ledger.RunStop;
 import dev.landfall.transforms.partition.ChunkSize;
 import dev.landfall.transforms.schema.Mapping;
@@ -132,25 +132,16 @@ final class Backfill {
 
   /** A run that goes on finds the rejects of those before it. */
   private void requireWithinLimit() {
-    MigrationLedger.Rejects rejects = session.rejects();
+    RejectedSoFar rejects = session.rejects();
     if (spec.load().rejects().exceeded(rejects.rows(), rejects.of())) {
       throw tooMany(rejects);
     }
   }
 
-  private MigrationException tooMany(MigrationLedger.Rejects rejects) {
+  private MigrationException tooMany(RejectedSoFar rejects) {
     return new MigrationException(
         Kind.THRESHOLD,
-        rejects.rows()
-            + " of about "
-            + rejects.of()
-            + " rows were rejected, more than load.rejects allows ("
-            + spec.load().rejects()
-            + "); most of them: "
-            + rejects.most()
-            + ". landfall.reject of the target has each with key, column, reason and value."
-            + " To go on without these rows, allow more in the spec and run the same command"
-            + " again. To have them too, correct the source or the mapping and begin anew with"
-            + " --restart.");
+        TooManyRejects.message(
+            rejects, spec.load().rejects().toString(), spec.databases().size() > 1));
   }
 }

@@ -9,7 +9,6 @@ import dev.landfall.transforms.jdbc.Reachability.Side;
 import dev.landfall.transforms.ledger.MigrationLedger;
 import dev.landfall.transforms.ledger.RunStop;
 import dev.landfall.transforms.ledger.Snapshot;
-import dev.landfall.transforms.ledger.SnapshotReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -81,13 +80,7 @@ final class Cancellation {
       if (ledger.tryLock()) {
         // Whoever ran it is gone: nobody else will say that it is over.
         abandon(ledger.openJobs());
-        if (ledger.openRun().stream().anyMatch(open -> open == run)) {
-          ledger.setPhase(
-              SnapshotReader.read(connection, spec.name()).phase() == Snapshot.Phase.DONE
-                  ? Snapshot.Phase.DONE
-                  : Snapshot.Phase.STOPPED);
-          ledger.endRun(run, "STOPPED");
-        }
+        ledger.endStale("STOPPED");
         return answered;
       }
       if (life.none()) {

@@ -51,6 +51,12 @@ public interface Migration extends AutoCloseable {
    */
   void migrate(boolean verify);
 
+  /**
+   * Tells whoever asks when a run of this process has begun: it has the migration to itself, and
+   * both sides are as the spec says. Nothing is done yet then. What is told must return at once.
+   */
+  default void onBegun(Runnable told) {}
+
   /** Only the load, into tables that are there: exactly the chunks that are not committed yet. */
   void backfill();
 

@@ -9,7 +9,6 @@ import dev.landfall.transforms.schema.TableMapping;
 import dev.landfall.transforms.sql.ReconciliationSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
@@ -55,33 +54,22 @@ final class Reconciled {
   }
 
   /**
-   * Keeps it, as part of the transaction that has written the verdict. Which differences are known
-   * is told and learnt by looking at every row; to a closer or a rougher look all are new.
+   * Keeps it, as part of the transaction that has written the verdict. A look at some rows learns
+   * what it finds, and forgets nothing; a count is measured by the one before.
    */
   void keep(Connection connection, VerifyRequest request) throws SQLException {
     if (slice != null) {
       passes.advance(connection, mapping.tables().size());
     }
-    newDifferences =
-        switch (request.level()) {
-          case CHECKSUM, FULL -> new KnownDifferences(migration, mapping).update(connection);
-          case COUNT, SAMPLE -> differences(connection);
-        };
+    boolean everyRow =
+        request.level() == VerifyRequest.Level.CHECKSUM
+            || request.level() == VerifyRequest.Level.FULL;
+    newDifferences = new KnownDifferences(migration, mapping).update(connection, everyRow);
     try (PreparedStatement sum = connection.prepareStatement(ReconciliationSql.END_SUMMARY)) {
       sum.setLong(1, newDifferences);
       sum.setString(2, request.alarm() && newDifferences > 0 ? ReconciliationSql.PENDING : null);
       sum.setLong(3, migration.run());
       sum.executeUpdate();
-    }
-  }
-
-  private long differences(Connection connection) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(ReconciliationSql.DIFFERENCES)) {
-      select.setLong(1, migration.run());
-      try (ResultSet row = select.executeQuery()) {
-        row.next();
-        return row.getLong(1);
-      }
     }
   }
 

@@ -10,6 +10,7 @@ import dev.landfall.transforms.jdbc.Reachability.Side;
 import dev.landfall.transforms.ledger.ConditionLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.MigrationLedger;
+import dev.landfall.transforms.ledger.RejectedSoFar;
 import dev.landfall.transforms.ledger.RunStop;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.ledger.Step;
@@ -135,9 +136,9 @@ final class RunSession implements AutoCloseable {
   }
 
   /** What was rejected so far, by all runs of the migration. */
-  MigrationLedger.Rejects rejects() {
+  RejectedSoFar rejects() {
     try {
-      return ledger.rejects();
+      return RejectedSoFar.read(connection, name);
     } catch (SQLException e) {
       throw broken(e);
     }
@@ -236,19 +237,14 @@ final class RunSession implements AutoCloseable {
    * Ends the run as the ledger keeps it; a ledger that can't be reached sees that it died. Where
    * another run has taken over, the phase is that one's.
    */
-  void end(Snapshot.Phase phase, String outcome) {
+  void end(String outcome) {
     if (ended) {
       return;
     }
     ended = true;
     LOG.info("run {} ends: {}", run, outcome);
     try {
-      connection.setAutoCommit(false);
-      if (ledger.endRun(run, outcome)) {
-        ledger.setPhase(phase);
-      }
-      connection.commit();
-      connection.setAutoCommit(true);
+      ledger.endRun(run, outcome);
     } catch (SQLException e) {
       LOG.info("the end of run {} could not be recorded: {}", run, e.getMessage());
     }
@@ -313,7 +309,7 @@ final class RunSession implements AutoCloseable {
 
   @Override
   public void close() {
-    end(Snapshot.Phase.FAILED, "FAILED");
+    end("FAILED");
     closeConnection();
   }
 }

@@ -40,6 +40,7 @@ public final class SpecMigration implements Migration {
   private final Pools.Lease lease = Pools.lease();
   private volatile boolean stopRequested;
   private volatile @Nullable RunSession running;
+  private volatile Runnable begun = () -> {};
   private volatile @Nullable OddValueLook looking;
 
   private SpecMigration(Spec spec, PipelineLauncher launcher) {
@@ -96,7 +97,6 @@ public final class SpecMigration implements Migration {
             definitions.applyPost();
             session.afterLoad();
           }
-          return Snapshot.Phase.SCHEMA;
         });
   }
 
@@ -117,8 +117,12 @@ public final class SpecMigration implements Migration {
             outage.ride(() -> session.phase(Snapshot.Phase.VERIFY));
             compare(session, prepared, VerifyRequest.defaults());
           }
-          return Snapshot.Phase.DONE;
         });
+  }
+
+  @Override
+  public void onBegun(Runnable told) {
+    begun = told;
   }
 
   @Override
@@ -127,7 +131,6 @@ public final class SpecMigration implements Migration {
         "backfill",
         (session, prepared) -> {
           load(session, prepared);
-          return Snapshot.Phase.DONE;
         });
   }
 
@@ -137,9 +140,7 @@ public final class SpecMigration implements Migration {
     run(
         "verify",
         (session, prepared) -> {
-          outage(session).ride(() -> session.phase(Snapshot.Phase.VERIFY));
           report[0] = compare(session, prepared, request);
-          return Snapshot.Phase.DONE;
         });
     return report[0];
   }
@@ -173,7 +174,6 @@ public final class SpecMigration implements Migration {
         (session, prepared) -> {
           // Behind the lock: who had it may have verified.
           RepairLedger.Verified newest = verified(ledger);
-          session.phase(Snapshot.Phase.REPAIR);
           RunStop stop = new RunStop(session.key());
           try {
             report[0] =
@@ -194,7 +194,6 @@ public final class SpecMigration implements Migration {
           } catch (SQLException e) {
             throw Repair.failed(e);
           }
-          return Snapshot.Phase.DONE;
         });
     return report[0];
   }
@@ -206,7 +205,6 @@ public final class SpecMigration implements Migration {
         "verify",
         (session, prepared) -> {
           Predicate<TableName> wanted = WantedTables.of(prepared.mapping(), tables);
-          Snapshot.Phase phase = snapshot().phase();
           SelfTest test =
               new SelfTest(
                   spec.source().connection(),
@@ -225,7 +223,6 @@ public final class SpecMigration implements Migration {
                     + "). Nothing was changed; run it again.",
                 e);
           }
-          return phase;
         });
     return report[0];
   }
@@ -378,7 +375,7 @@ public final class SpecMigration implements Migration {
   }
 
   private interface Work {
-    Snapshot.Phase run(RunSession session, Prepared prepared);
+    void run(RunSession session, Prepared prepared);
   }
 
   private void run(String command, Work work) {
@@ -401,15 +398,15 @@ public final class SpecMigration implements Migration {
       running = session;
       standing.prepared();
       try {
-        Snapshot.Phase phase = work.run(session, prepared);
-        session.end(phase, "DONE");
+        begun.run();
+        work.run(session, prepared);
+        session.end("DONE");
       } catch (RuntimeException thrown) {
         MigrationException e = new Meanwhile(spec, prepared).explain(thrown, session.phase());
         if (e == null) {
           throw thrown;
         }
-        boolean stopped = e.kind() == Kind.STOPPED;
-        session.end(stopped ? Snapshot.Phase.STOPPED : Snapshot.Phase.FAILED, e.kind().name());
+        session.end(e.kind().name());
         throw e;
       } finally {
         running = null;

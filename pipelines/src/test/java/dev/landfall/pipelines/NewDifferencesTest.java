@@ -81,7 +81,24 @@ class NewDifferencesTest {
       assertThat(verify(migration, 1).newDifferences()).isEqualTo(1);
       bed.target("UPDATE a SET v = id");
       assertThat(verify(migration, 1).newDifferences()).isZero();
+
+      // Counts name nothing; what they tell of was known, by a count or by its keys.
+      bed.target("DELETE FROM a WHERE id <= 2");
+      assertThat(count(migration)).isEqualTo(2);
+      assertThat(count(migration)).isZero();
+      bed.target("DELETE FROM a WHERE id = 3");
+      assertThat(count(migration)).isEqualTo(1);
+      verify(migration);
+      assertThat(count(migration)).isZero();
+      Snapshot.Compared said =
+          Objects.requireNonNull(migration.snapshot().tables().get(0).compared());
+      assertThat(said.level() + " " + said.differences()).isEqualTo("CHECKSUM 3");
     }
+  }
+
+  private static long count(Migration migration) {
+    VerifyRequest request = VerifyRequest.builder().setLevel(VerifyRequest.Level.COUNT).build();
+    return Objects.requireNonNull(migration.verify(request).reconciliation()).newDifferences();
   }
 
   @Test

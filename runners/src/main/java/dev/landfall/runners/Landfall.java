@@ -31,7 +31,8 @@ import picocli.CommandLine.IVersionProvider;
       "",
       "Exit codes: 0 done or equal, 1 failed, 2 wrong usage or spec, 3 the sides differ,",
       "4 stopped by a threshold, 5 another run holds the migration, 6 what it needs can't be",
-      "reached, 130 stopped by Ctrl-C. After 1, 4, 6 and 130 the same command goes on.",
+      "reached, 130 stopped by Ctrl-C. After 1, 6 and 130 the same command goes on;",
+      "after 4 once the spec allows more rejects.",
     })
 public final class Landfall {
   /** Picocli refuses to print its help in less than 55 columns. */

@@ -29,16 +29,13 @@ final class LiveRun {
   /** Runs a load to its end, shows the results, and returns the exit code. */
   int load(Runnable work) {
     Snapshot before = migration.snapshot();
-    String resuming = Outcome.resuming(before);
-    if (!resuming.isEmpty()) {
-      console.err().println("landfall: " + resuming);
-    }
     long begun = System.nanoTime();
     watch(
         () -> {
           work.run();
           return true;
-        });
+        },
+        Outcome.resuming(before));
     double seconds = (System.nanoTime() - begun) / 1e9;
     Snapshot after = migration.snapshot();
     if (json) {
@@ -57,11 +54,23 @@ final class LiveRun {
    * @throws MigrationException as the work throws it; of kind STOPPED it says how to go on
    */
   <T> T watch(Supplier<T> work) {
+    return watch(work, "");
+  }
+
+  /**
+   * The same, with something to say once the run has begun.
+   *
+   * @param first empty for nothing
+   */
+  private <T> T watch(Supplier<T> work, String first) {
     Progress progress = Progress.start(migration::progress, console.err(), console.errTerminal());
     try (progress;
         Signals signals = new Signals()) {
       signals.onStop(() -> stop(progress), () -> progress.message(stoppedAtOnce(session.again())));
       signals.on("WINCH", progress::resized);
+      if (!first.isEmpty()) {
+        migration.onBegun(() -> progress.message("landfall: " + first));
+      }
       return work.get();
     } catch (RuntimeException e) {
       MigrationException known = MigrationException.in(e);

@@ -50,7 +50,12 @@ final class RepairCommand extends MigrationCommand {
             .build();
     RepairReport report =
         execute
-            ? new LiveRun(session, migration, common.json()).watch(() -> migration.repair(request))
+            ? Attempts.noted(
+                migration,
+                "repair",
+                () ->
+                    new LiveRun(session, migration, common.json())
+                        .watch(() -> migration.repair(request)))
             : migration.repair(request);
     if (common.json()) {
       session.console().out().println(RepairJson.of(report));

@@ -40,7 +40,7 @@ abstract class RunCommand extends MigrationCommand {
       migration.sourceMoved();
     }
     if (!detach) {
-      return attached(migration);
+      return Attempts.noted(migration, command(), () -> attached(migration));
     }
     String master = common.flinkMaster();
     if (!common.flink() || master == null || master.equals("auto")) {

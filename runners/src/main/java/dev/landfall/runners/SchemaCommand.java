@@ -52,8 +52,15 @@ final class SchemaCommand extends MigrationCommand {
       session.console().err().println("landfall: looking for odd values in the source");
     }
     SchemaText schema = migration.schema(scan);
-    if (apply != null) {
-      migration.applySchema(apply != Part.POST, apply != Part.PRE);
+    Part part = apply;
+    if (part != null) {
+      Attempts.noted(
+          migration,
+          "schema",
+          () -> {
+            migration.applySchema(part != Part.POST, part != Part.PRE);
+            return part;
+          });
     }
     PrintStream out = session.console().out();
     if (common.json()) {

@@ -14,7 +14,6 @@ import dev.landfall.runners.display.SelfTestText;
 import dev.landfall.runners.display.VerifyText;
 import dev.landfall.runners.flink.DetachedCommand;
 import dev.landfall.transforms.MigrationException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -88,28 +87,9 @@ final class VerifyCommand extends RunCommand {
     }
     Optional<Schedule> schedule = reconcile.schedule();
     alarms(migration).ifPresent(Alarms::tellLeft);
-    return schedule.isPresent() ? scheduled(migration, schedule.get()) : exitCode(once(migration));
-  }
-
-  /** Compares once; what could not start is in the history as far as the target can be reached. */
-  private VerificationReport once(Migration migration) {
-    Instant started = Instant.now();
-    try {
-      return compare(migration);
-    } catch (MigrationException e) {
-      if (e.kind() == MigrationException.Kind.HELD
-          || e.kind() == MigrationException.Kind.UNREACHABLE) {
-        try {
-          migration
-              .journal()
-              .couldNotStart(
-                  "verify", started, e.kind(), Masking.mask(String.valueOf(e.getMessage())));
-        } catch (MigrationException none) {
-          e.addSuppressed(none);
-        }
-      }
-      throw e;
-    }
+    return schedule.isPresent()
+        ? scheduled(migration, schedule.get())
+        : exitCode(compare(migration));
   }
 
   private int exitCode(VerificationReport report) {
@@ -135,7 +115,7 @@ final class VerifyCommand extends RunCommand {
       console.out().println(Json.verification(report));
     } else {
       new VerifyText(console.outTerminal())
-          .lines(report, session.again(), session.again("repair"))
+          .lines(report, session.again(), session.again("verify"), session.again("repair"))
           .forEach(console.out()::println);
       new PassText(console.outTerminal()).lines(report).forEach(console.out()::println);
     }

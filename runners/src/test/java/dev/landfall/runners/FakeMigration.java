@@ -31,6 +31,7 @@ class FakeMigration implements Migration {
   Runnable work = () -> {};
   @Nullable String running;
   final FakeJournal journal = new FakeJournal();
+  private Runnable begun = () -> {};
   private volatile boolean ran;
 
   @Override
@@ -50,8 +51,14 @@ class FakeMigration implements Migration {
   }
 
   @Override
+  public void onBegun(Runnable told) {
+    begun = told;
+  }
+
+  @Override
   public void migrate(boolean verify) {
     calls.add("migrate " + verify);
+    begun.run();
     work.run();
     ran = true;
   }
@@ -59,6 +66,7 @@ class FakeMigration implements Migration {
   @Override
   public void backfill() {
     calls.add("backfill");
+    begun.run();
     work.run();
     ran = true;
   }

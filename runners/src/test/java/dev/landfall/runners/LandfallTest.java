@@ -755,7 +755,8 @@ class LandfallTest {
             "tables":[{"table":"shop.users","sourceTable":"shop.users",\
             "targetTable":"public.users","targets":["public.users"],"chunks":10,\
             "chunksDone":4,"rowsRead":40,"rowsLoaded":40,"rowsFiltered":0,"rowsRejected":0,\
-            "bytes":4000,"seconds":0.0,"verified":"not_verified","differences":0}],\
+            "bytes":4000,"seconds":0.0,"verified":"not_verified","differences":0,\
+            "comparedAt":null,"comparedLevel":null}],"comparedByNewestRun":false,\
             "warnings":[],"broken":[],\
             "dispositions":[{"table":"shop.users","target":"public.users",\
             "sourceTable":"shop.users","targetTable":"public.users","column":"born",\

@@ -2,9 +2,11 @@ package dev.landfall.runners;
 
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ledger.Snapshot;
+import dev.landfall.transforms.ledger.Snapshot.Compared;
 import dev.landfall.transforms.ledger.Snapshot.Phase;
 import dev.landfall.transforms.ledger.Snapshot.Table;
 import dev.landfall.transforms.ledger.Snapshot.Verdict;
+import dev.landfall.transforms.ledger.Snapshot.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -163,10 +165,13 @@ final class MovingMigration extends FakeMigration {
         0,
         0,
         read * 240,
-        share > 0 ? started : null,
-        done > 0 ? started.plusMillis(total() * 1000 / rate) : null,
+        share > 0
+            ? List.of(
+                new Work(1, started, done > 0 ? started.plusMillis(total() * 1000 / rate) : null))
+            : List.of(),
         verified ? Verdict.EQUAL : Verdict.NOT_VERIFIED,
-        0);
+        0,
+        verified ? new Compared(Instant.now(), "CHECKSUM", 0) : null);
   }
 
   private static long rows(int i) {

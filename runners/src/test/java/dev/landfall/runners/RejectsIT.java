@@ -57,20 +57,35 @@ class RejectsIT {
       Db.run(
           pair.source(),
           "SET SESSION sql_mode = ''",
-          "UPDATE visits SET d = '0000-00-00' WHERE id % 100 = 3");
+          "UPDATE visits SET d = '0000-00-00' WHERE id % 100 = 3",
+          "UPDATE visits SET x = 'n\\0l' WHERE id % 1000 = 5");
       Path strict = pair.spec("load: {chunkRows: 100, parallelism: 2, rejects: 20}");
 
       String stopped = Cli.migrate(strict).exits(4).message();
 
       assertThat(stopped)
           .matches(
-              "\\d+ of about \\d+ rows were rejected, more than load\\.rejects allows \\(20[^)]*\\);"
-                  + " most of them: shop_\\w+\\.visits\\.d, zero date 0000-00-00, which"
-                  + " PostgreSQL does not know, in a column that is NOT NULL; `rules: \\{zeroDate:"
-                  + " null}` would load NULL and let the column be NULL\\. landfall\\.reject of"
-                  + " the target has each with key, column, reason and value\\. To go on without"
-                  + " these rows, allow more in the spec and run the same command again\\. To have"
-                  + " them too, correct the source or the mapping and begin anew with --restart\\.");
+              "\\d+ of about \\d+ rows were rejected, more than load\\.rejects allows \\(20[^)]*\\):\n"
+                  + "  \\d+ for shop_\\w+\\.visits\\.d: zero date 0000-00-00, which PostgreSQL does"
+                  + " not know, in a column that is NOT NULL\n"
+                  + "  \\d+ for shop_\\w+\\.visits\\.x: NUL character at byte 2 of a text, which"
+                  + " PostgreSQL's texts can't hold\n"
+                  + "These are the rows met so far: landfall\\.reject of the target has each with"
+                  + " key, column, reason and value; \"landfall schema --scan\" counts what all of"
+                  + " the source has, by column\\.\n"
+                  + "To go on without such rows, allow more in the spec and run the same command"
+                  + " again; as it is it stops again\\.\n"
+                  + "To have them too, correct the source, or say in the spec what becomes of such"
+                  + " values, and begin anew with --restart\\. For these columns alone:\n"
+                  + "  mappings:\n    - table: visits\n      columns:\n"
+                  + "        d: \\{rules: \\{zeroDate: null}}\n"
+                  + "        x: \\{rules: \\{nul: strip}}");
+      assertThat(Cli.status(strict).out())
+          .contains(
+              "move  failed",
+              "nobody runs it now\n! stopped because more rows were rejected than load.rejects"
+                  + " allows, and the same command stops again: allow more")
+          .doesNotContain("goes on");
       long committed = pair.committed();
       assertThat(committed)
           .isLessThan(Db.number(pair.target(), "SELECT count(*) FROM landfall.chunk"));
@@ -85,7 +100,7 @@ class RejectsIT {
                   pair.target(),
                   "SELECT count(*) = count(committed), sum(rows_read), sum(rows_rejected),"
                       + " (SELECT count(*) FROM visits) FROM landfall.chunk"))
-          .containsExactly("t\t100000\t1000\t99000");
+          .containsExactly("t\t100000\t1100\t98900");
     }
   }
 

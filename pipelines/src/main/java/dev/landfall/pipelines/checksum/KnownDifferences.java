@@ -40,10 +40,11 @@ public final class KnownDifferences {
    * Says which of the run's differences are new and keeps all, as part of the connection's
    * transaction. Behind the verdicts.
    *
+   * @param everyRow whether the run looked at every row, so that what it did not find is gone
    * @return how many are new; those that are not named count by how many more a table has than
    *     before
    */
-  public long update(Connection connection) throws SQLException {
+  public long update(Connection connection, boolean everyRow) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(ReconciliationSql.DIFFERENCE_KEYS)) {
       select.setLong(1, migration.run());
@@ -70,8 +71,10 @@ public final class KnownDifferences {
     }
     try (PreparedStatement forget = connection.prepareStatement(ReconciliationSql.FORGET_GONE);
         PreparedStatement count = connection.prepareStatement(ReconciliationSql.COUNT_NEW)) {
-      forget.setLong(1, migration.run());
-      forget.executeUpdate();
+      if (everyRow) {
+        forget.setLong(1, migration.run());
+        forget.executeUpdate();
+      }
       count.setLong(1, migration.run());
       try (ResultSet row = count.executeQuery()) {
         row.next();

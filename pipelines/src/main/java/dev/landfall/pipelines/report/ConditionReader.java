@@ -127,26 +127,22 @@ final class ConditionReader {
     return checks;
   }
 
-  private record Tested(long run, SelfTest.TestedTable table) {}
-
-  /** The newest sensitivity proof. */
+  /** The newest sensitivity proof of each table. */
   @Nullable SelfTest selfTest() throws SQLException {
     if (!has("self_test", "passed")) {
       return null;
     }
-    List<Tested> tables =
+    List<SelfTest.TestedTable> tables =
         rows.read(
             ReportSql.SELF_TEST_TABLES,
-            r ->
-                new Tested(
-                    r.number(4), new SelfTest.TestedTable(r.text(1), r.number(2), r.number(3))),
+            r -> new SelfTest.TestedTable(r.text(1), r.number(2), r.number(3), r.number(4)),
             name);
     if (tables.isEmpty()) {
       return null;
     }
     return new SelfTest(
-        tables.get(0).run(),
-        tables.stream().map(Tested::table).toList(),
+        tables.get(tables.size() - 1).run(),
+        tables,
         rows.read(
             ReportSql.SELF_TEST_CASES,
             r ->

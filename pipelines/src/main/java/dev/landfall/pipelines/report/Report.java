@@ -295,7 +295,7 @@ public record Report(
     }
 
     /** Cases of one table. */
-    public record TestedTable(String target, long cases, long passed) {}
+    public record TestedTable(String target, long cases, long passed, long run) {}
 
     /**
      * One fault, or one change that is none.

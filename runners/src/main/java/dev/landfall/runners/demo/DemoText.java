@@ -4,13 +4,9 @@ import dev.landfall.runners.display.Numbers;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.ledger.Snapshot.Table;
 import dev.landfall.transforms.ledger.Snapshot.Verdict;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -76,18 +72,6 @@ record DemoText(String source, String spec, String program) {
   }
 
   private static double seconds(Snapshot snapshot) {
-    Optional<Instant> from =
-        snapshot.tables().stream()
-            .map(Table::firstStarted)
-            .filter(Objects::nonNull)
-            .min(Comparator.naturalOrder());
-    Optional<Instant> to =
-        snapshot.tables().stream()
-            .map(Table::lastCommitted)
-            .filter(Objects::nonNull)
-            .max(Comparator.naturalOrder());
-    return from.isEmpty() || to.isEmpty()
-        ? 0
-        : Duration.between(from.get(), to.get()).toMillis() / 1000.0;
+    return Snapshot.Work.seconds(snapshot.tables().stream().flatMap(t -> t.work().stream()));
   }
 }

@@ -66,9 +66,13 @@ public final class Json {
             json.writeNumberField("seconds", Totals.seconds(table));
             json.writeStringField("verified", lower(table.verified()));
             json.writeNumberField("differences", table.differences());
+            Snapshot.Compared compared = table.compared();
+            writeNullable(json, "comparedAt", compared == null ? null : compared.at());
+            writeNullable(json, "comparedLevel", compared == null ? null : compared.word());
             json.writeEndObject();
           }
           json.writeEndArray();
+          json.writeBooleanField("comparedByNewestRun", snapshot.comparedNow());
           strings(json, "warnings", snapshot.warnings());
           strings(json, "broken", snapshot.broken());
           json.writeArrayFieldStart("dispositions");

@@ -41,7 +41,7 @@ public final class Outcome {
    * @param before how the run found the migration
    * @param after how it left it
    * @param seconds how long it took
-   * @param verifyCommand the command line that shows the differences
+   * @param verifyCommand the command line that compares both sides
    */
   public List<String> lines(Snapshot before, Snapshot after, double seconds, String verifyCommand) {
     Totals totals = new Totals(after);
@@ -63,7 +63,8 @@ public final class Outcome {
                 : Numbers.duration(seconds))
             + (loaded > 0 ? ", " + Numbers.rate(loaded / seconds) + " rows/s" : "");
     long equal = totals.verified(Snapshot.Verdict.EQUAL);
-    if (!after.tables().isEmpty() && equal == after.tables().size() && after.broken().isEmpty()) {
+    boolean compared = after.comparedNow();
+    if (compared && equal == after.tables().size() && after.broken().isEmpty()) {
       lines.add(style.good(style.done() + " Both sides are equal.") + " " + sentence + ".");
     } else {
       lines.add(style.strong("Done.") + " " + sentence + ".");
@@ -77,9 +78,18 @@ public final class Outcome {
       lines.add(style.warn("Not as in the source: ") + warning + ".");
     }
     for (String broken : after.broken()) {
-      lines.add(style.bad("Not as promised: ") + Style.printable(broken));
+      lines.add(
+          style.bad(compared ? "Not as promised: " : "Not as promised when last compared: ")
+              + Style.printable(broken));
     }
-    if (totals.verified(Snapshot.Verdict.DIFFERENT) > 0) {
+    if (!compared) {
+      lines.add(
+          style.strong("This run compared nothing.")
+              + " "
+              + LastComparison.sentence(after)
+              + " To compare both sides as they are now:");
+      lines.add("  " + style.strong(verifyCommand));
+    } else if (totals.verified(Snapshot.Verdict.DIFFERENT) > 0) {
       lines.add(
           style.bad("The sides differ in " + Numbers.count(totals.differences(), "key") + ".")
               + " To see which:");

@@ -30,6 +30,8 @@ public final class StatusText {
     if (snapshot.tables().stream().anyMatch(Table::planned)) {
       lines.add("");
       lines.addAll(new ResultTable(terminal).lines(snapshot));
+      lines.add("");
+      lines.add(LastComparison.sentence(snapshot));
       List<String> rules = new DispositionTable(terminal).lines(snapshot);
       if (!rules.isEmpty()) {
         lines.add("");
@@ -55,7 +57,7 @@ public final class StatusText {
     String rest =
         "  "
             + (snapshot.phase() == Phase.NEW && snapshot.holder() == null
-                ? "not started yet"
+                ? snapshot.tables().isEmpty() ? "not started yet" : "nothing loaded yet"
                 : Figures.of(snapshot, new Rates()).word())
             + far
             + started(snapshot);
@@ -65,8 +67,10 @@ public final class StatusText {
     } else if (unfinished(snapshot.phase())) {
       lines.add(
           style.warn("nobody runs it now")
-              + style.fit(
-                  "; the command that started it, given again, goes on from here", width - 18));
+              + (snapshot.note() == null
+                  ? style.fit(
+                      "; the command that started it, given again, goes on from here", width - 18)
+                  : ""));
     }
     if (snapshot.job() != null) {
       lines.add(

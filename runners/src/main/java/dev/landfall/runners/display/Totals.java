@@ -3,11 +3,8 @@ package dev.landfall.runners.display;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.ledger.Snapshot.Table;
 import dev.landfall.transforms.ledger.Snapshot.Verdict;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
+import dev.landfall.transforms.ledger.Snapshot.Work;
 import java.util.List;
-import java.util.Objects;
 
 /** Sums over a snapshot's tables. */
 final class Totals {
@@ -62,16 +59,14 @@ final class Totals {
     return weights == 0 ? 0 : done / weights;
   }
 
-  /** From the first chunk's start to the last commit; 0 when there is none. */
+  /** For how long runs loaded; the time between two of them does not count. */
   double seconds() {
-    return between(
-        tables.stream().map(Table::firstStarted).filter(Objects::nonNull).min(ORDER).orElse(null),
-        tables.stream().map(Table::lastCommitted).filter(Objects::nonNull).max(ORDER).orElse(null));
+    return Work.seconds(tables.stream().flatMap(t -> t.work().stream()));
   }
 
-  /** From a table's first chunk's start to its last commit; 0 when there is none. */
+  /** For how long runs loaded a table. */
   static double seconds(Table table) {
-    return between(table.firstStarted(), table.lastCommitted());
+    return Work.seconds(table.work().stream());
   }
 
   /** How much of a table is loaded, 0 to 1, by chunks: those are what commits. */
@@ -90,15 +85,5 @@ final class Totals {
     long asSoFar =
         table.chunksDone() == 0 ? 0 : table.rowsRead() * table.chunks() / table.chunksDone();
     return Math.max(table.estimatedRows(), asSoFar);
-  }
-
-  private static final Comparator<Instant> ORDER = Comparator.naturalOrder();
-
-  private static double between(
-      @org.jspecify.annotations.Nullable Instant from,
-      @org.jspecify.annotations.Nullable Instant to) {
-    return from == null || to == null
-        ? 0
-        : Math.max(0, Duration.between(from, to).toMillis() / 1000.0);
   }
 }

@@ -36,15 +36,28 @@ public final class VerifyText {
    * The text's lines.
    *
    * @param command the command line that compares again
+   * @param every the one that compares every row
    * @param repair the command line that shows what a repair would do
    */
-  public List<String> lines(VerificationReport report, String command, String repair) {
+  public List<String> lines(
+      VerificationReport report, String command, String every, String repair) {
     List<String> lines = rows(report);
     lines.addAll(new ConditionText(style).lines(report));
     if (!report.equal()) {
-      lines.addAll(whatNow(command, repair));
+      lines.add("");
+      lines.addAll(report.differences().isEmpty() ? find(report, every) : whatNow(command, repair));
     }
     return lines;
+  }
+
+  /** Where nothing is named there is nothing to look at, and nothing to repair. */
+  private List<String> find(VerificationReport report, String every) {
+    boolean counted = report.request().level() == VerifyRequest.Level.COUNT;
+    return List.of(
+        counted
+            ? "What now: counting does not tell which rows differ. To name them, compare every row:"
+            : "What now: no row was named. To name them, compare without --max-differences:",
+        "  " + style.strong(every));
   }
 
   private List<String> rows(VerificationReport report) {
@@ -91,7 +104,6 @@ public final class VerifyText {
 
   private List<String> whatNow(String command, String repair) {
     List<String> lines = new ArrayList<>();
-    lines.add("");
     lines.add("What now: look at these keys on both sides. If the source has changed since the");
     lines.add("load, that is why. To see what it takes to make the target agree, and to do it:");
     lines.add("  " + style.strong(repair));
@@ -222,7 +234,7 @@ public final class VerifyText {
       lines.addAll(values(difference));
     }
     long all = different.stream().mapToLong(TableResult::differences).sum();
-    if (all > shown.size()) {
+    if (all > shown.size() && !shown.isEmpty()) {
       lines.add(
           "  "
               + style.quiet(

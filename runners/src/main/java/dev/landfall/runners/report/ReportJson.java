@@ -406,6 +406,7 @@ public final class ReportJson {
                 text("target", table.target());
                 number("cases", table.cases());
                 number("passed", table.passed());
+                number("run", table.run());
               });
           array(
               "cases",

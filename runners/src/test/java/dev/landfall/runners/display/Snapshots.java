@@ -1,9 +1,11 @@
 package dev.landfall.runners.display;
 
 import dev.landfall.transforms.ledger.Snapshot;
+import dev.landfall.transforms.ledger.Snapshot.Compared;
 import dev.landfall.transforms.ledger.Snapshot.Phase;
 import dev.landfall.transforms.ledger.Snapshot.Table;
 import dev.landfall.transforms.ledger.Snapshot.Verdict;
+import dev.landfall.transforms.ledger.Snapshot.Work;
 import dev.landfall.transforms.ledger.Step;
 import java.time.Instant;
 import java.util.List;
@@ -121,10 +123,10 @@ public final class Snapshots {
         0,
         rejects,
         rows * 100,
-        START,
-        after(seconds),
+        work(START, after(seconds)),
         Verdict.NOT_VERIFIED,
-        0);
+        0,
+        null);
   }
 
   private static Table table(
@@ -149,10 +151,16 @@ public final class Snapshots {
         0,
         0,
         read * 100,
-        started,
-        committed,
+        work(started, committed),
         verdict,
-        differences);
+        differences,
+        verdict == Verdict.NOT_VERIFIED || committed == null
+            ? null
+            : new Compared(committed.plusSeconds(1), "CHECKSUM", differences));
+  }
+
+  private static List<Work> work(@Nullable Instant started, @Nullable Instant committed) {
+    return started == null ? List.of() : List.of(new Work(1, started, committed));
   }
 
   private static Instant after(double seconds) {

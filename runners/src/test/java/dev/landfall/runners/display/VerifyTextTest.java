@@ -159,8 +159,28 @@ class VerifyTextTest {
                 + " chosen by --seed 42; all where rows can't be found by key.");
   }
 
+  @Test
+  void aCountAdvisesNothingOfRowsThatItDoesNotKnow() {
+    assertThat(
+            lines(
+                new VerificationReport(
+                    false,
+                    List.of(new TableResult("shop.u", "public.u", 12, 7, 7, 0, 5, 0, 0)),
+                    List.of(),
+                    VerifyRequest.builder().setLevel(VerifyRequest.Level.COUNT).build())))
+        .endsWith(
+            "",
+            "What now: counting does not tell which rows differ. To name them, compare every row:",
+            "  landfall verify --every -c x.yaml")
+        .noneMatch(line -> line.contains("repair") || line.contains("keys"));
+  }
+
   private static List<String> lines(VerificationReport report) {
     return new VerifyText(new Terminal(false, 80, 0, false, false))
-        .lines(report, "landfall verify -c x.yaml", "landfall repair -c x.yaml");
+        .lines(
+            report,
+            "landfall verify -c x.yaml",
+            "landfall verify --every -c x.yaml",
+            "landfall repair -c x.yaml");
   }
 }

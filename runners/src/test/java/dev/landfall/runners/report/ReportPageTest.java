@@ -35,10 +35,10 @@ class ReportPageTest {
         0,
         rejected,
         1000,
-        AT,
-        AT.plusSeconds(2),
+        List.of(new Snapshot.Work(1, AT, AT.plusSeconds(2))),
         Snapshot.Verdict.NOT_VERIFIED,
-        0);
+        0,
+        null);
   }
 
   private static TableVerdict verdict(int number, String level, long changed, boolean since) {

@@ -5,7 +5,6 @@ import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.transforms.schema.ProvedTypes;
 import dev.landfall.transforms.schema.TableName;
 import dev.landfall.transforms.sql.LedgerSql;
-import dev.landfall.transforms.sql.RejectSql;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -109,8 +108,13 @@ public final class MigrationLedger {
   }
 
   private boolean isTrue(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
+    try (PreparedStatement select = prepare(sql)) {
+      return isTrue(select);
+    }
+  }
+
+  private static boolean isTrue(PreparedStatement select) throws SQLException {
+    try (ResultSet row = select.executeQuery()) {
       row.next();
       return row.getBoolean(1);
     }
@@ -203,10 +207,8 @@ public final class MigrationLedger {
 
   /** Takes the migration's lock for as long as this connection lives; false when it is taken. */
   public boolean tryLock() throws SQLException {
-    try (PreparedStatement select = prepare(LedgerSql.TRY_LOCK, name);
-        ResultSet row = select.executeQuery()) {
-      row.next();
-      return row.getBoolean(1);
+    try (PreparedStatement select = prepare(LedgerSql.TRY_LOCK, name)) {
+      return isTrue(select);
     }
   }
 
@@ -215,26 +217,6 @@ public final class MigrationLedger {
     try (PreparedStatement select = prepare(LedgerSql.HOLDER, name);
         ResultSet row = select.executeQuery()) {
       return row.next() ? row.getString(1) + ", since " + row.getString(2) : "another session";
-    }
-  }
-
-  /**
-   * How many rows were rejected.
-   *
-   * @param rows rejected rows
-   * @param of rows of the whole migration, read or planned
-   * @param most the table, column and reason of most of them, for a message
-   */
-  public record Rejects(long rows, long of, String most) {}
-
-  /** What was rejected so far, by all runs. */
-  public Rejects rejects() throws SQLException {
-    try (PreparedStatement count = prepare(LedgerSql.REJECTED, name);
-        ResultSet sums = count.executeQuery();
-        PreparedStatement select = prepare(RejectSql.MOST, name);
-        ResultSet most = select.executeQuery()) {
-      sums.next();
-      return new Rejects(sums.getLong(1), sums.getLong(2), most.next() ? most.getString(1) : "");
     }
   }
 
@@ -260,10 +242,8 @@ public final class MigrationLedger {
 
   /** Whether some session has the migration's lock. */
   public boolean isLocked() throws SQLException {
-    try (PreparedStatement select = prepare(LedgerSql.LOCKED, name);
-        ResultSet row = select.executeQuery()) {
-      row.next();
-      return row.getBoolean(1);
+    try (PreparedStatement select = prepare(LedgerSql.LOCKED, name)) {
+      return isTrue(select);
     }
   }
 
@@ -274,9 +254,19 @@ public final class MigrationLedger {
     }
   }
 
+  /**
+   * Ends runs that a killed process left open, and the phase of a migration that they moved. Only
+   * under the lock.
+   */
+  public void endStale(String outcome) throws SQLException {
+    try (PreparedStatement update = prepare(LedgerSql.END_STALE_RUNS, outcome, name)) {
+      update.execute();
+    }
+  }
+
   /** Begins a run; runs that a killed process left open end. Only under the lock. */
   public long startRun(String command, String holder) throws SQLException {
-    update(LedgerSql.END_STALE_RUNS, name);
+    endStale("ABANDONED");
     try (PreparedStatement insert = prepare(LedgerSql.START_RUN, name, command, holder);
         ResultSet row = insert.executeQuery()) {
       row.next();
@@ -284,11 +274,14 @@ public final class MigrationLedger {
     }
   }
 
-  /** Ends a run; false when it has ended already, and nothing is changed. */
+  /**
+   * Ends a run, and with it the phase of a migration that it moved; false when it has ended
+   * already, and nothing is changed.
+   */
   public boolean endRun(long run, String outcome) throws SQLException {
     try (PreparedStatement update = prepare(LedgerSql.END_RUN, outcome)) {
       update.setLong(2, run);
-      return update.executeUpdate() == 1;
+      return isTrue(update);
     }
   }
 

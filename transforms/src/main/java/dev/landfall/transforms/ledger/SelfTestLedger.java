@@ -23,11 +23,10 @@ public final class SelfTestLedger {
     this.migration = migration;
   }
 
-  /** Forgets the migration's earlier self-tests, and what this run wrote before. */
+  /** Forgets what this run wrote before. */
   public void begin() throws SQLException {
     try (PreparedStatement delete = connection.prepareStatement(SelfTestSql.FORGET)) {
-      delete.setString(1, migration.name());
-      delete.setLong(2, migration.run());
+      delete.setLong(1, migration.run());
       delete.executeUpdate();
     }
     position = 0;
@@ -67,13 +66,19 @@ public final class SelfTestLedger {
     statement.addBatch();
   }
 
-  /** Writes what was added. */
+  /** Writes what was added, in the place of what earlier self-tests found of these tables. */
   public void end() throws SQLException {
     PreparedStatement statement = insert;
     if (statement != null) {
       statement.executeBatch();
       statement.close();
       insert = null;
+    }
+    try (PreparedStatement delete = connection.prepareStatement(SelfTestSql.FORGET_OLDER)) {
+      delete.setString(1, migration.name());
+      delete.setLong(2, migration.run());
+      delete.setLong(3, migration.run());
+      delete.executeUpdate();
     }
   }
 }

@@ -1,9 +1,14 @@
 package dev.landfall.transforms.ledger;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -191,10 +196,12 @@ public record Snapshot(
    * @param rowsFiltered source rows that the mapping left out
    * @param rowsRejected source rows that could not be loaded, without those that were mended since
    * @param bytes bytes of the values of loaded rows
-   * @param firstStarted when work on the first chunk began, null before
-   * @param lastCommitted when the newest chunk was committed, null before
-   * @param verified the last verification's verdict
-   * @param differences how many differing keys the last verification found
+   * @param work the runs that loaded chunks of it, in order
+   * @param verified what is known of the rows that are there: nothing once rows were loaded after
+   *     they were compared, and nothing of equal ones by a look at less than all of them
+   * @param differences how many differing keys that is
+   * @param compared the comparison that counts: the closest one, or a later one of less that found
+   *     differences where it found none; null before the first
    */
   public record Table(
       String table,
@@ -208,18 +215,94 @@ public record Snapshot(
       long rowsFiltered,
       long rowsRejected,
       long bytes,
-      @Nullable Instant firstStarted,
-      @Nullable Instant lastCommitted,
+      List<Work> work,
       Verdict verified,
-      long differences) {
+      long differences,
+      @Nullable Compared compared) {
     public Table {
       targets = List.copyOf(targets);
+      work = List.copyOf(work);
+    }
+
+    /** When work on the first chunk began, null before. */
+    public @Nullable Instant firstStarted() {
+      return work.isEmpty() ? null : work.get(0).from();
+    }
+
+    /** When the newest chunk was committed, null before. */
+    public @Nullable Instant lastCommitted() {
+      return Work.end(work);
+    }
+
+    /** Whether rows were loaded after the comparison that counts. */
+    public boolean loadedSince() {
+      Instant loaded = lastCommitted();
+      return compared != null && loaded != null && loaded.isAfter(compared.at());
     }
 
     /** Whether all planned chunks are committed. */
     public boolean done() {
       return planned && chunksDone == chunks;
     }
+  }
+
+  /**
+   * A run's work on a table.
+   *
+   * @param from when its first chunk was begun
+   * @param until when its last one was committed; null when none was yet
+   */
+  public record Work(long run, Instant from, @Nullable Instant until) {
+    /**
+     * For how many seconds runs worked, side by side or not; the time between two does not count.
+     */
+    public static double seconds(Stream<Work> work) {
+      return work.collect(Collectors.groupingBy(Work::run)).values().stream()
+          .mapToDouble(
+              run -> {
+                Instant end = end(run);
+                Instant begin =
+                    run.stream().map(Work::from).min(Comparator.naturalOrder()).orElseThrow();
+                return end == null ? 0 : Math.max(0, Duration.between(begin, end).toMillis()) / 1e3;
+              })
+          .sum();
+    }
+
+    /** The last moment of all of them, null when there is none. */
+    static @Nullable Instant end(List<Work> work) {
+      return work.stream()
+          .map(Work::until)
+          .filter(Objects::nonNull)
+          .max(Comparator.naturalOrder())
+          .orElse(null);
+    }
+  }
+
+  /**
+   * A comparison of a table.
+   *
+   * @param at when its verdict was written
+   * @param level how closely it looked: {@code COUNT}, {@code SAMPLE}, {@code CHECKSUM} or {@code
+   *     FULL}
+   * @param differences how many differing keys it found
+   */
+  public record Compared(Instant at, String level, long differences) {
+    /** The level as documents have it. */
+    public String word() {
+      return level.toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it looked at every row. */
+    public boolean whole() {
+      return !level.equals("COUNT") && !level.equals("SAMPLE");
+    }
+  }
+
+  /** Whether the current or last run compared anything. */
+  public boolean comparedNow() {
+    return started != null
+        && tables.stream()
+            .anyMatch(t -> t.compared() != null && !t.compared().at().isBefore(started));
   }
 
   /** What a verification said of a table. */

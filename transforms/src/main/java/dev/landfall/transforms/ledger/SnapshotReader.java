@@ -1,6 +1,8 @@
 package dev.landfall.transforms.ledger;
 
 import dev.landfall.transforms.sql.LedgerSql;
+import dev.landfall.transforms.sql.SnapshotSql;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,10 +29,9 @@ public final class SnapshotReader {
       long filtered,
       long rejected,
       long bytes,
-      @Nullable Instant started,
-      @Nullable Instant committed) {}
+      List<Snapshot.Work> work) {}
 
-  private static final Sums NOTHING = new Sums(0, 0, 0, 0, 0, 0, 0, 0, null, null);
+  private static final Sums NOTHING = new Sums(0, 0, 0, 0, 0, 0, 0, 0, List.of());
 
   /** Where the migration stands; before its first step it is NEW and has no tables. */
   public static Snapshot read(Connection connection, String name) throws SQLException {
@@ -71,7 +72,7 @@ public final class SnapshotReader {
   public static Snapshot readInTransaction(Connection connection, String name, boolean dispositions)
       throws SQLException {
     Map<Integer, Sums> sums = sums(connection, name);
-    Map<Integer, Long> differences = differences(connection, name);
+    Map<Integer, Snapshot.Compared> compared = compared(connection, name);
     Map<Integer, Long> mended = new RejectLedger(connection, name).mended();
     try (PreparedStatement select = connection.prepareStatement(LedgerSql.SNAPSHOT)) {
       select.setString(1, name);
@@ -79,6 +80,7 @@ public final class SnapshotReader {
         if (!row.next()) {
           return fresh(name);
         }
+        Activity activity = Activity.of(row.getString(13));
         Snapshot.Phase phase = Snapshot.Phase.valueOf(row.getString(1));
         String[] tables = (String[]) row.getArray(2).getArray();
         String[] targets = (String[]) row.getArray(3).getArray();
@@ -92,29 +94,23 @@ public final class SnapshotReader {
                 : new Snapshot.Job(row.getString(9), row.getString(10), row.getString(11));
         return new Snapshot(
             name,
-            died ? Snapshot.Phase.STOPPED : phase,
+            died ? activity.left(phase) : holder == null ? phase : activity.during(phase),
             instant(row, 4),
             java.util.Objects.requireNonNull(instant(row, 5)),
             died
                 ? null
                 : restarting ? holder + ", which is being restarted there, or is gone" : holder,
-            died ? died(job) : row.getString(7),
+            died
+                ? activity.died(job)
+                : holder == null ? Activity.advice(row.getString(14)) : row.getString(7),
             job,
-            tables(tables, targets, sums, mended, differences),
+            tables(tables, targets, sums, mended, compared),
             dispositions ? dispositions(connection, name, tables) : List.of(),
             List.of((String[]) row.getArray(12).getArray()),
             dispositions ? new ConditionLedger(connection).broken(name) : List.of(),
             died ? null : Step.read(connection, name));
       }
     }
-  }
-
-  /** A job does what it was given even when whoever gave it is gone. */
-  private static String died(Snapshot.@Nullable Job job) {
-    return job == null
-        ? "the last run did not end by itself; the same command goes on"
-        : "who ran it is gone; what it left on the cluster may still load; the same command takes"
-            + " over";
   }
 
   private static Snapshot fresh(String name) {
@@ -126,12 +122,13 @@ public final class SnapshotReader {
       String[] targets,
       Map<Integer, Sums> sums,
       Map<Integer, Long> mended,
-      Map<Integer, Long> differences) {
+      Map<Integer, Snapshot.Compared> compared) {
     List<Snapshot.Table> tables = new ArrayList<>();
     for (int i = 0; i < names.length; i++) {
       boolean planned = sums.containsKey(i);
       Sums sum = sums.getOrDefault(i, NOTHING);
-      Long found = differences.get(i);
+      Snapshot.Compared found = compared.get(i);
+      Snapshot.Verdict verdict = verdict(found, Snapshot.Work.end(sum.work));
       tables.add(
           new Snapshot.Table(
               names[i],
@@ -145,14 +142,24 @@ public final class SnapshotReader {
               sum.filtered,
               sum.rejected - mended.getOrDefault(i, 0L),
               sum.bytes,
-              sum.started,
-              sum.committed,
-              found == null
-                  ? Snapshot.Verdict.NOT_VERIFIED
-                  : found == 0 ? Snapshot.Verdict.EQUAL : Snapshot.Verdict.DIFFERENT,
-              found == null ? 0 : found));
+              sum.work,
+              verdict,
+              found == null || verdict == Snapshot.Verdict.NOT_VERIFIED ? 0 : found.differences(),
+              found));
     }
     return tables;
+  }
+
+  /** What a comparison still says of rows the last of which were loaded then. */
+  private static Snapshot.Verdict verdict(
+      Snapshot.@Nullable Compared found, @Nullable Instant loaded) {
+    if (found == null || (loaded != null && loaded.isAfter(found.at()))) {
+      return Snapshot.Verdict.NOT_VERIFIED;
+    }
+    if (found.differences() > 0) {
+      return Snapshot.Verdict.DIFFERENT;
+    }
+    return found.whole() ? Snapshot.Verdict.EQUAL : Snapshot.Verdict.NOT_VERIFIED;
   }
 
   private static List<Snapshot.Disposition> dispositions(
@@ -178,7 +185,7 @@ public final class SnapshotReader {
 
   private static Map<Integer, Sums> sums(Connection connection, String name) throws SQLException {
     Map<Integer, Sums> sums = new HashMap<>();
-    try (PreparedStatement select = connection.prepareStatement(LedgerSql.SNAPSHOT_TABLES)) {
+    try (PreparedStatement select = connection.prepareStatement(SnapshotSql.TABLES)) {
       select.setString(1, name);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
@@ -193,38 +200,46 @@ public final class SnapshotReader {
                   row.getLong(7),
                   row.getLong(8),
                   row.getLong(9),
-                  instant(row, 10),
-                  instant(row, 11)));
+                  work(row)));
         }
       }
     }
     return sums;
   }
 
-  private static Map<Integer, Long> differences(Connection connection, String name)
+  private static Map<Integer, Snapshot.Compared> compared(Connection connection, String name)
       throws SQLException {
-    Map<Integer, Long> differences = new HashMap<>();
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            hasParts(connection)
-                ? LedgerSql.SNAPSHOT_VERDICTS
-                : LedgerSql.SNAPSHOT_VERDICTS_OF_OLDER)) {
+    Map<Integer, Snapshot.Compared> compared = new HashMap<>();
+    try (PreparedStatement select = connection.prepareStatement(SnapshotSql.VERDICTS)) {
       select.setString(1, name);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          differences.put(row.getInt(1), row.getLong(2));
+          compared.put(
+              row.getInt(1),
+              new Snapshot.Compared(
+                  row.getTimestamp(3).toInstant(), row.getString(4), row.getLong(2)));
         }
       }
     }
-    return differences;
+    return compared;
   }
 
-  private static boolean hasParts(Connection connection) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(LedgerSql.HAS_PARTS);
-        ResultSet row = select.executeQuery()) {
-      row.next();
-      return row.getBoolean(1);
+  /** The runs that worked on a table. */
+  private static List<Snapshot.Work> work(ResultSet row) throws SQLException {
+    Array runs = row.getArray(10);
+    if (runs == null) {
+      return List.of();
     }
+    Long[] ids = (Long[]) runs.getArray();
+    Timestamp[] from = (Timestamp[]) row.getArray(11).getArray();
+    Timestamp[] until = (Timestamp[]) row.getArray(12).getArray();
+    List<Snapshot.Work> work = new ArrayList<>();
+    for (int i = 0; i < ids.length; i++) {
+      work.add(
+          new Snapshot.Work(
+              ids[i], from[i].toInstant(), until[i] == null ? null : until[i].toInstant()));
+    }
+    return work;
   }
 
   private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {

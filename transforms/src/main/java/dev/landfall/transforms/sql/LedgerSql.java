@@ -180,11 +180,6 @@ public final class LedgerSql {
           + " FROM unnest(ARRAY['job', 'round', 'turn', 'attempt', 'pushdown', 'repair', 'self_test', 'step',"
           + " 'source_server']) name";
 
-  /** Whether verdicts say what they are of: true or false in its one row. */
-  public static final String HAS_PARTS =
-      "SELECT count(*) = 2 FROM pg_attribute WHERE attrelid ="
-          + " to_regclass('landfall.verification') AND attname IN ('complete', 'level')";
-
   /** Takes the migration's lock for this session; one row, true or false. Parameter: name. */
   public static final String TRY_LOCK =
       "SELECT pg_try_advisory_lock(hashtextextended('landfall:' || ?, 0))";
@@ -219,10 +214,29 @@ public final class LedgerSql {
   /** Parameters: phase, name. */
   public static final String SET_PHASE = "UPDATE landfall.migration SET phase = ? WHERE name = ?";
 
-  /** Ends runs that a killed process left open. Parameter: name. Only under the lock. */
-  public static final String END_STALE_RUNS =
-      "UPDATE landfall.run SET ended = clock_timestamp(), outcome = 'ABANDONED'"
-          + " WHERE migration = ? AND ended IS NULL";
+  /** Commands that move a migration on; of others its phase knows nothing. */
+  private static final String MOVING = "command IN ('migrate', 'backfill')";
+
+  private static String endRuns(String which) {
+    return """
+      WITH ending AS (
+        UPDATE landfall.run SET ended = clock_timestamp(), outcome = ?
+        WHERE %s AND ended IS NULL RETURNING migration, command, outcome),
+      moved AS (
+        UPDATE landfall.migration m
+        SET phase = CASE e.outcome WHEN 'DONE' THEN 'DONE' WHEN 'STOPPED' THEN 'STOPPED'
+                    WHEN 'ABANDONED' THEN 'STOPPED' ELSE 'FAILED' END
+        FROM ending e WHERE e.migration = m.name AND e.%s)
+      SELECT count(*) > 0 FROM ending
+      """
+        .formatted(which, MOVING);
+  }
+
+  /**
+   * Ends runs that a killed process left open, and with them the phase of a migration that they
+   * moved; true when there was one. Parameters: outcome, name. Only under the lock.
+   */
+  public static final String END_STALE_RUNS = endRuns("migration = ?");
 
   /** Parameters: name, command, holder. Gives the run's id. */
   public static final String START_RUN =
@@ -253,10 +267,8 @@ public final class LedgerSql {
   /** Ends the session that has the migration's lock. Parameter: name. */
   public static final String END_HOLDER = "SELECT pg_terminate_backend(l.pid)" + LOCK_OF;
 
-  /** Ends a run that has not ended. Parameters: outcome, run. */
-  public static final String END_RUN =
-      "UPDATE landfall.run SET ended = clock_timestamp(), outcome = ?"
-          + " WHERE id = ? AND ended IS NULL";
+  /** The same for one run. Parameters: outcome, run. */
+  public static final String END_RUN = endRuns("id = ?");
 
   /** The run that came next: its holder and start. Parameters: name, run. */
   public static final String NEXT_RUN =
@@ -417,7 +429,8 @@ public final class LedgerSql {
 
   /**
    * Phase, tables, targets, start, now, holder, note, whether the run died, its newest job's
-   * cluster, id and name, and what the newest run that made keys could not prove. Parameters: name.
+   * cluster, id and name, what the newest run that made keys could not prove, the newest run's
+   * command, and how the newest one that moved the migration ended. Parameters: name.
    */
   public static final String SNAPSHOT =
       """
@@ -437,24 +450,18 @@ public final class LedgerSql {
                WHERE e.migration = m.name AND e.kind = 'CONSTRAINT'
                  AND e.run = (SELECT max(id) FROM landfall.run
                               WHERE migration = m.name AND command IN ('migrate', 'schema'))
-               GROUP BY text ORDER BY min(e.id))
+               GROUP BY text ORDER BY min(e.id)),
+             r.command,
+             (SELECT outcome FROM landfall.run WHERE migration = m.name AND %s
+              ORDER BY id DESC LIMIT 1)
       FROM landfall.migration m
       LEFT JOIN LATERAL (SELECT * FROM landfall.run WHERE migration = m.name
                          ORDER BY id DESC LIMIT 1) r ON true
       LEFT JOIN LATERAL (SELECT * FROM landfall.job WHERE run = r.id AND r.ended IS NULL
                          ORDER BY number DESC LIMIT 1) j ON true
       WHERE m.name = ?
-      """;
-
-  /** Sums of each table's chunks, by position. Parameters: name. */
-  public static final String SNAPSHOT_TABLES =
       """
-      SELECT table_position, count(*), count(committed), sum(estimated_rows),
-             sum(rows_read), sum(rows_loaded), sum(rows_filtered), sum(rows_rejected), sum(bytes),
-             min(started), max(committed)
-      FROM landfall.chunk WHERE migration = ? AND plan = 'LOAD'
-      GROUP BY table_position ORDER BY table_position
-      """;
+          .formatted(MOVING);
 
   /**
    * What rules did in committed chunks, a row for each table, target, column and rule: position,
@@ -475,39 +482,6 @@ public final class LedgerSql {
             GROUP BY table_position, target_table, column_name, rule) used
       ORDER BY table_position, target_table, column_name, rule
       """;
-
-  /**
-   * Verdicts of each table: how many keys its newest complete comparison found to differ (made in
-   * one run or in the slices of a pass), or later slices if those found more. No row where slices
-   * found nothing and have not come to the table's end. Parameters: name.
-   */
-  public static final String SNAPSHOT_VERDICTS =
-      verdicts("pass", "complete AND level IN ('CHECKSUM', 'FULL')");
-
-  /** The same of a ledger of an older version, which has no slices. Parameters: name. */
-  public static final String SNAPSHOT_VERDICTS_OF_OLDER = verdicts("NULL::bigint", "true");
-
-  private static String verdicts(String pass, String complete) {
-    return """
-      WITH v AS (
-        SELECT table_position, target_table, run, changed + missing + extra AS differences,
-               %s AS pass, %s AS complete
-        FROM landfall.verification WHERE migration = ?),
-      base AS (
-        SELECT DISTINCT ON (table_position) table_position, run, pass
-        FROM v WHERE complete ORDER BY table_position, run DESC),
-      sums AS (
-        SELECT v.table_position, max(b.run) AS base,
-               coalesce(sum(differences) FILTER (WHERE v.run = b.run OR v.pass = b.pass), 0)
-                 AS whole,
-               coalesce(sum(differences) FILTER (WHERE b.run IS NULL OR v.run > b.run), 0)
-                 AS later
-        FROM v LEFT JOIN base b USING (table_position) GROUP BY v.table_position)
-      SELECT table_position, greatest(whole, later) FROM sums
-      WHERE base IS NOT NULL OR later > 0
-      """
-        .formatted(pass, complete);
-  }
 
   /**
    * Parameters: run, name, position, target, source rows, target rows, matched, changed, missing,

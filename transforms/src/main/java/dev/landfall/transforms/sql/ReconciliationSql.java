@@ -181,17 +181,17 @@ public final class ReconciliationSql {
           + " AND e.target_table = v.target_table), v.run)";
 
   /**
-   * How many new differences a run has: those that are named and new; for a table with more
-   * differences than are named, now or the time before, by how many they became more. Parameter:
-   * run.
+   * How many new differences a run has: those that are named and new; of a count, and of a table
+   * with more than are named, now or the time before, by how many they became more. Parameter: run.
    */
   public static final String COUNT_NEW =
       """
       SELECT coalesce(sum(CASE
-               WHEN before > before_named THEN greatest(total - before, 0)
+               WHEN before > before_named AND level <> 'SAMPLE'
+                 THEN greatest(total - before, 0)
                WHEN total > named THEN greatest(named_new, total - coalesce(before, 0))
                ELSE named_new END), 0)
-      FROM (SELECT v.changed + v.missing + v.extra AS total, n.named, n.named_new, b.before,
+      FROM (SELECT v.level, v.changed + v.missing + v.extra AS total, n.named, n.named_new, b.before,
                    (SELECT coalesce(sum(copies), 0) FROM landfall.difference d
                      WHERE d.run = b.run AND d.target_table = v.target_table) AS before_named
             FROM landfall.verification v
@@ -201,11 +201,12 @@ public final class ReconciliationSql {
               FROM landfall.difference d
               WHERE d.run = v.run AND d.target_table = v.target_table) n
             LEFT JOIN LATERAL (
-              SELECT e.run, e.changed + e.missing + e.extra AS before
+              SELECT e.run, CASE v.level WHEN 'COUNT' THEN abs(e.missing - e.extra)
+                            ELSE e.changed + e.missing + e.extra END AS before
               FROM landfall.verification e
-              WHERE v.complete AND v.pass IS NULL AND e.migration = v.migration
-                AND e.target_table = v.target_table AND e.run < v.run
-                AND e.complete AND e.pass IS NULL AND e.level IN ('CHECKSUM', 'FULL')
+              WHERE v.complete AND v.pass IS NULL AND e.migration = v.migration AND e.complete
+                AND e.target_table = v.target_table AND e.run < v.run AND e.pass IS NULL
+                AND (e.level IN ('CHECKSUM', 'FULL') OR e.level = 'COUNT' AND v.level = 'COUNT')
               ORDER BY e.run DESC LIMIT 1) b ON true
             WHERE v.run = ?) t
       """;
@@ -231,11 +232,6 @@ public final class ReconciliationSql {
           + " sum(changed + missing + extra)::bigint AS differences,"
           + " sum(settled)::bigint AS settled FROM landfall.verification"
           + " WHERE run = ? GROUP BY run) v WHERE v.run = s.run";
-
-  /** How many differences a run counted. Parameter: run. */
-  public static final String DIFFERENCES =
-      "SELECT coalesce(sum(changed + missing + extra), 0)::bigint FROM landfall.verification"
-          + " WHERE run = ?";
 
   /** Parameters: alarm, error, run. */
   public static final String SET_ALARM =

@@ -47,11 +47,14 @@ public final class RejectSql {
       "SELECT table_position, count(*) FROM landfall.reject"
           + " WHERE migration = ? AND mended IS NOT NULL GROUP BY table_position";
 
-  /** Where and why most rows were rejected, as one text; no row when none was. Parameter: name. */
-  public static final String MOST =
-      "SELECT table_name || coalesce('.' || column_name, '') || ', ' || reason"
-          + " FROM landfall.reject WHERE migration = ?"
-          + " GROUP BY table_name, column_name, reason ORDER BY count(*) DESC, min(id) LIMIT 1";
+  /**
+   * The columns for which most rows were rejected: table, column, rows, the most frequent reason,
+   * number of all such columns. Parameters: name, limit.
+   */
+  public static final String COLUMNS =
+      "SELECT table_name, column_name, count(*), mode() WITHIN GROUP (ORDER BY reason),"
+          + " count(*) OVER () FROM landfall.reject WHERE migration = ?"
+          + " GROUP BY table_name, column_name ORDER BY count(*) DESC, min(id) LIMIT ?";
 
   /** A reject that stands, also where the ledger of an older version knows of no other. */
   static final String STANDS = "to_jsonb(r) ->> 'mended' IS NULL";

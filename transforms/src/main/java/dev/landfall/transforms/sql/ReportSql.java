@@ -76,26 +76,22 @@ public final class ReportSql {
       GROUP BY table_position
       """;
 
-  private static final String NEWEST =
-      " JOIN (SELECT table_position, max(run) AS run FROM landfall.verification"
-          + " n WHERE migration = ? AND to_jsonb(n) ->> 'pass' IS NULL GROUP BY table_position)"
-          + " newest ON newest.table_position = %1$s.table_position AND newest.run = %1$s.run";
-
   /**
-   * Differences that comparisons of parts of tables found after the newest one of the whole of
-   * them. Parameters: name, name.
+   * Differences that comparisons of parts of tables found after the newest one of all rows of them.
+   * Parameters: name, name.
    */
   public static final String LATER_PARTS =
       "SELECT coalesce(sum(p.changed + p.missing + p.extra), 0)::bigint"
           + " FROM landfall.verification p WHERE p.migration = ?"
-          + " AND to_jsonb(p) ->> 'pass' IS NOT NULL AND p.run > coalesce((SELECT max(n.run)"
-          + " FROM landfall.verification n WHERE n.migration = ?"
-          + " AND n.table_position = p.table_position AND to_jsonb(n) ->> 'pass' IS NULL), 0)";
+          + " AND to_jsonb(p) ->> 'pass' IS NOT NULL AND p.run > coalesce((SELECT max(v.run)"
+          + " FROM landfall.verification v WHERE v.migration = ? AND "
+          + SnapshotSql.WHOLE
+          + " AND v.table_position = p.table_position AND to_jsonb(v) ->> 'pass' IS NULL), 0)";
 
   /**
-   * The newest verdict of the whole of each target table: run, position, target, when, source rows,
-   * target rows, matched, changed, missing, extra, level, settled, looks, seed, whether rows were
-   * loaded after it. Parameters: name, name.
+   * The verdict that counts on the whole of each target table: run, position, target, when, source
+   * rows, target rows, matched, changed, missing, extra, level, settled, looks, seed, whether rows
+   * were loaded after it. Parameters: name, name.
    */
   public static final String VERDICTS =
       "SELECT v.run, v.table_position, v.target_table, v.finished, v.source_rows, v.target_rows,"
@@ -106,7 +102,7 @@ public final class ReportSql {
           + " EXISTS (SELECT FROM landfall.chunk c WHERE c.migration = ? AND c.plan = 'LOAD'"
           + " AND c.table_position = v.table_position AND c.committed > v.finished)"
           + " FROM landfall.verification v"
-          + NEWEST.formatted("v")
+          + SnapshotSql.COUNTING.formatted("v")
           + " ORDER BY v.table_position, v.target_table";
 
   /**
@@ -124,7 +120,7 @@ public final class ReportSql {
           + " FROM (SELECT d.*, coalesce(to_jsonb(d) -> 'column_values', '{}') AS shown,"
           + " row_number() OVER (PARTITION BY d.table_position, d.target_table ORDER BY d.id)"
           + " AS place FROM landfall.difference d"
-          + NEWEST.formatted("d")
+          + SnapshotSql.COUNTING.formatted("d")
           + ") d WHERE d.place <= ? ORDER BY d.table_position, d.target_table, d.id LIMIT ?";
 
   /**
@@ -207,26 +203,30 @@ public final class ReportSql {
           + " FROM landfall.rule_check_row c WHERE run = ? ORDER BY position, number";
 
   /**
-   * What repairs did: target, action, keys, newest, whether something was changed after the newest
-   * verdict of the table. Parameters: name, name.
+   * What repairs did: target, action, keys, newest, whether something was changed after all rows of
+   * the table were last compared (or some, where all never were). Parameters: name, name.
    */
   public static final String REPAIRS =
       "SELECT p.target_table, p.action, count(DISTINCT p.key), max(p.at), coalesce(bool_or(p.action"
-          + " NOT IN ('UNCHANGED', 'LEFT', 'FAILED') AND p.at > (SELECT max(v.finished)"
+          + " NOT IN ('UNCHANGED', 'LEFT', 'FAILED') AND p.at > (SELECT"
+          + " coalesce(max(v.finished) FILTER (WHERE "
+          + SnapshotSql.WHOLE
+          + "), max(v.finished))"
           + " FROM landfall.verification v WHERE v.migration = ?"
           + " AND v.target_table = p.target_table AND to_jsonb(v) ->> 'pass' IS NULL)), false)"
           + " FROM landfall.repair p WHERE p.migration = ?"
           + " GROUP BY p.target_table, p.action ORDER BY p.target_table, p.action";
 
   private static final String NEWEST_SELF_TEST =
-      " FROM landfall.self_test s WHERE s.run = (SELECT max(n.run) FROM landfall.self_test n"
-          + " JOIN landfall.run r ON r.id = n.run WHERE r.migration = ?)";
+      " FROM landfall.self_test s JOIN landfall.run r ON r.id = s.run WHERE r.migration = ?"
+          + " AND s.run = (SELECT max(n.run) FROM landfall.self_test n JOIN landfall.run o"
+          + " ON o.id = n.run WHERE o.migration = r.migration AND n.target_table = s.target_table)";
 
-  /** The newest sensitivity proof by table: target, cases, passed, run. Parameter: name. */
+  /** The newest sensitivity proof of each table: target, cases, passed, run. Parameter: name. */
   public static final String SELF_TEST_TABLES =
       "SELECT s.target_table, count(*), count(*) FILTER (WHERE s.passed), min(s.run)"
           + NEWEST_SELF_TEST
-          + " GROUP BY s.target_table ORDER BY min(s.position)";
+          + " GROUP BY s.target_table ORDER BY min(s.run), min(s.position)";
 
   /**
    * Its cases, those that failed first: target, columns, type, fault, wanted, found, passed.
@@ -235,5 +235,5 @@ public final class ReportSql {
   public static final String SELF_TEST_CASES =
       "SELECT s.target_table, s.columns, s.type, s.fault, s.wanted, s.found, s.passed"
           + NEWEST_SELF_TEST
-          + " ORDER BY s.passed, s.position LIMIT ?";
+          + " ORDER BY s.passed, s.run, s.position LIMIT ?";
 }

@@ -33,10 +33,17 @@ public final class SelfTestSql {
             PRIMARY KEY (run, position))
           """);
 
-  /** What earlier self-tests of the migration found; the newest counts. Parameters: name, run. */
-  public static final String FORGET =
-      "DELETE FROM landfall.self_test WHERE run IN"
-          + " (SELECT id FROM landfall.run WHERE migration = ? AND id <= ?)";
+  /** What a run wrote before. Parameter: run. */
+  public static final String FORGET = "DELETE FROM landfall.self_test WHERE run = ?";
+
+  /**
+   * What earlier self-tests found of the tables that a run tested: of each table the newest counts.
+   * Parameters: name, run, run.
+   */
+  public static final String FORGET_OLDER =
+      "DELETE FROM landfall.self_test s WHERE s.run IN"
+          + " (SELECT id FROM landfall.run WHERE migration = ? AND id < ?) AND EXISTS (SELECT"
+          + " FROM landfall.self_test n WHERE n.run = ? AND n.target_table = s.target_table)";
 
   /** Parameters: run, position, target table, columns, type, fault, wanted, found, passed. */
   public static final String ADD =

@@ -69,7 +69,27 @@ class SnapshotReaderTest {
         Snapshot ended = SnapshotReader.read(watcher, "m");
         assertThat(ended.holder()).isNull();
         assertThat(ended.note()).isNull();
-        assertThat(ended.phase()).isEqualTo(Snapshot.Phase.BACKFILL);
+        assertThat(ended.phase()).isEqualTo(Snapshot.Phase.DONE);
+
+        // Other commands leave the migration's phase as it is, however they end.
+        long other = ledger.startRun("verify", "me");
+        assertThat(SnapshotReader.read(watcher, "m").phase()).isEqualTo(Snapshot.Phase.VERIFY);
+        ledger.endRun(other, "USAGE");
+        assertThat(SnapshotReader.read(watcher, "m").phase()).isEqualTo(Snapshot.Phase.DONE);
+        other = ledger.startRun("repair", "me");
+        assertThat(SnapshotReader.read(watcher, "m").phase()).isEqualTo(Snapshot.Phase.REPAIR);
+        ledger.startRun("schema", "me");
+        assertThat(SnapshotReader.read(watcher, "m").phase()).isEqualTo(Snapshot.Phase.SCHEMA);
+        ledger.endStale("STOPPED");
+        assertThat(SnapshotReader.read(watcher, "m").phase()).isEqualTo(Snapshot.Phase.DONE);
+        assertThat(Servers.rows(watcher, "SELECT outcome FROM landfall.run ORDER BY id"))
+            .containsExactly("DONE", "USAGE", "ABANDONED", "STOPPED");
+
+        run = ledger.startRun("migrate", "me");
+        ledger.endRun(run, "THRESHOLD");
+        assertThat(SnapshotReader.read(watcher, "m").phase()).isEqualTo(Snapshot.Phase.FAILED);
+        assertThat(SnapshotReader.read(watcher, "m").note())
+            .startsWith("stopped because more rows were rejected than load.rejects allows");
         ledger.startRun("migrate", "me again");
       }
       // Its connection is gone and with it its lock, but it never said that it ended.
