@@ -3,6 +3,7 @@ package dev.landfall.pipelines;
 import dev.landfall.pipelines.checksum.ComparisonLedger;
 import dev.landfall.pipelines.checksum.ComparisonLedger.Piece;
 import dev.landfall.pipelines.checksum.FindingLedger;
+import dev.landfall.pipelines.checksum.LoadRejects;
 import dev.landfall.pipelines.checksum.Looks;
 import dev.landfall.pipelines.checksum.MendedRejects;
 import dev.landfall.pipelines.checksum.Pushdown;
@@ -89,7 +90,10 @@ final class Verification {
         looks.again(
             first, valuesOnly ? 1 : again, valuesOnly ? Duration.ZERO : request.lookPause());
     requireGoing();
-    var shown = report.withDifferences(new ShownValues(request).of(report.differences()));
+    var named =
+        LoadRejects.of(settings.migration(), settings.mapping(), report.differences())
+            .named(report.differences());
+    var shown = report.withDifferences(new ShownValues(request).of(named));
     Map<String, String> rowsRead = new LinkedHashMap<>();
     RunTransaction.require(
         settings.migration(),

@@ -304,6 +304,60 @@ class VerificationTest {
     }
   }
 
+  /** A row each that PostgreSQL refuses, and that can't be converted, by what its key is. */
+  @Test
+  void eachMissingRowThatWasRejectedSaysWhy() throws SQLException {
+    try (SpecBed bed = new SpecBed(MovedDatabase.Source.MARIADB)) {
+      bed.source(
+          "SET sql_mode = ''",
+          "CREATE TABLE texts (id int PRIMARY KEY, x varchar(10), d date NOT NULL, y date)",
+          "INSERT INTO texts VALUES (1, 'a', '2020-01-01', NULL), (2, 'n\\0l', '2020-01-01', NULL),"
+              + " (3, 'b', '0000-00-00', NULL), (4, 'c', '2020-01-01', '2021-00-05')",
+          "CREATE TABLE docs (at datetime(3), n decimal(9,2), j json, PRIMARY KEY (at, n))",
+          "INSERT INTO docs VALUES ('2020-01-01 00:00:00.120', 1.50, '{\"a\": \"n\\\\u0000l\"}'),"
+              + " ('2020-01-02', 2, '[]')",
+          "CREATE TABLE bins (k varbinary(8) PRIMARY KEY, x varchar(10))",
+          "INSERT INTO bins VALUES (x'00ff', 'n\\0l'), ('abc', 'n\\0l'), (x'01', 'fine')",
+          "CREATE TABLE names (k varchar(9) COLLATE utf8mb4_bin PRIMARY KEY, v int)",
+          "INSERT INTO names VALUES ('a\\0b', 1), ('\"q\"', 2)",
+          "CREATE TABLE flags (f bit(1), n int, x varchar(10), PRIMARY KEY (f, n))",
+          "INSERT INTO flags VALUES (b'1', 1, 'n\\0l'), (b'0', 1, 'x')",
+          "CREATE TABLE keyless (a int, x varchar(10))",
+          "INSERT INTO keyless VALUES (1, 'n\\0l'), (2, 'x'), (NULL, 'm\\0')",
+          "CREATE TABLE own (id int PRIMARY KEY, small int, checked int, once int)",
+          "INSERT INTO own VALUES (1, 1, 1, 1), (2, 40000, 1, 2), (3, 1, -1, 3), (4, 1, 1, 1)");
+      bed.target(
+          "CREATE TABLE own (id int PRIMARY KEY, small int CHECK (small < 30000),"
+              + " checked int CHECK (checked > 0), once int UNIQUE)");
+      try (Migration migration = bed.migration("load: {rejects: 100}")) {
+        migration.migrate(false);
+        dev.landfall.pipelines.VerificationReport report = migration.verify();
+
+        assertThat(report.differences())
+            .allSatisfy(d -> assertThat(d.kind().word()).isEqualTo("missing"))
+            .allSatisfy(d -> assertThat(d.reject()).as("%s %s", d.table(), d.key()).isNotNull());
+        assertThat(report.differences())
+            .extracting(d -> d.table() + " " + String.valueOf(d.reject()).split(" ")[0])
+            .containsExactlyInAnyOrder(
+                "public.texts NUL",
+                "public.texts zero",
+                "public.texts partial",
+                "public.docs unsupported",
+                "public.bins NUL",
+                "public.bins NUL",
+                "public.names NUL",
+                "public.flags NUL",
+                "public.keyless NUL",
+                "public.keyless NUL",
+                "public.own new",
+                "public.own new",
+                "public.own duplicate");
+        assertThat(bed.ask("SELECT count(*), count(reject) FROM landfall.difference"))
+            .containsExactly("13|13");
+      }
+    }
+  }
+
   @Test
   void aTargetWithoutTheKeysIndexIsComparedAllTheSame() throws SQLException, IOException {
     try (MovedDatabase database = new MovedDatabase(MovedDatabase.Source.MARIADB)) {

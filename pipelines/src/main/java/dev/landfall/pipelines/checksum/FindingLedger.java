@@ -153,10 +153,11 @@ public final class FindingLedger {
     return VerificationReport.of(mapping, counts, differences, tables);
   }
 
-  /** All differences that are named, without values. */
+  /** All differences that are named, without values; a reject's key has the source's own texts. */
   public List<Difference> named() throws SQLException {
     try (Connection connection = connect()) {
-      return differences(connection, Integer.MAX_VALUE, Map.of());
+      List<Difference> all = differences(connection, Integer.MAX_VALUE, Map.of());
+      return LoadRejects.of(connection, migration.name(), mapping, all).findable(all);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.landfall.pipelines.checksum;
 
+import dev.landfall.transforms.ledger.JsonKeys;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.Step;
 import dev.landfall.transforms.refresh.KeyLookup;
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * then; what does not has settled.
  *
  * <p>Only differences that are named are looked at, and those of tables whose rows can be found by
- * key ({@link KeyLookup#possible}). A row that could not be converted stays what it is.
+ * key ({@link KeyLookup#possible}). A row that could not be converted stays what it is, and so does
+ * one whose key has a NUL.
  */
 final class LookAgain {
   private final MigrationKey migration;
@@ -120,6 +122,7 @@ final class LookAgain {
     for (Difference difference : differences) {
       List<@Nullable String> texts = new ArrayList<>(difference.key().values());
       if (difference.reject() != null
+          || !JsonKeys.isExact(texts)
           || (difference.kind() != Difference.Kind.EXTRA && !lookUp.lookup().findable(texts))) {
         look.left.add(difference);
         continue;
@@ -137,7 +140,13 @@ final class LookAgain {
       KeyedComparison.State now = states.get(i++);
       if (now == null) {
         // What the source has can't be loaded, so it has not arrived.
-        look.left.addAll(before);
+        String why = lookUp.rejection(new ArrayList<>(before.get(0).key().values()), source);
+        for (Difference difference : before) {
+          look.left.add(
+              why == null || difference.kind() != Difference.Kind.MISSING
+                  ? difference
+                  : difference.rejected(why));
+        }
       } else {
         look.add(before, now);
       }

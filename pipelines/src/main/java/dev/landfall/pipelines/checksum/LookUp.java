@@ -1,6 +1,7 @@
 package dev.landfall.pipelines.checksum;
 
 import dev.landfall.transforms.convert.ConvertedBatch;
+import dev.landfall.transforms.convert.Reject;
 import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.refresh.KeyLookup;
 import dev.landfall.transforms.schema.Mapping;
@@ -34,6 +35,14 @@ public record LookUp(KeyLookup lookup, KeyedComparison comparison, int target, i
         new KeyedComparison(table, target),
         key.target(),
         KeyLookup.keysAtOnce(table.source()));
+  }
+
+  /** Why the source's row with that key can't be converted at this moment; null where it can. */
+  @Nullable String rejection(List<@Nullable String> key, Connection source) throws SQLException {
+    return lookup.source(source, List.of(key)).rejects().stream()
+        .map(Reject::reason)
+        .findFirst()
+        .orElse(null);
   }
 
   /**

@@ -61,7 +61,9 @@ final class SampleRows implements ByTable.Question<SampleRows.Sampled> {
       KeyedComparison.State state = states.get(i);
       if (state == null) {
         counts = counts.plus(RowCounts.of(0, 0, 1, 0));
-        differences.add(unconvertible(table, definition, looked.get(i)));
+        Difference missing = unconvertible(table, definition, looked.get(i));
+        String why = lookUp.rejection(looked.get(i), source);
+        differences.add(why == null ? missing : missing.rejected(why));
       } else {
         counts = counts.plus(state.counts());
         differences.addAll(state.differences());

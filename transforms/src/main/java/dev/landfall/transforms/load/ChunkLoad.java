@@ -9,14 +9,20 @@ import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.read.RowBatch;
 import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.schema.TableMapping;
+import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.transforms.sql.LedgerSql;
 import dev.landfall.transforms.sql.RejectSql;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One chunk's transaction: claim its ledger row, copy its rows into every target table, record
@@ -107,7 +113,7 @@ final class ChunkLoad {
       copyIsolating(batch, 0, rows, CopyWriter::write);
     }
     for (Reject reject : batch.rejects()) {
-      add(reject);
+      add(reject, null);
     }
     uses.add(batch, refused);
     return true;
@@ -167,7 +173,9 @@ final class ChunkLoad {
           RefusedColumn.of(
               refusal, mapping, mapping.targets().get(copying), batch.source().rows(), row);
       refused.add(row);
-      add(Rejects.of(mapping, batch.source().rows(), row, column.mapping(), column.reason()));
+      add(
+          Rejects.of(mapping, batch.source().rows(), row, column.mapping(), column.reason()),
+          targetKeys(batch, from));
       return;
     }
     int middle = (from + to) >>> 1;
@@ -200,7 +208,26 @@ final class ChunkLoad {
     return (long) rows.end(to - 1, rows.columns() - 1) - rows.start(from, 0);
   }
 
-  private void add(Reject reject) throws SQLException {
+  /** Hashes of the keys that a row would have in the target tables, as a comparison names it. */
+  private Array targetKeys(ConvertedBatch batch, int row) throws SQLException {
+    String[] hashes = new String[mapping.targets().size()];
+    for (int target = 0; target < hashes.length; target++) {
+      TargetTable table = mapping.targets().get(target);
+      Rows rows = batch.targets().get(target);
+      int[] positions =
+          table.key().isEmpty()
+              ? IntStream.range(0, rows.columns()).toArray()
+              : table.keyPositions();
+      Map<String, @Nullable String> key = new HashMap<>();
+      for (int position : positions) {
+        key.put(table.columns().get(position).name(), rows.text(row, position));
+      }
+      hashes[target] = JsonKeys.hash(key);
+    }
+    return connection.createArrayOf("text", hashes);
+  }
+
+  private void add(Reject reject, @Nullable Array targetKeys) throws SQLException {
     rejected++;
     try (PreparedStatement insert = connection.prepareStatement(RejectSql.ADD)) {
       insert.setString(1, migration.name());
@@ -211,6 +238,7 @@ final class ChunkLoad {
       insert.setString(6, reject.column());
       insert.setString(7, reject.reason());
       insert.setString(8, reject.value());
+      insert.setArray(9, targetKeys);
       insert.executeUpdate();
     }
   }

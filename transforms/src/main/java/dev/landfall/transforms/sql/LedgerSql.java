@@ -177,6 +177,8 @@ public final class LedgerSql {
           + " WHERE attrelid = to_regclass('landfall.piece') AND attname = 'cells')"
           + " AND to_regclass('landfall.rule_check_row') IS NOT NULL"
           + " AND to_regclass('landfall.reject_mended') IS NOT NULL"
+          + " AND EXISTS (SELECT FROM pg_attribute"
+          + " WHERE attrelid = to_regclass('landfall.reject') AND attname = 'target_keys')"
           + " FROM unnest(ARRAY['job', 'round', 'turn', 'attempt', 'pushdown', 'repair', 'self_test', 'step',"
           + " 'source_server']) name";
 
@@ -429,15 +431,16 @@ public final class LedgerSql {
 
   /**
    * Phase, tables, targets, start, now, holder, note, whether the run died, its newest job's
-   * cluster, id and name, what the newest run that made keys could not prove, the newest run's
-   * command, and how the newest one that moved the migration ended. Parameters: name.
+   * cluster, id and name, what the newest run that made keys could not prove, as far as it was not
+   * tried again since, the newest run's command, and how the newest one that moved the migration
+   * ended. Parameters: name.
    */
   public static final String SNAPSHOT =
       """
       SELECT m.phase, m.tables, m.targets, r.started, clock_timestamp(),
              CASE WHEN r.ended IS NULL THEN r.holder END,
              (SELECT text FROM landfall.event e
-               WHERE e.migration = m.name AND e.run = r.id AND r.ended IS NULL
+               WHERE e.migration = m.name AND e.run = r.id AND r.ended IS NULL AND kind <> 'TRIED'
                ORDER BY e.id DESC LIMIT 1),
              r.ended IS NULL AND NOT EXISTS (
                SELECT 1 FROM pg_locks l
@@ -448,8 +451,11 @@ public final class LedgerSql {
              j.cluster, j.id, j.name,
              ARRAY(SELECT text FROM landfall.event e
                WHERE e.migration = m.name AND e.kind = 'CONSTRAINT'
-                 AND e.run = (SELECT max(id) FROM landfall.run
-                              WHERE migration = m.name AND command IN ('migrate', 'schema'))
+                 AND e.run >= (SELECT max(id) FROM landfall.run
+                               WHERE migration = m.name AND command IN ('migrate', 'schema'))
+                 AND NOT EXISTS (SELECT FROM landfall.event p
+                                 WHERE p.migration = m.name AND p.kind = 'TRIED'
+                                   AND p.id > e.id AND starts_with(e.text, p.text))
                GROUP BY text ORDER BY min(e.id)),
              r.command,
              (SELECT outcome FROM landfall.run WHERE migration = m.name AND %s

@@ -25,7 +25,8 @@ public final class RejectSql {
           """
           ALTER TABLE landfall.reject
             ADD COLUMN IF NOT EXISTS mended timestamptz,
-            ADD COLUMN IF NOT EXISTS mended_by bigint
+            ADD COLUMN IF NOT EXISTS mended_by bigint,
+            ADD COLUMN IF NOT EXISTS target_keys text[]
           """,
           """
           CREATE INDEX IF NOT EXISTS reject_mended ON landfall.reject (migration, table_position)
@@ -37,10 +38,26 @@ public final class RejectSql {
       "SELECT EXISTS (SELECT FROM pg_attribute"
           + " WHERE attrelid = to_regclass('landfall.reject') AND attname = 'mended')";
 
-  /** Parameters: name, table name, table position, chunk, key (JSON), column, reason, value. */
+  /**
+   * Parameters: name, table name, table position, chunk, key (JSON), column, reason, value, hashes
+   * of the keys that the row would have in its target tables; NULL where it could not be converted.
+   */
   public static final String ADD =
       "INSERT INTO landfall.reject (migration, table_name, table_position, chunk, key, column_name,"
-          + " reason, value) VALUES (?, ?, ?, ?, ?::jsonb, ?, ?, ?)";
+          + " reason, value, target_keys) VALUES (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)";
+
+  /** How many rows of a source table were rejected. Parameters: name, table name. */
+  public static final String OF_TABLE =
+      "SELECT count(*) FROM landfall.reject WHERE migration = ? AND table_name = ?";
+
+  /**
+   * Rejects of rows by the keys that they would have: position of the table, of the target among
+   * those of the table from 1 on, hash, reason. Parameters: name, hashes.
+   */
+  public static final String BY_KEY =
+      "SELECT r.table_position, k.place, k.hash, r.reason FROM landfall.reject r,"
+          + " unnest(r.target_keys) WITH ORDINALITY k (hash, place)"
+          + " WHERE r.migration = ? AND k.hash = ANY (?) ORDER BY r.id";
 
   /** How many are mended, by table position. Parameter: name. */
   public static final String MENDED =

@@ -56,6 +56,11 @@ public record Difference(
     return new Difference(table, targetTable, key, kind, columns, copies, known, reject);
   }
 
+  /** The same with the reason why the source's row is not one of the target, null for none. */
+  public Difference rejected(@Nullable String reason) {
+    return new Difference(table, targetTable, key, kind, columns, copies, values, reason);
+  }
+
   /** Ways to differ. */
   public enum Kind {
     /** The source has the key, the target does not. */
