@@ -11,6 +11,7 @@ import dev.landfall.transforms.schema.DdlApplier;
 import dev.landfall.transforms.schema.DdlStatement;
 import dev.landfall.transforms.schema.TableName;
 import dev.landfall.transforms.schema.TargetDdl;
+import dev.landfall.transforms.schema.Unproved;
 import dev.landfall.transforms.sql.DdlSql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,8 +27,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,23 +42,28 @@ final class Definitions {
   private final ConnectionSettings target;
   private final TargetDdl ddl;
   private final BooleanSupplier stopped;
-  private final Consumer<String> tell;
+  private final BrokenRows broken;
+  private final BiConsumer<String, String> tell;
   private final Steps steps;
 
   /**
    * Definitions to be run.
    *
    * @param stopped whether to go no further
-   * @param tell is told of constraints that rows break, and of what is left out for that
+   * @param broken knows why rows break a constraint
+   * @param tell is told, each with a kind of event, of constraints that rows break, of what is left
+   *     out for that, and of constraints that are tried again
    * @param steps is told how far they are
    */
   Definitions(
       ConnectionSettings target,
       TargetDdl ddl,
       BooleanSupplier stopped,
-      Consumer<String> tell,
+      BrokenRows broken,
+      BiConsumer<String, String> tell,
       Steps steps) {
     this.target = target;
+    this.broken = broken;
     this.ddl = ddl;
     this.stopped = stopped;
     this.tell = tell;
@@ -138,6 +144,22 @@ final class Definitions {
     }
   }
 
+  /** Proves constraints that hold for new rows only, where no row breaks them any more. */
+  void prove() {
+    try (Connection connection = Reachability.open(Side.TARGET, target)) {
+      for (DdlStatement statement : ddl.post()) {
+        requireGoOn();
+        DdlApplier.prove(
+            connection,
+            statement,
+            claim -> tell.accept("TRIED", Unproved.subject(statement.table(), claim)),
+            unproved -> tell(broken.text(unproved)));
+      }
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
   private void build(Queue<Map.Entry<TableName, List<DdlStatement>>> queue) {
     try (Connection connection = Reachability.open(Side.TARGET, target);
         Statement statement = connection.createStatement()) {
@@ -169,7 +191,7 @@ final class Definitions {
   private void apply(Connection connection, DdlStatement statement) throws SQLException {
     long begun = System.nanoTime();
     try {
-      DdlApplier.apply(connection, statement, unproved -> tell(unproved.toString()));
+      DdlApplier.apply(connection, statement, unproved -> tell(broken.text(unproved)));
       LOG.debug(
           "{} {} of {}: {} ms",
           statement.kind(),
@@ -190,7 +212,7 @@ final class Definitions {
 
   /** Tables are built side by side, and the ledger has one connection. */
   private synchronized void tell(String text) {
-    tell.accept(text);
+    tell.accept("CONSTRAINT", text);
   }
 
   /** Whether the rows forbid an index that need not be; then what they allow is in its place. */
@@ -221,7 +243,7 @@ final class Definitions {
     DdlStatement other =
         new DdlStatement(statement.table(), statement.name(), otherwise, statement.kind());
     try {
-      DdlApplier.apply(connection, other, unproved -> tell(unproved.toString()));
+      DdlApplier.apply(connection, other, unproved -> tell(broken.text(unproved)));
       return true;
     } catch (MigrationException e) {
       SQLException failure = SqlStates.in(e);

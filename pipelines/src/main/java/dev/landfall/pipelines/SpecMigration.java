@@ -194,6 +194,7 @@ public final class SpecMigration implements Migration {
           } catch (SQLException e) {
             throw Repair.failed(e);
           }
+          definitions(session, prepared).prove();
         });
     return report[0];
   }
@@ -511,7 +512,8 @@ public final class SpecMigration implements Migration {
         spec.target().connection(),
         prepared.ddl(),
         () -> stopRequested || stop.stopRequested(),
-        text -> session.event("CONSTRAINT", text),
+        new BrokenRows(spec.source().connection(), spec.target().connection(), spec.name()),
+        session::event,
         new DefinitionSteps(session.key(), standing::progress));
   }
 }

@@ -178,7 +178,8 @@ final class MovedDatabase implements AutoCloseable {
             migration.target(),
             TargetDdl.of(mapping, catalog),
             () -> false,
-            warning -> {},
+            new BrokenRows(migration.target(), migration.target(), migration.name()),
+            (kind, warning) -> {},
             new DefinitionSteps(
                 migration,
                 () ->

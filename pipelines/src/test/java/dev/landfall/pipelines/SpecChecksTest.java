@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -223,6 +224,57 @@ class SpecChecksTest {
           "ALTER TABLE children DROP CONSTRAINT of_parent",
           "ALTER TABLE parents DROP CONSTRAINT parents_pkey CASCADE");
       assertThat(Objects.requireNonNull(migration.verify().schema()).asPromised()).isFalse();
+    }
+  }
+
+  @Test
+  void theSourceIsNotBlamedForWhatRejectsOrWritesDid() throws Exception {
+    try (SpecBed bed = new SpecBed(MovedDatabase.Source.MARIADB);
+        Migration migration = bed.migration("load: {rejects: 10}")) {
+      bed.source(
+          "SET sql_mode = ''",
+          "CREATE TABLE users (id int PRIMARY KEY, born date NOT NULL)",
+          "CREATE TABLE places (id int PRIMARY KEY)",
+          "CREATE TABLE children (id int PRIMARY KEY, user int, place int,"
+              + " CONSTRAINT of_user FOREIGN KEY (user) REFERENCES users (id),"
+              + " CONSTRAINT of_place FOREIGN KEY (place) REFERENCES places (id))",
+          "INSERT INTO users VALUES (1, '2000-01-01'), (2, '0000-00-00'), (3, '0000-00-00')",
+          "INSERT INTO places VALUES (1), (2)",
+          "INSERT INTO children VALUES (1, 1, 1), (2, 2, 2), (3, 2, NULL), (4, 3, 2)");
+      migration.applySchema(true, false);
+      migration.backfill();
+      // As if it was written behind the load of its table.
+      bed.target("DELETE FROM places WHERE id = 2");
+      migration.applySchema(false, true);
+      assertThat(migration.snapshot().warnings())
+          .satisfiesExactlyInAnyOrder(
+              user ->
+                  assertThat(user)
+                      .startsWith(
+                          "public.children: of_user holds for new rows only (NOT VALID): 3 rows"
+                              + " break it; in the source none does now: 2 rows of "
+                              + bed.sourceName()
+                              + ".users could not be loaded (landfall.reject has each), and others"
+                              + " refer to such rows. Count them with: "),
+              place ->
+                  assertThat(place)
+                      .startsWith(
+                          "public.children: of_place holds for new rows only (NOT VALID): 2 rows"
+                              + " break it; in the source none does now: rows that they refer to"
+                              + " are in the source but not here, as of writes during the load;"
+                              + " landfall verify names them"));
+
+      assertThat(migration.verify().differences()).hasSize(3);
+      migration.repair(RepairRequest.builder().setExecute(true).build());
+
+      assertThat(migration.snapshot().warnings())
+          .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+          .startsWith("public.children: of_user holds for new rows only (NOT VALID): 3 rows break");
+      assertThat(
+              bed.ask(
+                  "SELECT conname, convalidated FROM pg_constraint WHERE conname LIKE 'of!_%' ESCAPE '!'"
+                      + " ORDER BY conname"))
+          .containsExactly("of_place|t", "of_user|f");
     }
   }
 }

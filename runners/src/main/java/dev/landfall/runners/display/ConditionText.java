@@ -32,9 +32,16 @@ final class ConditionText {
 
   private void schema(SchemaReport schema, List<String> lines) {
     long different = schema.count(Severity.DIFFERENT);
+    long known = schema.count(Severity.KNOWN);
     lines.add(
         schema.asPromised()
-            ? style.good("The schema is as promised.")
+            ? style.good(
+                "The schema is as promised"
+                    + (known == 0
+                        ? "."
+                        : ", but for "
+                            + Numbers.count(known)
+                            + " of its definitions that the rows did not allow:"))
             : style.bad("The schema is not as promised.")
                 + " "
                 + Numbers.count(different, "difference")

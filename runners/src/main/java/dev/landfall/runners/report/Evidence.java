@@ -240,6 +240,7 @@ final class Evidence {
     texts.add(
         (schema.asPromised()
                 ? "Tables, columns, keys, indexes, checks and triggers of the target are as promised"
+                    + VerdictText.butFor(schema.counts().getOrDefault("KNOWN", 0L))
                 : "The target's schema is not as promised: " + count(different, "difference"))
             + " ("
             + time(schema.finished())
@@ -344,8 +345,7 @@ final class Evidence {
             count(passed)
                 + " of "
                 + count(cases, "case")
-                + " passed, of each table in its newest proof"
-                + ": faults were seeded in copies of rows, and changes that PostgreSQL calls equal;"
+                + " passed, of each table in its newest proof: faults were seeded in copies of rows, and changes that PostgreSQL calls equal;"
                 + " each fault must be found, and nothing else."),
         Block.of(
             Table.of(

@@ -185,6 +185,11 @@ final class VerdictText {
     }
   }
 
+  /** What a schema that is as promised lacks all the same. */
+  static String butFor(long known) {
+    return known == 0 ? "" : ", but for " + count(known) + " that the rows did not allow";
+  }
+
   private static void verdictOlder(
       Report report, long run, String what, Instant when, List<String> left) {
     if (report.verdicts().stream().anyMatch(v -> v.run() != run)) {

@@ -2,10 +2,12 @@ package dev.landfall.transforms.schema;
 
 import dev.landfall.transforms.schema.DdlStatement.Claim;
 import dev.landfall.transforms.schema.SourceCatalog.Product;
+import dev.landfall.transforms.sql.BrokenSql;
 import dev.landfall.transforms.sql.DdlSql;
 import dev.landfall.transforms.translate.ExpressionTranslator;
 import dev.landfall.transforms.translate.Translation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +24,9 @@ final class CheckDdl {
   private final TargetNames names;
   private final ObjectTable objects;
   private final List<DdlStatement> statements = new ArrayList<>();
+
+  /** By the name of a check that the source has too, what counts the rows there that break it. */
+  private final Map<String, String> sources = new HashMap<>();
 
   CheckDdl(TableMapping mapping, Product product, TargetNames names, ObjectTable objects) {
     this.mapping = mapping;
@@ -47,7 +52,7 @@ final class CheckDdl {
     return statements;
   }
 
-  private static DdlStatement statement(TargetTable target, Map<String, String> conditions) {
+  private DdlStatement statement(TargetTable target, Map<String, String> conditions) {
     List<String> checks = List.copyOf(conditions.keySet());
     return new DdlStatement(
         target.name(),
@@ -61,7 +66,9 @@ final class CheckDdl {
                         c.getKey(),
                         DdlSql.unproved(
                             DdlSql.addChecks(target.name(), Map.of(c.getKey(), c.getValue()))),
-                        DdlSql.countBreaking(target.name(), c.getValue())))
+                        BrokenSql.check(target.name(), c.getValue()),
+                        sources.get(c.getKey()),
+                        null))
             .toList());
   }
 
@@ -125,7 +132,9 @@ final class CheckDdl {
     } else if (translation.sql() == null) {
       left(check, String.valueOf(translation.reason()));
     } else {
-      conditions.put(names.constraint(target.name(), check.name()), translation.sql());
+      String name = names.constraint(target.name(), check.name());
+      conditions.put(name, translation.sql());
+      sources.put(name, BrokenSql.checkAtSource(mapping.source().name(), check.clause()));
     }
   }
 

@@ -46,6 +46,20 @@ final class Claims {
     return made;
   }
 
+  /**
+   * Proves those that hold for new rows only, as far as rows allow.
+   *
+   * @param tried is told of each of them first
+   */
+  void prove(Consumer<Claim> tried) throws SQLException {
+    for (Claim claim : statement.claims()) {
+      if (Boolean.FALSE.equals(proved(claim))) {
+        tried.accept(claim);
+        make(claim);
+      }
+    }
+  }
+
   /** Makes one for new rows, then proves it of all, as far as possible. */
   private boolean make(Claim claim) throws SQLException {
     Boolean before = proved(claim);
@@ -76,8 +90,7 @@ final class Claims {
     try (Statement query = connection.createStatement();
         ResultSet count = query.executeQuery(claim.breaking())) {
       count.next();
-      return new Unproved(
-          statement.table(), claim.name(), count.getLong(1), made, claim.breaking());
+      return new Unproved(statement.table(), claim, count.getLong(1), made);
     }
   }
 

@@ -65,6 +65,21 @@ public final class DdlApplier {
     }
   }
 
+  /**
+   * Proves of all rows what holds for new ones only; makes nothing.
+   *
+   * @param tried is told of each constraint that is tried
+   * @param unproved is told, behind that, of those that rows break
+   */
+  public static void prove(
+      Connection connection,
+      DdlStatement statement,
+      Consumer<DdlStatement.Claim> tried,
+      Consumer<Unproved> unproved)
+      throws SQLException {
+    new Claims(connection, statement, unproved).prove(tried);
+  }
+
   /** The server may have finished it for a run that was killed. */
   private static boolean isDoneByNow(Connection connection, DdlStatement statement) {
     try {

@@ -52,8 +52,16 @@ public record DdlStatement(
    * @param name its name
    * @param sql the statement that makes it for new rows only: {@code … NOT VALID}
    * @param breaking the query that counts the rows that break it
+   * @param atSource the one that counts those of the source; null where it has no such constraint
+   * @param referenced the source table that a foreign key refers to, null for a check
    */
-  public record Claim(String name, String sql, String breaking) implements Serializable {}
+  public record Claim(
+      String name,
+      String sql,
+      String breaking,
+      @Nullable String atSource,
+      @Nullable TableName referenced)
+      implements Serializable {}
 
   /** What a definition belongs to, and when it is made. */
   public enum Part {

@@ -1,6 +1,7 @@
 package dev.landfall.transforms.schema;
 
 import dev.landfall.transforms.schema.TargetType.Kind;
+import dev.landfall.transforms.sql.BrokenSql;
 import dev.landfall.transforms.sql.DdlSql;
 import dev.landfall.transforms.sql.Identifiers;
 import java.util.ArrayList;
@@ -141,7 +142,13 @@ final class ForeignKeyDdl {
                 new DdlStatement.Claim(
                     name,
                     DdlSql.unproved(sql),
-                    DdlSql.countDangling(from.name(), fromNames, to.name(), toNames)))));
+                    BrokenSql.dangling(from.name(), fromNames, to.name(), toNames),
+                    BrokenSql.danglingAtSource(
+                        table.source().name(),
+                        key.columns(),
+                        key.referenced(),
+                        key.referencedColumns()),
+                    key.referenced()))));
   }
 
   /**

@@ -1,30 +1,42 @@
 package dev.landfall.transforms.schema;
 
+import dev.landfall.transforms.schema.DdlStatement.Claim;
+
 /**
- * A constraint that rows of the source break, as MySQL lets them in with its checks off, or with a
- * constraint that was added later.
+ * A constraint that rows of the target break: the source has such rows too, as MySQL lets them in
+ * with its checks off or with a constraint that was added later, or lacks none of those that the
+ * target lacks.
  *
  * @param table the target's table
- * @param constraint the constraint's name
+ * @param claim the constraint
  * @param rows how many rows break it
  * @param made whether it is there, for new rows; PostgreSQL below 18 has no such foreign key on a
  *     partitioned table
- * @param query the query that counts those rows
  */
-public record Unproved(TableName table, String constraint, long rows, boolean made, String query) {
-  /** What a person should know, and do. */
-  @Override
-  public String toString() {
-    return table
-        + ": "
-        + constraint
+public record Unproved(TableName table, Claim claim, long rows, boolean made) {
+  /** What the words on a constraint begin with. */
+  public static String subject(TableName table, Claim claim) {
+    return table + ": " + claim.name() + " ";
+  }
+
+  /**
+   * What a person should know, and do.
+   *
+   * @param why why the rows are there, as the end of a sentence
+   */
+  public String text(String why) {
+    return subject(table, claim)
         + (made
-            ? " holds for new rows only (NOT VALID): "
-            : " is left out: PostgreSQL can't make it for new rows only, and ")
+            ? "holds for new rows only (NOT VALID): "
+            : "is left out: PostgreSQL can't make it for new rows only, and ")
         + rows
         + (rows == 1 ? " row breaks" : " rows break")
-        + " it, in the source as well. Count them with: "
-        + query.replaceAll("\\s+", " ")
-        + (made ? "; once they are mended, ALTER TABLE … VALIDATE CONSTRAINT proves it" : "");
+        + " it"
+        + why
+        + ". Count them with: "
+        + claim.breaking().replaceAll("\\s+", " ")
+        + (made
+            ? "; once none does, landfall repair --execute, or landfall migrate again, proves it"
+            : "");
   }
 }

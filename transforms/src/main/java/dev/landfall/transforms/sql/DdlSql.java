@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -243,34 +242,6 @@ public final class DdlSql {
         + Identifiers.postgres(table)
         + " VALIDATE CONSTRAINT "
         + Identifiers.postgres(name);
-  }
-
-  /** How many rows break a check. */
-  public static String countBreaking(TableName table, String condition) {
-    return "SELECT count(*) FROM " + Identifiers.postgres(table) + " WHERE NOT (" + condition + ")";
-  }
-
-  /** How many rows refer to nothing. */
-  public static String countDangling(
-      TableName table, List<String> columns, TableName referenced, List<String> referencedColumns) {
-    return "SELECT count(*) FROM "
-        + Identifiers.postgres(table)
-        + " AS a WHERE "
-        + columns.stream()
-            .map(c -> "a." + Identifiers.postgres(c) + " IS NOT NULL AND ")
-            .collect(Collectors.joining())
-        + "NOT EXISTS (SELECT 1 FROM "
-        + Identifiers.postgres(referenced)
-        + " AS b WHERE "
-        + IntStream.range(0, columns.size())
-            .mapToObj(
-                i ->
-                    "b."
-                        + Identifiers.postgres(referencedColumns.get(i))
-                        + " = a."
-                        + Identifiers.postgres(columns.get(i)))
-            .collect(Collectors.joining(" AND "))
-        + ")";
   }
 
   /** How comments of objects begin that may be dropped with the tables that they need. */

@@ -76,7 +76,7 @@ class SnapshotReaderTest {
         assertThat(SnapshotReader.read(watcher, "m").phase()).isEqualTo(Snapshot.Phase.VERIFY);
         ledger.endRun(other, "USAGE");
         assertThat(SnapshotReader.read(watcher, "m").phase()).isEqualTo(Snapshot.Phase.DONE);
-        other = ledger.startRun("repair", "me");
+        ledger.startRun("repair", "me");
         assertThat(SnapshotReader.read(watcher, "m").phase()).isEqualTo(Snapshot.Phase.REPAIR);
         ledger.startRun("schema", "me");
         assertThat(SnapshotReader.read(watcher, "m").phase()).isEqualTo(Snapshot.Phase.SCHEMA);
