@@ -67,7 +67,7 @@ class ClaimsTest {
       DdlApplier.apply(
           connection,
           statement,
-          u -> unproved.add(u.table() + " " + u.constraint() + " " + u.rows() + " " + u.made()));
+          u -> unproved.add(u.table() + " " + u.claim().name() + " " + u.rows() + " " + u.made()));
     }
     return unproved;
   }
