@@ -327,7 +327,7 @@ class VerificationTest {
           "CREATE TABLE own (id int PRIMARY KEY, small int, checked int, once int)",
           "INSERT INTO own VALUES (1, 1, 1, 1), (2, 40000, 1, 2), (3, 1, -1, 3), (4, 1, 1, 1)");
       bed.target(
-          "CREATE TABLE own (id int PRIMARY KEY, small int CHECK (small < 30000),"
+          "CREATE TABLE public.own (id int PRIMARY KEY, small int CHECK (small < 30000),"
               + " checked int CHECK (checked > 0), once int UNIQUE)");
       try (Migration migration = bed.migration("load: {rejects: 100}")) {
         migration.migrate(false);
