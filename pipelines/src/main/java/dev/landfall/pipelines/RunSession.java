@@ -7,6 +7,7 @@ import dev.landfall.transforms.ThisProcess;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.Reachability.Side;
+import dev.landfall.transforms.ledger.Activity;
 import dev.landfall.transforms.ledger.ConditionLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.MigrationLedger;
@@ -85,6 +86,7 @@ final class RunSession implements AutoCloseable {
           spec.source().connection().display(),
           target.display(),
           prepared.mapping().tables().size());
+      session.phase = Activity.of(command).during(session.phase);
       for (Snapshot.Job job : left) {
         if (!launcher.host().map(ClusterJob::id).equals(Optional.of(job.id()))) {
           launcher.abandon(new ClusterJob(job.cluster(), job.id(), job.name()));

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
  * What a run does to its migration. The migration's phase belongs to the commands that move it: of
  * any other, it is what goes on while that runs, and nothing is left of it behind.
  */
-enum Activity {
+public enum Activity {
   MOVING,
   SCHEMA,
   VERIFYING,
   REPAIRING;
 
   /** Of a run's command; null where there was no run. */
-  static Activity of(@Nullable String command) {
+  public static Activity of(@Nullable String command) {
     return switch (String.valueOf(command)) {
       case "schema" -> SCHEMA;
       case "verify" -> VERIFYING;
@@ -24,7 +24,7 @@ enum Activity {
   }
 
   /** What goes on while the run does. */
-  Phase during(Phase phase) {
+  public Phase during(Phase phase) {
     return switch (this) {
       case MOVING -> phase;
       case SCHEMA -> Phase.SCHEMA;
