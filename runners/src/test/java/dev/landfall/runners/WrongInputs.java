@@ -1,7 +1,5 @@
 package dev.landfall.runners;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,23 +57,34 @@ final class WrongInputs {
           "schema");
 
   private final Random random;
-  private final Path directory;
+  private final Path file;
 
-  /** One of them: what is typed, and what nobody may see of it. */
-  record Input(List<String> arguments, String secret) {}
+  /**
+   * One of them.
+   *
+   * @param arguments what is typed
+   * @param secret what nobody may see of it
+   * @param spec what is in the spec's file, if that is named
+   */
+  record Input(List<String> arguments, String secret, String spec) {}
 
-  WrongInputs(long seed, Path directory) {
+  /**
+   * Inputs by chance.
+   *
+   * @param file what they call their spec
+   */
+  WrongInputs(long seed, Path file) {
     this.random = new Random(seed);
-    this.directory = directory;
+    this.file = file;
   }
 
-  Input next() throws IOException {
+  Input next() {
     String secret = secret();
     List<String> line = new ArrayList<>();
     line.add(chance(0.05) ? typo(one(COMMANDS)) : one(COMMANDS));
+    String spec = spec(secret);
     if (chance(0.3)) {
-      Path spec = Files.writeString(directory.resolve("spec.yaml"), spec(secret));
-      line.addAll(List.of("-c", spec.toString()));
+      line.addAll(List.of("-c", file.toString()));
     } else {
       give(line, "--source", url(one(List.of("mysql", "mariadb", "jdbc:mysql")), secret));
       give(line, "--target", url(one(List.of("postgresql", "postgres", "mysql")), secret));
@@ -83,7 +92,7 @@ final class WrongInputs {
     for (int mistakes = random.nextInt(3); mistakes > 0; mistakes--) {
       spoil(line, secret);
     }
-    return new Input(line, secret);
+    return new Input(line, secret, spec);
   }
 
   /** Every piece of a secret that says something of it. */
