@@ -3,6 +3,8 @@ package dev.landfall.pipelines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.landfall.embedded.EmbeddedNewestMySql;
+import dev.landfall.embedded.SharedServers;
 import dev.landfall.pipelines.MovedDatabase.Source;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
@@ -13,6 +15,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -67,6 +70,36 @@ class RightsTest {
         assertThat(bed.ask("SELECT to_regclass('v')")).containsExactly("null");
       } finally {
         bed.source("DROP USER " + reader);
+      }
+    }
+  }
+
+  /** What only newer servers have: rights revoked in part, and columns that * leaves out. */
+  @Test
+  void rightsRevokedInPartAndColumnsThatAreNotShown() throws SQLException {
+    Assumptions.assumeTrue(
+        EmbeddedNewestMySql.missing().isEmpty(), () -> EmbeddedNewestMySql.missing().orElse(""));
+    try (SpecBed bed = new SpecBed(SharedServers.newestMysql().freshDatabase("rights_"))) {
+      String database = "`" + bed.sourceName() + "`";
+      String reader = "r_" + bed.sourceName();
+      bed.source(
+          "CREATE TABLE t (id int PRIMARY KEY)",
+          "CREATE TABLE u (id int PRIMARY KEY, secret int INVISIBLE DEFAULT 3)",
+          "CREATE USER " + reader + " IDENTIFIED BY '" + reader + "'",
+          "SET GLOBAL partial_revokes = ON",
+          "GRANT SELECT ON *.* TO " + reader,
+          "REVOKE SELECT ON " + database + ".* FROM " + reader,
+          "GRANT SELECT ON " + database + ".t TO " + reader,
+          "GRANT SELECT (id) ON " + database + ".u TO " + reader);
+      try (Migration all = bed.migrationOf(reader, null, "");
+          Migration named = bed.migrationOf(reader, null, "tables: {include: [t, u]}\n")) {
+        String grant = "GRANT SELECT ON " + database + ".* TO '" + reader + "'@'%'";
+        assertThatThrownBy(all::schema).hasMessageEndingWith("\n  " + grant + ";");
+        assertThatThrownBy(named::schema).hasMessageContaining(".u (it sees id)");
+        bed.source(grant);
+        assertThat(all.schema().pre()).contains("\"t\"", "\"secret\"");
+      } finally {
+        bed.source("DROP USER " + reader, "SET GLOBAL partial_revokes = OFF");
       }
     }
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out, before anything is touched, whether the account sees all that is to be moved, and can
@@ -126,6 +127,7 @@ public final class SourceRights {
     }
     if (!unseen.isEmpty()) {
       String account = account(connection);
+      boolean wildcards = !"ON".equals(second(connection, SourceSql.partialRevokes()));
       throw new MigrationException(
           MigrationException.Kind.USAGE,
           "The account "
@@ -136,7 +138,7 @@ public final class SourceRights {
               + " was touched. Let an administrator of the source run this, or name each table that"
               + " is to move under \"tables\" of the spec:"
               + unseen.stream()
-                  .map(database -> "\n  " + SourceSql.grantSelect(database, account))
+                  .map(database -> "\n  " + SourceSql.grantSelect(database, wildcards, account))
                   .collect(Collectors.joining()));
     }
   }
@@ -197,6 +199,14 @@ public final class SourceRights {
     return tables
         .map(table -> "\n  " + SourceSql.grantSelect(table, account))
         .collect(Collectors.joining());
+  }
+
+  /** The second column of the first row; null when there is none. */
+  private static @Nullable String second(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      return rows.next() ? rows.getString(2) : null;
+    }
   }
 
   private static String account(Connection connection) throws SQLException {

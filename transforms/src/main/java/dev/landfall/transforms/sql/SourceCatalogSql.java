@@ -210,16 +210,14 @@ public final class SourceCatalogSql {
   }
 
   /**
-   * Those of the account's own rights that show every column of a table in the catalogue. The
-   * parameters are the database twice and the table.
+   * Those of the account's own rights on a database or table that show every column of the table in
+   * the catalogue. Not those on the server, which can be revoked for a database (MySQL manual
+   * 8.2.12), and none by wildcards. The parameters are the database twice and the table.
    */
   public static String rightsThatShowColumns() {
     String shows = " AND privilege_type IN ('SELECT', 'INSERT', 'UPDATE', 'REFERENCES')";
-    return "SELECT 1 FROM information_schema.user_privileges WHERE "
-        + MINE
-        + shows
-        + " UNION ALL SELECT 1 FROM information_schema.schema_privileges"
-        + " WHERE ? LIKE table_schema AND "
+    return "SELECT 1 FROM information_schema.schema_privileges"
+        + " WHERE REPLACE(table_schema, CHAR(92), '') = REPLACE(?, CHAR(92), '') AND "
         + MINE
         + shows
         + " UNION ALL SELECT 1 FROM information_schema.table_privileges"

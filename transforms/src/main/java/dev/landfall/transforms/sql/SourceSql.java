@@ -66,12 +66,23 @@ public final class SourceSql {
   }
 
   /**
-   * Lets the account of a session read every table of a database. In a grant on a database {@code
-   * _} and {@code %} are wildcards unless they are escaped (MySQL manual 13.7.1.6).
+   * Lets the account of a session read every table of a database.
+   *
+   * @param wildcards whether {@code _} and {@code %} are wildcards there unless they are escaped:
+   *     not where rights can be revoked in part, and then an escape is of another name (MySQL
+   *     manual 8.2.12)
    */
-  public static String grantSelect(String database, String account) {
-    String literal = database.replace("\\", "\\\\").replace("_", "\\_").replace("%", "\\%");
-    return "GRANT SELECT ON " + Identifiers.mysql(literal) + ".* TO " + grantee(account) + ";";
+  public static String grantSelect(String database, boolean wildcards, String account) {
+    String name =
+        wildcards
+            ? database.replace("\\", "\\\\").replace("_", "\\_").replace("%", "\\%")
+            : database;
+    return "GRANT SELECT ON " + Identifiers.mysql(name) + ".* TO " + grantee(account) + ";";
+  }
+
+  /** Whether rights of this server can be revoked in part: {@code ON} in the second column. */
+  public static String partialRevokes() {
+    return "SHOW VARIABLES LIKE 'partial_revokes'";
   }
 
   private static String grantee(String account) {
