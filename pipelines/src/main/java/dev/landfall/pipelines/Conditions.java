@@ -111,11 +111,9 @@ final class Conditions {
         checks = new ArrayList<>(checks);
         checks.add(
             new CheckResult(
-                "rows of the source, counted apart",
+                RowWitness.CHECK,
                 CheckResult.Outcome.BROKEN,
-                String.join("; ", contradictions)
-                    + ". Something keeps rows from being read, by the load too: do not rely on"
-                    + " what was moved, and find out what it is before anything else.",
+                RowWitness.message(contradictions),
                 contradictions.size(),
                 List.of()));
         record();

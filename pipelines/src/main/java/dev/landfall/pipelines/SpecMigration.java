@@ -109,7 +109,7 @@ public final class SpecMigration implements Migration {
           Outage outage = outage(session);
           outage.ride(() -> session.phase(Snapshot.Phase.SCHEMA));
           outage.ride(definitions::applyPre);
-          load(session, prepared);
+          load(session, prepared, verify);
           outage.ride(() -> session.phase(Snapshot.Phase.INDEXES));
           outage.ride(definitions::applyPost);
           outage.ride(session::afterLoad);
@@ -130,7 +130,7 @@ public final class SpecMigration implements Migration {
     run(
         "backfill",
         (session, prepared) -> {
-          load(session, prepared);
+          load(session, prepared, /* compared= */ false);
         });
   }
 
@@ -439,11 +439,17 @@ public final class SpecMigration implements Migration {
     return new Outage(spec, session, () -> stopRequested);
   }
 
-  private void load(RunSession session, Prepared prepared) {
+  /**
+   * @param compared whether every row is compared afterwards, which is more than to count them
+   */
+  private void load(RunSession session, Prepared prepared, boolean compared) {
     Outage outage = outage(session);
     outage.ride(() -> session.phase(Snapshot.Phase.BACKFILL));
     SourceWatch watch = new SourceWatch(spec, prepared);
     outage.ride(watch::begin);
+    LoadedCounts counts =
+        new LoadedCounts(spec.source().connection(), session.key(), prepared.mapping());
+    outage.ride(counts::begin);
     Backfill backfill =
         new Backfill(
             spec,

@@ -79,9 +79,9 @@ class HostileSessionsTest {
     // Shorter ones end sessions that have not even logged in, whoever's they are.
     TARGET.put("statement_timeout", "'50'");
     TARGET.put("lock_timeout", "'1'");
-    TARGET.put("idle_in_transaction_session_timeout", "'150'");
-    TARGET.put("idle_session_timeout", "'150'");
-    TARGET.put("transaction_timeout", "'300'");
+    TARGET.put("idle_in_transaction_session_timeout", "'500'");
+    TARGET.put("idle_session_timeout", "'1000'");
+    TARGET.put("transaction_timeout", "'1000'");
     TARGET.put("exit_on_error", "'on'");
     TARGET.put("default_transaction_read_only", "'on'");
     TARGET.put("default_transaction_isolation", "'serializable'");

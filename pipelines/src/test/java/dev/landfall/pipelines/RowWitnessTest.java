@@ -23,6 +23,12 @@ class RowWitnessTest {
     return witness.contradictions(mapping, Map.of(0, read), () -> false);
   }
 
+  private static List<String> broken(SpecBed bed) {
+    try (Migration migration = bed.migration("")) {
+      return migration.snapshot().broken();
+    }
+  }
+
   /** The server's clock counts seconds: what was done in the one before is seen to be before. */
   private static void awaitNextSecond(ConnectionSettings source) throws SQLException {
     try (Connection connection = Pools.of(source, Pools.Use.GENERAL).getConnection();
@@ -54,6 +60,7 @@ class RowWitnessTest {
       ConnectionSettings source = spec.source().connection();
       Mapping mapping = Preparation.prepare(spec).mapping();
       MigrationKey key = new MigrationKey(spec.target().connection(), spec.name(), 1);
+      assertThat(broken(bed)).isEmpty();
       awaitNextSecond(source);
       RowWitness witness = RowWitness.from(source, key);
 
@@ -62,6 +69,16 @@ class RowWitnessTest {
           .singleElement()
           .asString()
           .contains("people: 4 rows were read, and the server counts 6, though nobody has written");
+
+      // A load that nobody compares afterwards is held against the count, too.
+      MigrationKey loaded = new MigrationKey(key.target(), spec.name(), 1);
+      bed.target(
+          "UPDATE landfall.chunk SET rows_read = 4, rows_loaded = 4",
+          "UPDATE landfall.run SET ended = NULL, outcome = NULL");
+      LoadedCounts counts = new LoadedCounts(source, loaded, mapping);
+      counts.begin();
+      counts.look(() -> false);
+      assertThat(broken(bed)).singleElement().asString().contains("4 rows were read");
 
       // Whoever writes meanwhile makes the numbers differ.
       bed.source("INSERT INTO people VALUES (7, 'g')");

@@ -39,6 +39,9 @@ import org.slf4j.LoggerFactory;
 public final class RowWitness {
   private static final Logger LOG = LoggerFactory.getLogger(RowWitness.class);
 
+  /** What a contradiction is called among checks. */
+  public static final String CHECK = "rows of the source, counted apart";
+
   private final ConnectionSettings source;
   private final ChunkLedger load;
   private final long began;
@@ -85,6 +88,13 @@ public final class RowWitness {
         (System.nanoTime() - start) / 1_000_000,
         found.isEmpty() ? "as many as were read" : found);
     return found;
+  }
+
+  /** What a person should know of contradictions. */
+  public static String message(List<String> contradictions) {
+    return String.join("; ", contradictions)
+        + ". Something keeps rows from being read, by the load too: do not rely on what was moved,"
+        + " and find out what it is before anything else.";
   }
 
   private Optional<String> contradiction(

@@ -1,0 +1,91 @@
+package dev.landfall.pipelines;
+
+import dev.landfall.pipelines.checksum.RowWitness;
+import dev.landfall.transforms.jdbc.ConnectionSettings;
+import dev.landfall.transforms.jdbc.Pools;
+import dev.landfall.transforms.jdbc.Reachability;
+import dev.landfall.transforms.jdbc.Reachability.Side;
+import dev.landfall.transforms.ledger.ConditionLedger;
+import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.ledger.RunTransaction;
+import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.sql.WitnessSql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the rows that a run has loaded against those that the source counts, for a load that nobody
+ * compares afterwards. A contradiction is a check of that run that is broken. May be run again.
+ */
+final class LoadedCounts {
+  private final ConnectionSettings source;
+  private final MigrationKey migration;
+  private final Mapping mapping;
+  private @Nullable RowWitness witness;
+
+  LoadedCounts(ConnectionSettings source, MigrationKey migration, Mapping mapping) {
+    this.source = source;
+    this.migration = migration;
+    this.mapping = mapping;
+  }
+
+  /** Before the first row is read. */
+  void begin() {
+    try {
+      witness = RowWitness.from(source, migration);
+    } catch (SQLException e) {
+      throw Reachability.failed(Side.SOURCE, source, "Asking for the time", e);
+    }
+  }
+
+  /** Behind the last one. */
+  void look(BooleanSupplier stopped) {
+    RowWitness counting = witness;
+    if (counting == null) {
+      throw new IllegalStateException("nobody has watched");
+    }
+    try {
+      List<String> contradictions = counting.contradictions(mapping, read(), stopped);
+      RunTransaction.require(
+          migration,
+          connection -> {
+            ConditionLedger ledger = new ConditionLedger(connection);
+            ledger.forget(migration.run());
+            if (!contradictions.isEmpty()) {
+              ledger.addCheck(
+                  migration.run(),
+                  0,
+                  RowWitness.CHECK,
+                  CheckResult.Outcome.BROKEN.name(),
+                  RowWitness.message(contradictions),
+                  contradictions.size());
+            }
+          });
+    } catch (SQLException e) {
+      throw Reachability.failed(Side.SOURCE, source, "Counting the rows apart", e);
+    }
+  }
+
+  /** Of the tables that were read from their first chunk to their last since the run began. */
+  private Map<Integer, Long> read() throws SQLException {
+    Map<Integer, Long> read = new LinkedHashMap<>();
+    try (Connection connection = Pools.of(migration.target(), Pools.Use.GENERAL).getConnection();
+        PreparedStatement select = connection.prepareStatement(WitnessSql.LOADED)) {
+      select.setString(1, migration.name());
+      select.setLong(2, migration.run());
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          read.put(row.getInt(1), row.getLong(2));
+        }
+      }
+    }
+    return read;
+  }
+}
