@@ -119,7 +119,10 @@ final class SchemaDifferences {
           return;
         }
       }
-      case EXTENSION,
+      case SOURCE_TABLE,
+          SOURCE_COLUMN,
+          SOURCE_KEY,
+          EXTENSION,
           COLLATION,
           ENUM_TYPE,
           PARTITION,
