@@ -4,11 +4,9 @@ import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.ConnectionSettings.Product;
 import dev.landfall.transforms.jdbc.DriverParameterNames;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -238,43 +236,12 @@ final class ConnectionUrl {
       DriverParameters.refusal(product, name)
           .ifPresentOrElse(
               reason -> wrong("parameter " + name + " is refused: " + reason + "."),
-              () -> requireKnown(product, name));
-      requireChoice(product, DriverParameters.driverName(product, name), value.text());
+              () -> DriverParameters.mistake(product, name, value.text()).ifPresent(w -> wrong(w)));
       if (parameters.put(DriverParameters.driverName(product, name), value) != null) {
         wrong("a parameter is given twice.");
       }
     }
     return parameters;
-  }
-
-  /** The driver would pass over it: a misspelt sslMode would leave the passwords unencrypted. */
-  private void requireKnown(Product product, String name) {
-    Set<String> known = DriverParameterNames.of(product);
-    if (!known.contains(DriverParameters.driverName(product, name))) {
-      wrong(
-          NearestName.typo(name, known)
-              .map(n -> "the driver knows no parameter " + name + ". Did you mean \"" + n + "\"?")
-              .orElse(
-                  "there is a parameter that the driver does not know. If this is part of a"
-                      + " password, write its special characters as percent escapes (\"?\" is %3F,"
-                      + " \"&\" is %26)."));
-    }
-  }
-
-  /** Of a word that it does not know a driver tells only when it connects, and not in a word. */
-  private void requireChoice(Product product, String name, String value) {
-    List<String> choices = DriverParameterNames.choices(product, name);
-    if (!choices.isEmpty() && choices.stream().noneMatch(value::equalsIgnoreCase)) {
-      wrong(
-          "parameter "
-              + name
-              + " must be one of "
-              + String.join(", ", choices)
-              + "."
-              + NearestName.typo(value, choices)
-                  .map(n -> " Did you mean \"" + n + "\"?")
-                  .orElse(""));
-    }
   }
 
   /** What stands before the host or, as JDBC URLs have it, among the parameters. */

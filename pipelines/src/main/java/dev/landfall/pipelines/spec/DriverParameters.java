@@ -1,9 +1,12 @@
 package dev.landfall.pipelines.spec;
 
 import dev.landfall.transforms.jdbc.ConnectionSettings.Product;
+import dev.landfall.transforms.jdbc.DriverParameterNames;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Parameters of the drivers that would break what Landfall promises. All others pass to the driver
@@ -80,5 +83,36 @@ final class DriverParameters {
    */
   static String driverName(Product product, String name) {
     return product == Product.MYSQL && name.equals("ssl-mode") ? "sslMode" : name;
+  }
+
+  /**
+   * What is wrong with a parameter: the driver would pass over a name that it does not know, so
+   * that a misspelt sslMode would leave the passwords unencrypted, and of a word that it does not
+   * know it tells only when it connects.
+   */
+  static Optional<String> mistake(Product product, String name, String value) {
+    String driverName = driverName(product, name);
+    Set<String> known = DriverParameterNames.of(product);
+    if (!known.contains(driverName)) {
+      return Optional.of(
+          NearestName.typo(name, known)
+              .map(n -> "the driver knows no parameter " + name + ". Did you mean \"" + n + "\"?")
+              .orElse(
+                  "there is a parameter that the driver does not know. If this is part of a"
+                      + " password, write its special characters as percent escapes (\"?\" is %3F,"
+                      + " \"&\" is %26)."));
+    }
+    List<String> choices = DriverParameterNames.choices(product, driverName);
+    return choices.isEmpty() || choices.stream().anyMatch(value::equalsIgnoreCase)
+        ? Optional.empty()
+        : Optional.of(
+            "parameter "
+                + driverName
+                + " must be one of "
+                + String.join(", ", choices)
+                + "."
+                + NearestName.typo(value, choices)
+                    .map(n -> " Did you mean \"" + n + "\"?")
+                    .orElse(""));
   }
 }
