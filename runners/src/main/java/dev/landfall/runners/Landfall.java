@@ -121,7 +121,10 @@ public final class Landfall {
           .descriptionHeading("%n")
           .optionListHeading("%nOptions:%n");
       command.getCommandSpec().versionProvider(new Version());
+      CommandLists.joinDescription(command);
+      CommandLists.hideMeaningless(command);
     }
+    CommandLists.addUsual(root);
     int width = Math.max(LEAST_USAGE, Math.min(100, console.outTerminal().columns()));
     return root.setOut(console.outWriter())
         .setErr(console.errWriter())

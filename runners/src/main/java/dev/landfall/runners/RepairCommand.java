@@ -11,11 +11,9 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "repair",
-    description = {
-      "Brings the keys up to date that the last verification found different: reads the",
-      "source's rows anew and makes the target agree. Without --execute it says what it would",
-      "do and changes nothing."
-    },
+    description =
+        "Brings the keys up to date that the last verification found different. Without --execute"
+            + " it says what it would do and changes nothing.",
     footer = {
       "",
       "Exit code 0: all these keys agree. 3: there is something to repair, or some keys could",

@@ -2,6 +2,8 @@ package dev.landfall.runners;
 
 import dev.landfall.pipelines.spec.NearestName;
 import dev.landfall.runners.display.Console;
+import dev.landfall.runners.display.Json;
+import dev.landfall.transforms.MigrationException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -26,8 +28,12 @@ final class WrongUsage {
   /** Prints it, and returns the exit code. */
   static int report(ParameterException e, List<String> typed, Console console) {
     CommandLine command = e.getCommandLine();
-    console.err().println("landfall: " + message(e, typed));
+    String message = message(e, typed);
+    console.err().println("landfall: " + message);
     console.err().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    if (typed.contains("--json")) {
+      console.out().println(Json.error(MigrationException.Kind.USAGE, message, ExitCodes.USAGE));
+    }
     return ExitCodes.USAGE;
   }
 

@@ -805,6 +805,55 @@ class LandfallTest {
         .doesNotContain("s3cret", "hush");
   }
 
+  @Test
+  void helpAndVersionAreCommandsToo() {
+    assertThat(run("--help")).isZero();
+    String help = out();
+    // What a command does is said to its end.
+    assertThat(help.substring(help.indexOf("Commands:\n"), help.indexOf("\nTo see it work")))
+        .contains("  repair ", "  rejects ")
+        .doesNotContainPattern("(?m)[^.:]\n(  \\w|\\z)");
+    out.reset();
+    assertThat(run("help")).isZero();
+    assertThat(out()).isEqualTo(help);
+    out.reset();
+    assertThat(run("verify --help")).isZero();
+    String verify = out();
+    out.reset();
+    assertThat(run("help verify")).isZero();
+    assertThat(out()).isEqualTo(verify);
+    out.reset();
+    assertThat(run("version")).isZero();
+    assertThat(out()).startsWith("landfall ");
+    assertThat(run("help nix")).isEqualTo(2);
+    assertThat(opened).isEmpty();
+  }
+
+  /** They are no mistake: other commands of the same migration are printed with them. */
+  @Test
+  void optionsThatMeanNothingAreNotListed() {
+    for (String command : List.of("schema", "status", "rejects", "history", "report")) {
+      out.reset();
+      assertThat(run(command + " --help")).isZero();
+      assertThat(out()).contains("--source").doesNotContain("--runner", "flink", "--parallelism");
+    }
+    assertThat(run("status --runner flink --flink-master h:1 --parallelism 2", URLS)).isZero();
+    assertThat(opened.get(0).flinkMaster()).isEqualTo("h:1");
+    out.reset();
+    assertThat(run("verify --help")).isZero();
+    assertThat(out()).contains("--runner", "--flink-master", "--parallelism");
+  }
+
+  @Test
+  void wrongUsageIsADocumentToo() {
+    assertThat(run("verify --json --looks many", URLS)).isEqualTo(2);
+    assertThat(out())
+        .isEqualTo(
+            "{\"error\":{\"kind\":\"usage\",\"message\":\"--looks: expected a whole number.\","
+                + "\"exitCode\":2}}\n");
+    assertThat(err()).startsWith("landfall: --looks: expected a whole number.\n");
+  }
+
   /** Picocli refuses to be narrower than 55 columns, whatever it is asked for. */
   @ParameterizedTest
   @ValueSource(strings = {"--version", "--help", "verify --help", "status", "history", "nix"})

@@ -2,6 +2,7 @@ package dev.landfall.runners.demo;
 
 import dev.landfall.runners.Logs;
 import dev.landfall.runners.Session;
+import dev.landfall.runners.display.Json;
 import dev.landfall.transforms.MigrationException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,9 @@ public final class DemoCommand implements Callable<Integer> {
     if (instead != null && instead.stop) {
       servers.destroy();
       session.console().err().println("landfall: the demo's servers are stopped and deleted.");
+      if (json) {
+        session.console().out().println(Json.demoStopped());
+      }
       return 0;
     }
     return new Demo(session, servers, json).run();

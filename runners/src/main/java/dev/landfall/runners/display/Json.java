@@ -241,6 +241,11 @@ public final class Json {
         });
   }
 
+  /** What {@code demo --stop} says. */
+  public static String demoStopped() {
+    return document(json -> json.writeBooleanField("stopped", true));
+  }
+
   /** What a command says that ended with an error. */
   public static String error(MigrationException.@Nullable Kind kind, String message, int exitCode) {
     return document(
