@@ -4,6 +4,7 @@ import dev.landfall.pipelines.Migration;
 import dev.landfall.pipelines.VerificationReport;
 import dev.landfall.runners.display.Console;
 import dev.landfall.runners.display.Json;
+import dev.landfall.runners.display.Numbers;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
 import java.time.Duration;
@@ -52,6 +53,10 @@ final class ScheduledVerification {
    */
   OptionalInt once(Supplier<VerificationReport> compare) {
     Instant started = Instant.now();
+    if (!json) {
+      // The report of one of many: which one it is.
+      console.out().println(Numbers.moment(started) + ", " + migration.name() + ":");
+    }
     try {
       VerificationReport report = compare.get();
       keepHistory();

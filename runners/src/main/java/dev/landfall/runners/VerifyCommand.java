@@ -14,6 +14,7 @@ import dev.landfall.runners.display.SelfTestText;
 import dev.landfall.runners.display.VerifyText;
 import dev.landfall.runners.flink.DetachedCommand;
 import dev.landfall.transforms.MigrationException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -109,10 +110,14 @@ final class VerifyCommand extends RunCommand {
   private VerificationReport compare(Migration migration) {
     Console console = session.console();
     VerifyRequest request = request();
+    Instant started = Instant.now();
     VerificationReport report =
         new LiveRun(session, migration, common.json()).watch(() -> migration.verify(request));
     if (common.json()) {
-      console.out().println(Json.verification(report));
+      // One of many says which it is.
+      console
+          .out()
+          .println(Json.verification(report, reconcile.schedule().isPresent() ? started : null));
     } else {
       new VerifyText(console.outTerminal())
           .lines(report, session.again(), session.again("verify"), session.again("repair"))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.landfall.pipelines.Reconciliation;
 import dev.landfall.pipelines.VerificationReport;
 import dev.landfall.runners.display.Console;
+import dev.landfall.runners.display.Json;
 import dev.landfall.runners.display.Terminal;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
@@ -13,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -103,6 +105,21 @@ class ScheduledVerificationTest {
   void whatAPersonMustPutRightEndsIt(Kind kind) {
     assertThatThrownBy(() -> scheduled(false, false).once(() -> fail(kind)))
         .hasMessage("not now: " + kind);
+  }
+
+  /** One report looks like the other. */
+  @Test
+  void eachReportHasItsTime() {
+    Instant before = Instant.now();
+    scheduled(false, false).once(() -> found(0));
+    scheduled(true, false).once(() -> found(0));
+    List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+    assertThat(lines).hasSize(1);
+    assertThat(lines.get(0)).endsWith(" UTC, shop:");
+    assertThat(Instant.parse(lines.get(0).substring(0, 19).replace(' ', 'T') + "Z"))
+        .isBetween(before.minusSeconds(1), Instant.now());
+    assertThat(Json.verification(found(0), Instant.EPOCH))
+        .startsWith("{\"started\":\"1970-01-01T00:00:00Z\",\"equal\":false,");
   }
 
   @Test

@@ -168,6 +168,20 @@ class SpecReaderTest {
   }
 
   @Test
+  void anchorsAliasesAndMergeKeysWork() throws IOException {
+    Spec spec =
+        read(
+            """
+            source: mysql://db/shop
+            target:
+              <<: {url: "postgresql://pg/x", schema: one}
+              schema: two
+            """);
+    assertThat(spec.target().schema()).isEqualTo("two");
+    assertThat(spec.target().connection().host()).isEqualTo("pg");
+  }
+
+  @Test
   void rejectsAreCountedAgainstAllRows() {
     RejectLimit share = RejectLimit.ofPercent(new BigDecimal("0.10"));
     assertThat(share.exceeded(20, 20_000)).isFalse();

@@ -15,6 +15,7 @@ import dev.landfall.transforms.schema.SchemaObject;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -95,10 +96,17 @@ public final class Json {
         });
   }
 
-  /** What {@code verify} says. */
-  public static String verification(VerificationReport report) {
+  /**
+   * What {@code verify} says.
+   *
+   * @param started when it began, null where whoever asked for it knows
+   */
+  public static String verification(VerificationReport report, @Nullable Instant started) {
     return document(
         json -> {
+          if (started != null) {
+            json.writeStringField("started", started.toString());
+          }
           json.writeBooleanField("equal", report.equal());
           HistoryJson.reconciliation(json, report.reconciliation());
           Map<String, String> sources = TableNames.sources(report);

@@ -1,5 +1,8 @@
 package dev.landfall.runners.display;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Numbers as people read them: grouped, with no more digits than mean something. */
@@ -36,6 +39,15 @@ public final class Numbers {
   public static String megabytes(double bytes) {
     return String.format(Locale.ROOT, "%,.1f", bytes / MEGABYTE);
   }
+
+  /** {@code 2026-03-01 10:00:00 UTC}. */
+  public static String moment(Instant moment) {
+    return MOMENT.format(moment);
+  }
+
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
   /** {@code 7s}, {@code 1:05}, {@code 2:03:00}, {@code 3d 4h}. */
   public static String duration(double seconds) {

@@ -137,7 +137,7 @@ class HistoryTextTest {
             "The pass that began at 2026-03-01 10:00 UTC has come through about 25 %.");
     assertThat(new PassText(PLAIN).lines(slice(true)))
         .endsWith("The pass is finished: since 2026-03-01 10:00 UTC everything was compared.");
-    assertThat(Json.verification(slice(false)))
+    assertThat(Json.verification(slice(false), null))
         .isEqualTo(
             "{\"equal\":true,\"run\":9,\"newDifferences\":0,\"pass\":{\"slice\":\"1/24\","
                 + "\"began\":\"2026-03-01T10:00:00Z\",\"share\":0.25,\"finished\":false,"
