@@ -21,7 +21,7 @@ final class EarlierLife {
 
   /** Makes the migration's life so far one; nothing where it has none. */
   void add() throws SQLException {
-    update(EarlierSql.END_RUNS, name);
+    new MigrationLedger(connection, name).endStale("ABANDONED");
     String other;
     try (PreparedStatement insert = connection.prepareStatement(EarlierSql.ADD)) {
       insert.setString(1, name);

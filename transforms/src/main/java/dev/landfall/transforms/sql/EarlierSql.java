@@ -18,9 +18,6 @@ public final class EarlierSql {
   static final String OF_ANY_LIFE =
       "IN (SELECT name FROM landfall.migration WHERE ? IN (name, earlier_of))";
 
-  /** Ends runs that are open. Parameter: name. */
-  public static final String END_RUNS = LedgerSql.END_STALE_RUNS;
-
   /** Makes a migration of another name for what was done; gives that name. Parameter: name. */
   public static final String ADD =
       "INSERT INTO landfall.migration (name, source, mapping, tables, targets, booleans, made,"
