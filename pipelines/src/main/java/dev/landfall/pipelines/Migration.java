@@ -57,6 +57,17 @@ public interface Migration extends AutoCloseable {
    */
   default void onBegun(Runnable told) {}
 
+  /**
+   * Adds to a migration that was begun what its spec and source have more by now, for {@link
+   * #migrate} to load: new tables, and tables of its own that have a new column, which it drops in
+   * the same transaction, to be made anew and loaded whole. Nothing where nothing is new.
+   *
+   * @throws dev.landfall.transforms.MigrationException of kind USAGE where more than that changed
+   */
+  default void extend() {
+    throw new UnsupportedOperationException("extending " + name());
+  }
+
   /** Only the load, into tables that are there: exactly the chunks that are not committed yet. */
   void backfill();
 

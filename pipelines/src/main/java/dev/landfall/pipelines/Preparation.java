@@ -1,8 +1,8 @@
 package dev.landfall.pipelines;
 
+import dev.landfall.pipelines.Changes.Extent;
 import dev.landfall.pipelines.spec.MappingResolver;
 import dev.landfall.pipelines.spec.MappingText;
-import dev.landfall.pipelines.spec.NamedTypes;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.jdbc.Connections;
@@ -25,7 +25,6 @@ import dev.landfall.transforms.schema.TargetDdl;
 import dev.landfall.transforms.schema.TargetStyle;
 import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.transforms.schema.TargetType;
-import dev.landfall.transforms.schema.TypeCheck;
 import dev.landfall.transforms.schema.TypeMapper;
 import dev.landfall.transforms.schema.ValueScan;
 import java.sql.Connection;
@@ -36,7 +35,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -52,26 +50,30 @@ final class Preparation {
 
   private Preparation() {}
 
-  private record Target(
-      Optional<MigrationLedger.Fixed> fixed,
-      Set<String> extensionTypes,
-      Map<String, String> unknownTypes) {}
+  /**
+   * Prepares the migration as it was begun.
+   *
+   * @throws MigrationException for whatever stands in the way
+   */
+  static Prepared prepare(Spec spec) {
+    return prepare(spec, Extent.AS_BEGUN);
+  }
 
   /**
    * Prepares the migration.
    *
    * @throws MigrationException for whatever stands in the way
    */
-  static Prepared prepare(Spec spec) {
+  static Prepared prepare(Spec spec, Extent extent) {
     try {
       // Both sides at once: each is mostly waiting, and loading the classes of its driver.
-      CompletableFuture<Target> target = CompletableFuture.supplyAsync(() -> lookAtTarget(spec));
+      CompletableFuture<Begun> target = CompletableFuture.supplyAsync(() -> Begun.read(spec));
       SourceCatalog catalog = SourceLook.read(spec);
-      Target known = target.join();
-      if (known.fixed.isPresent()) {
+      Begun known = target.join();
+      if (known.isThere()) {
         new SameSource(spec).require();
       }
-      return fit(spec, catalog, known);
+      return fit(spec, catalog, known, extent);
     } catch (CompletionException e) {
       MigrationException known = MigrationException.in(e);
       throw known == null ? e : known;
@@ -83,78 +85,65 @@ final class Preparation {
     }
   }
 
-  private static Target lookAtTarget(Spec spec) {
-    try (Connection connection = Reachability.open(Side.TARGET, spec.target().connection())) {
-      Optional<MigrationLedger.Fixed> fixed = new MigrationLedger(connection, spec.name()).fixed();
-      return new Target(
-          fixed,
-          fixed.isPresent()
-              ? fixed.get().extensionTypes()
-              : TargetCatalog.extensionTypes(connection),
-          TypeCheck.unknown(connection, NamedTypes.of(spec)));
-    } catch (SQLException e) {
-      throw Reachability.failed(Side.TARGET, spec.target().connection(), "Reading the ledger", e);
-    }
-  }
-
-  private static Prepared fit(Spec spec, SourceCatalog catalog, Target known)
+  private static Prepared fit(Spec spec, SourceCatalog catalog, Begun known, Extent extent)
       throws SQLException, InterruptedException {
     // Names do not depend on types: the first resolution finds the target tables, and all mistakes.
     Set<ColumnName> undecided = new HashSet<>();
-    TypeMapper plain = new TypeMapper(catalog.product(), ProvedTypes.NONE, known.extensionTypes);
+    TypeMapper plain = new TypeMapper(catalog.product(), known.proved(), known.extensionTypes());
     Mapping named =
-        MappingResolver.resolve(
-            spec, catalog, new MappedTypes(plain, known.unknownTypes, undecided::add));
+        known.ordered(
+            MappingResolver.resolve(
+                spec, catalog, new MappedTypes(plain, known.unknownTypes(), undecided::add)));
     requireTables(spec, named);
     TargetCatalog target;
     try (Connection connection = Reachability.open(Side.TARGET, spec.target().connection())) {
       target = TargetCatalog.read(connection, names(named));
     }
+    Set<TableName> fresh = without(names(named), known.tablesOfTarget());
     Set<TableName> made =
-        known
-            .fixed
-            .map(MigrationLedger.Fixed::made)
-            .orElseGet(
-                () ->
-                    names(named).stream()
-                        .filter(name -> target.table(name).isEmpty())
-                        .collect(Collectors.toUnmodifiableSet()));
+        Begun.both(
+            known.made(),
+            fresh.stream()
+                .filter(name -> target.table(name).isEmpty())
+                .collect(Collectors.toUnmodifiableSet()));
+    undecided.removeIf(column -> MappingText.describes(known.mapping(), column));
     ProvedTypes proved =
-        known.fixed.isPresent()
-            ? known.fixed.get().proved()
-            : scan(spec, catalog, named, undecided, made);
-    TypeMapper types = new TypeMapper(catalog.product(), proved, known.extensionTypes);
+        known.isThere() && (extent == Extent.AS_BEGUN || undecided.isEmpty())
+            ? known.proved()
+            : known.proved().and(scan(spec, catalog, named, undecided, made));
+    TypeMapper types = new TypeMapper(catalog.product(), proved, known.extensionTypes());
     Mapping resolved =
-        GeneratedColumns.in(
-            MappingResolver.resolve(
-                spec, catalog, new MappedTypes(types, known.unknownTypes, column -> {})),
-            catalog.product());
+        known.ordered(
+            GeneratedColumns.in(
+                MappingResolver.resolve(
+                    spec, catalog, new MappedTypes(types, known.unknownTypes(), column -> {})),
+                catalog.product()));
     Set<TableName> own = without(names(named), made);
     Set<TableName> filled =
-        known
-            .fixed
-            .map(MigrationLedger.Fixed::appended)
-            .orElseGet(
-                () ->
-                    own.stream()
-                        .filter(
-                            name ->
-                                target.table(name).filter(TargetCatalog.Table::hasRows).isPresent())
-                        .collect(Collectors.toUnmodifiableSet()));
+        fresh.stream()
+            .filter(name -> target.table(name).filter(TargetCatalog.Table::hasRows).isPresent())
+            .collect(Collectors.toUnmodifiableSet());
+    Set<TableName> appended = Begun.both(known.appended(), filled);
     MigrationLedger.Fixed fixed =
         new MigrationLedger.Fixed(
             MappingText.describe(resolved),
             proved,
-            known.extensionTypes,
-            enumTypes(spec, known, EnumTypes.of(resolved, made)),
+            known.extensionTypes(),
+            known.enumTypes(spec, extent, EnumTypes.of(resolved, made)),
             made,
-            without(own, filled),
-            filled);
-    known.fixed.ifPresent(before -> requireSame(spec, before, fixed));
-    Mapping checked = TargetCheck.check(resolved, target, made);
+            without(own, appended),
+            appended);
+    Changes changes = known.changes(resolved);
+    if (extent != Extent.LOOK && !changes.none()) {
+      if (extent == Extent.AS_BEGUN || !changes.additions()) {
+        throw changes.refusal(spec.name());
+      }
+      Begun.requireEmpty(spec, filled);
+    }
+    Mapping checked = TargetCheck.check(resolved, target.without(changes.anew()), made);
     TargetStyle style = new TargetStyle(spec.target().names(), target.texts().icu());
     TargetDdl ddl = TargetDdl.of(checked, catalog, style);
-    if (known.fixed.isEmpty()) {
+    if (!known.isThere()) {
       // Later a name may be the user's again: whoever only compares needs no index.
       try (Connection connection = Reachability.open(Side.TARGET, spec.target().connection())) {
         TakenNames.requireFree(connection, ddl);
@@ -164,11 +153,13 @@ final class Preparation {
         catalog,
         target,
         checked,
-        fixed,
-        known.fixed.isPresent(),
+        // What came and does not move needs no line.
+        changes.none() ? known.fixed().orElse(fixed) : fixed,
+        known.isThere(),
         ddl,
         promised(resolved, checked),
-        style);
+        style,
+        changes);
   }
 
   /** The tables as they were resolved, those of the user's own marked as they are found to be. */
@@ -213,20 +204,6 @@ final class Preparation {
     return all.stream().filter(t -> !some.contains(t)).collect(Collectors.toUnmodifiableSet());
   }
 
-  /** A type that was there before, with the same labels, is used but not the migration's own. */
-  private static Set<TableName> enumTypes(Spec spec, Target known, Set<TableName> wanted)
-      throws SQLException {
-    if (known.fixed.isPresent()) {
-      return known.fixed.get().types();
-    }
-    if (wanted.isEmpty()) {
-      return wanted;
-    }
-    try (Connection connection = Reachability.open(Side.TARGET, spec.target().connection())) {
-      return without(wanted, EnumTypes.present(connection, wanted));
-    }
-  }
-
   /**
    * Only columns whose type is left to Landfall, of tables that are to be made: a table of the
    * user's own has its types.
@@ -255,23 +232,6 @@ final class Preparation {
     }
     return ValueScan.of(catalog, undecided::contains, chosen)
         .run(() -> Connections.open(spec.source().connection()), SCANS_AT_ONCE);
-  }
-
-  private static void requireSame(
-      Spec spec, MigrationLedger.Fixed before, MigrationLedger.Fixed now) {
-    List<String> difference = MappingText.difference(before.mapping(), now.mapping());
-    if (!difference.isEmpty()) {
-      throw new MigrationException(
-          MigrationException.Kind.USAGE,
-          "Migration \""
-              + spec.name()
-              + "\" was begun with another mapping or another schema of the source. Since then"
-              + " (- before, + now):\n  "
-              + String.join("\n  ", difference)
-              + "\nNothing was touched. Change the spec or the source back to go on; or begin anew"
-              + " with --restart, which empties the tables that were loaded; or give the spec"
-              + " another name and other tables.");
-    }
   }
 
   private static MigrationException failed(String what, SQLException e) {

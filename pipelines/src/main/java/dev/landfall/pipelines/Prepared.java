@@ -6,6 +6,7 @@ import dev.landfall.transforms.schema.SourceCatalog;
 import dev.landfall.transforms.schema.TargetCatalog;
 import dev.landfall.transforms.schema.TargetDdl;
 import dev.landfall.transforms.schema.TargetStyle;
+import java.util.List;
 
 /**
  * What is known of a migration before anything is done.
@@ -18,6 +19,7 @@ import dev.landfall.transforms.schema.TargetStyle;
  * @param ddl the definitions of the tables that this migration makes
  * @param promised the mapping with the types that it promised, and not those that are there now
  * @param style how the target wants definitions
+ * @param changes what is other than the ledger has it
  */
 record Prepared(
     SourceCatalog catalog,
@@ -27,7 +29,13 @@ record Prepared(
     boolean known,
     TargetDdl ddl,
     Mapping promised,
-    TargetStyle style) {
+    TargetStyle style,
+    Changes changes) {
+  /** The lines that the ledger must have when the work begins. */
+  List<String> begun() {
+    return changes.none() ? fixed.mapping() : changes.before();
+  }
+
   /** The definitions that were promised, whatever has become of the tables since. */
   TargetDdl promises() {
     return promised.equals(mapping) ? ddl : TargetDdl.of(promised, catalog, style);

@@ -58,7 +58,7 @@ final class Reset {
     Set<TableName> existing = present(fixed.get().existing());
     try (Statement statement = connection.createStatement()) {
       if (!made.isEmpty()) {
-        Set<TableName> views = viewsOn(made);
+        Set<TableName> views = viewsOn(connection, made);
         if (!views.isEmpty()) {
           statement.execute(DdlSql.dropViews(views));
         }
@@ -91,11 +91,12 @@ final class Reset {
     }
   }
 
-  private Set<TableName> viewsOn(Set<TableName> tables) throws SQLException {
+  /** The views that migrations made on tables. */
+  static Set<TableName> viewsOn(Connection connection, Set<TableName> tables) throws SQLException {
     Set<TableName> views = new LinkedHashSet<>();
     try (PreparedStatement query = connection.prepareStatement(DdlSql.viewsMadeOn())) {
-      query.setArray(1, array(tables.stream().map(TableName::schema)));
-      query.setArray(2, array(tables.stream().map(TableName::table)));
+      query.setArray(1, array(connection, tables.stream().map(TableName::schema)));
+      query.setArray(2, array(connection, tables.stream().map(TableName::table)));
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           views.add(new TableName(row.getString("schema"), row.getString("name")));
@@ -105,7 +106,7 @@ final class Reset {
     return views;
   }
 
-  private Array array(Stream<String> values) throws SQLException {
+  private static Array array(Connection connection, Stream<String> values) throws SQLException {
     return connection.createArrayOf("text", values.toArray());
   }
 

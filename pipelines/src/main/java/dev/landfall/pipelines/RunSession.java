@@ -66,13 +66,16 @@ final class RunSession implements AutoCloseable {
       if (fixed.isEmpty()) {
         session.ledger.add(
             spec.source().connection().display(), prepared.fixed(), prepared.mapping());
-      } else if (!fixed.get().mapping().equals(prepared.fixed().mapping())) {
+      } else if (!fixed.get().mapping().equals(prepared.begun())) {
         throw new MigrationException(
             Kind.USAGE,
             "Migration \""
                 + spec.name()
                 + "\" was begun by another run just now, with another"
                 + " mapping. Run the command again to see the difference.");
+      } else if (!prepared.changes().none()) {
+        new Extension(session.connection, spec.name(), prepared)
+            .apply(session.ledger, spec.source().connection().display());
       }
       new SameSource(spec).note(session.connection);
       List<Snapshot.Job> left = session.ledger.openJobs();
@@ -87,6 +90,9 @@ final class RunSession implements AutoCloseable {
           target.display(),
           prepared.mapping().tables().size());
       session.phase = Activity.of(command).during(session.phase);
+      if (!prepared.changes().none()) {
+        session.event("EXTENDED", prepared.changes().added());
+      }
       for (Snapshot.Job job : left) {
         if (!launcher.host().map(ClusterJob::id).equals(Optional.of(job.id()))) {
           launcher.abandon(new ClusterJob(job.cluster(), job.id(), job.name()));

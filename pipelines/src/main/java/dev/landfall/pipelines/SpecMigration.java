@@ -1,5 +1,6 @@
 package dev.landfall.pipelines;
 
+import dev.landfall.pipelines.Changes.Extent;
 import dev.landfall.pipelines.preflight.Scope;
 import dev.landfall.pipelines.report.Report;
 import dev.landfall.pipelines.selftest.SelfTest;
@@ -61,14 +62,15 @@ public final class SpecMigration implements Migration {
 
   @Override
   public SchemaText schema(boolean scan) {
-    Prepared prepared = Preparation.prepare(spec);
+    Prepared prepared = Preparation.prepare(spec, Extent.LOOK);
     requirements(prepared).preflight(Scope.PREVIEW);
     TargetDdl ddl = prepared.ddl();
     return new SchemaText(
         DdlScript.print("Before the load", ddl.pre()),
         DdlScript.print("After the load", ddl.post()),
         ddl.objects(),
-        scan ? oddValues(prepared) : null);
+        scan ? oddValues(prepared) : null,
+        prepared.changes().told());
   }
 
   private List<OddCount> oddValues(Prepared prepared) {
@@ -123,6 +125,12 @@ public final class SpecMigration implements Migration {
   @Override
   public void onBegun(Runnable told) {
     begun = told;
+  }
+
+  @Override
+  public void extend() {
+    // The beginning of a run does it.
+    run("extend", (session, prepared) -> {});
   }
 
   @Override
@@ -368,7 +376,7 @@ public final class SpecMigration implements Migration {
   private static Scope scope(String command) {
     return switch (command) {
       case "schema" -> Scope.SCHEMA;
-      case "migrate" -> Scope.MIGRATE;
+      case "migrate", "extend" -> Scope.MIGRATE;
       case "backfill" -> Scope.LOAD;
       case "repair" -> Scope.REPAIR;
       default -> Scope.COMPARE;
@@ -417,7 +425,8 @@ public final class SpecMigration implements Migration {
 
   /** Finds whatever stands in a command's way, before it leaves a trace anywhere. */
   private Prepared prepare(String command) {
-    Prepared prepared = Preparation.prepare(spec);
+    Prepared prepared =
+        Preparation.prepare(spec, command.equals("extend") ? Extent.EXTEND : Extent.AS_BEGUN);
     Requirements requirements = requirements(prepared);
     requirements.loadedTables();
     requirements.emptyTables();
@@ -429,7 +438,7 @@ public final class SpecMigration implements Migration {
     return prepared;
   }
 
-  private static final Set<String> MAKES_TABLES = Set.of("migrate", "schema");
+  private static final Set<String> MAKES_TABLES = Set.of("migrate", "schema", "extend");
 
   private RunJobs jobs(RunSession session) {
     return new RunJobs(launcher, session, outage(session));

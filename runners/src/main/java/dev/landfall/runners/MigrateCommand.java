@@ -17,6 +17,14 @@ final class MigrateCommand extends RunCommand {
   @Option(names = "--no-verify", description = "Leaves the verification out")
   private boolean noVerify;
 
+  @Option(
+      names = "--extend",
+      description = {
+        "Adds what is new to a migration that was begun: loads new tables, and makes anew and",
+        "loads whole those that have a new column"
+      })
+  private boolean extend;
+
   @Mixin private final RestartOptions restart = new RestartOptions();
 
   MigrateCommand(Session session) {
@@ -31,6 +39,9 @@ final class MigrateCommand extends RunCommand {
   @Override
   void prepare(Migration migration) {
     restart.apply(session, migration);
+    if (extend) {
+      migration.extend();
+    }
   }
 
   @Override

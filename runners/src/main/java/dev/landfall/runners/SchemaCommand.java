@@ -67,6 +67,7 @@ final class SchemaCommand extends MigrationCommand {
       out.println(Json.schema(schema, apply == null ? null : word(apply)));
       return ExitCodes.DONE;
     }
+    schema.changes().forEach(line -> out.println("-- " + line.replaceAll("\\R", " ")));
     out.println(schema.pre().stripTrailing());
     out.println();
     out.println(schema.post().stripTrailing());

@@ -64,6 +64,11 @@ class FakeMigration implements Migration {
   }
 
   @Override
+  public void extend() {
+    calls.add("extend");
+  }
+
+  @Override
   public void backfill() {
     calls.add("backfill");
     begun.run();

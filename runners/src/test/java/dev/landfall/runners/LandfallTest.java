@@ -134,6 +134,12 @@ class LandfallTest {
   }
 
   @Test
+  void extendsFirst() {
+    assertThat(run("migrate --extend", URLS)).isZero();
+    assertThat(migration.calls).containsExactly("extend", "migrate true", "close");
+  }
+
+  @Test
   void aResumedBackfillSaysWhatItFinds() {
     migration.before =
         Snapshots.at(
@@ -297,9 +303,10 @@ class LandfallTest {
 
   @Test
   void printsOddValuesBehindTheSchema() {
-    migration.schema = new SchemaText("A;", "B;", List.of(), List.of());
+    migration.schema = new SchemaText("A;", "B;", List.of(), List.of(), List.of("+ new", "Do it."));
     assertThat(run("schema --scan", URLS)).isZero();
     assertThat(out())
+        .startsWith("-- + new\n-- Do it.\nA;\n")
         .endsWith("left to you\n\n-- Odd values in the source\n\n-- nothing odd was found\n");
     assertThat(migration.calls).containsExactly("schema scan", "close");
   }
@@ -319,7 +326,7 @@ class LandfallTest {
     assertThat(run("schema --scan --json", URLS)).isZero();
     assertThat(out())
         .isEqualTo(
-            "{\"pre\":\"A;\",\"post\":\"B;\",\"notes\":[],\"objects\":[],\"scan\":["
+            "{\"pre\":\"A;\",\"post\":\"B;\",\"notes\":[],\"changes\":[],\"objects\":[],\"scan\":["
                 + "{\"table\":\"shop.orders\",\"sourceTable\":\"shop.orders\",\"column\":\"at\",\"kind\":\"zeroDate\",\"rows\":12,"
                 + "\"policy\":\"null\"},"
                 + "{\"table\":\"shop.orders\",\"sourceTable\":\"shop.orders\",\"column\":\"note\",\"kind\":\"nul\",\"rows\":3,"
@@ -334,7 +341,7 @@ class LandfallTest {
     assertThat(migration.calls).containsExactly("schema", "applySchema " + words[1], "close");
     assertThat(out())
         .isEqualTo(
-            "{\"pre\":\"CREATE TABLE t ();\",\"post\":\"ANALYZE;\",\"notes\":[],\"objects\":[],"
+            "{\"pre\":\"CREATE TABLE t ();\",\"post\":\"ANALYZE;\",\"notes\":[],\"changes\":[],\"objects\":[],"
                 + "\"applied\":\""
                 + words[0]
                 + "\"}\n");

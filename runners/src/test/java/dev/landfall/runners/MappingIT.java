@@ -176,8 +176,9 @@ class MappingIT {
       Path spec = pair.spec(tables);
       Cli.migrate(spec).exits(0);
       String source = pair.source().name();
+      String go = "\nNothing was touched. Change the spec or the source back to go on";
       String end =
-          "\nNothing was touched. Change the spec or the source back to go on; or begin anew with"
+          "; or begin anew with"
               + " --restart, which empties the tables that were loaded; or give the spec another"
               + " name and other tables.";
       String begin =
@@ -192,6 +193,7 @@ class MappingIT {
                       .replace("S", source)
                   + " numeric(10,2) NOT NULL\n  "
                   + "+ S.products.price decimal(10,2) NOT NULL -> nothing".replace("S", source)
+                  + go
                   + end);
 
       Db.run(
@@ -207,6 +209,9 @@ class MappingIT {
                           + " varchar(200) NOT NULL through TEXT\n  "
                           + "+ S.orders.note varchar(10) -> public.orders.note varchar(10) through"
                           + " TEXT")
+                      .replace("S.", source + ".")
+                  + go
+                  + " (what is new can be left out: mappings: [{table: S.orders, omit: [note]}])"
                       .replace("S.", source + ".")
                   + end);
 

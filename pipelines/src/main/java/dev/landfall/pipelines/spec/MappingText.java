@@ -1,6 +1,7 @@
 package dev.landfall.pipelines.spec;
 
 import dev.landfall.transforms.schema.ColumnMapping;
+import dev.landfall.transforms.schema.ColumnName;
 import dev.landfall.transforms.schema.Conversion;
 import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.transforms.schema.SourceColumn;
@@ -62,6 +63,12 @@ public final class MappingText {
     }
     added.forEach(line -> difference.add("+ " + line));
     return List.copyOf(difference);
+  }
+
+  /** Whether a description has a line of a source column. */
+  public static boolean describes(List<String> lines, ColumnName column) {
+    String start = column.table() + "." + column.column() + " ";
+    return lines.stream().anyMatch(line -> line.startsWith(start));
   }
 
   /** What a line is about: a source column, or a table and what kind of thing of it. */

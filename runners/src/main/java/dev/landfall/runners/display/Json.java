@@ -192,6 +192,7 @@ public final class Json {
           json.writeStringField("pre", schema.pre());
           json.writeStringField("post", schema.post());
           strings(json, "notes", schema.notes());
+          strings(json, "changes", schema.changes());
           json.writeArrayFieldStart("objects");
           for (SchemaObject object : schema.objects()) {
             json.writeStartObject();

@@ -167,7 +167,7 @@ public final class MigrationLedger {
     return names;
   }
 
-  /** Records a migration's first step. */
+  /** Records a migration's first step, or what it is from now on. */
   public void add(String source, Fixed fixed, Mapping mapping) throws SQLException {
     try (PreparedStatement insert = prepare(LedgerSql.ADD_MIGRATION, name, source)) {
       insert.setArray(3, array(fixed.mapping().stream()));

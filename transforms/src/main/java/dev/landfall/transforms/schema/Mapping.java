@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All tables of a migration. A table is known by its position here in chunks and batches, so the
- * order is part of what a resumed run has to find again: it is that of the source's names.
+ * order is part of what a resumed run has to find again: it is that of the source's names, with
+ * tables behind them that came later.
  *
  * <p>Every step of a pipeline carries the mapping, and a runner may copy a step for each bundle, so
  * its serialized form is made once, and read once in a process.
@@ -33,13 +34,13 @@ public final class Mapping implements Serializable {
   /**
    * A mapping.
    *
-   * @param tables ordered by source name
+   * @param tables in the order of their positions
    */
   public Mapping(List<TableMapping> tables) {
     this.tables = List.copyOf(tables);
   }
 
-  /** The tables, ordered by source name. */
+  /** The tables by their positions. */
   public List<TableMapping> tables() {
     return tables;
   }

@@ -2,6 +2,8 @@ package dev.landfall.transforms.schema;
 
 import java.io.Serializable;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the values of the source have proved, see {@link ValueScan}. Fixed with a migration's first
@@ -19,5 +21,14 @@ public record ProvedTypes(Set<ColumnName> booleans, Set<ColumnName> bigints)
   public ProvedTypes {
     booleans = Set.copyOf(booleans);
     bigints = Set.copyOf(bigints);
+  }
+
+  /** What is proved by either. */
+  public ProvedTypes and(ProvedTypes more) {
+    return new ProvedTypes(both(booleans, more.booleans), both(bigints, more.bigints));
+  }
+
+  private static Set<ColumnName> both(Set<ColumnName> some, Set<ColumnName> others) {
+    return Stream.concat(some.stream(), others.stream()).collect(Collectors.toUnmodifiableSet());
   }
 }

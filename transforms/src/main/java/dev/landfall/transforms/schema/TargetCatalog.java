@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,13 @@ public record TargetCatalog(
   public static TargetCatalog read(Connection connection, Collection<TableName> names)
       throws SQLException {
     return new TargetCatalogReader(connection, names).read();
+  }
+
+  /** The same as if some tables were not there. */
+  public TargetCatalog without(Collection<TableName> gone) {
+    Map<TableName, Table> left = new HashMap<>(tables);
+    left.keySet().removeAll(gone);
+    return new TargetCatalog(database, user, createsSchemas, schemas, left, texts);
   }
 
   /**

@@ -192,14 +192,19 @@ public final class LedgerSql {
           + " FROM landfall.run WHERE migration = ? AND ended IS NULL ORDER BY id DESC LIMIT 1";
 
   /**
-   * Parameters: name, source, mapping, tables, targets, columns that became booleans, target tables
-   * that are to be made, the user's own that were empty, and those that had rows; columns that
-   * became bigint, types of extensions, enum types that are to be made.
+   * Adds a migration, or gives the one of that name another mapping. Parameters: name, source,
+   * mapping, tables, targets, columns that became booleans, target tables that are to be made, the
+   * user's own that were empty, and those that had rows; columns that became bigint, types of
+   * extensions, enum types that are to be made.
    */
   public static final String ADD_MIGRATION =
       "INSERT INTO landfall.migration (name, source, mapping, tables, targets, booleans, made,"
           + " existing, appended, bigints, extension_types, enum_types)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET"
+          + " mapping = excluded.mapping, tables = excluded.tables, targets = excluded.targets,"
+          + " booleans = excluded.booleans, made = excluded.made, existing = excluded.existing,"
+          + " appended = excluded.appended, bigints = excluded.bigints,"
+          + " enum_types = excluded.enum_types";
 
   /** A column that the ledger of an older version, which nobody has installed anew yet, lacks. */
   private static final String LATER =
