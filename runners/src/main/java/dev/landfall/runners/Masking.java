@@ -46,7 +46,9 @@ public final class Masking {
   static String argument(String word) {
     int equals = word.startsWith("-") ? word.indexOf('=') + 1 : 0;
     String value = word.substring(equals);
-    return value.contains("://") && !REFERRING.matcher(value).matches()
+    // Without its scheme, it is a URL for people all the same.
+    boolean url = value.contains("://") || value.indexOf('@') > value.indexOf(':') + 1;
+    return url && value.indexOf(':') >= 0 && !REFERRING.matcher(value).matches()
         ? word.substring(0, equals) + MaskedUrl.of(value)
         : mask(word);
   }
