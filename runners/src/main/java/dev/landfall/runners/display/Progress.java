@@ -3,6 +3,7 @@ package dev.landfall.runners.display;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ledger.Snapshot;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ public final class Progress implements AutoCloseable {
 
   private volatile Terminal terminal;
   private boolean closed;
+  private boolean begun;
 
   private Progress(Supplier<Snapshot> snapshots, PrintStream err, Terminal terminal) {
     this.snapshots = snapshots;
@@ -77,10 +79,11 @@ public final class Progress implements AutoCloseable {
 
   private void show() {
     long nextPlain = System.nanoTime() + PLAIN_MILLIS * 1_000_000;
+    boolean first = true;
     while (true) {
-      long begun = System.nanoTime();
-      Snapshot snapshot = read();
-      long took = (System.nanoTime() - begun) / 1_000_000;
+      long asked = System.nanoTime();
+      Snapshot snapshot = ofThisRun(read());
+      long took = (System.nanoTime() - asked) / 1_000_000;
       synchronized (lock) {
         if (closed) {
           return;
@@ -95,7 +98,10 @@ public final class Progress implements AutoCloseable {
           }
         }
         try {
-          waitUnlessClosed(Math.max(REDRAW_MILLIS, took * PAUSE_FOR_EACH_READ));
+          // Connecting is no work of the target's.
+          waitUnlessClosed(
+              first ? REDRAW_MILLIS : Math.max(REDRAW_MILLIS, took * PAUSE_FOR_EACH_READ));
+          first = false;
         } catch (InterruptedException e) {
           return;
         }
@@ -109,6 +115,32 @@ public final class Progress implements AutoCloseable {
       lock.wait(left);
       left = (until - System.nanoTime()) / 1_000_000;
     }
+  }
+
+  /**
+   * How a run ended that nobody has in hand is how the one before did, until this one has begun;
+   * and when it is over a result takes the place of it.
+   */
+  private @Nullable Snapshot ofThisRun(@Nullable Snapshot snapshot) {
+    if (snapshot == null || snapshot.holder() != null) {
+      begun |= snapshot != null;
+      return snapshot;
+    }
+    return switch (snapshot.phase()) {
+      case DONE, STOPPED, FAILED ->
+          begun
+              ? null
+              : new Snapshot(
+                  snapshot.migration(),
+                  Snapshot.Phase.NEW,
+                  null,
+                  snapshot.taken(),
+                  null,
+                  null,
+                  null,
+                  List.of());
+      case NEW, SCHEMA, BACKFILL, INDEXES, VERIFY, REPAIR -> snapshot;
+    };
   }
 
   private @Nullable Snapshot read() {
