@@ -472,6 +472,9 @@ public final class SpecMigration implements Migration {
       backfill.run(wave);
     }
     RunLog.loaded(standing.progress());
+    if (!compared) {
+      outage.ride(() -> counts.look(() -> stopRequested));
+    }
     outage.ride(() -> watch.look(session.key()));
   }
 

@@ -15,14 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** Targets that can't take a migration are found by looking, before anything is touched. */
 class PreflightTest {
-  private static final String APPEND = "load: {append: true}\n";
-
   private static void refused(ThrowingCallable command, String message) {
     assertThatThrownBy(command)
         .isInstanceOfSatisfying(
@@ -37,7 +36,7 @@ class PreflightTest {
       for (String encoding : List.of("LATIN1", "SQL_ASCII")) {
         try (FreshDatabase other =
             new FreshDatabase(
-                SharedServers.postgres(), bed.targetName() + encoding.toLowerCase())) {
+                SharedServers.postgres(), bed.targetName() + encoding.toLowerCase(Locale.ROOT))) {
           bed.target(
               "CREATE DATABASE "
                   + other.name()

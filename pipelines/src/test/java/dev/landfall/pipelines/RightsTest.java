@@ -122,7 +122,7 @@ class RightsTest {
     }
 
     void grant(int block, SpecBed.Run side) throws SQLException {
-      for (String statement : blocks.get(block).split(";\n")) {
+      for (String statement : blocks.get(block).split(";\n", -1)) {
         side.run(
             statement
                 .replace("mover", mover())

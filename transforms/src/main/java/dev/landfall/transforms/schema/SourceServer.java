@@ -37,7 +37,7 @@ public record SourceServer(String identity, String address) {
 
   /** Whether it is the same server: by what it says, or where one says nothing by its address. */
   public boolean isSame(SourceServer other) {
-    return identity.isEmpty() || other.identity.isEmpty()
+    return (identity.isEmpty() || other.identity.isEmpty())
         ? address.equals(other.address)
         : identity.equals(other.identity);
   }
