@@ -1,6 +1,5 @@
 package dev.landfall.pipelines;
 
-import dev.landfall.pipelines.checksum.RowWitness;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Reachability;
@@ -15,12 +14,13 @@ import dev.landfall.transforms.schema.SchemaReport;
 import dev.landfall.transforms.schema.TableMapping;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +33,9 @@ final class Conditions {
   private final Prepared prepared;
   private final VerifyRequest request;
   private final BooleanSupplier stopped;
+  private final CountedApart counted;
   private @Nullable SchemaReport schema;
   private List<CheckResult> checks = List.of();
-  private @Nullable RowWitness witness;
 
   /**
    * Conditions of a run.
@@ -53,6 +53,7 @@ final class Conditions {
     this.prepared = prepared;
     this.request = request;
     this.stopped = stopped;
+    this.counted = new CountedApart(spec.source().connection(), migration, prepared.mapping());
   }
 
   /**
@@ -61,7 +62,9 @@ final class Conditions {
    * @throws dev.landfall.transforms.MigrationException when a database can't be reached
    */
   void run() {
-    watch();
+    if (everyRow()) {
+      counted.begin();
+    }
     if (request.schema()) {
       Step.begin(migration, Step.Kind.SCHEMA, 0, 0);
       compareSchema();
@@ -71,27 +74,12 @@ final class Conditions {
     record();
   }
 
-  private void watch() {
-    boolean everyRow =
-        request.level() == VerifyRequest.Level.CHECKSUM
-            || request.level() == VerifyRequest.Level.FULL;
-    if (everyRow && request.slice() == null) {
-      ConnectionSettings source = spec.source().connection();
-      try {
-        witness = RowWitness.from(source, migration);
-      } catch (SQLException e) {
-        throw Reachability.failed(Side.SOURCE, source, "Asking for the time", e);
-      }
-    }
-  }
-
   /**
    * Has the source say how many rows there are, beside those that a comparison of every row read. A
    * contradiction is a check that is broken. May be run again.
    */
   void compareCounts(VerificationReport report) {
-    RowWitness counting = witness;
-    if (counting == null) {
+    if (!everyRow()) {
       return;
     }
     // Each target of a table that is split has all its rows.
@@ -105,23 +93,17 @@ final class Conditions {
         read.put(i, rows.get(tables.get(i).source().name().toString()));
       }
     }
-    try {
-      List<String> contradictions = counting.contradictions(prepared.mapping(), read, stopped);
-      if (!contradictions.isEmpty()) {
-        checks = new ArrayList<>(checks);
-        checks.add(
-            new CheckResult(
-                RowWitness.CHECK,
-                CheckResult.Outcome.BROKEN,
-                RowWitness.message(contradictions),
-                contradictions.size(),
-                List.of()));
-        record();
-      }
-    } catch (SQLException e) {
-      throw Reachability.failed(
-          Side.SOURCE, spec.source().connection(), "Counting the rows apart", e);
+    Optional<CheckResult> broken = counted.look(read, stopped);
+    if (broken.isPresent()) {
+      checks = Stream.concat(checks.stream().limit(spec.checks().size()), broken.stream()).toList();
+      record();
     }
+  }
+
+  private boolean everyRow() {
+    return request.slice() == null
+        && (request.level() == VerifyRequest.Level.CHECKSUM
+            || request.level() == VerifyRequest.Level.FULL);
   }
 
   /** A report of rows with what was found beside them. */

@@ -456,9 +456,9 @@ public final class SpecMigration implements Migration {
     outage.ride(() -> session.phase(Snapshot.Phase.BACKFILL));
     SourceWatch watch = new SourceWatch(spec, prepared);
     outage.ride(watch::begin);
-    LoadedCounts counts =
-        new LoadedCounts(spec.source().connection(), session.key(), prepared.mapping());
-    outage.ride(counts::begin);
+    CountedApart counted =
+        new CountedApart(spec.source().connection(), session.key(), prepared.mapping());
+    outage.ride(counted::begin);
     Backfill backfill =
         new Backfill(
             spec,
@@ -473,7 +473,7 @@ public final class SpecMigration implements Migration {
     }
     RunLog.loaded(standing.progress());
     if (!compared) {
-      outage.ride(() -> counts.look(() -> stopRequested));
+      outage.ride(() -> counted.lookAtLoad(() -> stopRequested));
     }
     outage.ride(() -> watch.look(session.key()));
   }

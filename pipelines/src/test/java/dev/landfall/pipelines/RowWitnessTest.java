@@ -75,9 +75,9 @@ class RowWitnessTest {
       bed.target(
           "UPDATE landfall.chunk SET rows_read = 4, rows_loaded = 4",
           "UPDATE landfall.run SET ended = NULL, outcome = NULL");
-      LoadedCounts counts = new LoadedCounts(source, loaded, mapping);
+      CountedApart counts = new CountedApart(source, loaded, mapping);
       counts.begin();
-      counts.look(() -> false);
+      counts.lookAtLoad(() -> false);
       assertThat(broken(bed)).singleElement().asString().contains("4 rows were read");
 
       // Whoever writes meanwhile makes the numbers differ.

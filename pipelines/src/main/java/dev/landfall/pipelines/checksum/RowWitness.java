@@ -39,9 +39,6 @@ import org.slf4j.LoggerFactory;
 public final class RowWitness {
   private static final Logger LOG = LoggerFactory.getLogger(RowWitness.class);
 
-  /** What a contradiction is called among checks. */
-  public static final String CHECK = "rows of the source, counted apart";
-
   private final ConnectionSettings source;
   private final ChunkLedger load;
   private final long began;
@@ -90,13 +87,6 @@ public final class RowWitness {
     return found;
   }
 
-  /** What a person should know of contradictions. */
-  public static String message(List<String> contradictions) {
-    return String.join("; ", contradictions)
-        + ". Something keeps rows from being read, by the load too: do not rely on what was moved,"
-        + " and find out what it is before anything else.";
-  }
-
   private Optional<String> contradiction(
       Connection connection, int position, TableMapping table, long read) throws SQLException {
     TableName name = table.source().name();
@@ -115,6 +105,10 @@ public final class RowWitness {
   /** Whether the server knows that nobody has written to the table since the reading began. */
   private boolean isUntouched(Connection connection, TableName table) throws SQLException {
     long now = number(connection, WitnessSql.CLOCK);
+    if (number(connection, WitnessSql.READ_ONLY) != 0) {
+      // Somebody else writes to the storage that it reads.
+      return false;
+    }
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(WitnessSql.UPTIME)) {
       if (!row.next() || now - row.getLong(2) >= began) {

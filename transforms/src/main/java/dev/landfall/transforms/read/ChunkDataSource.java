@@ -1,8 +1,8 @@
 package dev.landfall.transforms.read;
 
+import dev.landfall.transforms.jdbc.ForwardingDataSource;
 import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.partition.Chunk;
-import java.io.PrintWriter;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * setter names, and their result sets have batches in the place of rows. So a job has one reading
  * step however many tables it moves, and a chunk without rows still gives a batch.
  */
-final class ChunkDataSource implements DataSource {
-  private final Supplier<DataSource> pool;
+final class ChunkDataSource extends ForwardingDataSource {
   private final ChunkQueries queries;
   private final StopSignal stop;
   private final int batchBytes;
@@ -38,7 +36,7 @@ final class ChunkDataSource implements DataSource {
       StopSignal stop,
       int batchBytes,
       @Nullable ReadGate gate) {
-    this.pool = pool;
+    super(pool);
     this.queries = queries;
     this.stop = stop;
     this.batchBytes = batchBytes;
@@ -70,7 +68,7 @@ final class ChunkDataSource implements DataSource {
     Runnable leave = enter();
     Pools.Lease lease = Pools.lease();
     try {
-      Connection connection = pool.get().getConnection();
+      Connection connection = pooled();
       return proxy(
           Connection.class,
           connection,
@@ -235,45 +233,5 @@ final class ChunkDataSource implements DataSource {
         };
     return type.cast(
         Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, invocation));
-  }
-
-  @Override
-  public Connection getConnection(String user, String password) throws SQLException {
-    throw new SQLFeatureNotSupportedException("the settings say who logs in");
-  }
-
-  @Override
-  public @Nullable PrintWriter getLogWriter() throws SQLException {
-    return pool.get().getLogWriter();
-  }
-
-  @Override
-  public void setLogWriter(@Nullable PrintWriter out) throws SQLException {
-    pool.get().setLogWriter(out);
-  }
-
-  @Override
-  public void setLoginTimeout(int seconds) throws SQLException {
-    pool.get().setLoginTimeout(seconds);
-  }
-
-  @Override
-  public int getLoginTimeout() throws SQLException {
-    return pool.get().getLoginTimeout();
-  }
-
-  @Override
-  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-    return pool.get().getParentLogger();
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    return pool.get().unwrap(type);
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) throws SQLException {
-    return pool.get().isWrapperFor(type);
   }
 }

@@ -12,6 +12,9 @@ public final class WitnessSql {
   /** The server's clock in seconds. */
   public static final String CLOCK = "SELECT UNIX_TIMESTAMP()";
 
+  /** Whether the server's storage is another one's to write to, as that of a cloud's reader is. */
+  public static final String READ_ONLY = "SELECT @@GLOBAL.innodb_read_only";
+
   /** For how many seconds the server has been up: name and value. */
   public static final String UPTIME = "SHOW GLOBAL STATUS LIKE 'Uptime'";
 
