@@ -92,8 +92,8 @@ class SecretTest {
     // Where a process looks is asked only when it does not know the secret.
     assertThat(copy.target().secrets().get("sslpassword").reveal()).isEqualTo("correct-horse");
     assertThat(copy).isEqualTo(KEY).hasSameHashCodeAs(KEY);
-    assertThat(Pools.of(copy.target(), Pools.Use.GENERAL))
-        .isSameAs(Pools.of(KEY.target(), Pools.Use.GENERAL));
+    assertThat(Pools.impatient(copy.target(), Pools.Use.GENERAL))
+        .isSameAs(Pools.impatient(KEY.target(), Pools.Use.GENERAL));
     Pools.closeAll();
   }
 
