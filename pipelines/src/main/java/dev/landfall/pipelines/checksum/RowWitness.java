@@ -109,9 +109,13 @@ public final class RowWitness {
       // Somebody else writes to the storage that it reads.
       return false;
     }
+    boolean forgets;
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(WitnessSql.UPTIME)) {
-      if (!row.next() || now - row.getLong(2) >= began) {
+        ResultSet row = statement.executeQuery(WitnessSql.MEMORY)) {
+      row.next();
+      forgets = row.getLong(2) >= number(connection, WitnessSql.KEPT);
+      row.next();
+      if (now - row.getLong(2) >= began) {
         // What was written before it was started it has forgotten.
         return false;
       }
@@ -121,7 +125,8 @@ public final class RowWitness {
       return row.next()
           && row.getBoolean("known")
           && row.getLong("made") < began
-          && row.getLong("written") < began;
+          && row.getLong("written") < began
+          && !(row.wasNull() && forgets);
     }
   }
 

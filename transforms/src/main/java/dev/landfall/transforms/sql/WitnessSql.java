@@ -15,8 +15,15 @@ public final class WitnessSql {
   /** Whether the server's storage is another one's to write to, as that of a cloud's reader is. */
   public static final String READ_ONLY = "SELECT @@GLOBAL.innodb_read_only";
 
-  /** For how many seconds the server has been up: name and value. */
-  public static final String UPTIME = "SHOW GLOBAL STATUS LIKE 'Uptime'";
+  /**
+   * For how many seconds the server has been up, and how many definitions of tables it has opened:
+   * name and value, in this order.
+   */
+  public static final String MEMORY =
+      "SHOW GLOBAL STATUS WHERE Variable_name IN ('Opened_table_definitions', 'Uptime')";
+
+  /** How many definitions of tables it keeps before it forgets some. */
+  public static final String KEPT = "SELECT @@GLOBAL.table_definition_cache";
 
   /** A snapshot for all that follows (InnoDB; MySQL manual 17.7.2.3). */
   public static final String SNAPSHOT = "START TRANSACTION WITH CONSISTENT SNAPSHOT";
@@ -40,7 +47,8 @@ public final class WitnessSql {
 
   /**
    * When the table was made and last written to, by the server's clock in seconds, and whether the
-   * server knows: one row; NULL for never since the server was started (MySQL manual 28.3.38).
+   * server keeps that: one row; NULL for never since the server was started, or since it forgot the
+   * table's definition (MySQL manual 28.3.38).
    */
   public static BoundQuery touched(TableName table) {
     return new BoundQuery(
