@@ -94,10 +94,8 @@ final class Conditions {
       }
     }
     Optional<CheckResult> broken = counted.look(read, stopped);
-    if (broken.isPresent()) {
-      checks = Stream.concat(checks.stream().limit(spec.checks().size()), broken.stream()).toList();
-      record();
-    }
+    counted.note(read, broken, stopped);
+    checks = Stream.concat(checks.stream().limit(spec.checks().size()), broken.stream()).toList();
   }
 
   private boolean everyRow() {
@@ -164,6 +162,9 @@ final class Conditions {
             }
             for (int i = 0; i < checks.size(); i++) {
               add(ledger, i, checks.get(i));
+            }
+            if (checks.size() == spec.checks().size()) {
+              ledger.looked(migration.run(), ConditionLedger.Look.CHECKS);
             }
           });
     } catch (SQLException e) {

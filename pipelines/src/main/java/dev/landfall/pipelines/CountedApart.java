@@ -9,6 +9,7 @@ import dev.landfall.transforms.ledger.ConditionLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.RunTransaction;
 import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.sql.ConditionSql;
 import dev.landfall.transforms.sql.WitnessSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -78,21 +79,34 @@ final class CountedApart {
   /** The same of what this run has loaded; the ledger has it then. */
   void lookAtLoad(BooleanSupplier stopped) {
     try {
-      Optional<CheckResult> broken = look(read(), stopped);
+      Map<Integer, Long> read = read();
+      note(read, look(read, stopped), stopped);
+    } catch (SQLException e) {
+      throw Reachability.failed(Side.TARGET, migration.target(), "Keeping the ledger", e);
+    }
+  }
+
+  /** Notes what came of it in the ledger. What holds for some tables only supersedes nothing. */
+  void note(Map<Integer, Long> read, Optional<CheckResult> broken, BooleanSupplier stopped) {
+    boolean whole = read.size() == mapping.tables().size() && !stopped.getAsBoolean();
+    try {
       RunTransaction.require(
           migration,
           connection -> {
             ConditionLedger ledger = new ConditionLedger(connection);
-            ledger.forget(migration.run());
+            ledger.forgetCount(migration.run());
             if (broken.isPresent()) {
               CheckResult check = broken.get();
               ledger.addCheck(
                   migration.run(),
-                  0,
+                  ConditionSql.COUNTED,
                   check.name(),
                   check.outcome().name(),
                   check.message(),
                   check.differences());
+            }
+            if (whole || broken.isPresent()) {
+              ledger.looked(migration.run(), ConditionLedger.Look.COUNT);
             }
           });
     } catch (SQLException e) {

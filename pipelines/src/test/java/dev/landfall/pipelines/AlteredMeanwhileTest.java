@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.landfall.pipelines.MovedDatabase.Source;
 import dev.landfall.pipelines.report.Verdict;
+import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.schema.SchemaFinding;
 import dev.landfall.transforms.schema.SchemaReport;
 import java.sql.SQLException;
@@ -92,6 +94,9 @@ class AlteredMeanwhileTest {
     }
     bed.source("ALTER TABLE users DROP COLUMN z");
     try (Migration migration = bed.migration("")) {
+      migration.backfill();
+      assertThat(migration.snapshot().broken()).isEmpty();
+      assertThat(migration.report().verdict().doubts()).doesNotContain(Verdict.Doubt.SCHEMA);
       assertThat(migration.verify(MovedDatabase.ONE_LOOK).holds()).isTrue();
       assertThat(migration.snapshot().broken()).isEmpty();
     }
@@ -107,6 +112,30 @@ class AlteredMeanwhileTest {
         assertThat(migration.snapshot().broken()).containsExactly(added);
         bed.source("ALTER TABLE users DROP COLUMN z");
       }
+    }
+  }
+
+  @Test
+  void whatALoadFindsHidesNothingThatAVerificationFound() throws SQLException {
+    Spec spec = bed.spec("");
+    try (Migration migration = bed.migration("")) {
+      migration.migrate(false);
+      bed.target("ALTER TABLE users DROP CONSTRAINT users_pkey");
+      assertThat(migration.verify(MovedDatabase.ONE_LOOK).holds()).isFalse();
+
+      SourceWatch watch = new SourceWatch(spec, Preparation.prepare(spec));
+      watch.begin();
+      bed.source("ALTER TABLE users ADD COLUMN z int");
+      bed.target(
+          "INSERT INTO landfall.run (migration, command, holder)"
+              + " SELECT name, 'backfill', 'me' FROM landfall.migration");
+      long run = Long.parseLong(bed.ask("SELECT max(id) FROM landfall.run").get(0));
+      watch.look(new MigrationKey(spec.target().connection(), spec.name(), run));
+
+      assertThat(migration.snapshot().broken())
+          .satisfiesExactlyInAnyOrder(
+              text -> assertThat(text).contains("users: source column z"),
+              text -> assertThat(text).contains("users: key users_pkey"));
     }
   }
 

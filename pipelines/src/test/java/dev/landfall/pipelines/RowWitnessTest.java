@@ -80,6 +80,21 @@ class RowWitnessTest {
       counts.lookAtLoad(() -> false);
       assertThat(broken(bed)).singleElement().asString().contains("4 rows were read");
 
+      // One that loads nothing has nothing to say of that, and one that loads all has.
+      bed.target(
+          "INSERT INTO landfall.run (migration, command, holder)"
+              + " SELECT migration, 'backfill', 'me' FROM landfall.run");
+      CountedApart again =
+          new CountedApart(source, new MigrationKey(key.target(), spec.name(), 2), mapping);
+      again.begin();
+      again.lookAtLoad(() -> false);
+      assertThat(broken(bed)).hasSize(1);
+      bed.target(
+          "UPDATE landfall.chunk SET rows_read = 6, rows_loaded = 6,"
+              + " committed = clock_timestamp()");
+      again.lookAtLoad(() -> false);
+      assertThat(broken(bed)).isEmpty();
+
       // Whoever writes meanwhile makes the numbers differ.
       bed.source("INSERT INTO people VALUES (7, 'g')");
       assertThat(contradictions(witness, mapping, 6)).isEmpty();

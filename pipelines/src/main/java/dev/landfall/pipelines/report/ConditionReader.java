@@ -63,7 +63,7 @@ final class ConditionReader {
                   r.textOrNull(6),
                   r.textOrNull(7));
             },
-            head.run(),
+            name,
             ReportReader.MOST);
     return new SchemaCheck(
         head.run(), head.asPromised(), head.notes(), head.finished(), findings, counts);

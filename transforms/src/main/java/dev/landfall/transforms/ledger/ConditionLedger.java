@@ -48,9 +48,36 @@ public final class ConditionLedger {
     return texts(ConditionSql.SAID, migration);
   }
 
-  /** Forgets what a run found, for one that begins again. */
+  /** What a run may look at: what it finds there takes the place of what was found before. */
+  public enum Look {
+    SOURCE,
+    TARGET,
+    CHECKS,
+    COUNT
+  }
+
+  /** Notes that a run has looked at something, whether it found anything or not. */
+  public void looked(long run, Look what) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(ConditionSql.LOOKED)) {
+      update.setString(1, what.name());
+      update.setString(2, what.name());
+      update.setLong(3, run);
+      update.executeUpdate();
+    }
+  }
+
+  /** Forgets what a run found but for the source's count, for one that begins again. */
   public void forget(long run) throws SQLException {
-    for (String sql : ConditionSql.FORGET) {
+    forget(run, ConditionSql.FORGET);
+  }
+
+  /** Forgets how a run's rows stood to the source's count. */
+  public void forgetCount(long run) throws SQLException {
+    forget(run, ConditionSql.FORGET_COUNT);
+  }
+
+  private void forget(long run, List<String> statements) throws SQLException {
+    for (String sql : statements) {
       try (PreparedStatement delete = connection.prepareStatement(sql)) {
         delete.setLong(1, run);
         delete.executeUpdate();
@@ -67,13 +94,14 @@ public final class ConditionLedger {
       insert.executeUpdate();
     }
     addFindings(run, 0, report.findings());
+    looked(run, Look.TARGET);
   }
 
   /**
-   * Writes down that the source was altered, beside what the run found of the target, in place of
-   * what it wrote down of the source before.
+   * Writes down whether the source was altered, beside what the run found of the target, in place
+   * of what it wrote down of the source before.
    *
-   * @param changes nothing is written where there are none
+   * @param changes none where it was not
    * @param note for a run that did not compare the target's schema
    */
   public void addOfSource(long run, List<SchemaFinding> changes, String note) throws SQLException {
@@ -82,6 +110,7 @@ public final class ConditionLedger {
         PreparedStatement next = connection.prepareStatement(ConditionSql.NEXT_FINDING)) {
       delete.setLong(1, run);
       delete.executeUpdate();
+      looked(run, Look.SOURCE);
       if (changes.isEmpty()) {
         return;
       }
@@ -165,8 +194,8 @@ public final class ConditionLedger {
   }
 
   /**
-   * What the newest verification found to be other than promised, a text for each; nothing where
-   * the ledger is an older one's.
+   * What is other than promised, a text for each, by the newest look at each of what there is to
+   * look at; nothing where the ledger is an older one's.
    */
   public List<String> broken(String migration) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(ConditionSql.INSTALLED);
@@ -176,7 +205,7 @@ public final class ConditionLedger {
         return List.of();
       }
     }
-    return texts(ConditionSql.BROKEN, migration, migration);
+    return texts(ConditionSql.BROKEN, migration);
   }
 
   private List<String> texts(String sql, String... parameters) throws SQLException {

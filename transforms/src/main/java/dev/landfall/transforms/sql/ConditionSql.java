@@ -6,6 +6,9 @@ import java.util.List;
 public final class ConditionSql {
   private ConditionSql() {}
 
+  /** The place of the source's count among a run's checks: behind all of the spec. */
+  public static final int COUNTED = Integer.MAX_VALUE;
+
   /** Part of {@link LedgerSql#INSTALL}. The table that comes last tells whether all are there. */
   static final List<String> INSTALL =
       List.of(
@@ -57,7 +60,8 @@ public final class ConditionSql {
             kind text NOT NULL,
             PRIMARY KEY (run, position, number),
             FOREIGN KEY (run, position) REFERENCES landfall.rule_check ON DELETE CASCADE)
-          """);
+          """,
+          "ALTER TABLE landfall.run ADD COLUMN IF NOT EXISTS looked text[]");
 
   /** Whether the ledger has these tables: true or false in its one row. */
   public static final String INSTALLED =
@@ -80,7 +84,20 @@ public final class ConditionSql {
   public static final List<String> FORGET =
       List.of(
           "DELETE FROM landfall.schema_check WHERE run = ?",
-          "DELETE FROM landfall.rule_check WHERE run = ?");
+          "DELETE FROM landfall.rule_check WHERE run = ? AND position <> " + COUNTED,
+          "UPDATE landfall.run SET looked = ARRAY(SELECT l FROM unnest(looked) l"
+              + " WHERE l = 'COUNT') WHERE id = ? AND looked IS NOT NULL");
+
+  /** Forgets how a run's rows stood to the source's count. Each has one parameter: run. */
+  public static final List<String> FORGET_COUNT =
+      List.of(
+          "DELETE FROM landfall.rule_check WHERE run = ? AND position = " + COUNTED,
+          "UPDATE landfall.run SET looked = array_remove(looked, 'COUNT') WHERE id = ?");
+
+  /** Notes what a run has looked at. Parameters: that, that, run. */
+  public static final String LOOKED =
+      "UPDATE landfall.run SET looked = array_append(array_remove(coalesce(looked, '{}'), ?), ?)"
+          + " WHERE id = ?";
 
   /** Parameters: run, whether it is as promised, notes. */
   public static final String ADD_SCHEMA_CHECK =
@@ -115,11 +132,36 @@ public final class ConditionSql {
           + " kind) VALUES (?, ?, ?, ?::jsonb, ?, ?, ?, ?)";
 
   /**
-   * What the newest verification found to be other than promised, a text for each. Parameters:
-   * name, name.
+   * The newest run of all, and the newest that looked at the source, the target's schema, the
+   * spec's checks and the source's count: what it found, or that it found nothing, is what stands.
+   * Of a run of an older version is only known what it wrote down. Parameter: name.
    */
-  public static final String BROKEN =
+  static final String NEWEST =
       """
+      WITH newest AS (
+        SELECT max(id) AS run,
+               max(id) FILTER (WHERE coalesce(looked @> '["SOURCE"]', of_schema)) AS source,
+               max(id) FILTER (WHERE coalesce(looked @> '["TARGET"]', of_schema)) AS target,
+               max(id) FILTER (WHERE coalesce(looked @> '["CHECKS"]', of_checks)) AS checks,
+               max(id) FILTER (WHERE looked @> '["COUNT"]') AS counted
+        FROM (SELECT id, nullif(to_jsonb(r) -> 'looked', 'null') AS looked,
+                     EXISTS (SELECT FROM landfall.schema_check s WHERE s.run = r.id) AS of_schema,
+                     EXISTS (SELECT FROM landfall.rule_check c WHERE c.run = r.id) AS of_checks
+              FROM landfall.run r WHERE migration = ?) runs)
+      """;
+
+  /** The finding {@code f} stands. */
+  static final String FINDING_STANDS =
+      "f.run = CASE WHEN f.kind LIKE 'SOURCE\\_%' THEN newest.source ELSE newest.target END";
+
+  /** The check {@code c} stands. */
+  static final String CHECK_STANDS =
+      "c.run = CASE c.position WHEN " + COUNTED + " THEN newest.counted ELSE newest.checks END";
+
+  /** What is other than promised, as far as was looked, a text for each. Parameter: name. */
+  public static final String BROKEN =
+      NEWEST
+          + """
       SELECT text FROM (
         SELECT 0 AS part, f.position,
                f.table_name || ': ' || replace(lower(f.kind), '_', ' ')
@@ -127,18 +169,15 @@ public final class ConditionSql {
                     ELSE ' ' || f.object END
                  || ': promised ' || coalesce(f.promised, 'none')
                  || ', found ' || coalesce(f.found, 'none') || coalesce('; ' || f.reason, '') AS text
-        FROM landfall.schema_finding f
-        WHERE f.severity = 'DIFFERENT' AND f.run = (
-          SELECT max(s.run) FROM landfall.schema_check s JOIN landfall.run r ON r.id = s.run
-          WHERE r.migration = ?)
+        FROM newest JOIN landfall.schema_finding f ON %s
+        WHERE f.severity = 'DIFFERENT'
         UNION ALL
         SELECT 1, c.position, 'check "' || c.name || '" ' || CASE c.outcome
                WHEN 'BROKEN' THEN 'is broken' ELSE 'failed' END
                  || coalesce(': ' || c.message, '')
-        FROM landfall.rule_check c
-        WHERE c.outcome <> 'HELD' AND c.run = (
-          SELECT max(d.run) FROM landfall.rule_check d JOIN landfall.run r ON r.id = d.run
-          WHERE r.migration = ?)) broken
-      ORDER BY part, position
-      """;
+        FROM newest JOIN landfall.rule_check c ON %s
+        WHERE c.outcome <> 'HELD') broken
+      ORDER BY part, position, text
+      """
+              .formatted(FINDING_STANDS, CHECK_STANDS);
 }

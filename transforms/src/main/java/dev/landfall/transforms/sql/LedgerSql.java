@@ -167,20 +167,14 @@ public final class LedgerSql {
 
   /** Whether the ledger has the tables and columns that came last: true or false in its one row. */
   public static final String COMPLETE =
-      "SELECT count(to_regclass('landfall.' || name)) = 9 AND EXISTS (SELECT 1 FROM pg_attribute"
-          + " WHERE attrelid = to_regclass('landfall.disposition') AND attname = 'sample_keys')"
-          + " AND EXISTS (SELECT FROM pg_attribute"
-          + " WHERE attrelid = to_regclass('landfall.migration') AND attname = 'earlier_of')"
-          + " AND EXISTS (SELECT FROM pg_attribute"
-          + " WHERE attrelid = to_regclass('landfall.verification') AND attname = 'seed')"
-          + " AND EXISTS (SELECT FROM pg_attribute"
-          + " WHERE attrelid = to_regclass('landfall.piece') AND attname = 'cells')"
-          + " AND to_regclass('landfall.rule_check_row') IS NOT NULL"
-          + " AND to_regclass('landfall.reject_mended') IS NOT NULL"
-          + " AND EXISTS (SELECT FROM pg_attribute"
-          + " WHERE attrelid = to_regclass('landfall.reject') AND attname = 'target_keys')"
+      "SELECT count(to_regclass('landfall.' || name)) = 11 AND 6 = (SELECT count(*) FROM pg_attribute"
+          + " WHERE (attrelid, attname) IN ((to_regclass('landfall.disposition'), 'sample_keys'),"
+          + " (to_regclass('landfall.migration'), 'earlier_of'),"
+          + " (to_regclass('landfall.verification'), 'seed'),"
+          + " (to_regclass('landfall.piece'), 'cells'), (to_regclass('landfall.run'), 'looked'),"
+          + " (to_regclass('landfall.reject'), 'target_keys')))"
           + " FROM unnest(ARRAY['job', 'round', 'turn', 'attempt', 'pushdown', 'repair', 'self_test', 'step',"
-          + " 'source_server']) name";
+          + " 'source_server', 'rule_check_row', 'reject_mended']) name";
 
   /** Takes the migration's lock for this session; one row, true or false. Parameter: name. */
   public static final String TRY_LOCK =

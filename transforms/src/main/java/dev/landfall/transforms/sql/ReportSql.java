@@ -167,31 +167,41 @@ public final class ReportSql {
       JOIN landfall.run r ON r.id = v.run ORDER BY r.id DESC LIMIT ?
       """;
 
-  /** The newest comparison of the schema: run, as promised, notes, when. Parameter: name. */
+  /**
+   * The newest comparison of the schema: run, whether it is as promised by the newest looks at both
+   * sides, notes, when. Parameter: name.
+   */
   public static final String SCHEMA_CHECK =
-      "SELECT s.run, s.as_promised, s.notes, s.finished FROM landfall.schema_check s"
-          + " JOIN landfall.run r ON r.id = s.run WHERE r.migration = ?"
-          + " ORDER BY s.run DESC LIMIT 1";
+      ConditionSql.NEWEST
+          + "SELECT s.run, NOT EXISTS (SELECT FROM landfall.schema_finding f"
+          + " WHERE f.severity = 'DIFFERENT' AND "
+          + ConditionSql.FINDING_STANDS
+          + "), s.notes, s.finished FROM newest"
+          + " JOIN landfall.schema_check s ON s.run = coalesce(newest.target, newest.source)";
 
   /**
-   * Its findings, the worst first: severity, kind, table, object, promised, found, reason, number
-   * of all of that severity. Parameters: run, limit.
+   * The findings, the worst first: severity, kind, table, object, promised, found, reason, number
+   * of all of that severity. Parameters: name, limit.
    */
   public static final String SCHEMA_FINDINGS =
-      "SELECT severity, kind, table_name, object, promised, found, reason,"
-          + " count(*) OVER (PARTITION BY severity) FROM landfall.schema_finding WHERE run = ?"
+      ConditionSql.NEWEST
+          + "SELECT severity, kind, table_name, object, promised, found, reason,"
+          + " count(*) OVER (PARTITION BY severity)"
+          + " FROM newest JOIN landfall.schema_finding f ON "
+          + ConditionSql.FINDING_STANDS
           + " ORDER BY CASE severity WHEN 'DIFFERENT' THEN 0 WHEN 'KNOWN' THEN 1 ELSE 2 END,"
           + " position LIMIT ?";
 
   /**
-   * The spec's checks as they were last asked: position, name, outcome, message, differences, when,
-   * run. Parameter: name.
+   * The checks as they were last asked: position, name, outcome, message, differences, when, run.
+   * Parameter: name.
    */
   public static final String CHECKS =
-      "SELECT c.position, c.name, c.outcome, c.message, c.differences, c.finished, c.run"
-          + " FROM landfall.rule_check c WHERE c.run = (SELECT max(d.run)"
-          + " FROM landfall.rule_check d JOIN landfall.run r ON r.id = d.run"
-          + " WHERE r.migration = ?) ORDER BY c.position";
+      ConditionSql.NEWEST
+          + "SELECT c.position, c.name, c.outcome, c.message, c.differences, c.finished, c.run"
+          + " FROM newest JOIN landfall.rule_check c ON "
+          + ConditionSql.CHECK_STANDS
+          + " ORDER BY c.position";
 
   /**
    * Rows that break them: check, kind, key's columns, key's values, column, source's value,
