@@ -1,6 +1,7 @@
 package dev.landfall.pipelines;
 
 import dev.landfall.pipelines.RepairLedger.Verified;
+import dev.landfall.pipelines.spec.MaskedUrl;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.refresh.RefreshedKey;
 import dev.landfall.transforms.refresh.RefreshedKey.Action;
@@ -47,7 +48,7 @@ final class RepairTables {
         throw new MigrationException(
             MigrationException.Kind.USAGE,
             "--table "
-                + name
+                + MaskedUrl.value(name)
                 + " is none of the migration's tables. There are: "
                 + mapping.tables().stream()
                     .map(t -> t.source().name().toString())

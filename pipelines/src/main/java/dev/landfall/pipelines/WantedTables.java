@@ -1,5 +1,6 @@
 package dev.landfall.pipelines;
 
+import dev.landfall.pipelines.spec.MaskedUrl;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.transforms.schema.TableName;
@@ -30,7 +31,7 @@ final class WantedTables {
       throw new MigrationException(
           MigrationException.Kind.USAGE,
           "There is no target table "
-              + String.join(", ", unknown)
+              + unknown.stream().map(MaskedUrl::value).collect(Collectors.joining(", "))
               + "; there are "
               + all.stream().map(TableName::toString).collect(Collectors.joining(", "))
               + ".");

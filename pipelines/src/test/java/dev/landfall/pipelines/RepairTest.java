@@ -666,6 +666,11 @@ class RepairTest {
                 () ->
                     migration.repair(RepairRequest.builder().setTables(List.of("nobody")).build()))
             .hasMessageContaining("--table nobody is none of the migration's tables");
+        assertThatThrownBy(
+                () ->
+                    migration.repair(
+                        RepairRequest.builder().setTables(List.of("mysql://u:s@h/d")).build()))
+            .hasMessageContaining("--table *** is none of the migration's tables");
       }
     }
   }

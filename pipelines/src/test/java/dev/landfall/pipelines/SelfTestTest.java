@@ -201,6 +201,8 @@ class SelfTestTest {
                 MigrationException.class,
                 e -> assertThat(e.kind()).isEqualTo(MigrationException.Kind.USAGE))
             .hasMessage("There is no target table c; there are public.a, public.b, public.empty.");
+        assertThatThrownBy(() -> migration.selfTest(List.of("mysql://u:s@h/d")))
+            .hasMessageStartingWith("There is no target table ***; there are ");
       }
     }
   }

@@ -111,7 +111,7 @@ public final class Logs {
         throw new MigrationException(
             MigrationException.Kind.USAGE,
             "The log "
-                + asked
+                + Masking.value(asked.toString())
                 + " can't be written: "
                 + why(e)
                 + ". Give --log a file that can be made or added to.",
@@ -151,7 +151,11 @@ public final class Logs {
         if (!told) {
           // Once: a log must not stop a migration.
           told = true;
-          System.err.println("landfall: the log " + file + " can't be written: " + why(e));
+          System.err.println(
+              "landfall: the log "
+                  + Masking.value(file.toString())
+                  + " can't be written: "
+                  + why(e));
         }
       }
     }

@@ -84,7 +84,7 @@ final class RejectsCommand extends MigrationCommand {
               .map(Snapshot.Table::table)
               .toList();
       if (found.isEmpty()) {
-        throw usage("--table " + name + " is none of the migration's tables.");
+        throw usage("--table " + Masking.value(name) + " is none of the migration's tables.");
       }
       wanted.addAll(found);
     }

@@ -47,6 +47,10 @@ final class WrongUsage {
           .collect(Collectors.joining("; "));
     }
     ArgSpec argument = e.getArgSpec();
+    if (argument == null && e.getValue() != null) {
+      // Of "help" and what is no command.
+      return unmatched(e.getCommandLine(), e.getValue(), typed);
+    }
     return argument == null || e instanceof OverwrittenOptionException
         // Of options that do not go together, or come twice: it has nothing but their names.
         ? String.valueOf(e.getMessage())

@@ -37,6 +37,13 @@ final class WrongInputs {
           "--max-differences",
           "--pause",
           "--output",
+          "-o",
+          "-n",
+          "--max-values",
+          "--max-rows-per-second",
+          "--max-connections",
+          "--self-test",
+          "--sql",
           "--apply",
           "--json",
           "--restart",
@@ -51,10 +58,14 @@ final class WrongInputs {
           "verify",
           "repair",
           "status",
+          "rejects",
           "history",
           "report",
           "cancel",
-          "schema");
+          "schema",
+          "help",
+          "version",
+          "demo");
 
   private final Random random;
   private final Path file;
@@ -92,7 +103,33 @@ final class WrongInputs {
     for (int mistakes = random.nextInt(3); mistakes > 0; mistakes--) {
       spoil(line, secret);
     }
+    if (line.get(0).equals("demo")) {
+      // It would begin; with this it is always wrong.
+      line.add(1, "--source=" + url("mysql", secret));
+    }
     return new Input(line, secret, spec);
+  }
+
+  /** Every command with a URL behind each option, and with one that belongs to none. */
+  List<Input> everywhere() {
+    List<Input> inputs = new ArrayList<>();
+    for (String command : COMMANDS) {
+      List<String> sides =
+          command.equals("help")
+              ? List.of()
+              : List.of("--source=mysql://h/d", "--target=postgresql://h/d");
+      for (int i = -1; i < OPTIONS.size(); i++) {
+        String secret = LETTERS.substring(i & 1);
+        List<String> line = new ArrayList<>(List.of(command));
+        line.addAll(sides);
+        if (i >= 0) {
+          line.add(OPTIONS.get(i));
+        }
+        line.add("mysql://usr:" + secret + "@h/d");
+        inputs.add(new Input(line, secret, ""));
+      }
+    }
+    return inputs;
   }
 
   /** Every piece of a secret that says something of it. */

@@ -27,10 +27,10 @@ import picocli.CommandLine.ParameterException;
 
 /** Whatever is wrong with what is typed, nothing that is said about it tells of a password. */
 class WrongInputsTest {
-  private static final int INPUTS = 20_000;
+  private static final int INPUTS = 16_000;
 
   /** Making all commands takes milliseconds: the rest goes through the options that all have. */
-  private static final int WHOLE_COMMAND_LINE = 50;
+  private static final int WHOLE_COMMAND_LINE = 100;
 
   @TempDir private Path directory;
 
@@ -49,13 +49,16 @@ class WrongInputsTest {
     Path file = Files.writeString(directory.resolve("spec.yaml"), "");
     WrongInputs inputs = new WrongInputs(INPUTS, file);
     List<String> told = new ArrayList<>();
-    for (int i = 0; i < INPUTS; i++) {
-      WrongInputs.Input input = inputs.next();
+    List<WrongInputs.Input> everywhere = inputs.everywhere();
+    int all = everywhere.size() + INPUTS;
+    for (int i = 0; i < all; i++) {
+      boolean systematic = i < everywhere.size();
+      WrongInputs.Input input = systematic ? everywhere.get(i) : inputs.next();
       shown.reset();
       try (PrintStream stream = new PrintStream(shown, true, StandardCharsets.UTF_8)) {
         Terminal none = new Terminal(false, 140, 24, false, false);
         Console console = new Console(stream, none, stream, none);
-        if (i % WHOLE_COMMAND_LINE == 0) {
+        if (systematic || i % WHOLE_COMMAND_LINE == 0) {
           Files.writeString(file, input.spec());
           Landfall.run(input.arguments().toArray(String[]::new), WrongInputsTest::open, console);
         } else {
@@ -68,7 +71,7 @@ class WrongInputsTest {
         told.add(input + "\n" + text);
       }
     }
-    assertThat(told.stream().limit(10)).as(told.size() + " of " + INPUTS).isEmpty();
+    assertThat(told.stream().limit(10)).as(told.size() + " of " + all).isEmpty();
   }
 
   private void read(WrongInputs.Input input, Path file, Console console) {
@@ -76,6 +79,7 @@ class WrongInputsTest {
     try {
       options.parseArgs(Landfall.own(typed.subList(1, typed.size()).toArray(String[]::new)));
       common.options.check();
+      startLog(common.options);
       requireBeamOptions(typed.stream().dropWhile(a -> !a.equals("--")).skip(1).toList());
       // What is in the file is at hand: writing it 6,000 times takes most of a minute.
       console
@@ -95,6 +99,14 @@ class WrongInputsTest {
       WrongUsage.report(e, typed, console);
     } catch (MigrationException e) {
       Failures.report(e, /* json= */ true, console);
+    }
+  }
+
+  /** Where there is no directory for it, as there is none for a URL: nothing is to be made here. */
+  private static void startLog(CommonOptions options) {
+    Path log = options.log();
+    if (log != null && log.getParent() != null && !Files.isDirectory(log.getParent())) {
+      Logs.start(log, options.verbose());
     }
   }
 

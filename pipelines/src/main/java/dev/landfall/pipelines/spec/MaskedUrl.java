@@ -40,7 +40,7 @@ public final class MaskedUrl {
   }
 
   /** A value of another kind, in whose place a URL may have come. */
-  static String value(String text) {
+  public static String value(String text) {
     return text.indexOf(':') < 0 && text.indexOf('@') < 0 ? text : HIDDEN;
   }
 
