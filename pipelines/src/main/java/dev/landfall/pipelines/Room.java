@@ -16,10 +16,11 @@ import java.sql.SQLException;
  * batch of rows; more of them than there is room for would bring down the process, and others with
  * it.
  *
- * @param most how many
+ * @param most how many, when nobody else wants anything
+ * @param now how many at this moment
  * @param why what allows no more, and what to do about it
  */
-public record Room(int most, String why) {
+public record Room(int most, int now, String why) {
   /** So few are never refused: whoever has less room waits for it. */
   private static final int ALWAYS = 2;
 
@@ -45,16 +46,17 @@ public record Room(int most, String why) {
    * How many chunks to work on at once.
    *
    * @param wanted how many there should be
-   * @param given whether somebody named that number; otherwise fewer do as well
-   * @throws MigrationException of kind USAGE when a number that was named is too large
+   * @param given whether somebody named that number; otherwise as many as there is room for now do
+   * @throws MigrationException of kind USAGE when a number that was named is never possible; what
+   *     others have at this moment is waited for
    */
   public int fit(int wanted, boolean given) {
+    if (!given) {
+      return Math.min(wanted, Math.max(ALWAYS, now));
+    }
     int fitting = Math.max(ALWAYS, most);
     if (wanted <= fitting) {
       return wanted;
-    }
-    if (!given) {
-      return fitting;
     }
     throw new MigrationException(
         Kind.USAGE,
@@ -68,7 +70,8 @@ public record Room(int most, String why) {
   }
 
   private Room or(Room other) {
-    return other.most < most ? other : this;
+    return new Room(
+        Math.min(most, other.most), Math.min(now, other.now), other.most < most ? other.why : why);
   }
 
   private static Room connections(Side side, ConnectionSettings settings) {
@@ -76,13 +79,12 @@ public record Room(int most, String why) {
     try (Connection connection = Reachability.open(side, settings)) {
       FreeConnections free = FreeConnections.of(connection, settings.product());
       return new Room(
+          free.most() - BESIDES,
           free.left() - BESIDES,
           server
               + " allows "
               + free.most()
-              + " connections, of which "
-              + free.used()
-              + " are taken, and a run needs "
+              + " connections, and a run needs "
               + BESIDES
               + " besides one for each chunk. Let it have more there (max_connections).");
     } catch (SQLException e) {
@@ -93,6 +95,7 @@ public record Room(int most, String why) {
   private static Room pool() {
     return new Room(
         Pools.MAXIMUM - BESIDES,
+        Pools.MAXIMUM - BESIDES,
         "one process has "
             + Pools.MAXIMUM
             + " connections to each database at most. For more, use several machines"
@@ -101,8 +104,10 @@ public record Room(int most, String why) {
 
   private static Room memory(long chunkBytes) {
     long heap = Runtime.getRuntime().maxMemory();
+    int most = (int) Math.min(Integer.MAX_VALUE, (long) (heap * SHARE_FOR_BATCHES / chunkBytes));
     return new Room(
-        (int) Math.min(Integer.MAX_VALUE, (long) (heap * SHARE_FOR_BATCHES / chunkBytes)),
+        most,
+        most,
         "each holds up to "
             + (chunkBytes % (1 << 20) == 0
                 ? (chunkBytes >> 20) + " MiB"

@@ -20,6 +20,7 @@ final class DirectLauncher implements PipelineLauncher {
 
   private final List<String> beamOptions;
   private final boolean given;
+  private final int wanted;
   private volatile int lanes;
 
   /**
@@ -29,10 +30,11 @@ final class DirectLauncher implements PipelineLauncher {
   DirectLauncher(List<String> beamOptions, int parallelism) {
     this.beamOptions = beamOptions;
     this.given = parallelism > 0;
-    this.lanes =
+    this.wanted =
         parallelism > 0
             ? parallelism
             : Math.max(2, Runtime.getRuntime().availableProcessors() * LANES_PER_PROCESSOR);
+    this.lanes = wanted;
     if (!beamOptions.isEmpty()) {
       // A mistake is found before anything is touched.
       BeamOptions.parse(beamOptions, DirectOptions.class);
@@ -78,7 +80,7 @@ final class DirectLauncher implements PipelineLauncher {
 
   @Override
   public void fit(Room room) {
-    lanes = room.fit(lanes, given);
+    lanes = room.fit(wanted, given);
     DirectOptions options = BeamOptions.parse(beamOptions, DirectOptions.class);
     if (beamOptions.stream().anyMatch(o -> o.startsWith(THREADS))) {
       room.fit(options.getTargetParallelism(), /* given= */ true);

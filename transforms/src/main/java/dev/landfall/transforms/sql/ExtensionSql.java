@@ -26,6 +26,7 @@ public final class ExtensionSql {
   public static final List<String> FORGET_WHOLE =
       List.of(
           "DELETE FROM landfall.after_load WHERE migration = ?",
+          "UPDATE landfall.migration SET phase = 'STOPPED' WHERE name = ?",
           "DELETE FROM landfall.pass WHERE migration = ? AND finished IS NULL");
 
   /** Takes a foreign key away, which comes back with the definitions behind the load. */

@@ -18,8 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class RefreshSql {
   private static final String ROW = "landfall_row";
 
-  /** Who waits for a row of the source gives up after two seconds. */
-  public static final String SHORT_LOCK_WAIT_OF_SOURCE = "SET SESSION innodb_lock_wait_timeout = 2";
+  /**
+   * Who waits for a row of the source gives up after two seconds, and who holds one and stands
+   * still, as a machine that was put to sleep does, loses it after ten.
+   */
+  public static final String SHORT_LOCK_WAIT_OF_SOURCE =
+      "SET SESSION innodb_lock_wait_timeout = 2, SESSION wait_timeout = 10";
 
   /** The same of whatever is locked in the target. */
   public static final String SHORT_LOCK_WAIT_OF_TARGET = "SET lock_timeout = '2s'";

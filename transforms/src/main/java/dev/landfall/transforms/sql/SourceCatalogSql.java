@@ -35,10 +35,14 @@ public final class SourceCatalogSql {
         + " ('server_uuid', 'server_uid', 'hostname', 'port')";
   }
 
-  /** When each table was made, which no renaming changes. */
+  /**
+   * When each table was made, which no renaming changes; not of partitioned ones, of which a new
+   * partition does.
+   */
   public static String created() {
     return "SELECT table_name AS table_name, CAST(create_time AS CHAR) AS created"
-        + " FROM information_schema.tables WHERE table_schema = ? AND create_time IS NOT NULL";
+        + " FROM information_schema.tables WHERE table_schema = ? AND create_time IS NOT NULL"
+        + " AND create_options NOT LIKE '%partitioned%'";
   }
 
   /**

@@ -32,16 +32,15 @@ public final class WitnessSql {
   public static final String END = "ROLLBACK";
 
   /**
-   * Of the ledger: position and rows read of each table that is loaded and of which no chunk was
-   * before the run. Parameters: name, run.
+   * Of the ledger: position and rows read of each table that is loaded, all its chunks by the run.
+   * Parameters: name, run.
    */
   public static final String LOADED =
       """
       SELECT table_position, sum(rows_read) FROM landfall.chunk
       WHERE migration = ? AND plan = 'LOAD'
       GROUP BY table_position
-      HAVING coalesce(bool_and(committed >= (SELECT started FROM landfall.run WHERE id = ?)), false)
-        AND count(committed) = count(*)
+      HAVING coalesce(bool_and(run = ?), false) AND count(committed) = count(*)
       ORDER BY table_position
       """;
 
