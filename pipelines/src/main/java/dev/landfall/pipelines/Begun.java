@@ -35,23 +35,28 @@ import java.util.stream.Stream;
  * @param tables the source tables by their positions, {@code database.table}
  * @param unknownTypes types that the spec names and the target does not know, with its words
  * @param extensionTypes the types of extensions that the target had, or has where it was not begun
+ * @param undone what to take for absent from the target
  */
 record Begun(
     Optional<MigrationLedger.Fixed> fixed,
     List<String> tables,
     Set<String> extensionTypes,
-    Map<String, String> unknownTypes) {
+    Map<String, String> unknownTypes,
+    Undone undone) {
   /** Reads it from the ledger. */
-  static Begun read(Spec spec) {
+  static Begun read(Spec spec, Extent extent) {
     try (Connection connection = Reachability.open(Side.TARGET, spec.target().connection())) {
-      Optional<MigrationLedger.Fixed> fixed = new MigrationLedger(connection, spec.name()).fixed();
+      Optional<MigrationLedger.Fixed> kept = new MigrationLedger(connection, spec.name()).fixed();
+      boolean anew = extent == Extent.ANEW && kept.isPresent();
+      Optional<MigrationLedger.Fixed> fixed = anew ? Optional.empty() : kept;
       return new Begun(
           fixed,
-          new ExtensionLedger(connection, spec.name()).tables(),
+          anew ? List.of() : new ExtensionLedger(connection, spec.name()).tables(),
           fixed.isPresent()
               ? fixed.get().extensionTypes()
               : TargetCatalog.extensionTypes(connection),
-          TypeCheck.unknown(connection, NamedTypes.of(spec)));
+          TypeCheck.unknown(connection, NamedTypes.of(spec)),
+          anew ? Undone.of(connection, kept.get()) : Undone.NOTHING);
     } catch (SQLException e) {
       throw Reachability.failed(Side.TARGET, spec.target().connection(), "Reading the ledger", e);
     }
@@ -112,7 +117,7 @@ record Begun(
       return both(
           before,
           wanted.stream()
-              .filter(t -> !present.contains(t))
+              .filter(t -> !present.contains(t) || undone.types().contains(t))
               .collect(Collectors.toUnmodifiableSet()));
     }
   }

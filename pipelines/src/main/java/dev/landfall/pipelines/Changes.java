@@ -41,7 +41,9 @@ record Changes(
     /** To be told. */
     LOOK,
     /** To add what is new. */
-    EXTEND
+    EXTEND,
+    /** To begin with it as if nothing had been begun. */
+    ANEW
   }
 
   static final Changes NONE =

@@ -133,9 +133,19 @@ public interface Migration extends AutoCloseable {
    * Looks for whatever stands in the way of a command, as the command itself would, and changes
    * nothing.
    *
-   * @param command {@code migrate}, {@code backfill} or {@code verify}
+   * @param command {@code migrate}, {@code extend}, {@code backfill} or {@code verify}
    */
   void check(String command);
+
+  /**
+   * Looks for whatever would stand in the way of a command behind {@link #reset}, and changes
+   * nothing.
+   *
+   * @param command {@code migrate} or {@code backfill}
+   */
+  default void checkAnew(String command) {
+    throw new UnsupportedOperationException("beginning " + name() + " anew");
+  }
 
   /**
    * Stops the run that is going on, wherever it runs, and waits for its end: chunks in hand are

@@ -67,7 +67,8 @@ final class Preparation {
   static Prepared prepare(Spec spec, Extent extent) {
     try {
       // Both sides at once: each is mostly waiting, and loading the classes of its driver.
-      CompletableFuture<Begun> target = CompletableFuture.supplyAsync(() -> Begun.read(spec));
+      CompletableFuture<Begun> target =
+          CompletableFuture.supplyAsync(() -> Begun.read(spec, extent));
       SourceCatalog catalog = SourceLook.read(spec);
       Begun known = target.join();
       if (known.isThere()) {
@@ -97,7 +98,7 @@ final class Preparation {
     requireTables(spec, named);
     TargetCatalog target;
     try (Connection connection = Reachability.open(Side.TARGET, spec.target().connection())) {
-      target = TargetCatalog.read(connection, names(named));
+      target = known.undone().in(TargetCatalog.read(connection, names(named)));
     }
     Set<TableName> fresh = without(names(named), known.tablesOfTarget());
     Set<TableName> made =
@@ -146,7 +147,7 @@ final class Preparation {
     if (!known.isThere()) {
       // Later a name may be the user's again: whoever only compares needs no index.
       try (Connection connection = Reachability.open(Side.TARGET, spec.target().connection())) {
-        TakenNames.requireFree(connection, ddl);
+        TakenNames.requireFree(connection, ddl, known.undone().dropped());
       }
     }
     return new Prepared(

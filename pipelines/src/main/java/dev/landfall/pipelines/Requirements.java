@@ -110,8 +110,12 @@ final class Requirements {
     }
   }
 
-  /** For whoever only works with tables that are there. */
-  void tables() {
+  /**
+   * For whoever only works with tables that are there.
+   *
+   * @param anew whether the tables that the migration made are taken for absent
+   */
+  void tables(boolean anew) {
     List<TableName> absent =
         targets(prepared)
             .filter(t -> !t.existing() && prepared.target().table(t.name()).isEmpty())
@@ -120,10 +124,14 @@ final class Requirements {
     if (!absent.isEmpty()) {
       throw new MigrationException(
           Kind.USAGE,
-          "These tables are not in the target yet: "
-              + join(absent)
-              + ". Run \"landfall schema --apply pre\" first, or \"landfall migrate\" for the whole"
-              + " move.");
+          anew
+              ? "A load makes no tables, and --restart leaves none of these in the target: "
+                  + join(absent)
+                  + ". Begin anew with \"landfall migrate --restart\". Nothing was touched."
+              : "These tables are not in the target yet: "
+                  + join(absent)
+                  + ". Run \"landfall schema --apply pre\" first, or \"landfall migrate\" for the"
+                  + " whole move.");
     }
   }
 

@@ -25,7 +25,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +38,7 @@ public final class SpecMigration implements Migration {
   private final Spec spec;
   private final PipelineLauncher launcher;
   private final Standing standing;
+  private final Look beforehand;
   private final Pools.Lease lease = Pools.lease();
   private volatile boolean stopRequested;
   private volatile @Nullable RunSession running;
@@ -49,6 +49,7 @@ public final class SpecMigration implements Migration {
     this.spec = spec;
     this.launcher = launcher;
     this.standing = new Standing(spec.target().connection(), spec.name());
+    this.beforehand = new Look(spec, launcher, standing::now);
   }
 
   /** The migration of that spec; nothing is connected to yet. */
@@ -64,7 +65,7 @@ public final class SpecMigration implements Migration {
   @Override
   public SchemaText schema(boolean scan) {
     Prepared prepared = Preparation.prepare(spec, Extent.LOOK);
-    requirements(prepared).preflight(Scope.PREVIEW);
+    beforehand.requirements(prepared).preflight(Scope.PREVIEW);
     TargetDdl ddl = prepared.ddl();
     return new SchemaText(
         DdlScript.print("Before the load", ddl.pre()),
@@ -169,7 +170,7 @@ public final class SpecMigration implements Migration {
     boolean nothing = verified.differences().values().stream().allMatch(count -> count == 0);
     if (!request.execute() || nothing) {
       Prepared prepared = Preparation.prepare(spec);
-      requirements(prepared).tables();
+      beforehand.requirements(prepared).tables(/* anew= */ false);
       try {
         RepairReport report = repair(prepared, verified, request).look();
         return request.execute() ? report.asExecuted() : report;
@@ -325,8 +326,8 @@ public final class SpecMigration implements Migration {
 
   @Override
   public void check(String command) {
-    requireSecretsThatTravel();
-    prepare(command);
+    beforehand.requireSecretsThatTravel();
+    beforehand.prepare(command);
     ConnectionSettings target = spec.target().connection();
     try (Connection connection = Reachability.open(Side.TARGET, target)) {
       MigrationLedger ledger = new MigrationLedger(connection, spec.name());
@@ -349,6 +350,11 @@ public final class SpecMigration implements Migration {
   }
 
   @Override
+  public void checkAnew(String command) {
+    beforehand.anew(command);
+  }
+
+  @Override
   public void reset() {
     ConnectionSettings target = spec.target().connection();
     try (Connection connection = Reachability.open(Side.TARGET, target)) {
@@ -367,28 +373,6 @@ public final class SpecMigration implements Migration {
     lease.close();
   }
 
-  /** What workers elsewhere need they must find themselves: it is not sent to them. */
-  private void requireSecretsThatTravel() {
-    List<String> stay = launcher.remote() ? spec.secretsThatStay() : List.of();
-    if (!stay.isEmpty()) {
-      throw new MigrationException(Kind.USAGE, String.join("\n", stay) + "\nNothing was touched.");
-    }
-  }
-
-  private Requirements requirements(Prepared prepared) {
-    return new Requirements(spec, prepared, this::snapshot);
-  }
-
-  private static Scope scope(String command) {
-    return switch (command) {
-      case "schema" -> Scope.SCHEMA;
-      case "migrate", "extend" -> Scope.MIGRATE;
-      case "backfill" -> Scope.LOAD;
-      case "repair" -> Scope.REPAIR;
-      default -> Scope.COMPARE;
-    };
-  }
-
   private interface Work {
     void run(RunSession session, Prepared prepared);
   }
@@ -403,12 +387,12 @@ public final class SpecMigration implements Migration {
   }
 
   private void begin(String command, Work work) {
-    requireSecretsThatTravel();
+    beforehand.requireSecretsThatTravel();
     if (!command.equals("repair")) {
       // Most repairs need no runner.
       WarmUp.start(launcher);
     }
-    Prepared prepared = prepare(command);
+    Prepared prepared = beforehand.prepare(command);
     try (RunSession session = RunSession.begin(spec, prepared, command, launcher)) {
       running = session;
       standing.prepared();
@@ -428,25 +412,6 @@ public final class SpecMigration implements Migration {
       }
     }
   }
-
-  /** Finds whatever stands in a command's way, before it leaves a trace anywhere. */
-  private Prepared prepare(String command) {
-    Prepared prepared =
-        Preparation.prepare(spec, command.equals("extend") ? Extent.EXTEND : Extent.AS_BEGUN);
-    Requirements requirements = requirements(prepared);
-    requirements.loadedTables();
-    requirements.emptyTables();
-    if (!MAKES_TABLES.contains(command)) {
-      requirements.tables();
-    }
-    requirements.preflight(scope(command));
-    if (!command.equals("schema")) {
-      launcher.fit(Room.look(spec, launcher.remote()));
-    }
-    return prepared;
-  }
-
-  private static final Set<String> MAKES_TABLES = Set.of("migrate", "schema", "extend");
 
   private RunJobs jobs(RunSession session) {
     return new RunJobs(launcher, session, outage(session));

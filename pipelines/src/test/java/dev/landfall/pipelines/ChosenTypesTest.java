@@ -214,6 +214,7 @@ class ChosenTypesTest {
       try (Migration again = bed.migration(spec)) {
         again.migrate(true);
         assertThat(again.verify().equal()).isTrue();
+        again.checkAnew("migrate");
         again.reset();
         assertThat(bed.ask(ENUMS)).containsExactly("own|z");
         assertThat(again.snapshot().phase()).isEqualTo(Snapshot.Phase.NEW);

@@ -96,6 +96,24 @@ class ExtensionTest {
                   "Change the spec or the source back to go on (what is new can be left out: mappings: [");
         }
         assertThat(migration.schema().pre()).contains("\"k\" ", "\"id\" bigint");
+
+        // Begun anew it could have them, but for what is in the way then.
+        List<String> before = bed.ask("SELECT id, note, n FROM b ORDER BY id");
+        bed.source("CREATE TABLE x (id int PRIMARY KEY)", "INSERT INTO x VALUES (1)");
+        bed.target("CREATE TABLE x_pkey (id int)");
+        assertThatThrownBy(() -> migration.checkAnew("migrate"))
+            .hasMessageContaining("public.x_pkey, for an index of public.x: is a table")
+            .hasMessageContaining("nothing was touched");
+        bed.target("DROP TABLE x_pkey");
+        assertThatThrownBy(() -> migration.checkAnew("backfill"))
+            .hasMessageContaining(
+                "--restart leaves none of these in the target: public.a, public.b, ")
+            .hasMessageEndingWith("Nothing was touched.");
+        migration.checkAnew("migrate");
+        assertThat(bed.ask("SELECT id, note, n FROM b ORDER BY id")).isEqualTo(before);
+        migration.reset();
+        migration.migrate(true);
+        assertThat(bed.ask("SELECT id, note FROM b ORDER BY id")).containsExactly("1|x", "2|null");
       }
     }
   }

@@ -122,7 +122,7 @@ class RightsTest {
     }
 
     void grant(int block, SpecBed.Run side) throws SQLException {
-      for (String statement : blocks.get(block).split(";\n", -1)) {
+      for (String statement : blocks.get(block).strip().split(";\n", -1)) {
         side.run(
             statement
                 .replace("mover", mover())
@@ -192,6 +192,7 @@ class RightsTest {
                 MigrationException.class, e -> assertThat(e.kind()).isEqualTo(Kind.USAGE))
             .hasMessageContaining("permission denied for table own");
         rights.grant(4, bed::target);
+        migration.checkAnew("migrate");
         migration.reset();
       } finally {
         bed.source("DROP USER " + rights.mover());

@@ -25,8 +25,15 @@ final class BackfillCommand extends RunCommand {
   }
 
   @Override
+  void look(Migration migration) {
+    if (!restart.given()) {
+      super.look(migration);
+    }
+  }
+
+  @Override
   void prepare(Migration migration) {
-    restart.apply(session, migration);
+    restart.apply(session, migration, "backfill");
   }
 
   @Override

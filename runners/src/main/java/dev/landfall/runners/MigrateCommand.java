@@ -37,8 +37,17 @@ final class MigrateCommand extends RunCommand {
   }
 
   @Override
+  void look(Migration migration) {
+    if (extend && !restart.given()) {
+      migration.check("extend");
+    } else if (!restart.given()) {
+      super.look(migration);
+    }
+  }
+
+  @Override
   void prepare(Migration migration) {
-    restart.apply(session, migration);
+    restart.apply(session, migration, "migrate");
     if (extend) {
       migration.extend();
     }

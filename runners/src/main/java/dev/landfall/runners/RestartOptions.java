@@ -32,12 +32,19 @@ final class RestartOptions {
   @Option(names = "--yes", description = "With --restart: does it without asking")
   private boolean yes;
 
+  /** Whether it is asked for. */
+  boolean given() {
+    return restart;
+  }
+
   /**
-   * Takes the migration back to before its first step, if that was asked for and is wanted.
+   * Takes the migration back to before its first step, if that was asked for and is wanted, and
+   * nothing stands in the way of the command that follows.
    *
+   * @param command its name
    * @throws MigrationException of kind USAGE when nobody confirms it; nothing was touched then
    */
-  void apply(Session session, Migration migration) {
+  void apply(Session session, Migration migration, String command) {
     if (!restart) {
       if (yes) {
         throw usage("--yes means something with --restart only.");
@@ -48,6 +55,7 @@ final class RestartOptions {
     if (!yes && before.phase() != Snapshot.Phase.NEW) {
       confirm(session, lost(before));
     }
+    migration.checkAnew(command);
     migration.reset();
   }
 

@@ -50,13 +50,13 @@ abstract class RunCommand extends MigrationCommand {
               + " HOST:PORT.");
     }
     DetachedCommand.Work work = work();
-    migration.check(work == DetachedCommand.Work.MIGRATE_WITHOUT_VERIFYING ? "migrate" : command());
-    prepare(migration);
+    look(migration);
     ClusterJob job =
         FlinkLaunchers.detach(
             master,
             command(work),
             migration.name(),
+            () -> prepare(migration),
             sent -> String.valueOf(migration.snapshot().holder()).contains(sent.id()));
     show(job);
     return ExitCodes.DONE;
@@ -107,6 +107,11 @@ abstract class RunCommand extends MigrationCommand {
    * @param detached whether the command is handed over
    */
   void check(boolean detached) {}
+
+  /** Looks for what stands in the command's way, unless {@link #prepare} does. */
+  void look(Migration migration) {
+    migration.check(command());
+  }
 
   /** What has to be done here before the command is handed over. */
   void prepare(Migration migration) {}

@@ -29,6 +29,7 @@ class FakeMigration implements Migration {
   RepairReport repair =
       new RepairReport(false, true, Instant.EPOCH, List.of(), List.of(), List.of());
   Runnable work = () -> {};
+  Runnable inTheWay = () -> {};
   @Nullable String running;
   final FakeJournal journal = new FakeJournal();
   private Runnable begun = () -> {};
@@ -122,6 +123,12 @@ class FakeMigration implements Migration {
   @Override
   public void check(String command) {
     calls.add("check " + command);
+  }
+
+  @Override
+  public void checkAnew(String command) {
+    calls.add("checkAnew " + command);
+    inTheWay.run();
   }
 
   @Override

@@ -98,7 +98,36 @@ class LandfallTest {
   void restartForgetsFirst() {
     migration.before = Snapshots.at(1, Phase.NEW, List.of());
     assertThat(run("migrate --restart --no-verify", URLS)).isZero();
-    assertThat(migration.calls).containsExactly("reset", "migrate false", "close");
+    assertThat(migration.calls)
+        .containsExactly("checkAnew migrate", "reset", "migrate false", "close");
+  }
+
+  @Test
+  void nothingIsForgottenWhereTheCommandCanNotBegin() {
+    migration.inTheWay =
+        () -> {
+          throw new MigrationException(Kind.UNREACHABLE, "The source is away.");
+        };
+    for (String command : List.of("migrate", "backfill")) {
+      migration.calls.clear();
+      assertThat(run(command + " --restart --yes", URLS)).isEqualTo(6);
+      assertThat(migration.calls).containsExactly("checkAnew " + command, "close");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "migrate | check migrate, close",
+        "migrate --extend | check extend, close",
+        "migrate --restart --yes | close",
+        "backfill --restart --yes | close"
+      })
+  void nothingIsDoneHereWhereTheClusterIsAway(String line, String calls) {
+    assertThat(run(line + " --detach --runner flink --flink-master 127.0.0.1:1", URLS))
+        .isEqualTo(6);
+    assertThat(String.join(", ", migration.calls)).isEqualTo(calls);
   }
 
   @Test
@@ -127,10 +156,10 @@ class LandfallTest {
       System.setIn(in);
       System.clearProperty("landfall.tty.in");
     }
-    assertThat(migration.calls).containsExactly("reset", "backfill", "close");
+    assertThat(migration.calls).containsExactly("checkAnew backfill", "reset", "backfill", "close");
     migration.calls.clear();
     assertThat(run("backfill --restart --yes", URLS)).isZero();
-    assertThat(migration.calls).containsExactly("reset", "backfill", "close");
+    assertThat(migration.calls).containsExactly("checkAnew backfill", "reset", "backfill", "close");
   }
 
   @Test

@@ -49,10 +49,14 @@ final class Detachment {
    * Sends the command, and waits until its run has begun.
    *
    * @param migration what it is about, for the job's name
+   * @param prepare what is done here, once the cluster is seen to take the command
    * @param begun whether the ledger has a run that such a job holds
    * @throws MigrationException what stopped the command right at its beginning
    */
-  ClusterJob send(DetachedCommand command, String migration, Predicate<ClusterJob> begun) {
+  ClusterJob send(
+      DetachedCommand command, String migration, Runnable prepare, Predicate<ClusterJob> begun) {
+    DetachedCommand fitted = fitted(command);
+    prepare.run();
     String name =
         "landfall "
             + migration
@@ -60,14 +64,13 @@ final class Detachment {
             + word(command.work())
             + " "
             + UUID.randomUUID().toString().substring(0, 8);
-    ClusterJob job = new ClusterJob(cluster.address().toString(), submit(command, name), name);
+    ClusterJob job = new ClusterJob(cluster.address().toString(), submit(fitted, name), name);
     await(job, begun);
     return job;
   }
 
   /** Flink restarts this job: nobody else is there to submit it again when its worker is lost. */
-  private String submit(DetachedCommand command, String name) {
-    DetachedCommand fitted = fitted(command);
+  private String submit(DetachedCommand fitted, String name) {
     Configuration settings = cluster.clientConfiguration();
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
     settings.set(
@@ -85,7 +88,7 @@ final class Detachment {
       environment
           .fromSequence(1, 1)
           .map(new Driver(fitted, inside(), name))
-          .name("Carry out " + word(command.work()))
+          .name("Carry out " + word(fitted.work()))
           .sinkTo(new DiscardingSink<>());
       return environment.executeAsync(name).getJobID().toHexString();
     } catch (Exception e) {
@@ -95,7 +98,7 @@ final class Detachment {
               + cluster.address()
               + ": "
               + RootCause.line(e)
-              + ". Nothing was touched.",
+              + ". See what is wrong there, and give the command again.",
           e);
     }
   }

@@ -60,10 +60,14 @@ public final class FlinkLaunchers {
    * @throws MigrationException what stopped the command right at its beginning
    */
   public static ClusterJob detach(
-      String master, DetachedCommand command, String migration, Predicate<ClusterJob> begun) {
+      String master,
+      DetachedCommand command,
+      String migration,
+      Runnable prepare,
+      Predicate<ClusterJob> begun) {
     requireFlink();
     try (FlinkCluster cluster = connect(master, command.beamOptions())) {
-      return new Detachment(cluster, overview(cluster)).send(command, migration, begun);
+      return new Detachment(cluster, overview(cluster)).send(command, migration, prepare, begun);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +25,12 @@ public final class TakenNames {
   /**
    * Refuses names that are taken. An index of that name on the same table is the migration's own.
    *
+   * @param gone tables and views to take for absent, with their indexes
    * @throws MigrationException naming all of them
    * @throws SQLException as the driver throws it
    */
-  public static void requireFree(Connection connection, TargetDdl ddl) throws SQLException {
+  public static void requireFree(Connection connection, TargetDdl ddl, Set<TableName> gone)
+      throws SQLException {
     Map<TableName, TableName> tables = new LinkedHashMap<>();
     for (DdlStatement statement : ddl.post()) {
       if (statement.kind().part() == DdlStatement.Part.KEY) {
@@ -44,7 +47,9 @@ public final class TakenNames {
           TableName name = new TableName(rows.getString("schema"), rows.getString("relation"));
           TableName table = tables.get(name);
           String indexed = rows.getString("indexed");
-          if (table != null && !table.table().equals(indexed)) {
+          boolean leaves =
+              gone.contains(indexed == null ? name : new TableName(name.schema(), indexed));
+          if (table != null && !table.table().equals(indexed) && !leaves) {
             taken.add(name + ", for an index of " + table + ": " + what(rows, indexed));
           }
         }

@@ -57,6 +57,13 @@ public record TargetCatalog(
     return new TargetCatalog(database, user, createsSchemas, schemas, left, texts);
   }
 
+  /** The same as if some tables had no rows. */
+  public TargetCatalog emptied(Collection<TableName> some) {
+    Map<TableName, Table> all = new HashMap<>(tables);
+    some.forEach(name -> all.computeIfPresent(name, (same, table) -> table.emptied()));
+    return new TargetCatalog(database, user, createsSchemas, schemas, all, texts);
+  }
+
   /**
    * The types of extensions that Landfall knows how to fill, as definitions have to name them:
    * PostGIS's {@code geometry} and pgvector's {@code vector}, with a schema where the session needs
@@ -135,6 +142,11 @@ public record TargetCatalog(
       columns = List.copyOf(columns);
       keys = List.copyOf(keys);
       foreignKeys = List.copyOf(foreignKeys);
+    }
+
+    Table emptied() {
+      return new Table(
+          kind, columns, keys, foreignKeys, /* hasRows= */ false, inserts, selects, rowSecurity);
     }
 
     /** The column of exactly that name. */

@@ -1,0 +1,74 @@
+package dev.landfall.pipelines;
+
+import dev.landfall.pipelines.Changes.Extent;
+import dev.landfall.pipelines.preflight.Scope;
+import dev.landfall.pipelines.spec.Spec;
+import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.MigrationException.Kind;
+import dev.landfall.transforms.ledger.Snapshot;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Finds whatever stands in a command's way, before it leaves a trace anywhere. */
+final class Look {
+  private static final Set<String> MAKES_TABLES = Set.of("migrate", "schema", "extend");
+
+  private final Spec spec;
+  private final PipelineLauncher launcher;
+  private final Supplier<Snapshot> snapshot;
+
+  Look(Spec spec, PipelineLauncher launcher, Supplier<Snapshot> snapshot) {
+    this.spec = spec;
+    this.launcher = launcher;
+    this.snapshot = snapshot;
+  }
+
+  /** What workers elsewhere need they must find themselves: it is not sent to them. */
+  void requireSecretsThatTravel() {
+    List<String> stay = launcher.remote() ? spec.secretsThatStay() : List.of();
+    if (!stay.isEmpty()) {
+      throw new MigrationException(Kind.USAGE, String.join("\n", stay) + "\nNothing was touched.");
+    }
+  }
+
+  /** For a command that goes on with the migration as it stands. */
+  Prepared prepare(String command) {
+    return prepare(command, command.equals("extend") ? Extent.EXTEND : Extent.AS_BEGUN);
+  }
+
+  /** For a command behind a {@link Reset}, before it. */
+  void anew(String command) {
+    requireSecretsThatTravel();
+    prepare(command, Extent.ANEW);
+  }
+
+  private Prepared prepare(String command, Extent extent) {
+    Prepared prepared = Preparation.prepare(spec, extent);
+    Requirements requirements = requirements(prepared);
+    requirements.loadedTables();
+    requirements.emptyTables();
+    if (!MAKES_TABLES.contains(command)) {
+      requirements.tables(extent == Extent.ANEW);
+    }
+    requirements.preflight(scope(command));
+    if (!command.equals("schema")) {
+      launcher.fit(Room.look(spec, launcher.remote()));
+    }
+    return prepared;
+  }
+
+  Requirements requirements(Prepared prepared) {
+    return new Requirements(spec, prepared, snapshot);
+  }
+
+  private static Scope scope(String command) {
+    return switch (command) {
+      case "schema" -> Scope.SCHEMA;
+      case "migrate", "extend" -> Scope.MIGRATE;
+      case "backfill" -> Scope.LOAD;
+      case "repair" -> Scope.REPAIR;
+      default -> Scope.COMPARE;
+    };
+  }
+}
