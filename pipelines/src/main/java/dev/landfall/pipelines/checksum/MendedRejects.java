@@ -74,7 +74,10 @@ public final class MendedRejects {
   private Set<Long> arrived(List<Standing> page, Connection from, Connection to)
       throws SQLException {
     Map<Integer, List<Standing>> byTable = new HashMap<>();
-    page.forEach(r -> byTable.computeIfAbsent(r.table(), t -> new ArrayList<>()).add(r));
+    page.stream()
+        // What is compared may be less than what was moved.
+        .filter(r -> r.table() < mapping.tables().size())
+        .forEach(r -> byTable.computeIfAbsent(r.table(), t -> new ArrayList<>()).add(r));
     Set<Long> arrived = new HashSet<>();
     for (Map.Entry<Integer, List<Standing>> entry : byTable.entrySet()) {
       TableMapping table = mapping.table(entry.getKey());

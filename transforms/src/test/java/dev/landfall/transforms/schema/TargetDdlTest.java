@@ -259,7 +259,7 @@ class TargetDdlTest {
               + " SET default_transaction_read_only = on");
       // psql sends one statement after the other; the driver would take them apart beforehand.
       String script = DdlScript.print("pre", ddl.pre()) + DdlScript.print("post", ddl.post());
-      for (String statement : script.split(";\n", -1)) {
+      for (String statement : script.split(";\n", 0)) {
         Servers.execute(connection, statement);
       }
       assertThat(
