@@ -8,6 +8,7 @@ import dev.landfall.pipelines.report.Verdict;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.ledger.NewestRun;
 import dev.landfall.transforms.schema.SchemaFinding;
 import dev.landfall.transforms.schema.SchemaReport;
 import java.sql.SQLException;
@@ -85,6 +86,7 @@ class AlteredMeanwhileTest {
         migration(PipelineLauncher.Work.LOAD, bed::source, "ALTER TABLE users ADD COLUMN z int")) {
       migration.migrate(false);
       assertThat(migration.snapshot().broken()).containsExactly(added);
+      assertThat(migration.snapshot().newest()).isEqualTo(new NewestRun(false, List.of(added)));
       assertThat(
               bed.ask(
                   "SELECT kind, as_promised FROM landfall.schema_finding JOIN"
@@ -136,6 +138,10 @@ class AlteredMeanwhileTest {
           .satisfiesExactlyInAnyOrder(
               text -> assertThat(text).contains("users: source column z"),
               text -> assertThat(text).contains("users: key users_pkey"));
+      assertThat(migration.snapshot().newest().broken())
+          .singleElement()
+          .asString()
+          .contains("source column z");
     }
   }
 

@@ -74,6 +74,8 @@ class TrueLinesIT {
       Cli.run("repair", "--execute", "-c", config).exits(0);
       Cli.run("verify", "-c", config).exits(0);
       Cli.run("verify", "--level", "sample", "1", "-c", config).exits(0);
+      assertThat(Cli.run("status", "--json", "-c", config).out())
+          .contains("\"comparedLevel\":\"checksum\"", "\"comparedByNewestRun\":true");
       Cli.run("verify", "--self-test", "-c", config).exits(0);
       Cli.run("verify", "--self-test", "--table", "a", "-c", config).exits(0);
       assertThat(Cli.status(spec).out())

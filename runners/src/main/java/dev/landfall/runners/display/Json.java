@@ -73,7 +73,7 @@ public final class Json {
             json.writeEndObject();
           }
           json.writeEndArray();
-          json.writeBooleanField("comparedByNewestRun", snapshot.comparedNow());
+          json.writeBooleanField("comparedByNewestRun", snapshot.newest().compared());
           strings(json, "warnings", snapshot.warnings());
           strings(json, "broken", snapshot.broken());
           json.writeArrayFieldStart("dispositions");

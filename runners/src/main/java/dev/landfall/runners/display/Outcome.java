@@ -63,7 +63,7 @@ public final class Outcome {
                 : Numbers.duration(seconds))
             + (loaded > 0 ? ", " + Numbers.rate(loaded / seconds) + " rows/s" : "");
     long equal = totals.verified(Snapshot.Verdict.EQUAL);
-    boolean compared = after.comparedNow();
+    boolean compared = after.newest().compared();
     if (compared && equal == after.tables().size() && after.broken().isEmpty()) {
       lines.add(style.good(style.done() + " Both sides are equal.") + " " + sentence + ".");
     } else {
@@ -79,7 +79,10 @@ public final class Outcome {
     }
     for (String broken : after.broken()) {
       lines.add(
-          style.bad(compared ? "Not as promised: " : "Not as promised when last compared: ")
+          style.bad(
+                  after.newest().broken().contains(broken)
+                      ? "Not as promised: "
+                      : "Not as promised when last looked at: ")
               + Style.printable(broken));
     }
     if (!compared) {

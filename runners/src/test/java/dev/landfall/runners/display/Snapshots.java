@@ -1,5 +1,6 @@
 package dev.landfall.runners.display;
 
+import dev.landfall.transforms.ledger.NewestRun;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.ledger.Snapshot.Compared;
 import dev.landfall.transforms.ledger.Snapshot.Phase;
@@ -44,7 +45,8 @@ public final class Snapshots {
         List.of(),
         List.of(),
         List.of(),
-        step);
+        step,
+        new NewestRun(false, List.of()));
   }
 
   /** The same with something that a rule did. */

@@ -45,7 +45,16 @@ public final class ConditionLedger {
 
   /** What the migration said of constraints and indexes that it could not make. */
   public List<String> said(String migration) throws SQLException {
-    return texts(ConditionSql.SAID, migration);
+    List<String> texts = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(ConditionSql.SAID)) {
+      select.setString(1, migration);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          texts.add(row.getString(1));
+        }
+      }
+    }
+    return texts;
   }
 
   /** What a run may look at: what it finds there takes the place of what was found before. */
@@ -194,32 +203,33 @@ public final class ConditionLedger {
   }
 
   /**
-   * What is other than promised, a text for each, by the newest look at each of what there is to
-   * look at; nothing where the ledger is an older one's.
+   * Something that is other than promised.
+   *
+   * @param byNewestRun whether the newest run of all found it
    */
-  public List<String> broken(String migration) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(ConditionSql.INSTALLED);
-        ResultSet row = select.executeQuery()) {
+  public record Broken(String text, boolean byNewestRun) {}
+
+  /**
+   * What is other than promised, by the newest look at each of what there is to look at; nothing
+   * where the ledger is an older one's.
+   */
+  public List<Broken> broken(String migration) throws SQLException {
+    List<Broken> broken = new ArrayList<>();
+    try (PreparedStatement installed = connection.prepareStatement(ConditionSql.INSTALLED);
+        ResultSet row = installed.executeQuery()) {
       row.next();
       if (!row.getBoolean(1)) {
-        return List.of();
+        return broken;
       }
     }
-    return texts(ConditionSql.BROKEN, migration);
-  }
-
-  private List<String> texts(String sql, String... parameters) throws SQLException {
-    List<String> texts = new ArrayList<>();
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      for (int i = 0; i < parameters.length; i++) {
-        select.setString(i + 1, parameters[i]);
-      }
+    try (PreparedStatement select = connection.prepareStatement(ConditionSql.BROKEN)) {
+      select.setString(1, migration);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          texts.add(row.getString(1));
+          broken.add(new Broken(row.getString(1), row.getBoolean(2)));
         }
       }
     }
-    return texts;
+    return broken;
   }
 }

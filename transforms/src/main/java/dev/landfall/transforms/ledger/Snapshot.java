@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param dispositions what rules did so far, by table, target, column and rule; empty too where a
  *     display that is made again and again did not ask for it
  * @param warnings what the target's definitions lack, such as a foreign key that rows break
- * @param broken what the newest verification found to be other than promised, beside rows
+ * @param broken what was last found to be other than promised, beside rows
  * @param step what the run that is going on is doing, where the tables do not show it; else null
+ * @param newest what the current or last run found itself
  */
 public record Snapshot(
     String migration,
@@ -41,7 +42,8 @@ public record Snapshot(
     List<Disposition> dispositions,
     List<String> warnings,
     List<String> broken,
-    Step.@Nullable State step) {
+    Step.@Nullable State step,
+    NewestRun newest) {
   /**
    * Values of one column that a rule changed, or let pass and counted.
    *
@@ -98,7 +100,8 @@ public record Snapshot(
         dispositions,
         warnings,
         broken,
-        null);
+        null,
+        NewestRun.since(started, tables, broken));
   }
 
   /** A snapshot of a migration of which nothing is broken beside rows. */
@@ -170,7 +173,8 @@ public record Snapshot(
         dispositions,
         warnings,
         broken,
-        step);
+        step,
+        newest);
   }
 
   /** The names of the target tables that rows were loaded into. */
@@ -296,13 +300,6 @@ public record Snapshot(
     public boolean whole() {
       return !level.equals("COUNT") && !level.equals("SAMPLE");
     }
-  }
-
-  /** Whether the current or last run compared anything. */
-  public boolean comparedNow() {
-    return started != null
-        && tables.stream()
-            .anyMatch(t -> t.compared() != null && !t.compared().at().isBefore(started));
   }
 
   /** What a verification said of a table. */

@@ -92,6 +92,8 @@ public final class SnapshotReader {
             row.getString(9) == null
                 ? null
                 : new Snapshot.Job(row.getString(9), row.getString(10), row.getString(11));
+        List<ConditionLedger.Broken> broken =
+            dispositions ? new ConditionLedger(connection).broken(name) : List.of();
         return new Snapshot(
             name,
             died ? activity.left(phase) : holder == null ? phase : activity.during(phase),
@@ -107,8 +109,9 @@ public final class SnapshotReader {
             tables(tables, targets, sums, mended, compared),
             dispositions ? dispositions(connection, name, tables) : List.of(),
             List.of((String[]) row.getArray(12).getArray()),
-            dispositions ? new ConditionLedger(connection).broken(name) : List.of(),
-            died ? null : Step.read(connection, name));
+            broken.stream().map(ConditionLedger.Broken::text).toList(),
+            died ? null : Step.read(connection, name),
+            NewestRun.read(connection, name, broken));
       }
     }
   }

@@ -158,12 +158,15 @@ public final class ConditionSql {
   static final String CHECK_STANDS =
       "c.run = CASE c.position WHEN " + COUNTED + " THEN newest.counted ELSE newest.checks END";
 
-  /** What is other than promised, as far as was looked, a text for each. Parameter: name. */
+  /**
+   * What is other than promised, as far as was looked, a text for each, and whether the newest run
+   * found it. Parameter: name.
+   */
   public static final String BROKEN =
       NEWEST
           + """
-      SELECT text FROM (
-        SELECT 0 AS part, f.position,
+      SELECT text, found_by = (SELECT run FROM newest) FROM (
+        SELECT 0 AS part, f.position, f.run AS found_by,
                f.table_name || ': ' || replace(lower(f.kind), '_', ' ')
                  || CASE WHEN f.object = split_part(f.table_name, '.', 2) THEN ''
                     ELSE ' ' || f.object END
@@ -172,7 +175,7 @@ public final class ConditionSql {
         FROM newest JOIN landfall.schema_finding f ON %s
         WHERE f.severity = 'DIFFERENT'
         UNION ALL
-        SELECT 1, c.position, 'check "' || c.name || '" ' || CASE c.outcome
+        SELECT 1, c.position, c.run, 'check "' || c.name || '" ' || CASE c.outcome
                WHEN 'BROKEN' THEN 'is broken' ELSE 'failed' END
                  || coalesce(': ' || c.message, '')
         FROM newest JOIN landfall.rule_check c ON %s

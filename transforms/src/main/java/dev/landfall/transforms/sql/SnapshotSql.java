@@ -79,6 +79,11 @@ public final class SnapshotSql {
       """
           .formatted(STRENGTH.formatted("v"));
 
+  /** Whether the newest run compared any table: true or false in its one row. Parameter: name. */
+  public static final String COMPARED_BY_NEWEST =
+      "SELECT EXISTS (SELECT FROM landfall.verification"
+          + " WHERE run = (SELECT max(id) FROM landfall.run WHERE migration = ?))";
+
   /**
    * Joins rows of the ledger, by their table's position and their run, with the comparison of the
    * whole of the table that counts, by the same rule. {@code %1$s} is what is joined. Parameter:
