@@ -52,11 +52,16 @@ final class RestartOptions {
       return;
     }
     Snapshot before = migration.progress();
-    if (!yes && before.phase() != Snapshot.Phase.NEW) {
+    if (!yes && isBegun(before)) {
       confirm(session, lost(before));
     }
     migration.checkAnew(command);
     migration.reset();
+  }
+
+  /** Tables may be made, by {@code schema}, before anything is moved. */
+  private static boolean isBegun(Snapshot before) {
+    return before.phase() != Snapshot.Phase.NEW || !before.tables().isEmpty();
   }
 
   private static String lost(Snapshot before) {
