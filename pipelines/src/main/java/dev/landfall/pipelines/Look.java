@@ -16,11 +16,13 @@ final class Look {
 
   private final Spec spec;
   private final PipelineLauncher launcher;
+  private final SameSource source;
   private final Supplier<Snapshot> snapshot;
 
-  Look(Spec spec, PipelineLauncher launcher, Supplier<Snapshot> snapshot) {
+  Look(Spec spec, PipelineLauncher launcher, SameSource source, Supplier<Snapshot> snapshot) {
     this.spec = spec;
     this.launcher = launcher;
+    this.source = source;
     this.snapshot = snapshot;
   }
 
@@ -44,7 +46,7 @@ final class Look {
   }
 
   private Prepared prepare(String command, Extent extent) {
-    Prepared prepared = Preparation.prepare(spec, extent);
+    Prepared prepared = Preparation.prepare(spec, extent, source);
     Requirements requirements = requirements(prepared);
     requirements.loadedTables();
     requirements.emptyTables();

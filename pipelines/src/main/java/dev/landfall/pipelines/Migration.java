@@ -159,8 +159,8 @@ public interface Migration extends AutoCloseable {
 
   /**
    * Takes the server that the source is on now for the one that this migration reads from: the same
-   * database on a replica that took over, or on a host that it was moved to. Of a migration that is
-   * not begun there is nothing to note.
+   * database on a replica that took over, or on a host that it was moved to. The next run that
+   * begins notes it, once nothing stands in its way.
    */
   default void sourceMoved() {
     throw new UnsupportedOperationException("source of " + name());

@@ -56,7 +56,7 @@ final class Preparation {
    * @throws MigrationException for whatever stands in the way
    */
   static Prepared prepare(Spec spec) {
-    return prepare(spec, Extent.AS_BEGUN);
+    return prepare(spec, Extent.AS_BEGUN, new SameSource(spec));
   }
 
   /**
@@ -64,7 +64,7 @@ final class Preparation {
    *
    * @throws MigrationException for whatever stands in the way
    */
-  static Prepared prepare(Spec spec, Extent extent) {
+  static Prepared prepare(Spec spec, Extent extent, SameSource source) {
     try {
       // Both sides at once: each is mostly waiting, and loading the classes of its driver.
       CompletableFuture<Begun> target =
@@ -72,7 +72,7 @@ final class Preparation {
       SourceCatalog catalog = SourceLook.read(spec);
       Begun known = target.join();
       if (known.isThere()) {
-        new SameSource(spec).require();
+        source.require();
       }
       return fit(spec, catalog, known, extent);
     } catch (CompletionException e) {

@@ -53,7 +53,8 @@ final class RunSession implements AutoCloseable {
    *
    * @throws MigrationException of kind HELD when another run has the lock
    */
-  static RunSession begin(Spec spec, Prepared prepared, String command, PipelineLauncher launcher) {
+  static RunSession begin(
+      Spec spec, Prepared prepared, String command, PipelineLauncher launcher, SameSource source) {
     ConnectionSettings target = spec.target().connection();
     String holder = launcher.host().map(RunSession::holder).orElseGet(RunSession::holder);
     RunSession session =
@@ -77,7 +78,7 @@ final class RunSession implements AutoCloseable {
         new Extension(session.connection, spec.name(), prepared)
             .apply(session.ledger, spec.source().connection().display());
       }
-      new SameSource(spec).note(session.connection);
+      source.note(session.connection);
       List<Snapshot.Job> left = session.ledger.openJobs();
       session.run = session.ledger.startRun(command, holder);
       LOG.info(

@@ -6,7 +6,6 @@ import dev.landfall.transforms.MigrationException.Kind;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.Reachability.Side;
-import dev.landfall.transforms.ledger.MigrationLedger;
 import dev.landfall.transforms.schema.SourceServer;
 import dev.landfall.transforms.sql.SourceServerSql;
 import java.sql.Connection;
@@ -21,9 +20,15 @@ import java.sql.Statement;
  */
 final class SameSource {
   private final Spec spec;
+  private volatile boolean moved;
 
   SameSource(Spec spec) {
     this.spec = spec;
+  }
+
+  /** The server may be another one this time: the next run that begins notes it in its place. */
+  void moved() {
+    moved = true;
   }
 
   /**
@@ -33,6 +38,9 @@ final class SameSource {
    * @throws MigrationException of kind USAGE
    */
   void require() {
+    if (moved) {
+      return;
+    }
     SourceServer now = ask();
     ConnectionSettings target = spec.target().connection();
     try (Connection connection = Reachability.open(Side.TARGET, target)) {
@@ -72,8 +80,23 @@ final class SameSource {
             + " another name and other tables.");
   }
 
-  /** Notes the server, over a connection to the target, with a migration's first step. */
+  /**
+   * Notes the server where none is noted yet, or it has moved.
+   *
+   * @param connection to the target; the migration's lock is held
+   */
   void note(Connection connection) throws SQLException {
+    if (moved) {
+      SourceServer now = ask();
+      try (PreparedStatement move = connection.prepareStatement(SourceServerSql.MOVE)) {
+        move.setString(1, now.identity());
+        move.setString(2, now.address());
+        move.setString(3, spec.name());
+        move.executeUpdate();
+      }
+      moved = false;
+      return;
+    }
     try (PreparedStatement select = connection.prepareStatement(SourceServerSql.READ)) {
       select.setString(1, spec.name());
       try (ResultSet row = select.executeQuery()) {
@@ -88,26 +111,6 @@ final class SameSource {
       insert.setString(2, now.identity());
       insert.setString(3, now.address());
       insert.executeUpdate();
-    }
-  }
-
-  /** Notes the server in place of the one before, where the migration was begun. */
-  void moved() {
-    SourceServer now = ask();
-    ConnectionSettings target = spec.target().connection();
-    try (Connection connection = Reachability.open(Side.TARGET, target)) {
-      MigrationLedger ledger = new MigrationLedger(connection, spec.name());
-      if (ledger.isInstalled()) {
-        ledger.install();
-        try (PreparedStatement move = connection.prepareStatement(SourceServerSql.MOVE)) {
-          move.setString(1, now.identity());
-          move.setString(2, now.address());
-          move.setString(3, spec.name());
-          move.executeUpdate();
-        }
-      }
-    } catch (SQLException e) {
-      throw Reachability.failed(Side.TARGET, target, "Keeping the ledger", e);
     }
   }
 

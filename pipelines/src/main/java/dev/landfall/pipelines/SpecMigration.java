@@ -38,6 +38,7 @@ public final class SpecMigration implements Migration {
   private final Spec spec;
   private final PipelineLauncher launcher;
   private final Standing standing;
+  private final SameSource source;
   private final Look beforehand;
   private final Pools.Lease lease = Pools.lease();
   private volatile boolean stopRequested;
@@ -49,7 +50,8 @@ public final class SpecMigration implements Migration {
     this.spec = spec;
     this.launcher = launcher;
     this.standing = new Standing(spec.target().connection(), spec.name());
-    this.beforehand = new Look(spec, launcher, standing::now);
+    this.source = new SameSource(spec);
+    this.beforehand = new Look(spec, launcher, source, standing::now);
   }
 
   /** The migration of that spec; nothing is connected to yet. */
@@ -64,7 +66,7 @@ public final class SpecMigration implements Migration {
 
   @Override
   public SchemaText schema(boolean scan) {
-    Prepared prepared = Preparation.prepare(spec, Extent.LOOK);
+    Prepared prepared = Preparation.prepare(spec, Extent.LOOK, source);
     beforehand.requirements(prepared).preflight(Scope.PREVIEW);
     TargetDdl ddl = prepared.ddl();
     return new SchemaText(
@@ -346,7 +348,7 @@ public final class SpecMigration implements Migration {
 
   @Override
   public void sourceMoved() {
-    new SameSource(spec).moved();
+    source.moved();
   }
 
   @Override
@@ -393,7 +395,7 @@ public final class SpecMigration implements Migration {
       WarmUp.start(launcher);
     }
     Prepared prepared = beforehand.prepare(command);
-    try (RunSession session = RunSession.begin(spec, prepared, command, launcher)) {
+    try (RunSession session = RunSession.begin(spec, prepared, command, launcher, source)) {
       running = session;
       standing.prepared();
       try {

@@ -47,7 +47,15 @@ class SameSourceTest {
         refused(() -> elsewhere.check("verify"), "another server");
         assertThat(bed.ask("SELECT id, v FROM t ORDER BY id")).containsExactly("1|0", "2|0");
 
+        // Something else in the way of the command that says so leaves it as it is.
         elsewhere.sourceMoved();
+        bed.target("ALTER TABLE t RENAME TO away");
+        assertThatThrownBy(elsewhere::backfill).hasMessageContaining("gone from the target");
+        bed.target("ALTER TABLE away RENAME TO t");
+        try (Migration first = bed.migration("")) {
+          first.check("verify");
+        }
+        elsewhere.check("verify");
         VerificationReport report = elsewhere.verify(MovedDatabase.ONE_LOOK);
         assertThat(report.differences())
             .extracting(d -> d.kind() + " " + d.key())

@@ -39,7 +39,7 @@ public record Session(
 
   /**
    * The command line that goes on with the same migration: the same one, without passwords and
-   * without {@code --restart} and its {@code --yes}.
+   * without what is done once: {@code --restart} with its {@code --yes}, {@code --source-moved}.
    */
   String again() {
     return againWith("");
@@ -98,10 +98,9 @@ public record Session(
     return System.getProperty("landfall.command", "landfall");
   }
 
+  private static final Set<String> ONCE = Set.of("--restart", "--yes", "--source-moved");
+
   private String line(List<String> arguments) {
-    return program()
-        + " "
-        + pasted.of(
-            arguments.stream().filter(a -> !a.equals("--restart") && !a.equals("--yes")).toList());
+    return program() + " " + pasted.of(arguments.stream().filter(a -> !ONCE.contains(a)).toList());
   }
 }

@@ -242,8 +242,10 @@ class LandfallTest {
         () -> {
           throw new MigrationException(Kind.STOPPED, "Stopped.");
         };
-    run("migrate --restart --yes", URLS);
-    assertThat(err()).contains("landfall migrate --source").doesNotContain("--restart", "--yes");
+    run("migrate --restart --yes --source-moved", URLS);
+    assertThat(err())
+        .contains("landfall migrate --source ")
+        .doesNotContain("--restart", "--yes", "--source-moved");
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param target the same for the target
  * @param beamOptions what stood behind {@code --}
  * @param parallelism how many slots its jobs take
+ * @param sourceMoved whether the source may be on another server than before
  * @param request how to compare, for {@link Work#VERIFY}
  */
 public record DetachedCommand(
@@ -27,6 +28,7 @@ public record DetachedCommand(
     @Nullable String target,
     List<String> beamOptions,
     int parallelism,
+    boolean sourceMoved,
     VerifyRequest request)
     implements Serializable {
   /** The commands that can be carried out there. */

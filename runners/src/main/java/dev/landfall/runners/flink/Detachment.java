@@ -132,6 +132,7 @@ final class Detachment {
         command.target(),
         command.beamOptions(),
         grows || slots == 0 ? asked : Math.min(asked, slots - 1),
+        command.sourceMoved(),
         command.request());
   }
 

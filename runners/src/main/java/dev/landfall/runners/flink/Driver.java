@@ -72,6 +72,9 @@ final class Driver extends RichMapFunction<Long, Boolean> {
                     outage,
                     new ClusterJob(address.toString(), job, jobName)))) {
       cluster.awaitOverview(outage);
+      if (command.sourceMoved()) {
+        migration.sourceMoved();
+      }
       await(migration, () -> work(migration, command));
     }
   }
