@@ -46,9 +46,10 @@ public final class RejectSql {
       "INSERT INTO landfall.reject (migration, table_name, table_position, chunk, key, column_name,"
           + " reason, value, target_keys) VALUES (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)";
 
-  /** How many rows of a source table were rejected. Parameters: name, table name. */
+  /** How many rejects of a source table stand. Parameters: name, table name. */
   public static final String OF_TABLE =
-      "SELECT count(*) FROM landfall.reject WHERE migration = ? AND table_name = ?";
+      "SELECT count(*) FROM landfall.reject"
+          + " WHERE migration = ? AND table_name = ? AND mended IS NULL";
 
   /**
    * Rejects of rows by the keys that they would have: position of the table, of the target among
