@@ -74,7 +74,7 @@ final class Cancellation {
   /** Whether whoever ran it ended by itself, or was gone. */
   private boolean await(Connection connection, MigrationLedger ledger, long run)
       throws SQLException {
-    SignsOfLife life = new SignsOfLife(connection);
+    SignsOfLife life = new SignsOfLife(connection, spec.name());
     boolean answered = true;
     while (ledger.openRun().stream().anyMatch(open -> open == run)) {
       if (ledger.tryLock()) {

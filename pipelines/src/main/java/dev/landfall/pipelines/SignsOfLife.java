@@ -2,9 +2,9 @@ package dev.landfall.pipelines;
 
 import dev.landfall.transforms.sql.HolderSql;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 
 /**
@@ -18,22 +18,26 @@ final class SignsOfLife {
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Connection connection;
+  private final String migration;
   private String seen = "";
   private long since = System.nanoTime();
 
-  SignsOfLife(Connection connection) {
+  SignsOfLife(Connection connection, String migration) {
     this.connection = connection;
+    this.migration = migration;
   }
 
   /** Whether there was none for that long. */
   boolean none() throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(HolderSql.SIGNS_OF_LIFE)) {
-      row.next();
-      String now = row.getString(2);
-      if (row.getBoolean(1) || !now.equals(seen)) {
-        seen = now;
-        since = System.nanoTime();
+    try (PreparedStatement select = connection.prepareStatement(HolderSql.SIGNS_OF_LIFE)) {
+      select.setString(1, migration);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        String now = row.getString(2);
+        if (row.getBoolean(1) || !now.equals(seen)) {
+          seen = now;
+          since = System.nanoTime();
+        }
       }
       return System.nanoTime() - since > PATIENCE.toNanos();
     }

@@ -36,6 +36,7 @@ public final class SpecMigration implements Migration {
   private static final Logger LOG = LoggerFactory.getLogger(SpecMigration.class);
 
   private final Spec spec;
+  private final Spec look;
   private final PipelineLauncher launcher;
   private final Standing standing;
   private final SameSource source;
@@ -47,7 +48,8 @@ public final class SpecMigration implements Migration {
   private volatile @Nullable OddValueLook looking;
 
   private SpecMigration(Spec spec, PipelineLauncher launcher) {
-    this.spec = spec;
+    this.spec = spec.ofRuns();
+    this.look = spec;
     this.launcher = launcher;
     this.standing = new Standing(spec.target().connection(), spec.name());
     this.source = new SameSource(spec);
@@ -287,12 +289,12 @@ public final class SpecMigration implements Migration {
 
   @Override
   public Journal journal() {
-    return new LedgerJournal(spec.target().connection(), spec.name());
+    return new LedgerJournal(look.target().connection(), spec.name());
   }
 
   @Override
   public Report report() {
-    return new Reporting(spec).run();
+    return new Reporting(look).run();
   }
 
   @Override
@@ -343,7 +345,7 @@ public final class SpecMigration implements Migration {
 
   @Override
   public Optional<String> cancel(boolean now) {
-    return new Cancellation(spec, launcher).run(now);
+    return new Cancellation(look, launcher).run(now);
   }
 
   @Override

@@ -118,7 +118,7 @@ class RepairIT {
               Db.number(
                       pair.target(),
                       "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                          + " AND application_name = 'landfall'")
+                          + " AND application_name LIKE 'landfall%'")
                   == 0);
       long killed = done(pair);
       assertThat(killed).isBetween(stopped + 100, 1_499L);

@@ -3,6 +3,7 @@ package dev.landfall.runners;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.landfall.transforms.ledger.MigrationLedger;
+import dev.landfall.transforms.ledger.Snapshot;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -37,12 +38,21 @@ class TakeoverIT {
       try {
         pair.awaitCommitted(5);
         signal(frozen, "STOP");
-
-        assertThat(Cli.run("cancel", "-c", spec.toString()).exits(0).out())
-            .startsWith("Stopped. It was run by ")
-            .endsWith(
-                ", which did nothing for 10 s, so its session was ended; should it wake up, it finds"
-                    + " that and stops.\n");
+        // Who looks on gives no sign of life for it.
+        Process watching =
+            Cli.start(
+                Files.createTempFile(pair.directory(), "watch", ".out"),
+                Map.of(),
+                List.of("status", "--watch", "-c", spec.toString()));
+        try {
+          assertThat(Cli.run("cancel", "-c", spec.toString()).exits(0).out())
+              .startsWith("Stopped. It was run by ")
+              .endsWith(
+                  ", which did nothing for 10 s, so its session was ended; should it wake up, it"
+                      + " finds that and stops.\n");
+        } finally {
+          watching.destroyForcibly();
+        }
         assertThat(Db.rows(pair.target(), "SELECT phase FROM landfall.migration"))
             .containsExactly("STOPPED");
 
@@ -84,6 +94,7 @@ class TakeoverIT {
               return other.tryLock();
             });
         other.startRun("migrate", "somebody else");
+        other.setPhase(Snapshot.Phase.BACKFILL);
         if (!goesOn) {
           unlock.execute("SELECT pg_advisory_unlock_all()");
         }

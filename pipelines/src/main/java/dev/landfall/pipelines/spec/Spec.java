@@ -36,6 +36,16 @@ public record Spec(
     checks = List.copyOf(checks);
   }
 
+  /**
+   * The same for whoever runs the migration: its sessions in the target are told apart from those
+   * that look at it, and from other migrations'.
+   */
+  public Spec ofRuns() {
+    TargetSpec named =
+        new TargetSpec(target.connection().apart(name), target.schema(), target.names());
+    return new Spec(name, source, named, tables, mappings, collations, rules, load, types, checks);
+  }
+
   /** The schemas that the source's databases go to, in the spec's order. */
   public Map<String, String> databases() {
     return source.databases().isEmpty()

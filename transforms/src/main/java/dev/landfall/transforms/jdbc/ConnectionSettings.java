@@ -89,6 +89,15 @@ public record ConnectionSettings(
         product, host, port, database, user, password, properties, secrets, limit);
   }
 
+  /** The same for sessions that the target lists apart, by that word behind their name. */
+  public ConnectionSettings apart(String word) {
+    Map<String, String> named = new TreeMap<>(properties);
+    named.merge(
+        Connections.NAME, Connections.USUAL_NAME + " " + word, (own, usual) -> own + " " + word);
+    return new ConnectionSettings(
+        product, host, port, database, user, password, named, secrets, patience);
+  }
+
   /** {@code user@host:port/database}, for messages. */
   public String display() {
     return (user == null ? "" : user + "@") + host + ":" + port + "/" + database;

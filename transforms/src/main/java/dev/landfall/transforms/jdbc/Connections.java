@@ -13,6 +13,11 @@ import java.util.Properties;
 public final class Connections {
   private static final int CONNECT_TIMEOUT_SECONDS = 10;
 
+  /** What a session of PostgreSQL is called, and how it is called where the user says nothing. */
+  static final String NAME = "ApplicationName";
+
+  static final String USUAL_NAME = "landfall";
+
   private static final String SOCKET_TIMEOUT = "socketTimeout";
 
   private static final Map<String, String> MYSQL =
@@ -33,12 +38,17 @@ public final class Connections {
 
   private static final Map<String, String> POSTGRESQL =
       Map.of(
-          "ApplicationName", "landfall",
-          "binaryTransfer", "false",
+          NAME,
+          USUAL_NAME,
+          "binaryTransfer",
+          "false",
           // The default asks the server for GSS encryption first: a round trip for nothing.
-          "gssEncMode", "disable",
-          "tcpKeepAlive", "true",
-          "connectTimeout", String.valueOf(CONNECT_TIMEOUT_SECONDS));
+          "gssEncMode",
+          "disable",
+          "tcpKeepAlive",
+          "true",
+          "connectTimeout",
+          String.valueOf(CONNECT_TIMEOUT_SECONDS));
 
   private Connections() {}
 

@@ -256,7 +256,7 @@ public final class LedgerSql {
   public static final String OPEN_RUN =
       "SELECT id FROM landfall.run WHERE migration = ? AND ended IS NULL ORDER BY id DESC LIMIT 1";
 
-  private static final String LOCK_OF =
+  static final String LOCK_OF =
       " FROM pg_locks l WHERE l.locktype = 'advisory' AND l.objsubid = 1 AND l.granted"
           + " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
           + " AND (l.classid::bigint << 32 | l.objid::bigint)"
