@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes a migration back to before its first step, all or nothing: drops the tables and types that
@@ -28,6 +30,8 @@ import java.util.stream.Stream;
  * apart.
  */
 final class Reset {
+  private static final Logger LOG = LoggerFactory.getLogger(Reset.class);
+
   private final Connection connection;
   private final String name;
 
@@ -56,9 +60,9 @@ final class Reset {
     }
     Set<TableName> made = present(fixed.get().made());
     Set<TableName> existing = present(fixed.get().existing());
+    Set<TableName> views = made.isEmpty() ? Set.of() : viewsOn(connection, made);
     try (Statement statement = connection.createStatement()) {
       if (!made.isEmpty()) {
-        Set<TableName> views = viewsOn(connection, made);
         if (!views.isEmpty()) {
           statement.execute(DdlSql.dropViews(views));
         }
@@ -73,6 +77,20 @@ final class Reset {
     }
     ledger.forget();
     connection.commit();
+    LOG.info(
+        "migration {} is begun anew: tables dropped: {}; views dropped: {}; types dropped: {};"
+            + " tables emptied: {}",
+        name,
+        listed(made),
+        listed(views),
+        listed(fixed.get().types()),
+        listed(existing));
+  }
+
+  private static String listed(Set<TableName> names) {
+    return names.isEmpty()
+        ? "none"
+        : names.stream().map(TableName::toString).sorted().collect(Collectors.joining(", "));
   }
 
   private void requireNothingAdded(Set<TableName> appended) throws SQLException {

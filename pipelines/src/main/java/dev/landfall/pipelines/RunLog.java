@@ -1,7 +1,6 @@
 package dev.landfall.pipelines;
 
 import dev.landfall.transforms.ledger.Snapshot;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,9 +23,7 @@ final class RunLog {
           table.rowsRejected(),
           table.chunksDone(),
           table.chunks(),
-          table.firstStarted() == null || table.lastCommitted() == null
-              ? 0
-              : Duration.between(table.firstStarted(), table.lastCommitted()).toMillis());
+          Math.round(Snapshot.Work.seconds(table.work().stream()) * 1e3));
     }
   }
 

@@ -19,7 +19,7 @@ abstract class MigrationCommand implements Callable<Integer> {
   public final Integer call() {
     common.check();
     Logs.start(common.log(), common.verbose());
-    Logs.note("process " + ProcessHandle.current().pid() + ": " + session.again());
+    Logs.note("process " + ProcessHandle.current().pid() + ": " + session.typed());
     long begun = System.nanoTime();
     try (Migration migration = session.factory().open(common)) {
       int code = run(migration);

@@ -37,6 +37,11 @@ public record Session(
     return new CommonOptions(beamOptions);
   }
 
+  /** The command line as it was typed, without passwords. */
+  String typed() {
+    return program() + " " + pasted.of(arguments);
+  }
+
   /**
    * The command line that goes on with the same migration: the same one, without passwords and
    * without what is done once: {@code --restart} with its {@code --yes}, {@code --source-moved}.

@@ -840,9 +840,12 @@ class LandfallTest {
         () -> {
           throw new MigrationException(Kind.FAILED, "It is so: mysql://root:s3cret@db/shop");
         };
-    assertThat(run("migrate --log " + log, URLS)).isEqualTo(1);
+    assertThat(run("migrate --restart --yes --log " + log, URLS)).isEqualTo(1);
     assertThat(Files.readString(log))
-        .contains(": landfall status --log ", "exit code 0 after ", ": landfall migrate --log ")
+        .contains(
+            ": landfall status --log ",
+            "exit code 0 after ",
+            ": landfall migrate --restart --yes --log ")
         .contains("exit code 1: It is so: mysql://root:***@db/shop")
         .doesNotContain("s3cret", "hush");
   }
