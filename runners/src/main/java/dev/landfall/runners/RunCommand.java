@@ -73,6 +73,7 @@ abstract class RunCommand extends MigrationCommand {
         common.target(),
         common.beamOptions(),
         parallelism == null ? 0 : parallelism,
+        0,
         sourceMoved,
         request());
   }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param source a URL in place of the spec's, or null
  * @param target the same for the target
  * @param beamOptions what stood behind {@code --}
- * @param parallelism how many slots its jobs take
+ * @param parallelism how many slots its jobs take, 0 for what suits
+ * @param slots how many suit, where nobody named a number
  * @param sourceMoved whether the source may be on another server than before
  * @param request how to compare, for {@link Work#VERIFY}
  */
@@ -28,6 +29,7 @@ public record DetachedCommand(
     @Nullable String target,
     List<String> beamOptions,
     int parallelism,
+    int slots,
     boolean sourceMoved,
     VerifyRequest request)
     implements Serializable {

@@ -123,7 +123,7 @@ final class Detachment {
               + cluster.address()
               + " has one. Add a TaskManager, or leave --detach out. Nothing was touched.");
     }
-    int asked = command.parallelism() > 0 ? command.parallelism() : Math.max(1, slots - 1);
+    int asked = command.parallelism();
     return new DetachedCommand(
         command.work(),
         command.spec(),
@@ -132,6 +132,7 @@ final class Detachment {
         command.target(),
         command.beamOptions(),
         grows || slots == 0 ? asked : Math.min(asked, slots - 1),
+        Math.max(1, slots - 1),
         command.sourceMoved(),
         command.request());
   }

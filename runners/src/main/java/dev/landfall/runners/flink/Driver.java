@@ -68,7 +68,7 @@ final class Driver extends RichMapFunction<Long, Boolean> {
                     cluster,
                     command.beamOptions(),
                     FlinkLaunchers.jar(),
-                    command.parallelism(),
+                    Slots.of(command.parallelism(), command.slots()),
                     outage,
                     new ClusterJob(address.toString(), job, jobName)))) {
       cluster.awaitOverview(outage);

@@ -45,14 +45,14 @@ final class FlinkLauncher implements PipelineLauncher {
   private final FlinkCluster cluster;
   private final List<String> beamOptions;
   private final String jar;
-  private final int parallelism;
+  private final Slots slots;
   private final Duration outage;
   private final @Nullable ClusterJob host;
   private final Set<JobID> submitted = new HashSet<>();
 
   /**
    * @param jar what the workers get, with everything that Flink does not have
-   * @param parallelism how many slots a job takes
+   * @param slots how many slots a job takes
    * @param outage how long a cluster that does not answer is waited for
    * @param host the job that this process is the work of, null when it is none's
    */
@@ -60,13 +60,13 @@ final class FlinkLauncher implements PipelineLauncher {
       FlinkCluster cluster,
       List<String> beamOptions,
       String jar,
-      int parallelism,
+      Slots slots,
       Duration outage,
       @Nullable ClusterJob host) {
     this.cluster = cluster;
     this.beamOptions = List.copyOf(beamOptions);
     this.jar = jar;
-    this.parallelism = parallelism;
+    this.slots = slots;
     this.outage = outage;
     this.host = host;
   }
@@ -79,13 +79,13 @@ final class FlinkLauncher implements PipelineLauncher {
     options.setFilesToStage(List.of(jar));
     options.setAttachedMode(false);
     options.setJobName(name);
-    options.setParallelism(parallelism);
+    options.setParallelism(slots.count());
     return Pipeline.create(options);
   }
 
   @Override
   public void fit(Room room) {
-    room.fit(parallelism, /* given= */ true);
+    slots.fit(room);
   }
 
   @Override
@@ -149,17 +149,17 @@ final class FlinkLauncher implements PipelineLauncher {
 
   /** A job that lacks slots looks as if it ran: who waits for it should know. */
   private boolean tellWhenShort(JobListener listener) throws IOException {
-    int slots = cluster.overview().slots();
-    if (slots >= parallelism) {
+    int there = cluster.overview().slots();
+    if (there >= slots.count()) {
       return false;
     }
     listener.waiting(
         "the Flink cluster at "
             + cluster.address()
             + " has "
-            + slots
+            + there
             + " slots and the job needs "
-            + parallelism
+            + slots.count()
             + ": it waits for TaskManagers");
     return true;
   }
@@ -206,7 +206,7 @@ final class FlinkLauncher implements PipelineLauncher {
 
   @Override
   public int lanes() {
-    return parallelism * LANES_PER_SLOT;
+    return slots.count() * LANES_PER_SLOT;
   }
 
   @Override

@@ -37,7 +37,7 @@ public final class FlinkLaunchers {
       return new LocalFlinkLauncher(
           master == null ? "[local]" : "[auto]",
           beamOptions,
-          parallelism > 0 ? parallelism : Math.max(2, Runtime.getRuntime().availableProcessors()));
+          Slots.of(parallelism, Math.max(2, Runtime.getRuntime().availableProcessors())));
     }
     FlinkCluster cluster = connect(master, beamOptions);
     FlinkCluster.Overview overview = overview(cluster);
@@ -45,7 +45,7 @@ public final class FlinkLaunchers {
         cluster,
         beamOptions,
         jar(),
-        parallelism > 0 ? parallelism : Math.max(1, overview.slots()),
+        Slots.of(parallelism, Math.max(1, overview.slots())),
         outage,
         null);
   }

@@ -15,15 +15,15 @@ import org.apache.beam.sdk.Pipeline;
 final class LocalFlinkLauncher implements PipelineLauncher {
   private final String master;
   private final List<String> beamOptions;
-  private final int parallelism;
+  private final Slots slots;
 
   /**
    * @param master Beam's word for where, {@code [local]} or {@code [auto]}
    */
-  LocalFlinkLauncher(String master, List<String> beamOptions, int parallelism) {
+  LocalFlinkLauncher(String master, List<String> beamOptions, Slots slots) {
     this.master = master;
     this.beamOptions = List.copyOf(beamOptions);
-    this.parallelism = parallelism;
+    this.slots = slots;
   }
 
   @Override
@@ -33,7 +33,7 @@ final class LocalFlinkLauncher implements PipelineLauncher {
     options.setFlinkMaster(master);
     options.setFilesToStage(List.of());
     options.setJobName(name);
-    options.setParallelism(parallelism);
+    options.setParallelism(slots.count());
     return Pipeline.create(options);
   }
 
@@ -58,12 +58,12 @@ final class LocalFlinkLauncher implements PipelineLauncher {
 
   @Override
   public void fit(Room room) {
-    room.fit(parallelism, /* given= */ true);
+    slots.fit(room);
   }
 
   @Override
   public int lanes() {
-    return parallelism * FlinkLauncher.LANES_PER_SLOT;
+    return slots.count() * FlinkLauncher.LANES_PER_SLOT;
   }
 
   @Override
