@@ -54,7 +54,11 @@ class NewDifferencesTest {
       Alarm alarm = migration.journal().alarm(second.run());
       assertThat(alarm.firstNew())
           .containsExactly(
-              new Alarm.Difference("public.b", "{\"at\": \"2024-01-01 00:00:00.120\"}", "MISSING"));
+              new Alarm.Difference(
+                  bed.sourceName() + ".b",
+                  "public.b",
+                  "{\"at\": \"2024-01-01 00:00:00.120\"}",
+                  "MISSING"));
       assertThat(List.of(alarm.tables(), alarm.rowsCompared(), alarm.differences()))
           .containsExactly(2L, 7L, 3L);
 

@@ -60,13 +60,14 @@ final class RejectsCommand extends MigrationCommand {
     if (limit < 1) {
       throw usage("-n is " + limit + "; give a number from 1.");
     }
+    Snapshot snapshot = migration.progress();
     RejectList found =
         switch (action) {
-          case list -> migration.journal().rejects(wanted(migration.progress()), all, limit);
+          case list -> migration.journal().rejects(wanted(snapshot), all, limit);
         };
     RejectList shown = mask ? found.withValues(new ValueMask()::hide) : found;
     if (common.json()) {
-      session.console().out().println(RejectsJson.of(migration.name(), shown));
+      session.console().out().println(RejectsJson.of(snapshot, shown));
     } else {
       new RejectsText(session.console().outTerminal())
           .lines(migration.name(), shown, all)

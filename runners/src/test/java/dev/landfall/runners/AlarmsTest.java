@@ -29,7 +29,8 @@ class AlarmsTest {
   private static final String DOCUMENT =
       "{\"migration\":\"shop\",\"run\":%d,\"started\":\"1970-01-01T00:00:00Z\","
           + "\"ended\":\"1970-01-01T00:00:01Z\",\"slice\":null,\"tables\":2,\"rowsCompared\":100,"
-          + "\"differences\":5,\"newDifferences\":1,\"firstNew\":[{\"table\":\"public.users\",\"targetTable\":\"public.users\","
+          + "\"differences\":5,\"newDifferences\":1,\"firstNew\":[{\"table\":\"public.users\","
+          + "\"sourceTable\":\"shop.users\",\"targetTable\":\"public.users\","
           + "\"key\":{\"id\": \"7\"},\"kind\":\"missing\"}]}";
 
   private final FakeJournal journal = new FakeJournal();

@@ -51,7 +51,7 @@ final class FakeJournal implements Journal {
         100,
         5,
         1,
-        List.of(new Alarm.Difference("public.users", "{\"id\": \"7\"}", "MISSING")));
+        List.of(new Alarm.Difference("shop.users", "public.users", "{\"id\": \"7\"}", "MISSING")));
   }
 
   @Override

@@ -436,6 +436,14 @@ class LandfallTest {
                     null,
                     "integer",
                     SchemaFinding.Severity.MORE,
+                    null),
+                new SchemaFinding(
+                    SchemaPart.Kind.SOURCE_COLUMN,
+                    new TableName("shop", "users"),
+                    "z",
+                    null,
+                    "int",
+                    SchemaFinding.Severity.DIFFERENT,
                     null)),
             List.of("A note.")),
         List.of(
@@ -466,8 +474,9 @@ class LandfallTest {
         .isEqualTo(
             """
             The rows are equal. 9 rows in 1 table compared.
-            The schema is not as promised. 1 difference.
+            The schema is not as promised. 2 differences.
               public.users  key users_pkey: promised PRIMARY KEY (id), found none
+              shop.users  source column z: promised none, found int
               more than promised: public.users  column mine: integer
               A note.
             Check "sums" is broken: 1 difference.
@@ -493,7 +502,10 @@ class LandfallTest {
             "promised":"PRIMARY KEY (id)","found":null,"reason":null},{"severity":"more",\
             "kind":"column","table":"public.users",\
             "sourceTable":"shop.users","targetTable":"public.users","object":"mine","promised":null,\
-            "found":"integer","reason":null}],"notes":["A note."]},"checks":[{"name":"sums",\
+            "found":"integer","reason":null},{"severity":"different",\
+            "kind":"source column","table":"shop.users",\
+            "sourceTable":"shop.users","targetTable":"public.users","object":"z","promised":null,\
+            "found":"int","reason":null}],"notes":["A note."]},"checks":[{"name":"sums",\
             "outcome":"broken","message":"1 difference.","differences":1,\
             "rows":[{"kind":"changed","key":{"currency":"EUR"},"column":"total",\
             "source":"10","target":null}]},{"name":"none","outcome":"held","message":null,\

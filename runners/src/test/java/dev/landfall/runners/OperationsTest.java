@@ -6,7 +6,9 @@ import dev.landfall.pipelines.Difference;
 import dev.landfall.pipelines.Reconciliation;
 import dev.landfall.pipelines.VerificationReport;
 import dev.landfall.runners.display.Console;
+import dev.landfall.runners.display.Snapshots;
 import dev.landfall.runners.display.Terminal;
+import dev.landfall.transforms.ledger.Snapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -154,11 +156,13 @@ class OperationsTest {
 
   @Test
   void rejectsAreListed() throws IOException {
+    migration.before =
+        Snapshots.at(9, Snapshot.Phase.DONE, List.of(Snapshots.rejecting("users", 9, 3, 1)));
     assertThat(run(List.of("rejects", "-c", "shop.yaml", "--json"))).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))
         .isEqualTo(
             "{\"migration\":\"shop\",\"standing\":3,\"mended\":1,\"rejects\":[{\"table\":"
-                + "\"shop.users\",\"key\":{\"id\":\"7\"},\"column\":\"born\",\"reason\":"
+                + "\"shop.users\",\"sourceTable\":\"shop.users\",\"targetTable\":\"public.users\",\"key\":{\"id\":\"7\"},\"column\":\"born\",\"reason\":"
                 + "\"zero date\",\"value\":\"0000-00-00\",\"at\":\"1970-01-01T00:00:00Z\","
                 + "\"mended\":null,\"mendedBy\":null}]}\n");
     out.reset();

@@ -250,7 +250,12 @@ public record Report(
       String object,
       @Nullable String promised,
       @Nullable String found,
-      @Nullable String reason) {}
+      @Nullable String reason) {
+    /** Whether the table is one of the source. */
+    public boolean ofSource() {
+      return kind.startsWith("SOURCE_");
+    }
+  }
 
   /** One of the spec's checks. */
   public record Check(

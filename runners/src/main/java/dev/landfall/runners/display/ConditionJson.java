@@ -19,7 +19,7 @@ final class ConditionJson {
     if (schema == null) {
       json.writeNullField("schema");
     } else {
-      schema(json, schema, TableNames.sources(report));
+      schema(json, schema, TableNames.of(report));
     }
     json.writeArrayFieldStart("checks");
     for (CheckResult check : report.checks()) {
@@ -28,7 +28,7 @@ final class ConditionJson {
     json.writeEndArray();
   }
 
-  private static void schema(JsonGenerator json, SchemaReport schema, Map<String, String> sources)
+  private static void schema(JsonGenerator json, SchemaReport schema, TableNames names)
       throws IOException {
     json.writeObjectFieldStart("schema");
     json.writeBooleanField("asPromised", schema.asPromised());
@@ -37,8 +37,7 @@ final class ConditionJson {
       json.writeStartObject();
       json.writeStringField("severity", finding.severity().word());
       json.writeStringField("kind", finding.kind().words());
-      json.writeStringField("table", finding.table().toString());
-      TableNames.write(json, sources.get(finding.table().toString()), finding.table().toString());
+      names.of(json, finding.table().toString(), finding.kind().ofSource());
       json.writeStringField("object", finding.object());
       Json.writeNullable(json, "promised", finding.promised());
       Json.writeNullable(json, "found", finding.found());

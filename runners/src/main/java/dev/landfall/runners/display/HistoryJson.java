@@ -58,7 +58,7 @@ public final class HistoryJson {
           for (Alarm.Difference difference : alarm.firstNew()) {
             json.writeStartObject();
             json.writeStringField("table", difference.table());
-            json.writeStringField("targetTable", difference.table());
+            TableNames.write(json, difference.source(), difference.table());
             json.writeFieldName("key");
             json.writeRawValue(difference.key());
             json.writeStringField("kind", difference.kind().toLowerCase(Locale.ROOT));

@@ -1,6 +1,7 @@
 package dev.landfall.runners.display;
 
 import dev.landfall.transforms.ledger.RejectList;
+import dev.landfall.transforms.ledger.Snapshot;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,16 +10,17 @@ public final class RejectsJson {
   private RejectsJson() {}
 
   /** The document, in one line. */
-  public static String of(String migration, RejectList rejects) {
+  public static String of(Snapshot snapshot, RejectList rejects) {
+    TableNames names = TableNames.of(snapshot);
     return Json.document(
         json -> {
-          json.writeStringField("migration", migration);
+          json.writeStringField("migration", snapshot.migration());
           json.writeNumberField("standing", rejects.standing());
           json.writeNumberField("mended", rejects.mended());
           json.writeArrayFieldStart("rejects");
           for (RejectList.Row row : rejects.rows()) {
             json.writeStartObject();
-            json.writeStringField("table", row.table());
+            names.ofSource(json, row.table());
             json.writeObjectFieldStart("key");
             for (Map.Entry<String, @Nullable String> column : row.key().entrySet()) {
               Json.writeNullable(json, column.getKey(), column.getValue());

@@ -3,8 +3,8 @@ package dev.landfall.runners.report;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.landfall.pipelines.report.Report;
-import dev.landfall.pipelines.report.Report.Values;
 import dev.landfall.pipelines.report.Verdict;
+import dev.landfall.runners.display.TableNames;
 import dev.landfall.transforms.ledger.Snapshot;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -20,22 +20,22 @@ import org.jspecify.annotations.Nullable;
  * never looked at is null.
  */
 public final class ReportJson {
-  private static final JsonFactory FACTORY = new JsonFactory();
-
   private final ReportDocument document;
   private final Report report;
   private final JsonGenerator json;
+  private final TableNames names;
 
   private ReportJson(ReportDocument document, JsonGenerator json) {
     this.document = document;
     this.report = document.report();
     this.json = json;
+    this.names = TableNames.of(report.snapshot());
   }
 
   /** The document, with the end of its line. */
   public static String of(ReportDocument document) {
     StringWriter text = new StringWriter();
-    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       new ReportJson(document, json).write();
     } catch (IOException e) {
       throw new UncheckedIOException("A StringWriter does not fail", e);
@@ -215,7 +215,7 @@ public final class ReportJson {
       Snapshot.Table table = report.snapshot().tables().get(i);
       List<Report.TableVerdict> found = verdicts.getOrDefault(i, List.of());
       json.writeStartObject();
-      text("table", table.table());
+      names.ofSource(json, table.table());
       texts("targets", table.targets());
       number("chunks", table.chunks());
       number("chunksDone", table.chunksDone());
@@ -281,14 +281,14 @@ public final class ReportJson {
   }
 
   private void difference(Report.RowDifference difference) throws IOException {
-    text("table", difference.target());
+    names.ofTarget(json, difference.target());
     map("key", difference.key());
     text("kind", word(difference.kind()));
     texts("columns", difference.columns());
     number("copies", difference.copies());
     if (!difference.values().isEmpty()) {
       json.writeObjectFieldStart("values");
-      for (Map.Entry<String, Values> column : difference.values().entrySet()) {
+      for (Map.Entry<String, Report.Values> column : difference.values().entrySet()) {
         json.writeObjectFieldStart(column.getKey());
         text("source", column.getValue().source());
         text("target", column.getValue().target());
@@ -310,7 +310,7 @@ public final class ReportJson {
               "reasons",
               report.rejects().reasons(),
               reason -> {
-                text("table", reason.table());
+                names.ofSource(json, reason.table());
                 text("column", reason.column());
                 text("reason", reason.reason());
                 number("rows", reason.rows());
@@ -319,7 +319,7 @@ public final class ReportJson {
               "first",
               report.rejects().rows(),
               row -> {
-                text("table", row.table());
+                names.ofSource(json, row.table());
                 map("key", row.key());
                 text("column", row.column());
                 text("reason", row.reason());
@@ -331,6 +331,7 @@ public final class ReportJson {
   private void disposition(Snapshot.Disposition disposition) throws IOException {
     text("table", disposition.table());
     text("target", disposition.target());
+    TableNames.write(json, disposition.table(), disposition.target());
     text("column", disposition.column());
     text("rule", disposition.rule());
     number("rows", disposition.rows());
@@ -361,7 +362,7 @@ public final class ReportJson {
               finding -> {
                 text("severity", word(finding.severity()));
                 text("kind", word(finding.kind()));
-                text("table", finding.table());
+                names.of(json, finding.table(), finding.ofSource());
                 text("object", finding.object());
                 text("promised", finding.promised());
                 text("found", finding.found());

@@ -30,9 +30,10 @@ public record Alarm(
   /**
    * A difference by its key.
    *
+   * @param source {@code database.table} of the source
    * @param table {@code schema.table} of the target
    * @param key the key's columns, a JSON object of texts
    * @param kind MISSING, EXTRA or CHANGED
    */
-  public record Difference(String table, String key, String kind) {}
+  public record Difference(String source, String table, String key, String kind) {}
 }

@@ -125,7 +125,9 @@ public final class HistoryLedger {
       select.setInt(2, FIRST_NEW);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          first.add(new Alarm.Difference(row.getString(1), row.getString(2), row.getString(3)));
+          first.add(
+              new Alarm.Difference(
+                  row.getString(1), row.getString(2), row.getString(3), row.getString(4)));
         }
       }
     }

@@ -46,6 +46,11 @@ public record SchemaPart(Kind kind, TableName table, String object, String defin
       return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
+    /** Whether its table is one of the source. */
+    public boolean ofSource() {
+      return this == SOURCE_TABLE || this == SOURCE_COLUMN || this == SOURCE_KEY;
+    }
+
     /**
      * Whether such parts of a table are made after the load, all of them by one step; what columns
      * are is made before it.

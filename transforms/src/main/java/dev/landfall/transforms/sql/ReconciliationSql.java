@@ -211,10 +211,14 @@ public final class ReconciliationSql {
             WHERE v.run = ?) t
       """;
 
-  /** The first new differences of a run: table, key (JSON), kind. Parameters: run, how many. */
+  /**
+   * The first new differences of a run: source table, target table, key (JSON), kind. Parameters:
+   * run, how many.
+   */
   public static final String NEW_DIFFERENCES =
-      "SELECT target_table, key::text, kind FROM landfall.difference WHERE run = ? AND is_new"
-          + " ORDER BY id LIMIT ?";
+      "SELECT m.tables[d.table_position + 1], d.target_table, d.key::text, d.kind"
+          + " FROM landfall.difference d JOIN landfall.migration m ON m.name = d.migration"
+          + " WHERE d.run = ? AND d.is_new ORDER BY d.id LIMIT ?";
 
   /** Says what a verification is asked for. Parameters: run, level, slice. */
   public static final String BEGIN_SUMMARY =
