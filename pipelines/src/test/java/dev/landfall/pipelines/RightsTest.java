@@ -163,6 +163,8 @@ class RightsTest {
         migration.check("backfill");
         migration.backfill();
         migration.applySchema(false, true);
+        bed.source("CREATE TABLE later (id int PRIMARY KEY)");
+        migration.extend();
         migration.migrate(false);
 
         bed.target("UPDATE t SET v = 'other' WHERE id = 1", "DELETE FROM own WHERE id = 1");
@@ -183,8 +185,9 @@ class RightsTest {
 
         rights.grant(6, bed::target);
         try (Migration watched = bed.migrationOf(rights.mover(), rights.watcher(), "")) {
-          assertThat(watched.snapshot().tables()).hasSize(3);
+          assertThat(watched.snapshot().tables()).hasSize(4);
           assertThat(watched.journal().history(10)).isNotEmpty();
+          assertThat(watched.journal().rejects(List.of(), true, 10).rows()).isEmpty();
           assertThat(watched.report()).isNotNull();
         }
         assertThatThrownBy(migration::reset)

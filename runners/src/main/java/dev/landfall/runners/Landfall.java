@@ -14,8 +14,7 @@ import picocli.CommandLine.IVersionProvider;
 @Command(
     name = "landfall",
     mixinStandardHelpOptions = true,
-    description =
-        "Moves a live MySQL or MariaDB database to PostgreSQL and proves that it arrived.",
+    description = "Moves a MySQL or MariaDB database to PostgreSQL and proves that it arrived.",
     synopsisHeading = "",
     customSynopsis =
         "landfall COMMAND [-c FILE] [--source URL --target URL] [OPTIONS] [-- BEAM OPTIONS]",
