@@ -11,6 +11,7 @@ import dev.landfall.transforms.refresh.CopyRefresh;
 import dev.landfall.transforms.refresh.HeldRows;
 import dev.landfall.transforms.refresh.KeyBatch;
 import dev.landfall.transforms.refresh.KeyRefresh;
+import dev.landfall.transforms.refresh.RefreshAudit;
 import dev.landfall.transforms.refresh.RefreshKeys;
 import dev.landfall.transforms.refresh.RefreshedKey;
 import dev.landfall.transforms.schema.Mapping;
@@ -189,15 +190,28 @@ final class RefreshRuns {
         requireGoing();
         return;
       }
-    } while (tries.again(0, cut.get().cause()));
+    } while (tries.again(refreshed(), cut.get().cause()));
     throw new MigrationException(
         MigrationException.Kind.FAILED,
         "The repair was cut short "
             + tries.fruitless()
-            + " times in a row: "
+            + " times in a row, each time without having refreshed a key: "
             + cut.get().reason()
             + " What was repaired is committed: remove the cause and run the same command again.",
         cut.get().cause());
+  }
+
+  /** How far the run is, whatever the job that was cut short had told of. */
+  private long refreshed() {
+    return outage.ride(
+        () -> {
+          try (Connection target =
+              Pools.of(migration.target(), Pools.Use.GENERAL).getConnection()) {
+            return RefreshAudit.keys(target, migration.run());
+          }
+        },
+        () -> 0,
+        Repair::failed);
   }
 
   private void requireGoing() {

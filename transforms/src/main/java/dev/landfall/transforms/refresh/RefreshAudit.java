@@ -8,6 +8,7 @@ import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.transforms.sql.RepairSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.LinkedHashMap;
@@ -34,6 +35,17 @@ public final class RefreshAudit {
     this.mapping = mapping;
     this.migration = migration;
     this.verification = verification;
+  }
+
+  /** Of how many keys a run has told what became of them: it only grows while it gets on. */
+  public static long keys(Connection connection, long run) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(RepairSql.KEYS)) {
+      select.setLong(1, run);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
   }
 
   /** Adds a row for each. */

@@ -58,6 +58,11 @@ public final class RepairSql {
           + " key, action, before_hash, after_hash, reason)"
           + " VALUES (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)";
 
+  /** Of how many keys a run has told what became of them. Parameter: run. */
+  public static final String KEYS =
+      "SELECT count(DISTINCT (table_position, target_table, md5(key::text)))"
+          + " FROM landfall.repair WHERE run = ?";
+
   /**
    * The newest verification that came to a verdict, a row for each target table: run, when it was
    * done, position, target, differences, level, whether it looked at a slice. Parameters: name,
