@@ -53,7 +53,8 @@ class ResumeIT {
       assertThat(Cli.status(spec).out())
           .contains(
               "move  stopped  %,d of %,d chunks".formatted(committed.size(), chunks),
-              "nobody runs it now; the command that started it, given again, goes on from here");
+              "nobody runs it now\n",
+              "! the last run did not end by itself; the same command goes on\n");
 
       Cli.Result again = Cli.migrate(spec).exits(0);
 
