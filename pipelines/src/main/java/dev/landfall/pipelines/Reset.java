@@ -40,6 +40,18 @@ final class Reset {
     this.name = name;
   }
 
+  /**
+   * Changes nothing.
+   *
+   * @throws MigrationException where it would refuse
+   */
+  void check() throws SQLException {
+    Optional<MigrationLedger.Fixed> fixed = new MigrationLedger(connection, name).fixed();
+    if (fixed.isPresent()) {
+      requireNothingAdded(fixed.get().appended());
+    }
+  }
+
   void run() throws SQLException {
     MigrationLedger ledger = new MigrationLedger(connection, name);
     Optional<MigrationLedger.Fixed> fixed = ledger.fixed();

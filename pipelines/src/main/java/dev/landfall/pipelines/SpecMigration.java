@@ -355,14 +355,23 @@ public final class SpecMigration implements Migration {
 
   @Override
   public void checkAnew(String command) {
+    reset(Reset::check);
     beforehand.anew(command);
   }
 
   @Override
   public void reset() {
+    reset(Reset::run);
+  }
+
+  private interface Resetting {
+    void apply(Reset reset) throws SQLException;
+  }
+
+  private void reset(Resetting what) {
     ConnectionSettings target = spec.target().connection();
     try (Connection connection = Reachability.open(Side.TARGET, target)) {
-      new Reset(connection, spec.name()).run();
+      what.apply(new Reset(connection, spec.name()));
     } catch (SQLException e) {
       throw new MigrationException(
           "42501".equals(e.getSQLState()) ? Kind.USAGE : Kind.FAILED,

@@ -90,7 +90,7 @@ class RowWitnessTest {
       again.lookAtLoad(() -> false);
       assertThat(broken(bed)).hasSize(1);
       bed.target(
-          "UPDATE landfall.chunk SET rows_read = 6, rows_loaded = 6,"
+          "UPDATE landfall.chunk SET rows_read = 6, rows_loaded = 6, run = 2,"
               + " committed = clock_timestamp()");
       again.lookAtLoad(() -> false);
       assertThat(broken(bed)).isEmpty();

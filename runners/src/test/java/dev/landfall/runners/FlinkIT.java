@@ -90,8 +90,8 @@ class FlinkIT {
           pair.target(), "UPDATE big SET b = -1 WHERE id = 77", "DELETE FROM big WHERE id = 40000");
       assertThat(bed.run(spec, ALL, "verify", "--json").exits(3).out())
           .contains(
-              "{\"table\":\"public.big\",\"key\":{\"id\":\"77\"},\"kind\":\"changed\",\"columns\":[\"b\"]}",
-              "{\"table\":\"public.big\",\"key\":{\"id\":\"40000\"},\"kind\":\"missing\",\"columns\":[]}");
+              "\"targetTable\":\"public.big\",\"key\":{\"id\":\"77\"},\"kind\":\"changed\",\"columns\":[\"b\"]}",
+              "\"targetTable\":\"public.big\",\"key\":{\"id\":\"40000\"},\"kind\":\"missing\",\"columns\":[]}");
     }
   }
 
@@ -298,7 +298,8 @@ class FlinkIT {
       Cli.Result sent = bed.run(spec, HALF, "migrate", "--detach").exits(0);
       Matcher job = Pattern.compile("^job ([0-9a-f]{32}) on Flink at ").matcher(sent.out());
       assertThat(job.find()).as(sent.out()).isTrue();
-      assertThat(sent.out()).contains("To follow it:  landfall status -c ", "landfall cancel -c ");
+      assertThat(sent.out())
+          .contains("To follow it:  landfall status --watch -c ", "landfall cancel -c ");
       Cli.Result status = bed.run(spec, HALF, "status").exits(0);
       assertThat(status.out()).contains("run by job " + job.group(1) + " on 127.0.0.1:");
       assertThat(bed.run(spec, HALF, "migrate").exits(5).message())
@@ -326,7 +327,7 @@ class FlinkIT {
   void cancelFinishesTheChunksInHand() throws Exception {
     try (Pair pair = Pair.make()) {
       pair.fill(ROWS);
-      Path spec = FlinkBed.spec(pair, "load: {chunkRows: 15}");
+      Path spec = FlinkBed.spec(pair, "load: {chunkRows: 8}");
       bed.run(spec, HALF, "migrate", "--detach").exits(0);
       pair.awaitCommitted(20);
       assertThat(bed.run(spec, HALF, "cancel").exits(0).out())

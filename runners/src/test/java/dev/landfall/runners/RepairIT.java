@@ -42,10 +42,8 @@ class RepairIT {
       assertThat(dry.out())
           .startsWith("Nothing was changed. As both sides are now, of 4 keys named by the")
           .contains(
-              "\n  table         insert    update    delete     equal     leave     can't"
-                  + "   not named\n",
-              "\n  public.big         1         2         0         0         1         0"
-                  + "           0\n",
+              "\n  table       insert  update  delete  equal  leave  can't  not named\n",
+              "\n  public.big       1       2       0      0      1      0          0\n",
               "  2 times:\n    UPDATE \"public\".\"big\" SET \"id\" = ?, \"a\" = ?, \"b\" = ?"
                   + " WHERE \"id\" = ?\n    for id = 7; id = 8\n",
               "  left    public.big  id = 5000  only the target has it\n",
@@ -63,9 +61,11 @@ class RepairIT {
           .contains(
               "\"tables\":[{\"table\":\""
                   + pair.source().name()
-                  + ".big\",\"target\":\"public.big\",\"inserted\":1,\"updated\":2,\"deleted\":0,"
+                  + ".big\",\"target\":\"public.big\",\"sourceTable\":\""
+                  + pair.source().name()
+                  + ".big\",\"targetTable\":\"public.big\",\"inserted\":1,\"updated\":2,\"deleted\":0,"
                   + "\"unchanged\":0,\"left\":1,\"failed\":0,\"unnamed\":0,\"statements\":[",
-              "{\"table\":\"public.big\",\"key\":{\"id\":\"5000\"},\"action\":\"left\","
+              "\"targetTable\":\"public.big\",\"key\":{\"id\":\"5000\"},\"action\":\"left\","
                   + "\"reason\":\"only the target has it\"}");
 
       assertThat(Cli.run("repair", "-c", config, "--execute", "--delete-extra").exits(0).out())
