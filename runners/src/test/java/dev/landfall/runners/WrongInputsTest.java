@@ -27,7 +27,7 @@ import picocli.CommandLine.ParameterException;
 
 /** Whatever is wrong with what is typed, nothing that is said about it tells of a password. */
 class WrongInputsTest {
-  private static final int INPUTS = 16_000;
+  private static final int INPUTS = 20_000;
 
   /** Making all commands takes milliseconds: the rest goes through the options that all have. */
   private static final int WHOLE_COMMAND_LINE = 100;
