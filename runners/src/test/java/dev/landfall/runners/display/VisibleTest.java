@@ -51,11 +51,18 @@ class VisibleTest {
     }
     String expected = "ü€👩\u001b[1m".repeat(2000);
     assertThat(shown().lines()).allMatch(l -> l.endsWith(expected)).hasSize(5);
-    byte[] bytes = "ü€👩".getBytes(StandardCharsets.UTF_8);
     terminal.reset();
-    for (byte b : bytes) {
+    for (byte b : ("ü€👩" + Visible.ESCAPE + "[0m").getBytes(StandardCharsets.UTF_8)) {
       stream.write(b);
+      stream.flush();
     }
-    assertThat(shown()).isEqualTo("ü€👩");
+    assertThat(shown()).isEqualTo("ü€👩\u001b[0m");
+  }
+
+  @Test
+  void whatIsNeverEndedIsShownInTheEnd() {
+    stream.print("a\ufdd0");
+    stream.close();
+    assertThat(shown()).isEqualTo("a\\uFDD0");
   }
 }
