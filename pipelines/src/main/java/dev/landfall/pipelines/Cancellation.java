@@ -81,6 +81,7 @@ final class Cancellation {
         // Whoever ran it is gone: nobody else will say that it is over.
         abandon(ledger.openJobs());
         ledger.endStale("STOPPED");
+        ledger.unlock();
         return answered;
       }
       if (life.none()) {

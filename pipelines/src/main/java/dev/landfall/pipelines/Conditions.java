@@ -11,15 +11,11 @@ import dev.landfall.transforms.ledger.Step;
 import dev.landfall.transforms.schema.ExistingKeys;
 import dev.landfall.transforms.schema.SchemaComparison;
 import dev.landfall.transforms.schema.SchemaReport;
-import dev.landfall.transforms.schema.TableMapping;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +29,6 @@ final class Conditions {
   private final Prepared prepared;
   private final VerifyRequest request;
   private final BooleanSupplier stopped;
-  private final CountedApart counted;
   private @Nullable SchemaReport schema;
   private List<CheckResult> checks = List.of();
 
@@ -53,7 +48,6 @@ final class Conditions {
     this.prepared = prepared;
     this.request = request;
     this.stopped = stopped;
-    this.counted = new CountedApart(spec.source().connection(), migration, prepared.mapping());
   }
 
   /**
@@ -62,9 +56,6 @@ final class Conditions {
    * @throws dev.landfall.transforms.MigrationException when a database can't be reached
    */
   void run() {
-    if (everyRow()) {
-      counted.begin();
-    }
     if (request.schema()) {
       Step.begin(migration, Step.Kind.SCHEMA, 0, 0);
       compareSchema();
@@ -75,38 +66,12 @@ final class Conditions {
   }
 
   /**
-   * Has the source say how many rows there are, beside those that a comparison of every row read. A
-   * contradiction is a check that is broken. May be run again.
+   * A report of rows with what was found beside them.
+   *
+   * @param counted what became of {@link CountedApart}'s look
    */
-  void compareCounts(VerificationReport report) {
-    if (!everyRow()) {
-      return;
-    }
-    // Each target of a table that is split has all its rows.
-    Map<String, Long> rows =
-        report.tables().stream()
-            .collect(Collectors.toMap(TableResult::table, TableResult::sourceRows, Math::max));
-    Map<Integer, Long> read = new LinkedHashMap<>();
-    List<TableMapping> tables = prepared.mapping().tables();
-    for (int i = 0; i < tables.size(); i++) {
-      if (rows.containsKey(tables.get(i).source().name().toString())) {
-        read.put(i, rows.get(tables.get(i).source().name().toString()));
-      }
-    }
-    Optional<CheckResult> broken = counted.look(read, stopped);
-    counted.note(read, broken, stopped);
-    checks = Stream.concat(checks.stream().limit(spec.checks().size()), broken.stream()).toList();
-  }
-
-  private boolean everyRow() {
-    return request.slice() == null
-        && (request.level() == VerifyRequest.Level.CHECKSUM
-            || request.level() == VerifyRequest.Level.FULL);
-  }
-
-  /** A report of rows with what was found beside them. */
-  VerificationReport addTo(VerificationReport report) {
-    return report.with(schema, checks);
+  VerificationReport addTo(VerificationReport report, Optional<CheckResult> counted) {
+    return report.with(schema, Stream.concat(checks.stream(), counted.stream()).toList());
   }
 
   private void add(ConditionLedger ledger, int position, CheckResult check) throws SQLException {

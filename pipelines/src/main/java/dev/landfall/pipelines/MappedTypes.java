@@ -11,6 +11,7 @@ import dev.landfall.transforms.schema.TypeMapper;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Types as a target has them.
@@ -18,8 +19,13 @@ import java.util.function.Consumer;
  * @param mapper chooses where the spec names none
  * @param unknown why the target does not have some of the types that the spec names
  * @param asked is told of each column for which the spec names none
+ * @param filled whether a column has no value that a rule for more than it makes NULL
  */
-record MappedTypes(TypeMapper mapper, Map<String, String> unknown, Consumer<ColumnName> asked)
+record MappedTypes(
+    TypeMapper mapper,
+    Map<String, String> unknown,
+    Consumer<ColumnName> asked,
+    Predicate<ColumnName> filled)
     implements TypeChooser {
   @Override
   public Chosen choose(SourceTable table, SourceColumn column) {
@@ -38,6 +44,11 @@ record MappedTypes(TypeMapper mapper, Map<String, String> unknown, Consumer<Colu
           "the target has no type \"" + type + "\" for a column: " + why + ".");
     }
     return parsed;
+  }
+
+  @Override
+  public boolean isFilled(SourceTable table, SourceColumn column) {
+    return filled.test(new ColumnName(table.name(), column.name()));
   }
 
   @Override

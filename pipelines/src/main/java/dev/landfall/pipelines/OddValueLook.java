@@ -6,7 +6,6 @@ import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Connections;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.Reachability.Side;
-import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.transforms.schema.OddCount;
 import dev.landfall.transforms.schema.OddValueScan;
 import java.sql.SQLException;
@@ -18,9 +17,9 @@ final class OddValueLook {
   private final OddValueScan scan;
   private volatile boolean stopped;
 
-  OddValueLook(ConnectionSettings source, Mapping mapping) {
+  OddValueLook(ConnectionSettings source, OddValueScan scan) {
     this.source = source;
-    this.scan = OddValueScan.of(mapping);
+    this.scan = scan;
   }
 
   /**

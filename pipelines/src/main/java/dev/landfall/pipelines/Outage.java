@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Rides out the absence of a database, as long as the spec allows. */
@@ -37,11 +38,19 @@ final class Outage {
 
   /** Runs work that can be run again until no outage cuts it short. */
   void ride(Runnable work) {
+    answer(
+        () -> {
+          work.run();
+          return true;
+        });
+  }
+
+  /** The same for work that has an answer. */
+  <T> T answer(Supplier<T> work) {
     Tries tries = tries();
     while (true) {
       try {
-        work.run();
-        return;
+        return work.get();
       } catch (MigrationException e) {
         SQLException failure = SqlStates.in(e);
         if (e.kind() != Kind.UNREACHABLE || failure == null || !tries.again(0, failure)) {

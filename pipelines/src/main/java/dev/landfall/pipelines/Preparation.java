@@ -14,6 +14,7 @@ import dev.landfall.transforms.schema.ColumnName;
 import dev.landfall.transforms.schema.EnumTypes;
 import dev.landfall.transforms.schema.GeneratedColumns;
 import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.schema.OddValueScan;
 import dev.landfall.transforms.schema.ProvedTypes;
 import dev.landfall.transforms.schema.SourceCatalog;
 import dev.landfall.transforms.schema.TableMapping;
@@ -90,11 +91,21 @@ final class Preparation {
       throws SQLException, InterruptedException {
     // Names do not depend on types: the first resolution finds the target tables, and all mistakes.
     Set<ColumnName> undecided = new HashSet<>();
+    Set<ColumnName> ruled = new HashSet<>();
     TypeMapper plain = new TypeMapper(catalog.product(), known.proved(), known.extensionTypes());
     Mapping named =
         known.ordered(
             MappingResolver.resolve(
-                spec, catalog, new MappedTypes(plain, known.unknownTypes(), undecided::add)));
+                spec,
+                catalog,
+                new MappedTypes(
+                    plain,
+                    known.unknownTypes(),
+                    undecided::add,
+                    column -> {
+                      ruled.add(column);
+                      return known.proved().filled().contains(column);
+                    })));
     requireTables(spec, named);
     TargetCatalog target;
     try (Connection connection = Reachability.open(Side.TARGET, spec.target().connection())) {
@@ -108,16 +119,21 @@ final class Preparation {
                 .filter(name -> target.table(name).isEmpty())
                 .collect(Collectors.toUnmodifiableSet()));
     undecided.removeIf(column -> MappingText.describes(known.mapping(), column));
-    ProvedTypes proved =
-        known.isThere() && (extent == Extent.AS_BEGUN || undecided.isEmpty())
-            ? known.proved()
-            : known.proved().and(scan(spec, catalog, named, undecided, made));
+    ruled.removeIf(column -> MappingText.describes(known.mapping(), column));
+    ProvedTypes proved = known.proved();
+    if (!known.isThere() || extent != Extent.AS_BEGUN) {
+      proved = proved.and(scan(spec, catalog, named, undecided, made));
+      proved = proved.and(filled(spec, named, ruled, made));
+    }
     TypeMapper types = new TypeMapper(catalog.product(), proved, known.extensionTypes());
     Mapping resolved =
         known.ordered(
             GeneratedColumns.in(
                 MappingResolver.resolve(
-                    spec, catalog, new MappedTypes(types, known.unknownTypes(), column -> {})),
+                    spec,
+                    catalog,
+                    new MappedTypes(
+                        types, known.unknownTypes(), column -> {}, proved.filled()::contains)),
                 catalog.product()));
     Set<TableName> own = without(names(named), made);
     Set<TableName> filled =
@@ -233,6 +249,27 @@ final class Preparation {
     }
     return ValueScan.of(catalog, undecided::contains, chosen)
         .run(() -> Connections.open(spec.source().connection()), SCANS_AT_ONCE);
+  }
+
+  /**
+   * Which of some columns of tables that are to be made have no value that rules make NULL.
+   *
+   * @param ruled columns that are NOT NULL, with rules for more than them
+   */
+  private static ProvedTypes filled(
+      Spec spec, Mapping mapping, Set<ColumnName> ruled, Set<TableName> made) {
+    Set<ColumnName> filled = new HashSet<>();
+    for (TableMapping table : mapping.tables()) {
+      if (table.targets().stream().anyMatch(target -> made.contains(target.name()))) {
+        ruled.stream().filter(c -> c.table().equals(table.source().name())).forEach(filled::add);
+      }
+    }
+    if (!filled.isEmpty()) {
+      new OddValueLook(spec.source().connection(), OddValueScan.ofNulls(mapping, filled))
+          .run()
+          .forEach(count -> filled.remove(new ColumnName(count.table(), count.column())));
+    }
+    return new ProvedTypes(Set.of(), Set.of(), filled);
   }
 
   private static MigrationException failed(String what, SQLException e) {

@@ -89,6 +89,7 @@ final class Reset {
     }
     ledger.forget();
     connection.commit();
+    ledger.unlock();
     LOG.info(
         "migration {} is begun anew: tables dropped: {}; views dropped: {}; types dropped: {};"
             + " tables emptied: {}",

@@ -319,6 +319,11 @@ final class RunSession implements AutoCloseable {
   @Override
   public void close() {
     end("FAILED");
+    try {
+      ledger.unlock();
+    } catch (SQLException e) {
+      LOG.debug("the lock goes with the session", e);
+    }
     closeConnection();
   }
 }

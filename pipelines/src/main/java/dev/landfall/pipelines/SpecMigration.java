@@ -18,6 +18,7 @@ import dev.landfall.transforms.ledger.RunStop;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.partition.ChunkSize;
 import dev.landfall.transforms.schema.OddCount;
+import dev.landfall.transforms.schema.OddValueScan;
 import dev.landfall.transforms.schema.TableName;
 import dev.landfall.transforms.schema.TargetDdl;
 import dev.landfall.transforms.sql.DdlScript;
@@ -80,7 +81,8 @@ public final class SpecMigration implements Migration {
   }
 
   private List<OddCount> oddValues(Prepared prepared) {
-    OddValueLook look = new OddValueLook(spec.source().connection(), prepared.mapping());
+    OddValueLook look =
+        new OddValueLook(spec.source().connection(), OddValueScan.of(prepared.mapping()));
     looking = look;
     try {
       if (stopRequested) {
@@ -448,9 +450,8 @@ public final class SpecMigration implements Migration {
     outage.ride(() -> session.phase(Snapshot.Phase.BACKFILL));
     SourceWatch watch = new SourceWatch(spec, prepared);
     outage.ride(watch::begin);
-    CountedApart counted =
-        new CountedApart(spec.source().connection(), session.key(), prepared.mapping());
-    outage.ride(counted::begin);
+    CountedApart counted = countedApart(session, prepared);
+    outage.ride(() -> counted.begin(false));
     Backfill backfill =
         new Backfill(
             spec,
@@ -465,7 +466,7 @@ public final class SpecMigration implements Migration {
     }
     RunLog.loaded(standing.progress());
     if (!compared) {
-      outage.ride(() -> counted.lookAtLoad(stopped(session)));
+      outage.ride(counted::lookAtLoad);
     }
     outage.ride(() -> watch.look(session.key()));
   }
@@ -476,11 +477,29 @@ public final class SpecMigration implements Migration {
     SourceWatch watch = new SourceWatch(spec, prepared);
     outage(session).ride(watch::begin);
     outage(session).ride(conditions::run);
-    VerificationReport rows = compareRows(session, prepared, request);
-    outage(session).ride(() -> conditions.compareCounts(rows));
-    RunLog.compared(rows);
+    VerificationReport compared = compareRows(session, prepared, request, conditions);
+    RunLog.compared(compared);
     outage(session).ride(() -> watch.look(session.key()));
-    return watch.addTo(conditions.addTo(rows));
+    return watch.addTo(compared);
+  }
+
+  private VerificationReport compareRows(
+      RunSession session, Prepared prepared, VerifyRequest request, Conditions conditions) {
+    if (!request.everyRow()) {
+      return conditions.addTo(compareRows(session, prepared, request), Optional.empty());
+    }
+    try (CountedApart counted = countedApart(session, prepared)) {
+      // Whoever limits what is read wants nothing beside it.
+      outage(session).ride(() -> counted.begin(!request.readLimit().limits()));
+      VerificationReport rows = compareRows(session, prepared, request);
+      Optional<CheckResult> broken = outage(session).answer(() -> counted.look(rows));
+      return conditions.addTo(rows, broken);
+    }
+  }
+
+  private CountedApart countedApart(RunSession session, Prepared prepared) {
+    return new CountedApart(
+        spec.source().connection(), session.key(), prepared.mapping(), stopped(session));
   }
 
   private VerificationReport compareRows(

@@ -81,6 +81,11 @@ public abstract class VerifyRequest implements Serializable {
   /** The share of all rows to compare; null for all of them. */
   public abstract @Nullable Slice slice();
 
+  /** Whether each row of each table is read. */
+  boolean everyRow() {
+    return slice() == null && (level() == Level.CHECKSUM || level() == Level.FULL);
+  }
+
   /** The limit that each side is read by. */
   ReadLimit readLimit() {
     return ReadLimit.of(maxRowsPerSecond(), maxConnections(), pause());

@@ -75,9 +75,10 @@ class RowWitnessTest {
       bed.target(
           "UPDATE landfall.chunk SET rows_read = 4, rows_loaded = 4",
           "UPDATE landfall.run SET ended = NULL, outcome = NULL");
-      CountedApart counts = new CountedApart(source, loaded, mapping);
-      counts.begin();
-      counts.lookAtLoad(() -> false);
+      try (CountedApart counts = new CountedApart(source, loaded, mapping, () -> false)) {
+        counts.begin(/* beside= */ true);
+        counts.lookAtLoad();
+      }
       assertThat(broken(bed)).singleElement().asString().contains("4 rows were read");
 
       // One that loads nothing has nothing to say of that, and one that loads all has.
@@ -85,14 +86,15 @@ class RowWitnessTest {
           "INSERT INTO landfall.run (migration, command, holder)"
               + " SELECT migration, 'backfill', 'me' FROM landfall.run");
       CountedApart again =
-          new CountedApart(source, new MigrationKey(key.target(), spec.name(), 2), mapping);
-      again.begin();
-      again.lookAtLoad(() -> false);
+          new CountedApart(
+              source, new MigrationKey(key.target(), spec.name(), 2), mapping, () -> false);
+      again.begin(/* beside= */ false);
+      again.lookAtLoad();
       assertThat(broken(bed)).hasSize(1);
       bed.target(
           "UPDATE landfall.chunk SET rows_read = 6, rows_loaded = 6, run = 2,"
               + " committed = clock_timestamp()");
-      again.lookAtLoad(() -> false);
+      again.lookAtLoad();
       assertThat(broken(bed)).isEmpty();
 
       // Whoever writes meanwhile makes the numbers differ.

@@ -45,7 +45,7 @@ final class Cli {
       all.add(Math.min(1, all.size()), "--log=" + log);
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       ByteArrayOutputStream err = new ByteArrayOutputStream();
-      Terminal terminal = new Terminal(false, 140, 24, false, false);
+      Terminal terminal = Terminal.file(Map.of());
       int code;
       try (PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
           PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8)) {

@@ -40,7 +40,7 @@ public record LookUp(KeyLookup lookup, KeyedComparison comparison, int target, i
   /** Why the source's row with that key can't be converted at this moment; null where it can. */
   @Nullable String rejection(List<@Nullable String> key, Connection source) throws SQLException {
     return lookup.source(source, List.of(key)).rejects().stream()
-        .map(Reject::reason)
+        .map(Reject::located)
         .findFirst()
         .orElse(null);
   }

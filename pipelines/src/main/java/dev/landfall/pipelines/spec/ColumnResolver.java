@@ -79,8 +79,18 @@ final class ColumnResolver {
         .map(
             target -> {
               Rules resolved = rules.resolve(column, SpecRules.NONE, target, false);
-              return target.with(resolved, target.nullable() || RuleResolver.makesNull(resolved));
+              return target.with(
+                  resolved, column.nullable() || takesNull(column, SpecRules.NONE, resolved));
             });
+  }
+
+  /**
+   * Whether rules let a column be NULL that the source has NOT NULL: those for this column do,
+   * those for more columns only where there are such values.
+   */
+  private boolean takesNull(SourceColumn column, SpecRules own, Rules resolved) {
+    return RuleResolver.makesNull(resolved)
+        && (RuleResolver.makesNull(own.rules()) || !types.isFilled(table, column));
   }
 
   /** The name of a target column: the spec's, or the source's in the target's style. */
@@ -147,7 +157,7 @@ final class ColumnResolver {
     boolean nullable =
         rule.nullable() != null
             ? rule.nullable()
-            : (column.nullable() || makesNull) && ifNull == null;
+            : ifNull == null && (column.nullable() || takesNull(column, rule.rules(), resolved));
     return Optional.of(
         new TargetColumn(
             name(rule),

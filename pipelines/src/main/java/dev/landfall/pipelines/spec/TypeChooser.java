@@ -33,6 +33,14 @@ public interface TypeChooser {
     return Optional.empty();
   }
 
+  /**
+   * Whether a column that is NOT NULL may stay so although a rule for more than this column makes
+   * some values NULL: it has none of those.
+   */
+  default boolean isFilled(SourceTable table, SourceColumn column) {
+    return false;
+  }
+
   /** A type together with the way to it. */
   record Chosen(TargetType type, Conversion conversion) {}
 }

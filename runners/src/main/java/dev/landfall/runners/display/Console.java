@@ -16,17 +16,13 @@ import java.nio.file.Path;
  */
 public record Console(
     PrintStream out, Terminal outTerminal, PrintStream err, Terminal errTerminal) {
-  /** A file or a pipe has no width; this one holds every column. */
-  private static final String FILE_SIZE = "0 140";
-
   /** The process's own streams, always in UTF-8: names and values are data. */
   public static Console ofProcess() {
     String size = System.getProperty("landfall.tty", "");
     boolean outIsTerminal = Boolean.getBoolean("landfall.tty.out");
-    Terminal file = Terminal.of("", System.getenv()).resized(FILE_SIZE);
     return new Console(
         stream(FileDescriptor.out, outIsTerminal || isTerminal(1)),
-        outIsTerminal ? Terminal.of(size, System.getenv()) : file,
+        outIsTerminal ? Terminal.of(size, System.getenv()) : Terminal.file(System.getenv()),
         stream(FileDescriptor.err, !size.isEmpty() || isTerminal(2)),
         Terminal.of(size, System.getenv()));
   }

@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * A table that is no wider than its terminal: texts are cut, then columns are left out, those first
- * that say nothing but zero. A number is never cut, since it would be another number.
+ * that say nothing but zero. A number is never cut, since it would be another number, and nothing
+ * is in a file.
  */
 final class Grid {
   /** Texts stay as long as this while a column can go in their place. */
@@ -62,7 +63,7 @@ final class Grid {
       for (List<String> row : rows) {
         natural[i] = Math.max(natural[i], length(row.get(i)));
       }
-      if (!columns.get(i).whole()) {
+      if (!columns.get(i).whole() && room < Terminal.UNLIMITED) {
         natural[i] = Math.min(LONGEST_TEXT, natural[i]);
       }
       nothing[i] = rows.stream().allMatch(r -> r.get(column).matches("0?"));

@@ -20,6 +20,9 @@ public record Terminal(
   /** Narrower ones wrap; there is nothing sensible to draw. */
   private static final int LEAST_COLUMNS = 40;
 
+  /** A file or a pipe has no width, and whoever reads it may look for whole names. */
+  static final int UNLIMITED = 1_000;
+
   private static final int USUAL_COLUMNS = 80;
   private static final int USUAL_ROWS = 24;
 
@@ -39,6 +42,11 @@ public record Terminal(
     boolean interactive = !size.isEmpty() && !"dumb".equals(environment.get("TERM"));
     boolean colour = interactive && environment.getOrDefault("NO_COLOR", "").isEmpty();
     return new Terminal(interactive, 0, 0, colour, unicode(environment)).resized(size);
+  }
+
+  /** A file or a pipe in its place. */
+  public static Terminal file(Map<String, String> environment) {
+    return new Terminal(false, UNLIMITED, 0, false, unicode(environment));
   }
 
   /**

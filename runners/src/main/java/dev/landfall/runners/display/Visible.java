@@ -105,7 +105,9 @@ public final class Visible {
       out.write(shown.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A print stream flushes after each of its buffers, wherever that ends: what is begun waits. */
+    /**
+     * A print stream flushes after each of its buffers, wherever that ends: what is begun waits.
+     */
     @Override
     public void close() throws IOException {
       show(new String(begun, StandardCharsets.UTF_8));

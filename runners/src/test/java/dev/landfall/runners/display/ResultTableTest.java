@@ -8,6 +8,7 @@ import dev.landfall.transforms.ledger.Snapshot.Table;
 import dev.landfall.transforms.ledger.Snapshot.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ResultTableTest {
@@ -39,6 +40,21 @@ class ResultTableTest {
             "  shop.users  > public.users    10      1.0      10   0.0        0  equal",
             "  --------------------------------------------------------------------------",
             "  1 table                       10      1.0      10   0.0        0  equal");
+  }
+
+  /** Whoever reads a file may look for a name. */
+  @Test
+  void cutsNothingInAFile() {
+    String name = "a_table_with_quite_a_long_name_".repeat(3);
+    Snapshot snapshot =
+        Snapshots.at(9, Phase.DONE, List.of(Snapshots.done(name, 1_234_567_890, 1, Verdict.EQUAL)));
+    assertThat(new ResultTable(Terminal.file(Map.of())).lines(snapshot).get(1))
+        .isEqualTo(
+            "  shop."
+                + name
+                + "  > public."
+                + name
+                + "  1,234,567,890      1.0  1,234,567,890  123,456.8        0  equal");
   }
 
   @Test

@@ -117,7 +117,8 @@ public final class OddReason {
     if (set.filter(p -> p.outcome() == Outcome.NULL).isPresent()) {
       return "; `rules: {"
           + odd.key()
-          + ": null}` can't load NULL, because the target's column is NOT NULL";
+          + ": null}` can't load NULL, because the target's column is NOT NULL"
+          + (source.nullable() ? "" : "; the rule in the column's own entry would let it be NULL");
     }
     if (set.filter(p -> p.outcome() == Outcome.STRIP || p.outcome() == Outcome.REPLACE)
         .isPresent()) {

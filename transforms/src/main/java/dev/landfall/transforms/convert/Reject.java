@@ -18,4 +18,9 @@ public record Reject(
     @Nullable String column,
     String reason,
     @Nullable String value)
-    implements Serializable {}
+    implements Serializable {
+  /** What was wrong, and where that is known. */
+  public String located() {
+    return column == null ? reason : "column " + column + ": " + reason;
+  }
+}

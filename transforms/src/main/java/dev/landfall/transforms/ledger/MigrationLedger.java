@@ -72,7 +72,7 @@ public final class MigrationLedger {
         Set<TableName> appended) {
       this(
           mapping,
-          new ProvedTypes(booleans, Set.of()),
+          new ProvedTypes(booleans, Set.of(), Set.of()),
           Set.of(),
           Set.of(),
           made,
@@ -133,7 +133,8 @@ public final class MigrationLedger {
       return Optional.of(
           new Fixed(
               texts(row, 1),
-              new ProvedTypes(columns(texts(row, 2)), columns(texts(row, 6))),
+              new ProvedTypes(
+                  columns(texts(row, 2)), columns(texts(row, 6)), columns(texts(row, 9))),
               Set.copyOf(texts(row, 7)),
               names(texts(row, 8)),
               names(texts(row, 3)),
@@ -188,6 +189,7 @@ public final class MigrationLedger {
       insert.setArray(10, array(storedColumns(fixed.proved().bigints())));
       insert.setArray(11, array(fixed.extensionTypes().stream()));
       insert.setArray(12, array(stored(fixed.types())));
+      insert.setArray(13, array(storedColumns(fixed.proved().filled())));
       insert.executeUpdate();
     }
   }
@@ -209,6 +211,16 @@ public final class MigrationLedger {
   public boolean tryLock() throws SQLException {
     try (PreparedStatement select = prepare(LedgerSql.TRY_LOCK, name)) {
       return isTrue(select);
+    }
+  }
+
+  /**
+   * Gives the lock back. A server takes its time to end a session that was closed, and nobody who
+   * comes next should find it.
+   */
+  public void unlock() throws SQLException {
+    try (PreparedStatement select = prepare(LedgerSql.UNLOCK, name)) {
+      isTrue(select);
     }
   }
 

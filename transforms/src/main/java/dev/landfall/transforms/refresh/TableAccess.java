@@ -55,9 +55,9 @@ final class TableAccess {
       if (found.isEmpty() && !batch.rejects().isEmpty()) {
         work.reject =
             keys.size() == 1
-                ? batch.rejects().get(0).reason()
+                ? batch.rejects().get(0).located()
                 : lookup.source(connection, Collections.singletonList(work.key)).rejects().stream()
-                    .map(r -> r.reason())
+                    .map(r -> r.located())
                     .findFirst()
                     .orElse(null);
       }

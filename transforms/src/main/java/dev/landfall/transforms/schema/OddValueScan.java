@@ -58,6 +58,36 @@ public final class OddValueScan {
             .toList());
   }
 
+  /**
+   * What has to be asked to know of which columns rules make no value NULL. Where only PostgreSQL
+   * could tell, every row counts as one that they do.
+   */
+  public static OddValueScan ofNulls(Mapping mapping, Set<ColumnName> columns) {
+    return new OddValueScan(
+        mapping.tables().stream()
+            .map(table -> new Question(table.source(), nulls(table, columns)))
+            .filter(question -> !question.asked().isEmpty())
+            .toList());
+  }
+
+  private static List<Asked> nulls(TableMapping table, Set<ColumnName> columns) {
+    List<Asked> asked = new ArrayList<>();
+    for (int i = 0; i < table.read().size(); i++) {
+      SourceColumn source = table.read().get(i);
+      if (columns.contains(new ColumnName(table.source().name(), source.name()))) {
+        policies(table, i)
+            .forEach(
+                (odd, met) -> {
+                  if (met.stream().anyMatch(policy -> policy.outcome() == Outcome.NULL)) {
+                    String condition = OddValueSql.condition(source, odd).orElse("TRUE");
+                    asked.add(new Asked(source.name(), odd, condition, met));
+                  }
+                });
+      }
+    }
+    return asked;
+  }
+
   private static List<Asked> asked(TableMapping table) {
     List<Asked> asked = new ArrayList<>();
     for (int i = 0; i < table.read().size(); i++) {

@@ -34,7 +34,7 @@ public final class TypeMapper {
    * @param booleans the tinyint(1) columns proved to hold nothing but 0, 1 and NULL
    */
   public TypeMapper(Set<ColumnName> booleans) {
-    this(Product.MYSQL, new ProvedTypes(booleans, Set.of()), Set.of());
+    this(Product.MYSQL, new ProvedTypes(booleans, Set.of(), Set.of()), Set.of());
   }
 
   /**
@@ -48,7 +48,9 @@ public final class TypeMapper {
     this(
         catalog.product(),
         new ProvedTypes(
-            booleans, UnsignedKeys.of(catalog, column -> true, Map.of()).bigints(Set.of())),
+            booleans,
+            UnsignedKeys.of(catalog, column -> true, Map.of()).bigints(Set.of()),
+            Set.of()),
         Set.of());
   }
 

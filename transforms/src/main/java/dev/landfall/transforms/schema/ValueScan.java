@@ -163,7 +163,7 @@ public final class ValueScan {
     }
     Set<ColumnName> bigints = keys.bigints(fitting);
     fitting.removeAll(keys.unproved());
-    return new ProvedTypes(fitting, bigints);
+    return new ProvedTypes(fitting, bigints, Set.of());
   }
 
   private static Set<ColumnName> askWaiting(Queue<Question> waiting, Opener opener)

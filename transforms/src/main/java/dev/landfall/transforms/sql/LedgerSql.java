@@ -35,7 +35,8 @@ public final class LedgerSql {
           ALTER TABLE landfall.migration
             ADD COLUMN IF NOT EXISTS bigints text[] NOT NULL DEFAULT '{}',
             ADD COLUMN IF NOT EXISTS extension_types text[] NOT NULL DEFAULT '{}',
-            ADD COLUMN IF NOT EXISTS enum_types text[] NOT NULL DEFAULT '{}'
+            ADD COLUMN IF NOT EXISTS enum_types text[] NOT NULL DEFAULT '{}',
+            ADD COLUMN IF NOT EXISTS filled text[] NOT NULL DEFAULT '{}'
           """,
                   """
           CREATE TABLE IF NOT EXISTS landfall.run (
@@ -167,9 +168,9 @@ public final class LedgerSql {
 
   /** Whether the ledger has the tables and columns that came last: true or false in its one row. */
   public static final String COMPLETE =
-      "SELECT count(to_regclass('landfall.' || name)) = 11 AND 6 = (SELECT count(*) FROM pg_attribute"
+      "SELECT count(to_regclass('landfall.' || name)) = 11 AND 7 = (SELECT count(*) FROM pg_attribute"
           + " WHERE (attrelid, attname) IN ((to_regclass('landfall.disposition'), 'sample_keys'),"
-          + " (to_regclass('landfall.migration'), 'earlier_of'),"
+          + " (to_regclass('landfall.migration'), 'earlier_of'), (to_regclass('landfall.migration'), 'filled'),"
           + " (to_regclass('landfall.verification'), 'seed'),"
           + " (to_regclass('landfall.piece'), 'cells'), (to_regclass('landfall.run'), 'looked'),"
           + " (to_regclass('landfall.reject'), 'target_keys')))"
@@ -180,6 +181,10 @@ public final class LedgerSql {
   public static final String TRY_LOCK =
       "SELECT pg_try_advisory_lock(hashtextextended('landfall:' || ?, 0))";
 
+  /** Gives it back. Parameter: name. */
+  public static final String UNLOCK =
+      "SELECT pg_advisory_unlock(hashtextextended('landfall:' || ?, 0))";
+
   /** The newest run that has not ended: holder and start. Parameter: name. */
   public static final String HOLDER =
       "SELECT holder, to_char(started AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS UTC')"
@@ -189,16 +194,16 @@ public final class LedgerSql {
    * Adds a migration, or gives the one of that name another mapping. Parameters: name, source,
    * mapping, tables, targets, columns that became booleans, target tables that are to be made, the
    * user's own that were empty, and those that had rows; columns that became bigint, types of
-   * extensions, enum types that are to be made.
+   * extensions, enum types that are to be made, columns that need not take NULL.
    */
   public static final String ADD_MIGRATION =
       "INSERT INTO landfall.migration (name, source, mapping, tables, targets, booleans, made,"
-          + " existing, appended, bigints, extension_types, enum_types)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET"
+          + " existing, appended, bigints, extension_types, enum_types, filled)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET"
           + " mapping = excluded.mapping, tables = excluded.tables, targets = excluded.targets,"
           + " booleans = excluded.booleans, made = excluded.made, existing = excluded.existing,"
           + " appended = excluded.appended, bigints = excluded.bigints,"
-          + " enum_types = excluded.enum_types";
+          + " enum_types = excluded.enum_types, filled = excluded.filled";
 
   /** A column that the ledger of an older version, which nobody has installed anew yet, lacks. */
   private static final String LATER =
@@ -210,6 +215,7 @@ public final class LedgerSql {
           + LATER.formatted("bigints")
           + LATER.formatted("extension_types")
           + LATER.formatted("enum_types")
+          + LATER.formatted("filled")
           + " FROM landfall.migration m WHERE name = ?";
 
   /** Parameters: phase, name. */

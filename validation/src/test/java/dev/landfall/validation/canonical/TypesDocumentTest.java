@@ -203,7 +203,7 @@ class TypesDocumentTest {
     Set<ColumnName> names = Set.of(new ColumnName(TABLE, column.name()));
     return ValueScan.of(catalog, c -> true, Map.of()).scannedTables().isEmpty()
         ? ProvedTypes.NONE
-        : new ProvedTypes(names, names);
+        : new ProvedTypes(names, names, Set.of());
   }
 
   private static SourceTable table(SourceColumn column) {
