@@ -54,8 +54,8 @@ class FilledColumnsTest {
             .asString()
             .endsWith(
                 "can't be converted: column day: zero date 0000-00-00, which PostgreSQL does not"
-                    + " know; `rules: {zeroDate: null}` can't load NULL, because the target's column is NOT NULL; the rule"
-                    + " in the column's own entry would let it be NULL");
+                    + " know; `rules: {zeroDate: null}` can't load NULL, because the target's column is NOT NULL; `nullable:"
+                    + " true` for the column would let it be");
       }
     }
   }

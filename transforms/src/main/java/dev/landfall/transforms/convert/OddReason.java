@@ -118,7 +118,7 @@ public final class OddReason {
       return "; `rules: {"
           + odd.key()
           + ": null}` can't load NULL, because the target's column is NOT NULL"
-          + (source.nullable() ? "" : "; the rule in the column's own entry would let it be NULL");
+          + (source.nullable() ? "" : "; `nullable: true` for the column would let it be");
     }
     if (set.filter(p -> p.outcome() == Outcome.STRIP || p.outcome() == Outcome.REPLACE)
         .isPresent()) {

@@ -493,7 +493,8 @@ class OddValuesTest {
     assertThat(converted(mapping, "\0"))
         .isEqualTo(
             "reject: NUL character at byte 1 of a text, which PostgreSQL's texts can't hold;"
-                + " `rules: {nul: null}` can't load NULL, because the target's column is NOT NULL");
+                + " `rules: {nul: null}` can't load NULL, because the target's column is NOT NULL;"
+                + " `nullable: true` for the column would let it be");
   }
 
   @Test
