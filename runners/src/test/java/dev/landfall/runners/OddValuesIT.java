@@ -95,7 +95,7 @@ class OddValuesIT {
       List<String> found = new ArrayList<>();
       Matcher scan =
           Pattern.compile(
-                  "\\{\"table\":(\"[^\"]*\"),\"column\":\"(\\w+)\",\"kind\":\"(\\w+)\","
+                  "\\{\"table\":(\"[^\"]*\"),\"sourceTable\":\\1,\"column\":\"(\\w+)\",\"kind\":\"(\\w+)\","
                       + "\"rows\":(\\d+),\"policy\":\"([^\"]*)\"\\}")
               .matcher(json.out());
       while (scan.find()) {
