@@ -1,5 +1,6 @@
 package dev.landfall.pipelines;
 
+import dev.landfall.pipelines.prepare.Preparation;
 import dev.landfall.pipelines.report.Report;
 import dev.landfall.pipelines.report.ReportReader;
 import dev.landfall.pipelines.spec.Spec;

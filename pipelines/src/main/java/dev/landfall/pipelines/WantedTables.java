@@ -2,9 +2,9 @@ package dev.landfall.pipelines;
 
 import dev.landfall.pipelines.spec.MaskedUrl;
 import dev.landfall.transforms.MigrationException;
-import dev.landfall.transforms.schema.Mapping;
-import dev.landfall.transforms.schema.TableName;
-import dev.landfall.transforms.schema.TargetTable;
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.TableName;
+import dev.landfall.transforms.model.TargetTable;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;

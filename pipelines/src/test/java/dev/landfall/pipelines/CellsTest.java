@@ -2,7 +2,8 @@ package dev.landfall.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.landfall.transforms.read.StopSignal;
+import dev.landfall.pipelines.api.VerificationReport;
+import dev.landfall.transforms.model.StopSignal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -1,19 +1,21 @@
 package dev.landfall.pipelines;
 
+import dev.landfall.pipelines.api.JobLostException;
+import dev.landfall.pipelines.api.PipelineLauncher;
 import org.apache.beam.sdk.Pipeline;
 
 /**
  * The Direct runner, which loses the jobs of repairs so many times: the first when all is done, the
  * others before anything is.
  */
-final class CutRepairs implements PipelineLauncher {
+public final class CutRepairs implements PipelineLauncher {
   private final DirectLauncher launcher = new DirectLauncher();
   private int cuts;
   private boolean first;
   private boolean repair;
 
   /** From now on the next so many are lost. */
-  void cut(int jobs) {
+  public void cut(int jobs) {
     cuts = jobs;
     first = true;
   }

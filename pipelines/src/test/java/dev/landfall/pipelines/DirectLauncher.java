@@ -1,5 +1,8 @@
 package dev.landfall.pipelines;
 
+import dev.landfall.pipelines.api.JobLostException;
+import dev.landfall.pipelines.api.PipelineLauncher;
+import dev.landfall.pipelines.run.Jobs;
 import java.util.Optional;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.direct.DirectRunner;
@@ -7,7 +10,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /** The Direct runner with all its checks on. */
-final class DirectLauncher implements PipelineLauncher {
+public final class DirectLauncher implements PipelineLauncher {
   @Override
   public Pipeline create(Work work, String name) {
     DirectOptions options = PipelineOptionsFactory.as(DirectOptions.class);
@@ -34,7 +37,7 @@ final class DirectLauncher implements PipelineLauncher {
   }
 
   /** Jobs of no run in particular. */
-  Jobs jobs() {
+  public Jobs jobs() {
     return (work, name, steps) -> {
       Pipeline pipeline = create(work, name);
       steps.accept(pipeline);

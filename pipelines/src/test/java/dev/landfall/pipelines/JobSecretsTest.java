@@ -2,13 +2,15 @@ package dev.landfall.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.landfall.pipelines.load.BackfillPipeline;
 import dev.landfall.pipelines.spec.Environment;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.pipelines.spec.SpecReader;
+import dev.landfall.pipelines.verify.ChecksumPipeline;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.RunStop;
+import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.partition.ChunkSize;
-import dev.landfall.transforms.schema.Mapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,8 +3,12 @@ package dev.landfall.pipelines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.landfall.pipelines.api.Difference;
+import dev.landfall.pipelines.api.TableResult;
+import dev.landfall.pipelines.api.VerificationReport;
+import dev.landfall.pipelines.api.VerifyRequest;
 import dev.landfall.transforms.MigrationException;
-import dev.landfall.transforms.read.StopSignal;
+import dev.landfall.transforms.model.StopSignal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -3,6 +3,8 @@ package dev.landfall.pipelines;
 import dev.landfall.embedded.EmbeddedMySql;
 import dev.landfall.embedded.FreshDatabase;
 import dev.landfall.embedded.SharedServers;
+import dev.landfall.pipelines.api.Migration;
+import dev.landfall.pipelines.api.VerificationReport;
 import dev.landfall.pipelines.spec.Environment;
 import dev.landfall.pipelines.spec.SpecReader;
 import java.nio.file.Path;
@@ -17,9 +19,9 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Assumptions;
 
 /** A source and a target on real servers, and migrations between them as specs describe them. */
-final class Move implements AutoCloseable {
+public final class Move implements AutoCloseable {
   /** The kinds of source servers. */
-  enum Source {
+  public enum Source {
     MARIADB,
     MYSQL;
 
@@ -38,26 +40,26 @@ final class Move implements AutoCloseable {
   private final FreshDatabase source;
   private final FreshDatabase target;
 
-  Move(Source server) throws SQLException {
+  public Move(Source server) throws SQLException {
     source = server.fresh();
     target = SharedServers.postgres().freshDatabase("move_");
   }
 
-  String sourceName() {
+  public String sourceName() {
     return source.name();
   }
 
-  String sourceUrl() {
+  public String sourceUrl() {
     return source.url();
   }
 
   /** Runs statements on the source. */
-  void source(String... statements) throws SQLException {
+  public void source(String... statements) throws SQLException {
     execute(source, statements);
   }
 
   /** Runs statements on the target. */
-  void target(String... statements) throws SQLException {
+  public void target(String... statements) throws SQLException {
     execute(target, statements);
   }
 
@@ -71,7 +73,7 @@ final class Move implements AutoCloseable {
   }
 
   /** The SQLState with which the target refuses a statement, {@code 00000} when it takes it. */
-  String stateOf(String sql) {
+  public String stateOf(String sql) {
     try {
       target(sql);
       return "00000";
@@ -81,7 +83,7 @@ final class Move implements AutoCloseable {
   }
 
   /** The rows that the target answers with, columns separated by bars. */
-  List<String> ask(String sql) throws SQLException {
+  public List<String> ask(String sql) throws SQLException {
     List<String> rows = new ArrayList<>();
     try (Connection connection = target.connect();
         Statement statement = connection.createStatement();
@@ -99,13 +101,13 @@ final class Move implements AutoCloseable {
   }
 
   /** Does something with the migration that both databases and these lines describe. */
-  <T> T with(String lines, Function<Migration, T> work) {
+  public <T> T with(String lines, Function<Migration, T> work) {
     return withUrls(
         "source: \"" + source.url() + "\"\ntarget: \"" + target.url() + "\"\n" + lines, work);
   }
 
   /** The same where the spec says the source itself, and of the target what is behind the URL. */
-  <T> T withSource(String lines, String ofTarget, Function<Migration, T> work) {
+  public <T> T withSource(String lines, String ofTarget, Function<Migration, T> work) {
     return withUrls("target: {url: \"" + target.url() + "\"" + ofTarget + "}\n" + lines, work);
   }
 
@@ -124,7 +126,7 @@ final class Move implements AutoCloseable {
   }
 
   /** Moves everything and compares it. */
-  static VerificationReport migrated(Migration migration) {
+  public static VerificationReport migrated(Migration migration) {
     migration.migrate(false);
     return migration.verify(MovedDatabase.ONE_LOOK);
   }

@@ -3,10 +3,21 @@ package dev.landfall.pipelines;
 import dev.landfall.embedded.EmbeddedMySql;
 import dev.landfall.embedded.FreshDatabase;
 import dev.landfall.embedded.SharedServers;
+import dev.landfall.pipelines.api.PipelineLauncher;
+import dev.landfall.pipelines.api.VerificationReport;
+import dev.landfall.pipelines.api.VerifyRequest;
+import dev.landfall.pipelines.load.BackfillPipeline;
+import dev.landfall.pipelines.prepare.BrokenRows;
+import dev.landfall.pipelines.prepare.DefinitionSteps;
+import dev.landfall.pipelines.prepare.Definitions;
 import dev.landfall.pipelines.spec.Environment;
 import dev.landfall.pipelines.spec.MappingResolver;
 import dev.landfall.pipelines.spec.SpecReader;
 import dev.landfall.pipelines.spec.TypeChooser;
+import dev.landfall.pipelines.verify.ChecksumPipeline;
+import dev.landfall.pipelines.verify.Verification;
+import dev.landfall.transforms.catalog.SourceSchemaReader;
+import dev.landfall.transforms.ddl.TargetDdl;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Connections;
 import dev.landfall.transforms.jdbc.Pools;
@@ -14,18 +25,16 @@ import dev.landfall.transforms.jdbc.Secret;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.load.RejectLimit;
+import dev.landfall.transforms.model.Conversion;
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.SourceCatalog;
+import dev.landfall.transforms.model.SourceColumn;
+import dev.landfall.transforms.model.SourceTable;
+import dev.landfall.transforms.model.StopSignal;
+import dev.landfall.transforms.model.TargetType;
 import dev.landfall.transforms.partition.ChunkSize;
-import dev.landfall.transforms.read.StopSignal;
-import dev.landfall.transforms.schema.Conversion;
-import dev.landfall.transforms.schema.Mapping;
-import dev.landfall.transforms.schema.SourceCatalog;
-import dev.landfall.transforms.schema.SourceColumn;
-import dev.landfall.transforms.schema.SourceSchemaReader;
-import dev.landfall.transforms.schema.SourceTable;
-import dev.landfall.transforms.schema.TargetDdl;
-import dev.landfall.transforms.schema.TargetType;
-import dev.landfall.transforms.schema.TypeMapper;
 import dev.landfall.transforms.sql.LedgerSql;
+import dev.landfall.transforms.types.TypeMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,9 +54,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 
 /** A source on a real server and a target, moved there by the product's own load. */
-final class MovedDatabase implements AutoCloseable {
+public final class MovedDatabase implements AutoCloseable {
   /** The kinds of source servers. */
-  enum Source {
+  public enum Source {
     MARIADB,
     MYSQL;
 
@@ -75,7 +84,7 @@ final class MovedDatabase implements AutoCloseable {
   private Mapping mapping = new Mapping(List.of());
   private MigrationKey migration;
 
-  MovedDatabase(Source server) throws SQLException {
+  public MovedDatabase(Source server) throws SQLException {
     sourceDatabase = server.fresh();
     targetDatabase = SharedServers.postgres().freshDatabase("checksum_");
     source = Connections.open(settings(sourceDatabase, ConnectionSettings.Product.MYSQL));
@@ -97,21 +106,21 @@ final class MovedDatabase implements AutoCloseable {
         Map.of());
   }
 
-  Mapping mapping() {
+  public Mapping mapping() {
     return mapping;
   }
 
-  MigrationKey migration() {
+  public MigrationKey migration() {
     return migration;
   }
 
   /** Runs statements on the source. */
-  void source(String... statements) throws SQLException {
+  public void source(String... statements) throws SQLException {
     execute(source, statements);
   }
 
   /** Runs statements on the target. */
-  void target(String... statements) throws SQLException {
+  public void target(String... statements) throws SQLException {
     execute(target, statements);
   }
 
@@ -124,12 +133,12 @@ final class MovedDatabase implements AutoCloseable {
   }
 
   /** A connection to the target of the caller's own. */
-  Connection connectToTarget() throws SQLException {
+  public Connection connectToTarget() throws SQLException {
     return Connections.open(migration.target());
   }
 
   /** The rows that the target answers with, columns separated by bars. */
-  List<String> ask(String sql) throws SQLException {
+  public List<String> ask(String sql) throws SQLException {
     List<String> rows = new ArrayList<>();
     try (Statement statement = target.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
@@ -150,7 +159,7 @@ final class MovedDatabase implements AutoCloseable {
    *
    * @param mappings the part of the spec of that name, empty for none
    */
-  void move(Path directory, String mappings) throws SQLException, IOException {
+  public void move(Path directory, String mappings) throws SQLException, IOException {
     SourceCatalog catalog = catalog();
     for (SourceTable table : catalog.tables()) {
       source("ANALYZE TABLE `" + table.name().table() + "`");
@@ -240,7 +249,7 @@ final class MovedDatabase implements AutoCloseable {
   }
 
   /** Begins a run; the next comparisons are part of it. */
-  void startRun() throws SQLException {
+  public void startRun() throws SQLException {
     try (PreparedStatement insert = target.prepareStatement(LedgerSql.START_RUN)) {
       insert.setString(1, "shop");
       insert.setString(2, "verify");
@@ -253,17 +262,17 @@ final class MovedDatabase implements AutoCloseable {
   }
 
   /** What nobody writes to while it is compared need not be looked at again. */
-  static final VerifyRequest ONE_LOOK = VerifyRequest.builder().setLooks(0).build();
+  public static final VerifyRequest ONE_LOOK = VerifyRequest.builder().setLooks(0).build();
 
   /** The same with digests that the databases compute. */
-  static final VerifyRequest PUSHED_DOWN = ONE_LOOK.toBuilder().setPushdown(true).build();
+  public static final VerifyRequest PUSHED_DOWN = ONE_LOOK.toBuilder().setPushdown(true).build();
 
   /** Compares both sides in a run of its own, as asked for. */
-  VerificationReport verify(VerifyRequest request) throws SQLException {
+  public VerificationReport verify(VerifyRequest request) throws SQLException {
     return verify(StopSignal.NEVER, request);
   }
 
-  VerificationReport verify(StopSignal stop, VerifyRequest request) throws SQLException {
+  public VerificationReport verify(StopSignal stop, VerifyRequest request) throws SQLException {
     startRun();
     ChecksumPipeline.Settings rows = settings(stop, 1_000);
     return Verification.run(
@@ -284,21 +293,21 @@ final class MovedDatabase implements AutoCloseable {
   }
 
   /** Compares both sides in a run of its own. */
-  VerificationReport verify() throws SQLException {
+  public VerificationReport verify() throws SQLException {
     return verify(StopSignal.NEVER, 1_000);
   }
 
-  VerificationReport verify(StopSignal stop, int maxDifferences) throws SQLException {
+  public VerificationReport verify(StopSignal stop, int maxDifferences) throws SQLException {
     startRun();
     return Verification.run(launcher.jobs(), settings(stop, maxDifferences), ONE_LOOK);
   }
 
   /** The same, with digests that the databases compute. */
-  VerificationReport verifyByPushdown() throws SQLException {
+  public VerificationReport verifyByPushdown() throws SQLException {
     return verify(PUSHED_DOWN);
   }
 
-  ChecksumPipeline.Settings settings(StopSignal stop, int maxDifferences) {
+  public ChecksumPipeline.Settings settings(StopSignal stop, int maxDifferences) {
     return new ChecksumPipeline.Settings(
         settings(sourceDatabase, ConnectionSettings.Product.MYSQL),
         migration,

@@ -2,6 +2,12 @@ package dev.landfall.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.landfall.pipelines.api.Migration;
+import dev.landfall.pipelines.api.Reconciliation;
+import dev.landfall.pipelines.api.Slice;
+import dev.landfall.pipelines.api.TableResult;
+import dev.landfall.pipelines.api.VerificationReport;
+import dev.landfall.pipelines.api.VerifyRequest;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ledger.Alarm;
 import dev.landfall.transforms.ledger.HistoryEntry;

@@ -2,6 +2,7 @@ package dev.landfall.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.landfall.pipelines.api.VerificationReport;
 import dev.landfall.transforms.sql.PushdownSql;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.landfall.pipelines;
 
-import dev.landfall.transforms.schema.ColumnMapping;
-import dev.landfall.transforms.schema.TargetTable;
+import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.TargetTable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.StringJoiner;
 import java.util.stream.IntStream;
 
 /** A source table that chance makes, and what chance does to what it became in the target. */
-final class RandomTable {
+public final class RandomTable {
   private static final int MAX_ROWS = 400;
   private static final int MAX_EDITS = 12;
 
@@ -64,7 +64,7 @@ final class RandomTable {
   private final int keys;
 
   /** The table that the seed makes. */
-  RandomTable(String name, long seed) {
+  public RandomTable(String name, long seed) {
     this.name = name;
     this.random = new Random(seed);
     // One in six has no key, one in four a key of several columns.
@@ -83,12 +83,12 @@ final class RandomTable {
     }
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
   /** Makes the table and its rows. */
-  List<String> source() {
+  public List<String> source() {
     StringJoiner definition = new StringJoiner(", ", "CREATE TABLE " + name + " (", ")");
     for (int i = 0; i < columns.size(); i++) {
       definition.add("c" + i + " " + columns.get(i).ddl + (i < keys ? " NOT NULL" : ""));
@@ -178,7 +178,7 @@ final class RandomTable {
   }
 
   /** What chance does to the target: some of it changes nothing that counts. */
-  List<String> edits(TargetTable table) {
+  public List<String> edits(TargetTable table) {
     List<String> edits = new ArrayList<>();
     for (int left = random.nextInt(MAX_EDITS); left > 0; left--) {
       edits.add(edit(table));

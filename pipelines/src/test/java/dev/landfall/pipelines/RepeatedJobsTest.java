@@ -3,9 +3,15 @@ package dev.landfall.pipelines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.landfall.pipelines.api.JobLostException;
+import dev.landfall.pipelines.api.PipelineLauncher;
+import dev.landfall.pipelines.api.VerificationReport;
 import dev.landfall.pipelines.checksum.Round;
-import dev.landfall.transforms.read.StopSignal;
-import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.pipelines.run.Jobs;
+import dev.landfall.pipelines.verify.ChecksumPipeline;
+import dev.landfall.pipelines.verify.Verification;
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.StopSignal;
 import dev.landfall.validation.difference.Detail;
 import java.io.IOException;
 import java.nio.file.Path;

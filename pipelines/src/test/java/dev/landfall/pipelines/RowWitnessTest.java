@@ -2,12 +2,15 @@ package dev.landfall.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.landfall.pipelines.api.Migration;
 import dev.landfall.pipelines.checksum.RowWitness;
+import dev.landfall.pipelines.prepare.Preparation;
 import dev.landfall.pipelines.spec.Spec;
+import dev.landfall.pipelines.verify.CountedApart;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.ledger.MigrationKey;
-import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.model.Mapping;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -2,9 +2,12 @@ package dev.landfall.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.landfall.transforms.schema.SchemaComparison;
-import dev.landfall.transforms.schema.SchemaFinding;
-import dev.landfall.transforms.schema.SchemaReport;
+import dev.landfall.pipelines.api.Migration;
+import dev.landfall.pipelines.prepare.Preparation;
+import dev.landfall.pipelines.prepare.Prepared;
+import dev.landfall.transforms.promise.SchemaComparison;
+import dev.landfall.transforms.promise.SchemaFinding;
+import dev.landfall.transforms.promise.SchemaReport;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

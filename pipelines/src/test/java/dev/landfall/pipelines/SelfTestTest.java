@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.landfall.pipelines.MovedDatabase.Source;
-import dev.landfall.pipelines.selftest.SelfTestReport;
-import dev.landfall.pipelines.selftest.SelfTestReport.Case;
+import dev.landfall.pipelines.api.Migration;
+import dev.landfall.pipelines.api.SelfTestReport;
+import dev.landfall.pipelines.api.SelfTestReport.Case;
 import dev.landfall.pipelines.selftest.Sight;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.jdbc.ConnectionSettings;

@@ -3,6 +3,7 @@ package dev.landfall.pipelines;
 import dev.landfall.embedded.EmbeddedServer;
 import dev.landfall.embedded.FreshDatabase;
 import dev.landfall.embedded.SharedServers;
+import dev.landfall.pipelines.api.Migration;
 import dev.landfall.pipelines.spec.Environment;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.pipelines.spec.SpecReader;
@@ -20,17 +21,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Two fresh databases and a spec between them, moved as a user would. */
-final class SpecBed implements AutoCloseable {
+public final class SpecBed implements AutoCloseable {
   private final FreshDatabase sourceDatabase;
   private final FreshDatabase targetDatabase;
   private final Connection source;
   private final Connection target;
 
-  SpecBed(MovedDatabase.Source server) throws SQLException {
+  public SpecBed(MovedDatabase.Source server) throws SQLException {
     this(server.fresh());
   }
 
-  SpecBed(FreshDatabase source) throws SQLException {
+  public SpecBed(FreshDatabase source) throws SQLException {
     sourceDatabase = source;
     targetDatabase = SharedServers.postgres().freshDatabase("spec_");
     this.source = open(sourceDatabase, ConnectionSettings.Product.MYSQL);
@@ -52,37 +53,37 @@ final class SpecBed implements AutoCloseable {
   }
 
   /** A further connection to the source. */
-  Connection anotherSource() throws SQLException {
+  public Connection anotherSource() throws SQLException {
     return open(sourceDatabase, ConnectionSettings.Product.MYSQL);
   }
 
   /** A connection to the target that the bed keeps open. */
-  Connection targetConnection() {
+  public Connection targetConnection() {
     return target;
   }
 
   /** The name of the target's database. */
-  String targetName() {
+  public String targetName() {
     return targetDatabase.name();
   }
 
   /** The name of the source's database. */
-  String sourceName() {
+  public String sourceName() {
     return sourceDatabase.name();
   }
 
   /** Runs statements on one of the sides. */
-  interface Run {
+  public interface Run {
     void run(String... statements) throws SQLException;
   }
 
   /** Runs statements on the source. */
-  void source(String... statements) throws SQLException {
+  public void source(String... statements) throws SQLException {
     execute(source, statements);
   }
 
   /** Runs statements on the target. */
-  void target(String... statements) throws SQLException {
+  public void target(String... statements) throws SQLException {
     execute(target, statements);
   }
 
@@ -95,7 +96,7 @@ final class SpecBed implements AutoCloseable {
   }
 
   /** The rows that the target answers with, columns separated by bars. */
-  List<String> ask(String sql) throws SQLException {
+  public List<String> ask(String sql) throws SQLException {
     List<String> rows = new ArrayList<>();
     try (Statement statement = target.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
@@ -116,17 +117,17 @@ final class SpecBed implements AutoCloseable {
    *
    * @param rest the spec behind its two databases
    */
-  Migration migration(String rest) {
+  public Migration migration(String rest) {
     return SpecMigration.of(spec(rest), new DirectLauncher());
   }
 
   /** The same by other accounts, each with its name for a password; null for the server's own. */
-  Migration migrationOf(@Nullable String reader, @Nullable String writer, String rest) {
+  public Migration migrationOf(@Nullable String reader, @Nullable String writer, String rest) {
     return SpecMigration.of(spec(reader, writer, rest), new DirectLauncher());
   }
 
   /** A migration into a database of that server. */
-  Migration migrationInto(EmbeddedServer server, String database, String rest) {
+  public Migration migrationInto(EmbeddedServer server, String database, String rest) {
     return SpecMigration.of(
         specBetween(
             url("mysql", sourceDatabase, null),
@@ -136,7 +137,7 @@ final class SpecBed implements AutoCloseable {
   }
 
   /** The same, not made into a migration. */
-  Spec spec(String rest) {
+  public Spec spec(String rest) {
     return spec(null, null, rest);
   }
 
@@ -146,7 +147,7 @@ final class SpecBed implements AutoCloseable {
   }
 
   /** The same with the database of that name on another server as its source. */
-  Spec specFrom(EmbeddedServer server) {
+  public Spec specFrom(EmbeddedServer server) {
     return specBetween(
         url("mysql", new FreshDatabase(server, sourceDatabase.name()), null),
         url("postgresql", targetDatabase, null),

@@ -1,5 +1,6 @@
 package dev.landfall.runners;
 
+import dev.landfall.runners.cli.ExitCodes;
 import dev.landfall.runners.display.Console;
 
 /**

@@ -1,6 +1,28 @@
 package dev.landfall.runners;
 
-import dev.landfall.pipelines.Migration;
+import dev.landfall.pipelines.api.Migration;
+import dev.landfall.runners.cli.CommandLists;
+import dev.landfall.runners.cli.CommonOptions;
+import dev.landfall.runners.cli.ExitCodes;
+import dev.landfall.runners.cli.Failures;
+import dev.landfall.runners.cli.MigrationFactory;
+import dev.landfall.runners.cli.Session;
+import dev.landfall.runners.cli.Signals;
+import dev.landfall.runners.cli.Version;
+import dev.landfall.runners.cli.WrongUsage;
+import dev.landfall.runners.command.BackfillCommand;
+import dev.landfall.runners.command.CancelCommand;
+import dev.landfall.runners.command.HistoryCommand;
+import dev.landfall.runners.command.LiveRun;
+import dev.landfall.runners.command.MigrateCommand;
+import dev.landfall.runners.command.RejectsCommand;
+import dev.landfall.runners.command.RepairCommand;
+import dev.landfall.runners.command.ReportCommand;
+import dev.landfall.runners.command.SchemaCommand;
+import dev.landfall.runners.command.SpecMigrationFactory;
+import dev.landfall.runners.command.StatusCommand;
+import dev.landfall.runners.command.VerifyCommand;
+import dev.landfall.runners.command.WarmUpCommand;
 import dev.landfall.runners.demo.DemoCommand;
 import dev.landfall.runners.display.Console;
 import java.util.List;
@@ -8,7 +30,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 
 /** The command line. */
 @Command(
@@ -21,7 +42,7 @@ import picocli.CommandLine.IVersionProvider;
     descriptionHeading = "%n",
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
-    versionProvider = Landfall.Version.class,
+    versionProvider = Version.class,
     footer = {
       "",
       "To see it work:  landfall demo",
@@ -158,19 +179,5 @@ public final class Landfall {
   /** Behind a method of its own, so that --version loads none of it. */
   static Migration open(CommonOptions options) {
     return new SpecMigrationFactory().open(options);
-  }
-
-  /** The version, from the jar's manifest. */
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      String version = Landfall.class.getPackage().getImplementationVersion();
-      return new String[] {
-        "landfall "
-            + (version == null ? "(not built into a jar)" : version)
-            + ", Java "
-            + Runtime.version().feature()
-      };
-    }
   }
 }

@@ -3,11 +3,15 @@ package dev.landfall.runners;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
 /** Who may know whom. */
 @AnalyzeClasses(packages = "dev.landfall", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -31,13 +35,38 @@ final class ArchitectureTest {
           .whereLayer("validation")
           .mayOnlyBeAccessedByLayers("pipelines", "runners");
 
+  /**
+   * Each package is a slice of its own; that modules know each other one way only, Maven sees to.
+   */
+  @ArchTest
+  static final ArchRule NO_CIRCLES =
+      slices()
+          .assignedFrom(
+              new SliceAssignment() {
+                @Override
+                public SliceIdentifier getIdentifierOf(JavaClass type) {
+                  return SliceIdentifier.of(type.getPackageName());
+                }
+
+                @Override
+                public String getDescription() {
+                  return "each package";
+                }
+              })
+          .should()
+          .beFreeOfCycles();
+
   @ArchTest
   static final ArchRule PURE_PACKAGES_WITHOUT_BEAM =
       noClasses()
           .that()
           .resideInAnyPackage(
-              "dev.landfall.transforms.schema..",
+              "dev.landfall.transforms.model..",
+              "dev.landfall.transforms.types..",
               "dev.landfall.transforms.sql..",
+              "dev.landfall.transforms.catalog..",
+              "dev.landfall.transforms.ddl..",
+              "dev.landfall.transforms.promise..",
               "dev.landfall.transforms.translate..",
               "dev.landfall.transforms.value..")
           .should()

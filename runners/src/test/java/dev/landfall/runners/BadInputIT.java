@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.landfall.embedded.EmbeddedServer;
+import dev.landfall.runners.cli.TemporaryFiles;
 import dev.landfall.transforms.MigrationException;
 import java.nio.file.Files;
 import java.nio.file.Path;

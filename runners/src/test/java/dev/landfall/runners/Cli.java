@@ -3,6 +3,8 @@ package dev.landfall.runners;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.landfall.embedded.EmbeddedServer;
+import dev.landfall.runners.cli.ExitCodes;
+import dev.landfall.runners.command.SpecMigrationFactory;
 import dev.landfall.runners.display.Console;
 import dev.landfall.runners.display.Terminal;
 import java.io.ByteArrayOutputStream;

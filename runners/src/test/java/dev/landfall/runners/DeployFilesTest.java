@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.landfall.pipelines.spec.Environment;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.pipelines.spec.SpecReader;
+import dev.landfall.runners.cli.ExitCodes;
 import dev.landfall.runners.display.Console;
 import dev.landfall.runners.display.Terminal;
 import java.io.ByteArrayOutputStream;

@@ -1,6 +1,6 @@
 package dev.landfall.runners;
 
-import dev.landfall.pipelines.Journal;
+import dev.landfall.pipelines.api.Journal;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ledger.Alarm;
 import dev.landfall.transforms.ledger.HistoryEntry;
@@ -14,11 +14,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A journal that remembers what it is given. */
-final class FakeJournal implements Journal {
+public final class FakeJournal implements Journal {
   final List<HistoryEntry> entries = new ArrayList<>();
-  final List<String> calls = new ArrayList<>();
-  final Map<Long, String> errors = new TreeMap<>();
-  boolean away;
+  public final List<String> calls = new ArrayList<>();
+  public final Map<Long, String> errors = new TreeMap<>();
+  public boolean away;
 
   @Override
   public List<HistoryEntry> history(int limit) {

@@ -1,14 +1,14 @@
 package dev.landfall.runners;
 
-import dev.landfall.pipelines.Journal;
-import dev.landfall.pipelines.Migration;
-import dev.landfall.pipelines.RepairReport;
-import dev.landfall.pipelines.RepairRequest;
-import dev.landfall.pipelines.SchemaText;
-import dev.landfall.pipelines.VerificationReport;
-import dev.landfall.pipelines.VerifyRequest;
+import dev.landfall.pipelines.api.Journal;
+import dev.landfall.pipelines.api.Migration;
+import dev.landfall.pipelines.api.RepairReport;
+import dev.landfall.pipelines.api.RepairRequest;
+import dev.landfall.pipelines.api.SchemaText;
+import dev.landfall.pipelines.api.SelfTestReport;
+import dev.landfall.pipelines.api.VerificationReport;
+import dev.landfall.pipelines.api.VerifyRequest;
 import dev.landfall.pipelines.report.Report;
-import dev.landfall.pipelines.selftest.SelfTestReport;
 import dev.landfall.runners.display.Snapshots;
 import dev.landfall.transforms.ledger.Snapshot;
 import java.time.Instant;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A migration that does what a test tells it, and remembers what it was asked. */
-class FakeMigration implements Migration {
+public class FakeMigration implements Migration {
   final List<String> calls = new ArrayList<>();
   Snapshot before = Snapshots.at(0, Snapshot.Phase.NEW, List.of());
   Snapshot after = before;
@@ -31,7 +31,7 @@ class FakeMigration implements Migration {
   Runnable work = () -> {};
   Runnable inTheWay = () -> {};
   @Nullable String running;
-  final FakeJournal journal = new FakeJournal();
+  public final FakeJournal journal = new FakeJournal();
   private Runnable begun = () -> {};
   private volatile boolean ran;
 

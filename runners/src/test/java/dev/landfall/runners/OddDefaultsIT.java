@@ -3,6 +3,7 @@ package dev.landfall.runners;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.landfall.embedded.SharedServers;
+import dev.landfall.runners.cli.ExitCodes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

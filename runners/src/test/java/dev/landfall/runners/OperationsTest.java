@@ -2,9 +2,10 @@ package dev.landfall.runners;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.landfall.pipelines.Difference;
-import dev.landfall.pipelines.Reconciliation;
-import dev.landfall.pipelines.VerificationReport;
+import dev.landfall.pipelines.api.Difference;
+import dev.landfall.pipelines.api.Reconciliation;
+import dev.landfall.pipelines.api.VerificationReport;
+import dev.landfall.runners.cli.ExitCodes;
 import dev.landfall.runners.display.Console;
 import dev.landfall.runners.display.Snapshots;
 import dev.landfall.runners.display.Terminal;

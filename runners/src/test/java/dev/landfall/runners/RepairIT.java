@@ -2,6 +2,7 @@ package dev.landfall.runners;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.landfall.runners.cli.ExitCodes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

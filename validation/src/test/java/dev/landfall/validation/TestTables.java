@@ -1,16 +1,16 @@
 package dev.landfall.validation;
 
+import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.Conversion;
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.SourceTable;
+import dev.landfall.transforms.model.TableMapping;
+import dev.landfall.transforms.model.TableName;
+import dev.landfall.transforms.model.TargetTable;
+import dev.landfall.transforms.model.TargetType;
+import dev.landfall.transforms.model.TargetType.Kind;
 import dev.landfall.transforms.read.RowBatch;
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.schema.ColumnMapping;
-import dev.landfall.transforms.schema.Conversion;
-import dev.landfall.transforms.schema.Mapping;
-import dev.landfall.transforms.schema.SourceTable;
-import dev.landfall.transforms.schema.TableMapping;
-import dev.landfall.transforms.schema.TableName;
-import dev.landfall.transforms.schema.TargetTable;
-import dev.landfall.transforms.schema.TargetType;
-import dev.landfall.transforms.schema.TargetType.Kind;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

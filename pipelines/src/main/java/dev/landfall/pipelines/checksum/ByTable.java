@@ -2,9 +2,9 @@ package dev.landfall.pipelines.checksum;
 
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Pools;
-import dev.landfall.transforms.read.StopSignal;
-import dev.landfall.transforms.schema.Mapping;
-import dev.landfall.validation.digest.TableKey;
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.StopSignal;
+import dev.landfall.validation.result.TableKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.landfall.pipelines.checksum;
 
-import dev.landfall.validation.difference.Difference;
 import dev.landfall.validation.digest.DigestKey;
-import dev.landfall.validation.digest.TableKey;
-import dev.landfall.validation.report.RowCounts;
+import dev.landfall.validation.result.Difference;
+import dev.landfall.validation.result.RowCounts;
+import dev.landfall.validation.result.TableKey;
 import java.util.List;
 import org.apache.beam.sdk.values.KV;
 

@@ -1,12 +1,12 @@
 package dev.landfall.pipelines.checksum;
 
-import dev.landfall.validation.difference.Difference;
 import dev.landfall.validation.digest.DigestKey;
 import dev.landfall.validation.digest.DigestKeyCoder;
-import dev.landfall.validation.digest.TableKey;
-import dev.landfall.validation.digest.TableKeyCoder;
-import dev.landfall.validation.report.RowCounts;
-import dev.landfall.validation.report.RowCountsCoder;
+import dev.landfall.validation.result.Difference;
+import dev.landfall.validation.result.RowCounts;
+import dev.landfall.validation.result.RowCountsCoder;
+import dev.landfall.validation.result.TableKey;
+import dev.landfall.validation.result.TableKeyCoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

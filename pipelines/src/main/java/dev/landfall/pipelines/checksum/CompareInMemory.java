@@ -2,15 +2,14 @@ package dev.landfall.pipelines.checksum;
 
 import static java.util.Comparator.comparingLong;
 
-import dev.landfall.transforms.partition.Chunk;
+import dev.landfall.transforms.model.Chunk;
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.read.ChunkBatches;
 import dev.landfall.transforms.read.RowBatch;
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.schema.Mapping;
-import dev.landfall.transforms.schema.TableMapping;
 import dev.landfall.validation.difference.BatchHasher;
 import dev.landfall.validation.difference.Detail;
-import dev.landfall.validation.difference.Difference;
 import dev.landfall.validation.difference.PieceMatch;
 import dev.landfall.validation.difference.RowHashes;
 import dev.landfall.validation.digest.BatchDigester;
@@ -20,7 +19,8 @@ import dev.landfall.validation.digest.Disagreement;
 import dev.landfall.validation.digest.PieceCollector;
 import dev.landfall.validation.digest.PieceDigest;
 import dev.landfall.validation.digest.Pieces;
-import dev.landfall.validation.digest.TableKey;
+import dev.landfall.validation.result.Difference;
+import dev.landfall.validation.result.TableKey;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;

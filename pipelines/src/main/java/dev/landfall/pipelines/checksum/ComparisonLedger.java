@@ -4,8 +4,8 @@ import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.RunTransaction;
-import dev.landfall.transforms.partition.Chunk;
-import dev.landfall.transforms.schema.Mapping.TargetPosition;
+import dev.landfall.transforms.model.Chunk;
+import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.sql.ReconciliationSql;
 import dev.landfall.transforms.sql.StepSql;
 import dev.landfall.transforms.sql.VerificationSql;
@@ -13,8 +13,8 @@ import dev.landfall.validation.digest.CellRule;
 import dev.landfall.validation.digest.Cutting;
 import dev.landfall.validation.digest.DigestKey;
 import dev.landfall.validation.digest.Pieces;
-import dev.landfall.validation.digest.TableKey;
-import dev.landfall.validation.report.RowCounts;
+import dev.landfall.validation.result.RowCounts;
+import dev.landfall.validation.result.TableKey;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -48,7 +48,7 @@ public final class ComparisonLedger implements Serializable {
   /**
    * How one target table is compared.
    *
-   * @param position in {@link dev.landfall.transforms.schema.Mapping#targets}
+   * @param position in {@link dev.landfall.transforms.model.Mapping#targets}
    * @param target the same as a pair
    * @param buckets 0 when it is compared chunk by chunk
    * @param cells how its pieces fall into cells

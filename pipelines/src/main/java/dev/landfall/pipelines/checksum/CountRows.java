@@ -1,11 +1,11 @@
 package dev.landfall.pipelines.checksum;
 
-import dev.landfall.transforms.schema.Mapping;
-import dev.landfall.transforms.schema.TableMapping;
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.sql.SourceChunkSql;
 import dev.landfall.transforms.sql.TargetChunkSql;
-import dev.landfall.validation.digest.TableKey;
-import dev.landfall.validation.report.RowCounts;
+import dev.landfall.validation.result.RowCounts;
+import dev.landfall.validation.result.TableKey;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -2,9 +2,9 @@ package dev.landfall.pipelines.checksum;
 
 import dev.landfall.pipelines.checksum.ComparisonLedger.Piece;
 import dev.landfall.transforms.ledger.ChunkLedger;
-import dev.landfall.validation.difference.Difference;
-import dev.landfall.validation.digest.TableKey;
-import dev.landfall.validation.report.RowCounts;
+import dev.landfall.validation.result.Difference;
+import dev.landfall.validation.result.RowCounts;
+import dev.landfall.validation.result.TableKey;
 import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.List;

@@ -2,10 +2,10 @@ package dev.landfall.pipelines.checksum;
 
 import dev.landfall.pipelines.checksum.ComparisonLedger.Piece;
 import dev.landfall.transforms.ledger.ChunkLedger;
-import dev.landfall.validation.difference.Difference;
 import dev.landfall.validation.digest.DigestKeyCoder;
-import dev.landfall.validation.digest.TableKeyCoder;
-import dev.landfall.validation.report.RowCountsCoder;
+import dev.landfall.validation.result.Difference;
+import dev.landfall.validation.result.RowCountsCoder;
+import dev.landfall.validation.result.TableKeyCoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

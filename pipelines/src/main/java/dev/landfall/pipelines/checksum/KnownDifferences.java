@@ -1,8 +1,8 @@
 package dev.landfall.pipelines.checksum;
 
 import dev.landfall.transforms.ledger.MigrationKey;
-import dev.landfall.transforms.schema.Mapping;
-import dev.landfall.transforms.schema.TargetTable;
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.sql.ReconciliationSql;
 import dev.landfall.validation.difference.KeyIdentity;
 import java.sql.Array;

@@ -2,13 +2,13 @@ package dev.landfall.pipelines.checksum;
 
 import dev.landfall.transforms.convert.ConvertedBatch;
 import dev.landfall.transforms.convert.Reject;
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.TableMapping;
+import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.refresh.KeyLookup;
-import dev.landfall.transforms.schema.Mapping;
-import dev.landfall.transforms.schema.TableMapping;
-import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.validation.difference.KeyedComparison;
-import dev.landfall.validation.digest.TableKey;
+import dev.landfall.validation.result.TableKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

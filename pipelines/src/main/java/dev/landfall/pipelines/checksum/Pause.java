@@ -1,6 +1,6 @@
 package dev.landfall.pipelines.checksum;
 
-import dev.landfall.transforms.read.StopSignal;
+import dev.landfall.transforms.model.StopSignal;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;

@@ -1,20 +1,20 @@
 package dev.landfall.pipelines.checksum;
 
-import dev.landfall.pipelines.Slice;
+import dev.landfall.pipelines.api.Slice;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.PooledFn;
 import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.Step;
-import dev.landfall.transforms.partition.Chunk;
+import dev.landfall.transforms.model.Chunk;
+import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.Mapping.TargetPosition;
+import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.partition.ChunkPlanner;
 import dev.landfall.transforms.partition.ChunkSize;
 import dev.landfall.transforms.partition.TargetLayout;
 import dev.landfall.transforms.partition.TargetPlanner;
-import dev.landfall.transforms.schema.ColumnMapping;
-import dev.landfall.transforms.schema.Mapping;
-import dev.landfall.transforms.schema.Mapping.TargetPosition;
-import dev.landfall.transforms.schema.SourceTable;
 import dev.landfall.transforms.sql.KeyText;
 import dev.landfall.transforms.sql.SourceChunkSql;
 import dev.landfall.validation.digest.CellRule;

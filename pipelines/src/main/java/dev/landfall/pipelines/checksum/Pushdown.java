@@ -1,15 +1,15 @@
 package dev.landfall.pipelines.checksum;
 
 import dev.landfall.transforms.ledger.MigrationKey;
-import dev.landfall.transforms.partition.Chunk;
-import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.model.Chunk;
+import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.sql.BoundQuery;
 import dev.landfall.transforms.sql.PushdownSql;
 import dev.landfall.transforms.sql.VerificationSql;
 import dev.landfall.validation.digest.CellRule;
 import dev.landfall.validation.digest.Cutting;
 import dev.landfall.validation.digest.Pieces;
-import dev.landfall.validation.digest.TableKey;
+import dev.landfall.validation.result.TableKey;
 import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

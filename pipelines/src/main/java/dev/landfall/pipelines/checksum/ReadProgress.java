@@ -2,7 +2,7 @@ package dev.landfall.pipelines.checksum;
 
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.Step;
-import dev.landfall.transforms.partition.Chunk;
+import dev.landfall.transforms.model.Chunk;
 import dev.landfall.transforms.read.RowBatch;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;

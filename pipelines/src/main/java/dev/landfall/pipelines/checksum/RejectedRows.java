@@ -1,10 +1,10 @@
 package dev.landfall.pipelines.checksum;
 
 import dev.landfall.transforms.convert.Reject;
-import dev.landfall.transforms.schema.ColumnMapping;
-import dev.landfall.transforms.schema.TableMapping;
-import dev.landfall.transforms.schema.TargetTable;
-import dev.landfall.validation.difference.Difference;
+import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.TableMapping;
+import dev.landfall.transforms.model.TargetTable;
+import dev.landfall.validation.result.Difference;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import dev.landfall.pipelines.checksum.ComparisonLedger.Piece;
 import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.RunTransaction;
-import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.sql.VerificationSql;
 import dev.landfall.validation.digest.DigestKey;
 import java.io.Serializable;

@@ -1,14 +1,14 @@
 package dev.landfall.pipelines.checksum;
 
-import dev.landfall.pipelines.JobLostException;
+import dev.landfall.pipelines.api.JobLostException;
 import dev.landfall.pipelines.checksum.ComparisonLedger.Piece;
 import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.RunStop;
-import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.sql.VerificationSql;
-import dev.landfall.validation.digest.TableKey;
-import dev.landfall.validation.report.RowCounts;
+import dev.landfall.validation.result.RowCounts;
+import dev.landfall.validation.result.TableKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,17 +1,17 @@
 package dev.landfall.pipelines.checksum;
 
-import dev.landfall.pipelines.Slice;
+import dev.landfall.pipelines.api.Slice;
 import dev.landfall.pipelines.checksum.PassLedger.Part;
 import dev.landfall.pipelines.checksum.PassLedger.Pass;
 import dev.landfall.pipelines.checksum.PassLedger.Progress;
-import dev.landfall.transforms.partition.Chunk;
+import dev.landfall.transforms.model.Chunk;
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.Mapping.TargetPosition;
+import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.partition.ChunkPlanner;
 import dev.landfall.transforms.partition.ChunkSize;
 import dev.landfall.transforms.partition.TargetLayout;
 import dev.landfall.transforms.partition.TargetPlanner;
-import dev.landfall.transforms.schema.Mapping;
-import dev.landfall.transforms.schema.Mapping.TargetPosition;
-import dev.landfall.transforms.schema.SourceTable;
 import dev.landfall.validation.digest.CellRule;
 import java.sql.SQLException;
 import java.util.ArrayList;

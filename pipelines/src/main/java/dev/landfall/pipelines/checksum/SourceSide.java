@@ -2,8 +2,8 @@ package dev.landfall.pipelines.checksum;
 
 import dev.landfall.transforms.convert.ConvertedBatch;
 import dev.landfall.transforms.convert.MappingConverter;
+import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.read.RowBatch;
-import dev.landfall.transforms.schema.Mapping;
 import java.io.Serializable;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;

@@ -1,18 +1,18 @@
 package dev.landfall.pipelines.checksum;
 
 import dev.landfall.transforms.convert.Reject;
-import dev.landfall.transforms.partition.Chunk;
+import dev.landfall.transforms.model.Chunk;
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.read.ChunkBatches;
 import dev.landfall.transforms.read.ChunkReduction;
 import dev.landfall.transforms.read.RowBatch;
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.schema.Mapping;
-import dev.landfall.transforms.schema.TableMapping;
-import dev.landfall.validation.difference.Difference;
 import dev.landfall.validation.digest.DigestKey;
 import dev.landfall.validation.digest.PieceCollector;
-import dev.landfall.validation.digest.TableKey;
-import dev.landfall.validation.report.RowCounts;
+import dev.landfall.validation.result.Difference;
+import dev.landfall.validation.result.RowCounts;
+import dev.landfall.validation.result.TableKey;
 import java.io.Serializable;
 import java.sql.SQLException;
 import java.util.ArrayList;

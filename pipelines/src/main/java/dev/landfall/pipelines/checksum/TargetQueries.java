@@ -1,12 +1,12 @@
 package dev.landfall.pipelines.checksum;
 
-import dev.landfall.transforms.partition.Chunk;
-import dev.landfall.transforms.partition.KeyRange;
+import dev.landfall.transforms.model.Chunk;
+import dev.landfall.transforms.model.Identifiers;
+import dev.landfall.transforms.model.KeyRange;
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.read.ChunkQueries;
-import dev.landfall.transforms.schema.Mapping;
-import dev.landfall.transforms.schema.Mapping.TargetPosition;
 import dev.landfall.transforms.sql.BoundQuery;
-import dev.landfall.transforms.sql.Identifiers;
 import dev.landfall.transforms.sql.TargetChunkSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

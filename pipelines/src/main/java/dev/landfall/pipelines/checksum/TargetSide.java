@@ -1,8 +1,8 @@
 package dev.landfall.pipelines.checksum;
 
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.read.RowBatch;
-import dev.landfall.transforms.schema.Mapping;
-import dev.landfall.transforms.schema.Mapping.TargetPosition;
 
 /** Takes what is read of the target as it is; its tables are positions among all targets. */
 final class TargetSide implements Side {

@@ -1,13 +1,13 @@
 package dev.landfall.pipelines.checksum;
 
 import dev.landfall.transforms.ledger.MigrationKey;
-import dev.landfall.transforms.partition.Chunk;
-import dev.landfall.transforms.partition.KeyRange;
-import dev.landfall.transforms.schema.Mapping;
-import dev.landfall.transforms.schema.Mapping.TargetPosition;
+import dev.landfall.transforms.model.Chunk;
+import dev.landfall.transforms.model.KeyRange;
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.validation.digest.Cutting;
 import dev.landfall.validation.digest.DigestKey;
-import dev.landfall.validation.digest.TableKey;
+import dev.landfall.validation.result.TableKey;
 import java.io.Serializable;
 import java.sql.SQLException;
 import java.util.BitSet;

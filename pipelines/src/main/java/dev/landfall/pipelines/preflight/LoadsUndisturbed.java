@@ -1,6 +1,6 @@
 package dev.landfall.pipelines.preflight;
 
-import dev.landfall.transforms.schema.TableName;
+import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.sql.PreflightSql;
 import java.sql.SQLException;
 import java.util.ArrayList;

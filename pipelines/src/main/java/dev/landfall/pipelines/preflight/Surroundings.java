@@ -1,8 +1,8 @@
 package dev.landfall.pipelines.preflight;
 
-import dev.landfall.transforms.schema.Mapping;
-import dev.landfall.transforms.schema.TableName;
-import dev.landfall.transforms.schema.TargetCatalog;
+import dev.landfall.transforms.catalog.TargetCatalog;
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.TableName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,6 +1,6 @@
 package dev.landfall.pipelines.preflight;
 
-import dev.landfall.transforms.sql.Identifiers;
+import dev.landfall.transforms.model.Identifiers;
 import java.util.List;
 
 /**

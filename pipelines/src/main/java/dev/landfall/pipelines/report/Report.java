@@ -1,7 +1,7 @@
 package dev.landfall.pipelines.report;
 
 import dev.landfall.transforms.ledger.Snapshot;
-import dev.landfall.transforms.schema.SchemaObject;
+import dev.landfall.transforms.model.SchemaObject;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.landfall.pipelines.selftest;
 
-import dev.landfall.transforms.schema.TargetType;
+import dev.landfall.transforms.model.TargetType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package dev.landfall.pipelines.selftest;
 
-import dev.landfall.transforms.schema.ColumnMapping;
-import dev.landfall.transforms.schema.TargetType;
+import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.TargetType;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

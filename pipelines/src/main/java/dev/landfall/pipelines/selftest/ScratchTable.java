@@ -2,12 +2,12 @@ package dev.landfall.pipelines.selftest;
 
 import dev.landfall.transforms.jdbc.SqlStates;
 import dev.landfall.transforms.load.CopyRows;
+import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.Identifiers;
+import dev.landfall.transforms.model.TableName;
+import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.read.FewRows;
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.schema.ColumnMapping;
-import dev.landfall.transforms.schema.TableName;
-import dev.landfall.transforms.schema.TargetTable;
-import dev.landfall.transforms.sql.Identifiers;
 import dev.landfall.transforms.sql.SelfTestSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,5 +1,6 @@
 package dev.landfall.pipelines.selftest;
 
+import dev.landfall.pipelines.api.SelfTestReport;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Pools;
@@ -7,11 +8,11 @@ import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.RunTransaction;
 import dev.landfall.transforms.ledger.SelfTestLedger;
 import dev.landfall.transforms.ledger.Step;
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.StopSignal;
+import dev.landfall.transforms.model.TableMapping;
+import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.read.StopSignal;
-import dev.landfall.transforms.schema.Mapping;
-import dev.landfall.transforms.schema.TableMapping;
-import dev.landfall.transforms.schema.TableName;
 import dev.landfall.transforms.sql.SelfTestSql;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,14 +1,15 @@
 package dev.landfall.pipelines.selftest;
 
+import dev.landfall.pipelines.api.SelfTestReport;
 import dev.landfall.pipelines.checksum.CompareInMemory;
-import dev.landfall.transforms.partition.Chunk;
+import dev.landfall.transforms.model.Chunk;
+import dev.landfall.transforms.model.TableMapping;
+import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.read.FewRows;
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.schema.TableMapping;
-import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.transforms.sql.SourceChunkSql;
 import dev.landfall.transforms.sql.TargetChunkSql;
-import dev.landfall.validation.difference.Difference;
+import dev.landfall.validation.result.Difference;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package dev.landfall.pipelines.selftest;
 
+import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.Conversion;
+import dev.landfall.transforms.model.SourceColumn;
+import dev.landfall.transforms.model.TableMapping;
+import dev.landfall.transforms.model.TargetTable;
+import dev.landfall.transforms.model.TargetType;
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.schema.ColumnMapping;
-import dev.landfall.transforms.schema.Conversion;
-import dev.landfall.transforms.schema.SourceColumn;
-import dev.landfall.transforms.schema.TableMapping;
-import dev.landfall.transforms.schema.TargetTable;
-import dev.landfall.transforms.schema.TargetType;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.landfall.pipelines.spec;
 
-import dev.landfall.transforms.schema.TextEquality;
+import dev.landfall.transforms.model.TextEquality;
 import org.jspecify.annotations.Nullable;
 
 /** What one target column is made from. */

@@ -1,7 +1,7 @@
 package dev.landfall.pipelines.spec;
 
 import dev.landfall.pipelines.spec.YamlValue.Entry;
-import dev.landfall.transforms.schema.TextEquality;
+import dev.landfall.transforms.model.TextEquality;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

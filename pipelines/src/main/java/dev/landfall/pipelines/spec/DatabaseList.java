@@ -1,6 +1,6 @@
 package dev.landfall.pipelines.spec;
 
-import dev.landfall.transforms.schema.NameStyle;
+import dev.landfall.transforms.ddl.NameStyle;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

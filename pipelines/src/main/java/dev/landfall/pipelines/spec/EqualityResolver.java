@@ -1,11 +1,11 @@
 package dev.landfall.pipelines.spec;
 
 import dev.landfall.pipelines.spec.TypeChooser.Chosen;
-import dev.landfall.transforms.schema.Conversion;
-import dev.landfall.transforms.schema.SourceColumn;
-import dev.landfall.transforms.schema.SourceTable;
-import dev.landfall.transforms.schema.TargetType;
-import dev.landfall.transforms.schema.TextEquality;
+import dev.landfall.transforms.model.Conversion;
+import dev.landfall.transforms.model.SourceColumn;
+import dev.landfall.transforms.model.SourceTable;
+import dev.landfall.transforms.model.TargetType;
+import dev.landfall.transforms.model.TextEquality;
 
 /**
  * Resolves what becomes of collations: what is said of a column wins over what is said of its

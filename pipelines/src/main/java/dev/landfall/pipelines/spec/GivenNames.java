@@ -1,7 +1,7 @@
 package dev.landfall.pipelines.spec;
 
-import dev.landfall.transforms.schema.NameStyle;
-import dev.landfall.transforms.schema.TargetNames;
+import dev.landfall.transforms.ddl.NameStyle;
+import dev.landfall.transforms.ddl.TargetNames;
 import java.util.Optional;
 import java.util.Set;
 

@@ -1,6 +1,6 @@
 package dev.landfall.pipelines.spec;
 
-import dev.landfall.transforms.schema.TargetType;
+import dev.landfall.transforms.model.TargetType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;

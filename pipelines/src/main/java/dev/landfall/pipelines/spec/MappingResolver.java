@@ -1,11 +1,11 @@
 package dev.landfall.pipelines.spec;
 
-import dev.landfall.transforms.schema.EnumTypes;
-import dev.landfall.transforms.schema.Mapping;
-import dev.landfall.transforms.schema.SourceCatalog;
-import dev.landfall.transforms.schema.SourceTable;
-import dev.landfall.transforms.schema.TableMapping;
-import dev.landfall.transforms.schema.TableName;
+import dev.landfall.transforms.ddl.EnumTypes;
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.SourceCatalog;
+import dev.landfall.transforms.model.SourceTable;
+import dev.landfall.transforms.model.TableMapping;
+import dev.landfall.transforms.model.TableName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -39,7 +39,7 @@ public final class MappingResolver {
    * The mapping of all selected tables, ordered by source name. A table that the spec does not
    * mention keeps its name, its columns and their order, and reads exactly what it writes; its
    * generated columns are left out unless its key needs them. {@link
-   * dev.landfall.transforms.schema.TargetTable#existing()} is false everywhere: nothing here has
+   * dev.landfall.transforms.model.TargetTable#existing()} is false everywhere: nothing here has
    * seen the target.
    *
    * @throws dev.landfall.transforms.MigrationException of kind USAGE with all mistakes, each with

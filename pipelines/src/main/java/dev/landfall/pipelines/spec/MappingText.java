@@ -1,15 +1,15 @@
 package dev.landfall.pipelines.spec;
 
-import dev.landfall.transforms.schema.ColumnMapping;
-import dev.landfall.transforms.schema.ColumnName;
-import dev.landfall.transforms.schema.Conversion;
-import dev.landfall.transforms.schema.Mapping;
-import dev.landfall.transforms.schema.SourceColumn;
-import dev.landfall.transforms.schema.SourceForeignKey;
-import dev.landfall.transforms.schema.SourceIndex;
-import dev.landfall.transforms.schema.TableMapping;
-import dev.landfall.transforms.schema.TargetTable;
-import dev.landfall.transforms.schema.TextEquality;
+import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.ColumnName;
+import dev.landfall.transforms.model.Conversion;
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.SourceColumn;
+import dev.landfall.transforms.model.SourceForeignKey;
+import dev.landfall.transforms.model.SourceIndex;
+import dev.landfall.transforms.model.TableMapping;
+import dev.landfall.transforms.model.TargetTable;
+import dev.landfall.transforms.model.TextEquality;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

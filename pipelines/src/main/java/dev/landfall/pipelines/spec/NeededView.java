@@ -1,9 +1,9 @@
 package dev.landfall.pipelines.spec;
 
-import dev.landfall.transforms.schema.SourceColumn;
-import dev.landfall.transforms.schema.SourceRights;
-import dev.landfall.transforms.schema.SourceTable;
-import dev.landfall.transforms.schema.TableName;
+import dev.landfall.transforms.catalog.SourceRights;
+import dev.landfall.transforms.model.SourceColumn;
+import dev.landfall.transforms.model.SourceTable;
+import dev.landfall.transforms.model.TableName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,14 +1,14 @@
 package dev.landfall.pipelines.spec;
 
-import dev.landfall.transforms.schema.OddValue;
-import dev.landfall.transforms.schema.Policy;
-import dev.landfall.transforms.schema.Policy.Outcome;
-import dev.landfall.transforms.schema.RangeFit;
-import dev.landfall.transforms.schema.RuleScope;
-import dev.landfall.transforms.schema.Rules;
-import dev.landfall.transforms.schema.SourceColumn;
-import dev.landfall.transforms.schema.SourceTable;
-import dev.landfall.transforms.schema.TargetType;
+import dev.landfall.transforms.model.OddValue;
+import dev.landfall.transforms.model.Policy;
+import dev.landfall.transforms.model.Policy.Outcome;
+import dev.landfall.transforms.model.Rules;
+import dev.landfall.transforms.model.SourceColumn;
+import dev.landfall.transforms.model.SourceTable;
+import dev.landfall.transforms.model.TargetType;
+import dev.landfall.transforms.types.RangeFit;
+import dev.landfall.transforms.types.RuleScope;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.landfall.pipelines.spec;
 
-import dev.landfall.transforms.schema.OddValue;
-import dev.landfall.transforms.schema.Policy;
-import dev.landfall.transforms.schema.Policy.Outcome;
+import dev.landfall.transforms.model.OddValue;
+import dev.landfall.transforms.model.Policy;
+import dev.landfall.transforms.model.Policy.Outcome;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;

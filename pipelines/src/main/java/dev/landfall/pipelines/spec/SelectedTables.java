@@ -1,7 +1,7 @@
 package dev.landfall.pipelines.spec;
 
-import dev.landfall.transforms.schema.SourceTable;
-import dev.landfall.transforms.schema.TableName;
+import dev.landfall.transforms.model.SourceTable;
+import dev.landfall.transforms.model.TableName;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

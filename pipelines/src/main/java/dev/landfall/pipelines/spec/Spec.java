@@ -1,7 +1,7 @@
 package dev.landfall.pipelines.spec;
 
 import dev.landfall.transforms.jdbc.ConnectionSettings;
-import dev.landfall.transforms.schema.TextEquality;
+import dev.landfall.transforms.model.TextEquality;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

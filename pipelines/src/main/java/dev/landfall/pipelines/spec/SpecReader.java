@@ -2,9 +2,9 @@ package dev.landfall.pipelines.spec;
 
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
+import dev.landfall.transforms.ddl.NameStyle;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
-import dev.landfall.transforms.schema.NameStyle;
-import dev.landfall.transforms.schema.TextEquality;
+import dev.landfall.transforms.model.TextEquality;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

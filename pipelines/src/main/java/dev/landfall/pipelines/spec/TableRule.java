@@ -1,6 +1,6 @@
 package dev.landfall.pipelines.spec;
 
-import dev.landfall.transforms.schema.TextEquality;
+import dev.landfall.transforms.model.TextEquality;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

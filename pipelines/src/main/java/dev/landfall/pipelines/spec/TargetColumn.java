@@ -1,11 +1,11 @@
 package dev.landfall.pipelines.spec;
 
-import dev.landfall.transforms.schema.ColumnMapping;
-import dev.landfall.transforms.schema.Conversion;
-import dev.landfall.transforms.schema.Rules;
-import dev.landfall.transforms.schema.SourceColumn;
-import dev.landfall.transforms.schema.TargetType;
-import dev.landfall.transforms.schema.TextEquality;
+import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.Conversion;
+import dev.landfall.transforms.model.Rules;
+import dev.landfall.transforms.model.SourceColumn;
+import dev.landfall.transforms.model.TargetType;
+import dev.landfall.transforms.model.TextEquality;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

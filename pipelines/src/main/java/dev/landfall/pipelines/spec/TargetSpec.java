@@ -1,7 +1,7 @@
 package dev.landfall.pipelines.spec;
 
+import dev.landfall.transforms.ddl.NameStyle;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
-import dev.landfall.transforms.schema.NameStyle;
 
 /**
  * The database that is written.

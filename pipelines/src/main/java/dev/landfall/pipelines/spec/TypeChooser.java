@@ -1,9 +1,9 @@
 package dev.landfall.pipelines.spec;
 
-import dev.landfall.transforms.schema.Conversion;
-import dev.landfall.transforms.schema.SourceColumn;
-import dev.landfall.transforms.schema.SourceTable;
-import dev.landfall.transforms.schema.TargetType;
+import dev.landfall.transforms.model.Conversion;
+import dev.landfall.transforms.model.SourceColumn;
+import dev.landfall.transforms.model.SourceTable;
+import dev.landfall.transforms.model.TargetType;
 import java.util.Optional;
 
 /** What the resolver has to know of types. */

@@ -1,7 +1,7 @@
 package dev.landfall.pipelines.spec;
 
-import dev.landfall.transforms.schema.DeclaredType;
-import dev.landfall.transforms.schema.SourceColumn;
+import dev.landfall.transforms.model.SourceColumn;
+import dev.landfall.transforms.types.DeclaredType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

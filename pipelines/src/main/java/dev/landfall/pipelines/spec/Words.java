@@ -1,7 +1,7 @@
 package dev.landfall.pipelines.spec;
 
-import dev.landfall.transforms.schema.NameStyle;
-import dev.landfall.transforms.schema.TextEquality;
+import dev.landfall.transforms.ddl.NameStyle;
+import dev.landfall.transforms.model.TextEquality;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

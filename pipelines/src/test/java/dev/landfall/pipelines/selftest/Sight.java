@@ -1,9 +1,10 @@
 package dev.landfall.pipelines.selftest;
 
+import dev.landfall.pipelines.api.SelfTestReport;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.schema.Mapping;
 import java.sql.SQLException;
 import java.util.function.UnaryOperator;
 

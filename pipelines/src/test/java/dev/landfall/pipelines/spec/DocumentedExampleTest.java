@@ -4,7 +4,7 @@ import static dev.landfall.pipelines.spec.Sources.catalog;
 import static dev.landfall.pipelines.spec.Sources.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.model.Mapping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

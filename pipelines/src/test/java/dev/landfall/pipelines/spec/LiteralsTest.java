@@ -3,8 +3,8 @@ package dev.landfall.pipelines.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.landfall.transforms.schema.TargetType;
-import dev.landfall.transforms.schema.TargetType.Kind;
+import dev.landfall.transforms.model.TargetType;
+import dev.landfall.transforms.model.TargetType.Kind;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

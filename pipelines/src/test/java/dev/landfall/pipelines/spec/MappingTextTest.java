@@ -4,8 +4,8 @@ import static dev.landfall.pipelines.spec.Sources.catalog;
 import static dev.landfall.pipelines.spec.Sources.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.landfall.transforms.schema.SourceCatalog;
-import dev.landfall.transforms.schema.SourceTable;
+import dev.landfall.transforms.model.SourceCatalog;
+import dev.landfall.transforms.model.SourceTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.landfall.transforms.MigrationException;
-import dev.landfall.transforms.schema.Conversion;
-import dev.landfall.transforms.schema.SourceCatalog;
-import dev.landfall.transforms.schema.SourceColumn;
-import dev.landfall.transforms.schema.SourceTable;
-import dev.landfall.transforms.schema.TargetType;
-import dev.landfall.transforms.schema.TypeMapper;
+import dev.landfall.transforms.model.Conversion;
+import dev.landfall.transforms.model.SourceCatalog;
+import dev.landfall.transforms.model.SourceColumn;
+import dev.landfall.transforms.model.SourceTable;
+import dev.landfall.transforms.model.TargetType;
+import dev.landfall.transforms.types.TypeMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.landfall.runners.demo;
 
-import dev.landfall.runners.Signals;
+import dev.landfall.runners.cli.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -2,10 +2,10 @@ package dev.landfall.runners.demo;
 
 import dev.landfall.embedded.EmbeddedMySql;
 import dev.landfall.embedded.EmbeddedServer;
-import dev.landfall.pipelines.Migration;
-import dev.landfall.runners.CommonOptions;
-import dev.landfall.runners.ExitCodes;
-import dev.landfall.runners.Session;
+import dev.landfall.pipelines.api.Migration;
+import dev.landfall.runners.cli.CommonOptions;
+import dev.landfall.runners.cli.ExitCodes;
+import dev.landfall.runners.cli.Session;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.ledger.Snapshot.Phase;

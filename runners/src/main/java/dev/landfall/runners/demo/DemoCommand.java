@@ -1,7 +1,7 @@
 package dev.landfall.runners.demo;
 
-import dev.landfall.runners.Logs;
-import dev.landfall.runners.Session;
+import dev.landfall.runners.cli.Logs;
+import dev.landfall.runners.cli.Session;
 import dev.landfall.runners.display.Json;
 import dev.landfall.transforms.MigrationException;
 import java.util.concurrent.Callable;

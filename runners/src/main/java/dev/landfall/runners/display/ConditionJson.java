@@ -1,10 +1,10 @@
 package dev.landfall.runners.display;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.landfall.pipelines.CheckResult;
-import dev.landfall.pipelines.VerificationReport;
-import dev.landfall.transforms.schema.SchemaFinding;
-import dev.landfall.transforms.schema.SchemaReport;
+import dev.landfall.pipelines.api.CheckResult;
+import dev.landfall.pipelines.api.VerificationReport;
+import dev.landfall.transforms.promise.SchemaFinding;
+import dev.landfall.transforms.promise.SchemaReport;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

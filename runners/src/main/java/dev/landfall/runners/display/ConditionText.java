@@ -1,9 +1,9 @@
 package dev.landfall.runners.display;
 
-import dev.landfall.pipelines.CheckResult;
-import dev.landfall.pipelines.VerificationReport;
-import dev.landfall.transforms.schema.SchemaFinding.Severity;
-import dev.landfall.transforms.schema.SchemaReport;
+import dev.landfall.pipelines.api.CheckResult;
+import dev.landfall.pipelines.api.VerificationReport;
+import dev.landfall.transforms.promise.SchemaFinding.Severity;
+import dev.landfall.transforms.promise.SchemaReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

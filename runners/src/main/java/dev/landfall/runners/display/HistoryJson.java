@@ -1,7 +1,7 @@
 package dev.landfall.runners.display;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.landfall.pipelines.Reconciliation;
+import dev.landfall.pipelines.api.Reconciliation;
 import dev.landfall.transforms.ledger.Alarm;
 import dev.landfall.transforms.ledger.HistoryEntry;
 import java.io.IOException;

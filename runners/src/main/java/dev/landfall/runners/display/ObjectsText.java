@@ -1,8 +1,8 @@
 package dev.landfall.runners.display;
 
-import dev.landfall.transforms.schema.SchemaObject;
-import dev.landfall.transforms.schema.SchemaObject.Kind;
-import dev.landfall.transforms.schema.SchemaObject.Outcome;
+import dev.landfall.transforms.model.SchemaObject;
+import dev.landfall.transforms.model.SchemaObject.Kind;
+import dev.landfall.transforms.model.SchemaObject.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

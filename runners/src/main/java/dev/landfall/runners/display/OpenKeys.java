@@ -1,6 +1,6 @@
 package dev.landfall.runners.display;
 
-import dev.landfall.pipelines.RepairReport;
+import dev.landfall.pipelines.api.RepairReport;
 import dev.landfall.transforms.refresh.RefreshedKey.Action;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

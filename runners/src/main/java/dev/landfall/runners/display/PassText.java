@@ -1,7 +1,7 @@
 package dev.landfall.runners.display;
 
-import dev.landfall.pipelines.Reconciliation;
-import dev.landfall.pipelines.VerificationReport;
+import dev.landfall.pipelines.api.Reconciliation;
+import dev.landfall.pipelines.api.VerificationReport;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;

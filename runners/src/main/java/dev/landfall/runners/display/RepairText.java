@@ -1,6 +1,6 @@
 package dev.landfall.runners.display;
 
-import dev.landfall.pipelines.RepairReport;
+import dev.landfall.pipelines.api.RepairReport;
 import dev.landfall.runners.display.Grid.Column;
 import dev.landfall.transforms.refresh.RefreshedKey.Action;
 import java.time.ZoneOffset;

@@ -1,8 +1,8 @@
 package dev.landfall.runners.display;
 
-import dev.landfall.transforms.schema.OddCount;
-import dev.landfall.transforms.schema.OddValue;
-import dev.landfall.transforms.schema.Policy.Outcome;
+import dev.landfall.transforms.catalog.OddCount;
+import dev.landfall.transforms.model.OddValue;
+import dev.landfall.transforms.model.Policy.Outcome;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

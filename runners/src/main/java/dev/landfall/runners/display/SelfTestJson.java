@@ -1,7 +1,7 @@
 package dev.landfall.runners.display;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.landfall.pipelines.selftest.SelfTestReport;
+import dev.landfall.pipelines.api.SelfTestReport;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.landfall.runners.display;
 
-import dev.landfall.pipelines.selftest.SelfTestReport;
-import dev.landfall.pipelines.selftest.SelfTestReport.Case;
+import dev.landfall.pipelines.api.SelfTestReport;
+import dev.landfall.pipelines.api.SelfTestReport.Case;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.landfall.runners.display;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.landfall.pipelines.TableResult;
-import dev.landfall.pipelines.VerificationReport;
+import dev.landfall.pipelines.api.TableResult;
+import dev.landfall.pipelines.api.VerificationReport;
 import dev.landfall.transforms.ledger.Snapshot;
 import java.io.IOException;
 import java.util.HashMap;

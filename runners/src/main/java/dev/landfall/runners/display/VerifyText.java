@@ -1,9 +1,9 @@
 package dev.landfall.runners.display;
 
-import dev.landfall.pipelines.Difference;
-import dev.landfall.pipelines.TableResult;
-import dev.landfall.pipelines.VerificationReport;
-import dev.landfall.pipelines.VerifyRequest;
+import dev.landfall.pipelines.api.Difference;
+import dev.landfall.pipelines.api.TableResult;
+import dev.landfall.pipelines.api.VerificationReport;
+import dev.landfall.pipelines.api.VerifyRequest;
 import dev.landfall.runners.display.Grid.Column;
 import java.util.ArrayList;
 import java.util.List;

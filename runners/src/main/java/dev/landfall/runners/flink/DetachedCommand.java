@@ -1,6 +1,6 @@
 package dev.landfall.runners.flink;
 
-import dev.landfall.pipelines.VerifyRequest;
+import dev.landfall.pipelines.api.VerifyRequest;
 import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

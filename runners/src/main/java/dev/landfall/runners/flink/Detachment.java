@@ -1,6 +1,6 @@
 package dev.landfall.runners.flink;
 
-import dev.landfall.pipelines.ClusterJob;
+import dev.landfall.pipelines.api.ClusterJob;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.landfall.runners.flink;
 
-import dev.landfall.pipelines.ClusterJob;
-import dev.landfall.pipelines.Migration;
 import dev.landfall.pipelines.SpecMigration;
-import dev.landfall.pipelines.VerificationReport;
+import dev.landfall.pipelines.api.ClusterJob;
+import dev.landfall.pipelines.api.Migration;
+import dev.landfall.pipelines.api.VerificationReport;
 import dev.landfall.pipelines.spec.Environment;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.pipelines.spec.SpecReader;

@@ -1,9 +1,9 @@
 package dev.landfall.runners.flink;
 
-import dev.landfall.pipelines.ClusterJob;
-import dev.landfall.pipelines.JobLostException;
-import dev.landfall.pipelines.PipelineLauncher;
-import dev.landfall.pipelines.Room;
+import dev.landfall.pipelines.api.ClusterJob;
+import dev.landfall.pipelines.api.JobLostException;
+import dev.landfall.pipelines.api.PipelineLauncher;
+import dev.landfall.pipelines.api.Room;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
 import dev.landfall.transforms.jdbc.SqlStates;

@@ -1,7 +1,7 @@
 package dev.landfall.runners.flink;
 
-import dev.landfall.pipelines.ClusterJob;
-import dev.landfall.pipelines.PipelineLauncher;
+import dev.landfall.pipelines.api.ClusterJob;
+import dev.landfall.pipelines.api.PipelineLauncher;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
 import java.io.IOException;

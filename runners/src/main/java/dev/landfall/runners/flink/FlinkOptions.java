@@ -1,6 +1,6 @@
 package dev.landfall.runners.flink;
 
-import dev.landfall.runners.BeamOptions;
+import dev.landfall.runners.cli.BeamOptions;
 import java.util.List;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 

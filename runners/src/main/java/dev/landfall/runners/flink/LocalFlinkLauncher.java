@@ -1,7 +1,7 @@
 package dev.landfall.runners.flink;
 
-import dev.landfall.pipelines.PipelineLauncher;
-import dev.landfall.pipelines.Room;
+import dev.landfall.pipelines.api.PipelineLauncher;
+import dev.landfall.pipelines.api.Room;
 import dev.landfall.transforms.MigrationException;
 import java.util.List;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;

@@ -1,6 +1,6 @@
 package dev.landfall.runners.flink;
 
-import dev.landfall.pipelines.Room;
+import dev.landfall.pipelines.api.Room;
 
 /** How many slots jobs take: those that somebody named, or as many as suit and have room. */
 final class Slots {

@@ -11,7 +11,7 @@ import dev.landfall.runners.report.Page.Head;
 import dev.landfall.runners.report.Page.Row;
 import dev.landfall.runners.report.Page.Section;
 import dev.landfall.runners.report.Page.Table;
-import dev.landfall.transforms.schema.SchemaObject;
+import dev.landfall.transforms.model.SchemaObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.landfall.runners.report;
 
-import dev.landfall.runners.Masking;
+import dev.landfall.runners.cli.Masking;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

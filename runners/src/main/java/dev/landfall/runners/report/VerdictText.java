@@ -7,7 +7,7 @@ import dev.landfall.pipelines.report.Verdict;
 import dev.landfall.pipelines.report.Verdict.Doubt;
 import dev.landfall.pipelines.report.Verdict.Level;
 import dev.landfall.transforms.ledger.Snapshot;
-import dev.landfall.transforms.schema.SchemaObject;
+import dev.landfall.transforms.model.SchemaObject;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -2,9 +2,9 @@ package dev.landfall.runners.display;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.landfall.pipelines.Reconciliation;
-import dev.landfall.pipelines.Slice;
-import dev.landfall.pipelines.VerificationReport;
+import dev.landfall.pipelines.api.Reconciliation;
+import dev.landfall.pipelines.api.Slice;
+import dev.landfall.pipelines.api.VerificationReport;
 import dev.landfall.transforms.ledger.HistoryEntry;
 import java.time.Instant;
 import java.util.List;

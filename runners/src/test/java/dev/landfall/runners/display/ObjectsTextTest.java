@@ -2,9 +2,9 @@ package dev.landfall.runners.display;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.landfall.transforms.schema.SchemaObject;
-import dev.landfall.transforms.schema.SchemaObject.Kind;
-import dev.landfall.transforms.schema.SchemaObject.Outcome;
+import dev.landfall.transforms.model.SchemaObject;
+import dev.landfall.transforms.model.SchemaObject.Kind;
+import dev.landfall.transforms.model.SchemaObject.Outcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package dev.landfall.runners.display;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.landfall.pipelines.RepairReport;
+import dev.landfall.pipelines.api.RepairReport;
 import dev.landfall.transforms.refresh.RefreshedKey.Action;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,11 +2,11 @@ package dev.landfall.runners.display;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.landfall.transforms.schema.OddCount;
-import dev.landfall.transforms.schema.OddValue;
-import dev.landfall.transforms.schema.Policy;
-import dev.landfall.transforms.schema.Policy.Outcome;
-import dev.landfall.transforms.schema.TableName;
+import dev.landfall.transforms.catalog.OddCount;
+import dev.landfall.transforms.model.OddValue;
+import dev.landfall.transforms.model.Policy;
+import dev.landfall.transforms.model.Policy.Outcome;
+import dev.landfall.transforms.model.TableName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,10 +2,10 @@ package dev.landfall.runners.display;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.landfall.pipelines.Difference;
-import dev.landfall.pipelines.TableResult;
-import dev.landfall.pipelines.VerificationReport;
-import dev.landfall.pipelines.VerifyRequest;
+import dev.landfall.pipelines.api.Difference;
+import dev.landfall.pipelines.api.TableResult;
+import dev.landfall.pipelines.api.VerificationReport;
+import dev.landfall.pipelines.api.VerifyRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.landfall.runners.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.landfall.pipelines.PipelineLauncher;
-import dev.landfall.pipelines.Room;
+import dev.landfall.pipelines.api.PipelineLauncher;
+import dev.landfall.pipelines.api.Room;
 import dev.landfall.transforms.MigrationException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

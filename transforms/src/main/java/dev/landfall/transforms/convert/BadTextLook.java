@@ -1,8 +1,8 @@
 package dev.landfall.transforms.convert;
 
-import dev.landfall.transforms.schema.OddValue;
-import dev.landfall.transforms.schema.Policy.Outcome;
-import dev.landfall.transforms.schema.SourceCharset;
+import dev.landfall.transforms.model.OddValue;
+import dev.landfall.transforms.model.Policy.Outcome;
+import dev.landfall.transforms.model.SourceCharset;
 import dev.landfall.transforms.value.Utf8;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;

@@ -34,8 +34,8 @@ public final class ConvertedBatch {
   }
 
   /**
-   * The rows of each of {@link dev.landfall.transforms.schema.TableMapping#targets()}, in order;
-   * all have the same number of rows, and row {@code i} of each comes from the same source row.
+   * The rows of each of {@link dev.landfall.transforms.model.TableMapping#targets()}, in order; all
+   * have the same number of rows, and row {@code i} of each comes from the same source row.
    */
   public List<Rows> targets() {
     return targets;

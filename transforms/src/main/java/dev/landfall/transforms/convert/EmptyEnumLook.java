@@ -1,9 +1,9 @@
 package dev.landfall.transforms.convert;
 
+import dev.landfall.transforms.model.OddValue;
+import dev.landfall.transforms.model.Policy.Outcome;
+import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.schema.OddValue;
-import dev.landfall.transforms.schema.Policy.Outcome;
-import dev.landfall.transforms.schema.SourceColumn;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -1,8 +1,8 @@
 package dev.landfall.transforms.convert;
 
 import dev.landfall.transforms.convert.WkbReader.MalformedException;
+import dev.landfall.transforms.model.Conversion;
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.schema.Conversion;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,9 +1,9 @@
 package dev.landfall.transforms.convert;
 
+import dev.landfall.transforms.model.OddValue;
+import dev.landfall.transforms.model.Policy;
+import dev.landfall.transforms.model.Policy.Outcome;
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.schema.OddValue;
-import dev.landfall.transforms.schema.Policy;
-import dev.landfall.transforms.schema.Policy.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.landfall.transforms.convert;
 
+import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.read.RowBatch;
-import dev.landfall.transforms.schema.Mapping;
 import org.jspecify.annotations.Nullable;
 
 /** Applies a mapping to batches of any of its tables. Not thread-safe. */

@@ -1,14 +1,14 @@
 package dev.landfall.transforms.convert;
 
-import dev.landfall.transforms.schema.ColumnMapping;
-import dev.landfall.transforms.schema.Conversion;
-import dev.landfall.transforms.schema.OddValue;
-import dev.landfall.transforms.schema.Policy;
-import dev.landfall.transforms.schema.Policy.Outcome;
-import dev.landfall.transforms.schema.SourceCharset;
-import dev.landfall.transforms.schema.SourceColumn;
-import dev.landfall.transforms.schema.TableMapping;
-import dev.landfall.transforms.schema.TargetTable;
+import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.Conversion;
+import dev.landfall.transforms.model.OddValue;
+import dev.landfall.transforms.model.Policy;
+import dev.landfall.transforms.model.Policy.Outcome;
+import dev.landfall.transforms.model.SourceCharset;
+import dev.landfall.transforms.model.SourceColumn;
+import dev.landfall.transforms.model.TableMapping;
+import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.value.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

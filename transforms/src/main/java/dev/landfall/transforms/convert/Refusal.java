@@ -1,6 +1,6 @@
 package dev.landfall.transforms.convert;
 
-import dev.landfall.transforms.schema.OddValue;
+import dev.landfall.transforms.model.OddValue;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,9 @@
 package dev.landfall.transforms.convert;
 
-import dev.landfall.transforms.schema.RangeFit;
-import dev.landfall.transforms.schema.SourceColumn;
-import dev.landfall.transforms.schema.TargetType;
-import dev.landfall.transforms.schema.TargetType.Kind;
+import dev.landfall.transforms.model.SourceColumn;
+import dev.landfall.transforms.model.TargetType;
+import dev.landfall.transforms.model.TargetType.Kind;
+import dev.landfall.transforms.types.RangeFit;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.regex.Matcher;

@@ -1,9 +1,9 @@
 package dev.landfall.transforms.convert;
 
-import dev.landfall.transforms.schema.ColumnMapping;
-import dev.landfall.transforms.schema.OddValue;
-import dev.landfall.transforms.schema.Policy;
-import dev.landfall.transforms.schema.SourceColumn;
+import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.OddValue;
+import dev.landfall.transforms.model.Policy;
+import dev.landfall.transforms.model.SourceColumn;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,11 @@
 package dev.landfall.transforms.convert;
 
+import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.OddValue;
+import dev.landfall.transforms.model.TableMapping;
+import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.read.RowBatch;
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.schema.ColumnMapping;
-import dev.landfall.transforms.schema.OddValue;
-import dev.landfall.transforms.schema.TableMapping;
-import dev.landfall.transforms.schema.TargetTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.landfall.transforms.convert;
 
-import dev.landfall.transforms.schema.OddValue;
+import dev.landfall.transforms.model.OddValue;
 import dev.landfall.transforms.value.TwiceEncoded;
 
 /** Finds texts that were encoded twice, where a rule wants them decoded. */

@@ -1,6 +1,6 @@
 package dev.landfall.transforms.convert;
 
-import dev.landfall.transforms.schema.OddValue;
+import dev.landfall.transforms.model.OddValue;
 import org.jspecify.annotations.Nullable;
 
 /** A value on its way through a column's rules. One object is used for all values of a column. */

@@ -1,7 +1,7 @@
 package dev.landfall.transforms.convert;
 
+import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.schema.ColumnMapping;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

@@ -1,15 +1,15 @@
 package dev.landfall.transforms.convert;
 
+import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.Conversion;
+import dev.landfall.transforms.model.OddValue;
+import dev.landfall.transforms.model.Policy.Outcome;
+import dev.landfall.transforms.model.SourceCharset;
+import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.schema.ColumnMapping;
-import dev.landfall.transforms.schema.Conversion;
-import dev.landfall.transforms.schema.OddValue;
-import dev.landfall.transforms.schema.Policy.Outcome;
-import dev.landfall.transforms.schema.RangeFit;
-import dev.landfall.transforms.schema.RuleScope;
-import dev.landfall.transforms.schema.SourceCharset;
-import dev.landfall.transforms.schema.SourceColumn;
-import dev.landfall.transforms.schema.TypeMapper;
+import dev.landfall.transforms.types.RangeFit;
+import dev.landfall.transforms.types.RuleScope;
+import dev.landfall.transforms.types.TypeMapper;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.landfall.transforms.ledger;
 
 import dev.landfall.transforms.jdbc.Pools;
-import dev.landfall.transforms.partition.Chunk;
+import dev.landfall.transforms.model.Chunk;
 import dev.landfall.transforms.sql.LedgerSql;
 import dev.landfall.transforms.sql.VerificationSql;
 import java.sql.Array;
@@ -27,7 +27,7 @@ public final class ChunkLedger {
     SOURCE,
     /**
      * The target's side of a verification; positions are those of {@link
-     * dev.landfall.transforms.schema.Mapping#targets}.
+     * dev.landfall.transforms.model.Mapping#targets}.
      */
     TARGET
   }

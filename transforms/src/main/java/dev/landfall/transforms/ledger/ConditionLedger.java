@@ -1,7 +1,7 @@
 package dev.landfall.transforms.ledger;
 
-import dev.landfall.transforms.schema.SchemaFinding;
-import dev.landfall.transforms.schema.SchemaReport;
+import dev.landfall.transforms.promise.SchemaFinding;
+import dev.landfall.transforms.promise.SchemaReport;
 import dev.landfall.transforms.sql.ConditionSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

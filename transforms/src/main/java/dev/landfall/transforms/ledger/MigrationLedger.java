@@ -1,10 +1,10 @@
 package dev.landfall.transforms.ledger;
 
-import dev.landfall.transforms.schema.ColumnName;
-import dev.landfall.transforms.schema.Mapping;
-import dev.landfall.transforms.schema.ProvedTypes;
-import dev.landfall.transforms.schema.TableName;
+import dev.landfall.transforms.model.ColumnName;
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.sql.LedgerSql;
+import dev.landfall.transforms.types.ProvedTypes;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

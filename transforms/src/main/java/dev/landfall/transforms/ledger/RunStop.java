@@ -1,7 +1,7 @@
 package dev.landfall.transforms.ledger;
 
 import dev.landfall.transforms.jdbc.Pools;
-import dev.landfall.transforms.read.StopSignal;
+import dev.landfall.transforms.model.StopSignal;
 import dev.landfall.transforms.sql.LedgerSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

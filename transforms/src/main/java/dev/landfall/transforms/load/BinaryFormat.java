@@ -1,10 +1,10 @@
 package dev.landfall.transforms.load;
 
+import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.Identifiers;
+import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.schema.ColumnMapping;
-import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.transforms.sql.CopySql;
-import dev.landfall.transforms.sql.Identifiers;
 import dev.landfall.transforms.value.ValueBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

@@ -5,7 +5,7 @@ import dev.landfall.transforms.convert.Disposition;
 import dev.landfall.transforms.convert.Rejects;
 import dev.landfall.transforms.ledger.JsonKeys;
 import dev.landfall.transforms.ledger.MigrationKey;
-import dev.landfall.transforms.schema.TableMapping;
+import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.sql.LedgerSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

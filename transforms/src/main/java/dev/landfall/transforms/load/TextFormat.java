@@ -1,9 +1,9 @@
 package dev.landfall.transforms.load;
 
+import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.Conversion;
+import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.schema.ColumnMapping;
-import dev.landfall.transforms.schema.Conversion;
-import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.transforms.sql.CopySql;
 import dev.landfall.transforms.value.ValueBuffer;
 import java.util.List;

@@ -1,8 +1,10 @@
 package dev.landfall.transforms.partition;
 
-import dev.landfall.transforms.schema.SourceColumn;
-import dev.landfall.transforms.schema.SourceIndex;
-import dev.landfall.transforms.schema.SourceTable;
+import dev.landfall.transforms.model.Chunk;
+import dev.landfall.transforms.model.KeyRange;
+import dev.landfall.transforms.model.SourceColumn;
+import dev.landfall.transforms.model.SourceIndex;
+import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.sql.BoundQuery;
 import dev.landfall.transforms.sql.KeyText;
 import dev.landfall.transforms.sql.SourceChunkSql;

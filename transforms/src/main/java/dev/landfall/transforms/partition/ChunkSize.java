@@ -1,6 +1,6 @@
 package dev.landfall.transforms.partition;
 
-import dev.landfall.transforms.schema.SourceTable;
+import dev.landfall.transforms.model.SourceTable;
 import java.io.Serializable;
 
 /**

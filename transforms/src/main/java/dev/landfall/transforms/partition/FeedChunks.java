@@ -5,6 +5,7 @@ import static org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Pr
 import dev.landfall.transforms.jdbc.PooledFn;
 import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.model.Chunk;
 import java.sql.SQLException;
 import java.util.List;
 import org.apache.beam.sdk.coders.VarLongCoder;

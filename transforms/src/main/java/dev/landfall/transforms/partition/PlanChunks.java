@@ -5,7 +5,7 @@ import dev.landfall.transforms.jdbc.PooledFn;
 import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
-import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.model.Mapping;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.apache.beam.sdk.coders.VarIntCoder;

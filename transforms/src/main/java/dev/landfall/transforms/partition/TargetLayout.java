@@ -1,7 +1,7 @@
 package dev.landfall.transforms.partition;
 
 import dev.landfall.transforms.MigrationException;
-import dev.landfall.transforms.schema.TableName;
+import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.sql.TargetChunkSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,11 +1,13 @@
 package dev.landfall.transforms.partition;
 
-import dev.landfall.transforms.schema.ColumnMapping;
-import dev.landfall.transforms.schema.Policy;
-import dev.landfall.transforms.schema.SourceColumn;
-import dev.landfall.transforms.schema.TableMapping;
-import dev.landfall.transforms.schema.TargetTable;
-import dev.landfall.transforms.schema.TargetType;
+import dev.landfall.transforms.model.Chunk;
+import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.KeyRange;
+import dev.landfall.transforms.model.Policy;
+import dev.landfall.transforms.model.SourceColumn;
+import dev.landfall.transforms.model.TableMapping;
+import dev.landfall.transforms.model.TargetTable;
+import dev.landfall.transforms.model.TargetType;
 import dev.landfall.transforms.sql.KeyText;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -37,7 +39,7 @@ public final class TargetPlanner {
   /**
    * The chunks of a target table, at least one, that together hold all its rows.
    *
-   * @param position of the target table in {@link dev.landfall.transforms.schema.Mapping#targets}
+   * @param position of the target table in {@link dev.landfall.transforms.model.Mapping#targets}
    * @param source the chunks of the source table
    */
   public List<Chunk> plan(

@@ -1,6 +1,6 @@
 package dev.landfall.transforms.read;
 
-import dev.landfall.transforms.partition.Chunk;
+import dev.landfall.transforms.model.Chunk;
 import java.sql.SQLException;
 
 /**

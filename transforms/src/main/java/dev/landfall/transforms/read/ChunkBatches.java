@@ -1,6 +1,6 @@
 package dev.landfall.transforms.read;
 
-import dev.landfall.transforms.partition.Chunk;
+import dev.landfall.transforms.model.Chunk;
 import java.sql.SQLException;
 
 /** The batches of a chunk while it is read: at least one, in order, one of them at a time. */

@@ -2,7 +2,8 @@ package dev.landfall.transforms.read;
 
 import dev.landfall.transforms.jdbc.ForwardingDataSource;
 import dev.landfall.transforms.jdbc.Pools;
-import dev.landfall.transforms.partition.Chunk;
+import dev.landfall.transforms.model.Chunk;
+import dev.landfall.transforms.model.StopSignal;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

@@ -1,5 +1,6 @@
 package dev.landfall.transforms.read;
 
+import dev.landfall.transforms.model.StopSignal;
 import java.sql.SQLException;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;

@@ -9,8 +9,8 @@ package dev.landfall.transforms.read;
  * @param chunk number of the chunk within the table
  * @param sequence 0 for the first piece
  * @param last whether no further piece follows
- * @param rows the rows; columns as in {@link dev.landfall.transforms.schema.TableMapping#read()} on
- *     the source's side, as in {@link dev.landfall.transforms.schema.TargetTable#columns()} on the
+ * @param rows the rows; columns as in {@link dev.landfall.transforms.model.TableMapping#read()} on
+ *     the source's side, as in {@link dev.landfall.transforms.model.TargetTable#columns()} on the
  *     target's
  */
 public record RowBatch(int table, long chunk, int sequence, boolean last, Rows rows) {}

@@ -2,14 +2,14 @@ package dev.landfall.transforms.refresh;
 
 import dev.landfall.transforms.convert.TableConverter;
 import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.Mapping.TargetPosition;
+import dev.landfall.transforms.model.TableMapping;
+import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.read.RowBatch;
 import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.read.ScannedRows;
 import dev.landfall.transforms.refresh.RefreshedKey.Action;
-import dev.landfall.transforms.schema.Mapping;
-import dev.landfall.transforms.schema.Mapping.TargetPosition;
-import dev.landfall.transforms.schema.TableMapping;
-import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.transforms.sql.KeyedSql;
 import dev.landfall.transforms.sql.LedgerSql;
 import dev.landfall.transforms.sql.RefreshSql;

@@ -1,8 +1,8 @@
 package dev.landfall.transforms.refresh;
 
 import dev.landfall.transforms.ledger.MigrationKey;
-import dev.landfall.transforms.schema.Mapping;
-import dev.landfall.transforms.schema.Mapping.TargetPosition;
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.sql.LedgerSql;
 import dev.landfall.transforms.sql.RepairSql;
 import java.sql.Connection;

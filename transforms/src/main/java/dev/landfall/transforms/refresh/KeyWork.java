@@ -1,7 +1,7 @@
 package dev.landfall.transforms.refresh;
 
+import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.refresh.RefreshedKey.Action;
-import dev.landfall.transforms.schema.Mapping.TargetPosition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

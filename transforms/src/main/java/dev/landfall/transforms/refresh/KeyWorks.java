@@ -1,6 +1,6 @@
 package dev.landfall.transforms.refresh;
 
-import dev.landfall.transforms.schema.Mapping.TargetPosition;
+import dev.landfall.transforms.model.Mapping.TargetPosition;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package dev.landfall.transforms.refresh;
 
-import dev.landfall.transforms.schema.ColumnMapping;
-import dev.landfall.transforms.schema.Mapping;
-import dev.landfall.transforms.schema.Mapping.TargetPosition;
-import dev.landfall.transforms.schema.TableName;
-import dev.landfall.transforms.schema.TargetTable;
+import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.Mapping.TargetPosition;
+import dev.landfall.transforms.model.TableName;
+import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.sql.RefreshSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,7 +1,7 @@
 package dev.landfall.transforms.refresh;
 
-import dev.landfall.transforms.schema.ColumnMapping;
-import dev.landfall.transforms.schema.TargetTable;
+import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.sql.LedgerSql;
 import dev.landfall.transforms.sql.RefreshSql;
 import java.sql.Connection;

@@ -1,6 +1,6 @@
 package dev.landfall.transforms.refresh;
 
-import dev.landfall.transforms.schema.TargetType;
+import dev.landfall.transforms.model.TargetType;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;

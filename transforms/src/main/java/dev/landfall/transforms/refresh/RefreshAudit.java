@@ -2,9 +2,9 @@ package dev.landfall.transforms.refresh;
 
 import dev.landfall.transforms.ledger.JsonKeys;
 import dev.landfall.transforms.ledger.MigrationKey;
-import dev.landfall.transforms.schema.ColumnMapping;
-import dev.landfall.transforms.schema.Mapping;
-import dev.landfall.transforms.schema.TargetTable;
+import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.sql.RepairSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

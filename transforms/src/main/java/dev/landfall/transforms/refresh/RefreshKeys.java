@@ -2,8 +2,8 @@ package dev.landfall.transforms.refresh;
 
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.ledger.MigrationKey;
-import dev.landfall.transforms.read.StopSignal;
-import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.StopSignal;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;

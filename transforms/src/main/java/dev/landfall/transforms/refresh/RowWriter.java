@@ -1,9 +1,9 @@
 package dev.landfall.transforms.refresh;
 
+import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.read.FewRows;
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.schema.ColumnMapping;
-import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.transforms.sql.BoundQuery;
 import dev.landfall.transforms.sql.RefreshSql;
 import java.nio.ByteBuffer;

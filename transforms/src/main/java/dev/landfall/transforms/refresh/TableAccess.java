@@ -1,10 +1,10 @@
 package dev.landfall.transforms.refresh;
 
 import dev.landfall.transforms.convert.ConvertedBatch;
+import dev.landfall.transforms.model.Mapping.TargetPosition;
+import dev.landfall.transforms.model.TableMapping;
+import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.schema.Mapping.TargetPosition;
-import dev.landfall.transforms.schema.TableMapping;
-import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.transforms.sql.LedgerSql;
 import java.sql.Connection;
 import java.sql.SQLException;

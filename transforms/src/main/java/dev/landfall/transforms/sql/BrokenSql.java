@@ -1,6 +1,7 @@
 package dev.landfall.transforms.sql;
 
-import dev.landfall.transforms.schema.TableName;
+import dev.landfall.transforms.model.Identifiers;
+import dev.landfall.transforms.model.TableName;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;

@@ -1,7 +1,8 @@
 package dev.landfall.transforms.sql;
 
-import dev.landfall.transforms.schema.ColumnMapping;
-import dev.landfall.transforms.schema.TargetTable;
+import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.Identifiers;
+import dev.landfall.transforms.model.TargetTable;
 
 /** What loading a table by COPY needs. */
 public final class CopySql {

@@ -1,6 +1,7 @@
 package dev.landfall.transforms.sql;
 
-import dev.landfall.transforms.schema.TableName;
+import dev.landfall.transforms.model.Identifiers;
+import dev.landfall.transforms.model.TableName;
 import java.util.List;
 
 /** What is asked and said where a migration that was begun gets further tables and columns. */

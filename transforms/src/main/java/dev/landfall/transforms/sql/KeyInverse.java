@@ -1,9 +1,9 @@
 package dev.landfall.transforms.sql;
 
-import dev.landfall.transforms.schema.ColumnMapping;
-import dev.landfall.transforms.schema.Conversion;
-import dev.landfall.transforms.schema.SourceColumn;
-import dev.landfall.transforms.schema.TargetType;
+import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.Conversion;
+import dev.landfall.transforms.model.SourceColumn;
+import dev.landfall.transforms.model.TargetType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.HexFormat;

@@ -1,6 +1,6 @@
 package dev.landfall.transforms.sql;
 
-import dev.landfall.transforms.schema.SourceColumn;
+import dev.landfall.transforms.model.SourceColumn;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;

@@ -1,5 +1,6 @@
 package dev.landfall.transforms.sql;
 
+import dev.landfall.transforms.model.Identifiers;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,9 +1,10 @@
 package dev.landfall.transforms.sql;
 
-import dev.landfall.transforms.schema.OddValue;
-import dev.landfall.transforms.schema.SourceCharset;
-import dev.landfall.transforms.schema.SourceColumn;
-import dev.landfall.transforms.schema.TableName;
+import dev.landfall.transforms.model.Identifiers;
+import dev.landfall.transforms.model.OddValue;
+import dev.landfall.transforms.model.SourceCharset;
+import dev.landfall.transforms.model.SourceColumn;
+import dev.landfall.transforms.model.TableName;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

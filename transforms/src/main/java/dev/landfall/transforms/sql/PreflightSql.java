@@ -1,6 +1,7 @@
 package dev.landfall.transforms.sql;
 
-import dev.landfall.transforms.schema.TableName;
+import dev.landfall.transforms.model.Identifiers;
+import dev.landfall.transforms.model.TableName;
 
 /**
  * What is asked of a target before anything is touched. The statements about tables take two

@@ -1,10 +1,11 @@
 package dev.landfall.transforms.sql;
 
-import dev.landfall.transforms.partition.Chunk;
-import dev.landfall.transforms.schema.ColumnMapping;
-import dev.landfall.transforms.schema.SourceColumn;
-import dev.landfall.transforms.schema.TableMapping;
-import dev.landfall.transforms.schema.TargetTable;
+import dev.landfall.transforms.model.Chunk;
+import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.Identifiers;
+import dev.landfall.transforms.model.SourceColumn;
+import dev.landfall.transforms.model.TableMapping;
+import dev.landfall.transforms.model.TargetTable;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,9 @@
 package dev.landfall.transforms.sql;
 
-import dev.landfall.transforms.schema.ColumnMapping;
-import dev.landfall.transforms.schema.TableName;
-import dev.landfall.transforms.schema.TargetTable;
+import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.Identifiers;
+import dev.landfall.transforms.model.TableName;
+import dev.landfall.transforms.model.TargetTable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

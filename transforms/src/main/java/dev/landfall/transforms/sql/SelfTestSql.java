@@ -1,9 +1,10 @@
 package dev.landfall.transforms.sql;
 
-import dev.landfall.transforms.schema.ColumnMapping;
-import dev.landfall.transforms.schema.TableName;
-import dev.landfall.transforms.schema.TargetTable;
-import dev.landfall.transforms.schema.TargetType;
+import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.Identifiers;
+import dev.landfall.transforms.model.TableName;
+import dev.landfall.transforms.model.TargetTable;
+import dev.landfall.transforms.model.TargetType;
 import java.util.Collection;
 import java.util.List;
 import java.util.StringJoiner;

@@ -1,10 +1,11 @@
 package dev.landfall.transforms.sql;
 
-import dev.landfall.transforms.partition.Chunk;
-import dev.landfall.transforms.partition.KeyRange;
-import dev.landfall.transforms.schema.SourceColumn;
-import dev.landfall.transforms.schema.SourceTable;
-import dev.landfall.transforms.schema.TableMapping;
+import dev.landfall.transforms.model.Chunk;
+import dev.landfall.transforms.model.Identifiers;
+import dev.landfall.transforms.model.KeyRange;
+import dev.landfall.transforms.model.SourceColumn;
+import dev.landfall.transforms.model.SourceTable;
+import dev.landfall.transforms.model.TableMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,8 +1,9 @@
 package dev.landfall.transforms.sql;
 
-import dev.landfall.transforms.schema.SourceColumn;
-import dev.landfall.transforms.schema.SourceTable;
-import dev.landfall.transforms.schema.TableName;
+import dev.landfall.transforms.model.Identifiers;
+import dev.landfall.transforms.model.SourceColumn;
+import dev.landfall.transforms.model.SourceTable;
+import dev.landfall.transforms.model.TableName;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -1,7 +1,8 @@
 package dev.landfall.transforms.sql;
 
-import dev.landfall.transforms.schema.SourceCharset;
-import dev.landfall.transforms.schema.SourceColumn;
+import dev.landfall.transforms.model.Identifiers;
+import dev.landfall.transforms.model.SourceCharset;
+import dev.landfall.transforms.model.SourceColumn;
 import java.util.Objects;
 import java.util.Set;
 

@@ -1,10 +1,11 @@
 package dev.landfall.transforms.sql;
 
-import dev.landfall.transforms.partition.Chunk;
-import dev.landfall.transforms.partition.KeyRange;
-import dev.landfall.transforms.schema.ColumnMapping;
-import dev.landfall.transforms.schema.TargetTable;
-import dev.landfall.transforms.schema.TargetType;
+import dev.landfall.transforms.model.Chunk;
+import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.Identifiers;
+import dev.landfall.transforms.model.KeyRange;
+import dev.landfall.transforms.model.TargetTable;
+import dev.landfall.transforms.model.TargetType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

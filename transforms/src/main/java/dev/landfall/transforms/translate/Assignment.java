@@ -1,7 +1,6 @@
 package dev.landfall.transforms.translate;
 
-import dev.landfall.transforms.schema.TargetType;
-import dev.landfall.transforms.schema.TypeMapper;
+import dev.landfall.transforms.model.TargetType;
 import dev.landfall.transforms.translate.ValueType.Bool;
 import dev.landfall.transforms.translate.ValueType.Bytes;
 import dev.landfall.transforms.translate.ValueType.Chars;
@@ -12,6 +11,7 @@ import dev.landfall.transforms.translate.ValueType.Instant;
 import dev.landfall.transforms.translate.ValueType.Member;
 import dev.landfall.transforms.translate.ValueType.Moment;
 import dev.landfall.transforms.translate.ValueType.Whole;
+import dev.landfall.transforms.types.TypeMapper;
 import org.jspecify.annotations.Nullable;
 
 /** What a column of a type makes of a value, as far as both servers make the same of it. */

@@ -1,8 +1,8 @@
 package dev.landfall.transforms.translate;
 
-import dev.landfall.transforms.schema.SourceColumn;
-import dev.landfall.transforms.schema.TargetType;
-import dev.landfall.transforms.schema.TargetType.Kind;
+import dev.landfall.transforms.model.SourceColumn;
+import dev.landfall.transforms.model.TargetType;
+import dev.landfall.transforms.model.TargetType.Kind;
 import dev.landfall.transforms.translate.ValueType.Bool;
 import dev.landfall.transforms.translate.ValueType.Bytes;
 import dev.landfall.transforms.translate.ValueType.Chars;

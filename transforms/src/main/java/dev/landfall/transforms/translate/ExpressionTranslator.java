@@ -1,7 +1,7 @@
 package dev.landfall.transforms.translate;
 
-import dev.landfall.transforms.schema.SourceCatalog.Product;
-import dev.landfall.transforms.schema.TargetType;
+import dev.landfall.transforms.model.SourceCatalog.Product;
+import dev.landfall.transforms.model.TargetType;
 import java.util.List;
 import java.util.function.BiFunction;
 

@@ -1,8 +1,8 @@
 package dev.landfall.transforms.translate;
 
-import dev.landfall.transforms.schema.SourceCatalog.Product;
-import dev.landfall.transforms.schema.TableName;
-import dev.landfall.transforms.sql.Identifiers;
+import dev.landfall.transforms.model.Identifiers;
+import dev.landfall.transforms.model.SourceCatalog.Product;
+import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.translate.ValueType.Chars;
 import dev.landfall.transforms.translate.ValueType.Decimal;
 import dev.landfall.transforms.translate.ValueType.Whole;

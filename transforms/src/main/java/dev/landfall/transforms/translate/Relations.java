@@ -1,6 +1,6 @@
 package dev.landfall.transforms.translate;
 
-import dev.landfall.transforms.sql.Identifiers;
+import dev.landfall.transforms.model.Identifiers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

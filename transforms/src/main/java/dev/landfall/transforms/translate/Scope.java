@@ -1,7 +1,7 @@
 package dev.landfall.transforms.translate;
 
-import dev.landfall.transforms.schema.SourceColumn;
-import dev.landfall.transforms.schema.TargetType;
+import dev.landfall.transforms.model.SourceColumn;
+import dev.landfall.transforms.model.TargetType;
 import java.util.Optional;
 
 /** What the names in an expression stand for. */

@@ -1,6 +1,6 @@
 package dev.landfall.transforms.translate;
 
-import dev.landfall.transforms.schema.SourceCatalog.Product;
+import dev.landfall.transforms.model.SourceCatalog.Product;
 import dev.landfall.transforms.translate.QueryTranslator.Output;
 import dev.landfall.transforms.translate.QueryTranslator.Reading;
 import dev.landfall.transforms.translate.QueryTranslator.Result;

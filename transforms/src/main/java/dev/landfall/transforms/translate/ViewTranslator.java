@@ -1,7 +1,7 @@
 package dev.landfall.transforms.translate;
 
-import dev.landfall.transforms.schema.SourceCatalog.Product;
-import dev.landfall.transforms.schema.TableName;
+import dev.landfall.transforms.model.SourceCatalog.Product;
+import dev.landfall.transforms.model.TableName;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,6 @@
 package dev.landfall.transforms.translate;
 
-import dev.landfall.transforms.schema.SourceCatalog.Product;
+import dev.landfall.transforms.model.SourceCatalog.Product;
 import dev.landfall.transforms.translate.ValueType.Chars;
 import dev.landfall.transforms.translate.ValueType.Document;
 import java.util.ArrayList;

@@ -3,21 +3,21 @@ package dev.landfall.transforms.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.Conversion;
+import dev.landfall.transforms.model.OddValue;
+import dev.landfall.transforms.model.Policy;
+import dev.landfall.transforms.model.Policy.Outcome;
+import dev.landfall.transforms.model.Rules;
+import dev.landfall.transforms.model.SourceColumn;
+import dev.landfall.transforms.model.SourceIndex;
+import dev.landfall.transforms.model.SourceTable;
+import dev.landfall.transforms.model.TableMapping;
+import dev.landfall.transforms.model.TableName;
+import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.read.RowBatch;
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.schema.ColumnMapping;
-import dev.landfall.transforms.schema.Conversion;
-import dev.landfall.transforms.schema.OddValue;
-import dev.landfall.transforms.schema.Policy;
-import dev.landfall.transforms.schema.Policy.Outcome;
-import dev.landfall.transforms.schema.Rules;
-import dev.landfall.transforms.schema.SourceColumn;
-import dev.landfall.transforms.schema.SourceIndex;
-import dev.landfall.transforms.schema.SourceTable;
-import dev.landfall.transforms.schema.TableMapping;
-import dev.landfall.transforms.schema.TableName;
-import dev.landfall.transforms.schema.TargetTable;
-import dev.landfall.transforms.schema.TypeMapper;
+import dev.landfall.transforms.types.TypeMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -592,7 +592,7 @@ class OddValuesTest {
         TypeMapper.conversion(source, TypeMapper.parse(type))
             .or(
                 () ->
-                    dev.landfall.transforms.schema.RangeFit.conversion(
+                    dev.landfall.transforms.types.RangeFit.conversion(
                         source, TypeMapper.parse(type)))
             .orElseThrow();
     return new ColumnMapping(

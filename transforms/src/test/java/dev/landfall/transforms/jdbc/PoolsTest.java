@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.landfall.embedded.FreshDatabase;
 import dev.landfall.embedded.SharedServers;
+import dev.landfall.transforms.catalog.Servers;
+import dev.landfall.transforms.catalog.Servers.Source;
 import dev.landfall.transforms.jdbc.ConnectionSettings.Product;
 import dev.landfall.transforms.jdbc.Pools.Use;
-import dev.landfall.transforms.schema.Servers;
-import dev.landfall.transforms.schema.Servers.Source;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

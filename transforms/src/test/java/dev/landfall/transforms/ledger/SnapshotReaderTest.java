@@ -3,10 +3,10 @@ package dev.landfall.transforms.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.landfall.embedded.FreshDatabase;
-import dev.landfall.transforms.schema.ColumnName;
-import dev.landfall.transforms.schema.Mapping;
-import dev.landfall.transforms.schema.Servers;
-import dev.landfall.transforms.schema.TableName;
+import dev.landfall.transforms.catalog.Servers;
+import dev.landfall.transforms.model.ColumnName;
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

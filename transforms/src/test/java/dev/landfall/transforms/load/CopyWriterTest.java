@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.landfall.embedded.FreshDatabase;
 import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.catalog.Servers;
+import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.Conversion;
+import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.schema.ColumnMapping;
-import dev.landfall.transforms.schema.Conversion;
-import dev.landfall.transforms.schema.Servers;
-import dev.landfall.transforms.schema.TargetTable;
-import dev.landfall.transforms.schema.TypeMapper;
+import dev.landfall.transforms.types.TypeMapper;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;

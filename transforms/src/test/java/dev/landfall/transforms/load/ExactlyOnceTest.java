@@ -3,10 +3,10 @@ package dev.landfall.transforms.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.landfall.transforms.catalog.Servers;
 import dev.landfall.transforms.jdbc.SqlStates;
+import dev.landfall.transforms.model.Conversion;
 import dev.landfall.transforms.read.RowBatch;
-import dev.landfall.transforms.schema.Conversion;
-import dev.landfall.transforms.schema.Servers;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -3,11 +3,11 @@ package dev.landfall.transforms.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.landfall.transforms.catalog.Servers;
 import dev.landfall.transforms.ledger.RunStop;
-import dev.landfall.transforms.schema.Conversion;
-import dev.landfall.transforms.schema.Servers;
-import dev.landfall.transforms.schema.SourceColumn;
-import dev.landfall.transforms.schema.TableMapping;
+import dev.landfall.transforms.model.Conversion;
+import dev.landfall.transforms.model.SourceColumn;
+import dev.landfall.transforms.model.TableMapping;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.landfall.embedded.EmbeddedServer;
 import dev.landfall.embedded.FreshDatabase;
+import dev.landfall.transforms.catalog.Servers;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.jdbc.Secret;
 import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.MigrationLedger;
-import dev.landfall.transforms.schema.Mapping;
-import dev.landfall.transforms.schema.Servers;
+import dev.landfall.transforms.model.Chunk;
+import dev.landfall.transforms.model.KeyRange;
+import dev.landfall.transforms.model.Mapping;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

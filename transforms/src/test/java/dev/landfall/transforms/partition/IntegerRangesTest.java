@@ -109,9 +109,9 @@ class IntegerRangesTest {
     assertThatThrownBy(() -> new ChunkSize(0, 1)).isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static dev.landfall.transforms.schema.SourceTable table(long rows, long bytes) {
-    return new dev.landfall.transforms.schema.SourceTable(
-        new dev.landfall.transforms.schema.TableName("s", "t"),
+  private static dev.landfall.transforms.model.SourceTable table(long rows, long bytes) {
+    return new dev.landfall.transforms.model.SourceTable(
+        new dev.landfall.transforms.model.TableName("s", "t"),
         List.of(),
         List.of(),
         List.of(),

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.landfall.embedded.EmbeddedServer;
 import dev.landfall.embedded.FreshDatabase;
+import dev.landfall.transforms.catalog.Servers;
+import dev.landfall.transforms.catalog.Servers.Source;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.jdbc.Secret;
-import dev.landfall.transforms.partition.Chunk;
-import dev.landfall.transforms.partition.KeyRange;
-import dev.landfall.transforms.schema.Servers;
-import dev.landfall.transforms.schema.Servers.Source;
+import dev.landfall.transforms.model.Chunk;
+import dev.landfall.transforms.model.KeyRange;
 import dev.landfall.transforms.sql.BoundQuery;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

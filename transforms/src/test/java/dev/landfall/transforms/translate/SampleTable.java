@@ -1,16 +1,16 @@
 package dev.landfall.transforms.translate;
 
 import dev.landfall.embedded.FreshDatabase;
-import dev.landfall.transforms.schema.ColumnName;
-import dev.landfall.transforms.schema.Servers;
-import dev.landfall.transforms.schema.SourceCatalog;
-import dev.landfall.transforms.schema.SourceColumn;
-import dev.landfall.transforms.schema.SourceSchemaReader;
-import dev.landfall.transforms.schema.SourceTable;
-import dev.landfall.transforms.schema.TargetType;
-import dev.landfall.transforms.schema.TypeMapper;
+import dev.landfall.transforms.catalog.Servers;
+import dev.landfall.transforms.catalog.SourceSchemaReader;
+import dev.landfall.transforms.model.ColumnName;
+import dev.landfall.transforms.model.Identifiers;
+import dev.landfall.transforms.model.SourceCatalog;
+import dev.landfall.transforms.model.SourceColumn;
+import dev.landfall.transforms.model.SourceTable;
+import dev.landfall.transforms.model.TargetType;
 import dev.landfall.transforms.sql.DdlSql;
-import dev.landfall.transforms.sql.Identifiers;
+import dev.landfall.transforms.types.TypeMapper;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

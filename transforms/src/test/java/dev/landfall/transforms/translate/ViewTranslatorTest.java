@@ -3,12 +3,12 @@ package dev.landfall.transforms.translate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.landfall.embedded.FreshDatabase;
-import dev.landfall.transforms.schema.Servers;
-import dev.landfall.transforms.schema.Servers.Source;
-import dev.landfall.transforms.schema.SourceCatalog;
-import dev.landfall.transforms.schema.SourceSchemaReader;
-import dev.landfall.transforms.schema.SourceTable;
-import dev.landfall.transforms.sql.Identifiers;
+import dev.landfall.transforms.catalog.Servers;
+import dev.landfall.transforms.catalog.Servers.Source;
+import dev.landfall.transforms.catalog.SourceSchemaReader;
+import dev.landfall.transforms.model.Identifiers;
+import dev.landfall.transforms.model.SourceCatalog;
+import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.translate.ViewTranslator.Tables;
 import java.sql.Connection;
 import java.sql.SQLException;

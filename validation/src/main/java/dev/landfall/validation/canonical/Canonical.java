@@ -1,7 +1,7 @@
 package dev.landfall.validation.canonical;
 
+import dev.landfall.transforms.model.TargetType;
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.schema.TargetType;
 import dev.landfall.transforms.value.ValueBuffer;
 import java.util.Locale;
 

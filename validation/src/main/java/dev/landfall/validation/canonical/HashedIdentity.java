@@ -1,8 +1,8 @@
 package dev.landfall.validation.canonical;
 
+import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.refresh.RowIdentity;
-import dev.landfall.transforms.schema.TargetTable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,14 +1,14 @@
 package dev.landfall.validation.difference;
 
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.schema.Mapping;
-import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.validation.canonical.RowHasher;
 import dev.landfall.validation.digest.Cutting;
 import dev.landfall.validation.digest.DigestKey;
 import dev.landfall.validation.digest.PieceCollector;
 import dev.landfall.validation.digest.Pieces;
-import dev.landfall.validation.digest.TableKey;
+import dev.landfall.validation.result.TableKey;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;

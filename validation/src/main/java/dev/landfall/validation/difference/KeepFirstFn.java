@@ -1,7 +1,8 @@
 package dev.landfall.validation.difference;
 
-import dev.landfall.transforms.schema.Mapping;
-import dev.landfall.validation.digest.TableKey;
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.validation.result.Difference;
+import dev.landfall.validation.result.TableKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

@@ -1,10 +1,11 @@
 package dev.landfall.validation.difference;
 
+import dev.landfall.transforms.model.TableMapping;
+import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.schema.TableMapping;
-import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.validation.canonical.RowHasher;
-import dev.landfall.validation.report.RowCounts;
+import dev.landfall.validation.result.Difference;
+import dev.landfall.validation.result.RowCounts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

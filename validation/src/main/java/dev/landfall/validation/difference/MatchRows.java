@@ -1,11 +1,12 @@
 package dev.landfall.validation.difference;
 
-import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.model.Mapping;
 import dev.landfall.validation.digest.DigestKey;
-import dev.landfall.validation.digest.TableKey;
-import dev.landfall.validation.digest.TableKeyCoder;
-import dev.landfall.validation.report.RowCounts;
-import dev.landfall.validation.report.RowCountsCoder;
+import dev.landfall.validation.result.Difference;
+import dev.landfall.validation.result.RowCounts;
+import dev.landfall.validation.result.RowCountsCoder;
+import dev.landfall.validation.result.TableKey;
+import dev.landfall.validation.result.TableKeyCoder;
 import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.ListCoder;

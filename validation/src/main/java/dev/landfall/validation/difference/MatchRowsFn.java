@@ -1,9 +1,9 @@
 package dev.landfall.validation.difference;
 
-import dev.landfall.transforms.schema.Mapping;
+import dev.landfall.transforms.model.Mapping;
 import dev.landfall.validation.digest.DigestKey;
-import dev.landfall.validation.digest.TableKey;
-import dev.landfall.validation.report.RowCounts;
+import dev.landfall.validation.result.RowCounts;
+import dev.landfall.validation.result.TableKey;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.join.CoGbkResult;
 import org.apache.beam.sdk.values.KV;

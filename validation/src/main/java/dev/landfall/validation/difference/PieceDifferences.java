@@ -1,9 +1,10 @@
 package dev.landfall.validation.difference;
 
+import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.TableMapping;
+import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.schema.ColumnMapping;
-import dev.landfall.transforms.schema.TableMapping;
-import dev.landfall.transforms.schema.TargetTable;
+import dev.landfall.validation.result.Difference;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

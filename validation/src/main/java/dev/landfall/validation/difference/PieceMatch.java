@@ -1,6 +1,7 @@
 package dev.landfall.validation.difference;
 
-import dev.landfall.transforms.schema.TableMapping;
+import dev.landfall.transforms.model.TableMapping;
+import dev.landfall.validation.result.Difference;
 import java.util.List;
 
 /** Matches the rows of one piece that are in memory, as {@link MatchRows} does on a runner. */

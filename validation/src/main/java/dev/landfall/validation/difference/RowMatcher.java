@@ -1,7 +1,8 @@
 package dev.landfall.validation.difference;
 
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.validation.report.RowCounts;
+import dev.landfall.validation.result.Difference;
+import dev.landfall.validation.result.RowCounts;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,8 +1,9 @@
 package dev.landfall.validation.digest;
 
+import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.validation.canonical.RowHasher;
+import dev.landfall.validation.result.TableKey;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.landfall.validation.digest;
 
-import dev.landfall.transforms.partition.Chunk;
-import dev.landfall.transforms.partition.KeyRange;
+import dev.landfall.transforms.model.Chunk;
+import dev.landfall.transforms.model.KeyRange;
 import java.io.Serializable;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,9 @@
 package dev.landfall.validation.digest;
 
-import dev.landfall.validation.report.RowCounts;
-import dev.landfall.validation.report.RowCountsCoder;
+import dev.landfall.validation.result.RowCounts;
+import dev.landfall.validation.result.RowCountsCoder;
+import dev.landfall.validation.result.TableKey;
+import dev.landfall.validation.result.TableKeyCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;

@@ -1,6 +1,7 @@
 package dev.landfall.validation.digest;
 
-import dev.landfall.validation.report.RowCounts;
+import dev.landfall.validation.result.RowCounts;
+import dev.landfall.validation.result.TableKey;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.beam.sdk.transforms.DoFn;

@@ -1,6 +1,6 @@
 package dev.landfall.validation.digest;
 
-import dev.landfall.transforms.partition.KeyRange;
+import dev.landfall.transforms.model.KeyRange;
 import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.sql.PushdownSql;
 import dev.landfall.validation.canonical.RowHasher;

@@ -1,5 +1,6 @@
 package dev.landfall.validation.digest;
 
+import dev.landfall.validation.result.TableKey;
 import java.io.Serializable;
 
 /**

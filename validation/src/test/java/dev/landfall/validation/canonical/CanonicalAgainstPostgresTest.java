@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.landfall.embedded.FreshDatabase;
 import dev.landfall.embedded.SharedServers;
-import dev.landfall.transforms.schema.TargetType.Kind;
+import dev.landfall.transforms.model.TargetType.Kind;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -2,9 +2,9 @@ package dev.landfall.validation.canonical;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.landfall.transforms.model.TargetType;
+import dev.landfall.transforms.model.TargetType.Kind;
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.schema.TargetType;
-import dev.landfall.transforms.schema.TargetType.Kind;
 import dev.landfall.transforms.value.ValueBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

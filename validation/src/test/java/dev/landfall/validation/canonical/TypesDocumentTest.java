@@ -2,17 +2,17 @@ package dev.landfall.validation.canonical;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.landfall.transforms.schema.ColumnName;
-import dev.landfall.transforms.schema.ProvedTypes;
-import dev.landfall.transforms.schema.SourceCatalog;
-import dev.landfall.transforms.schema.SourceCatalog.Product;
-import dev.landfall.transforms.schema.SourceColumn;
-import dev.landfall.transforms.schema.SourceTable;
-import dev.landfall.transforms.schema.TableName;
-import dev.landfall.transforms.schema.TargetType;
-import dev.landfall.transforms.schema.TypeMapper;
-import dev.landfall.transforms.schema.ValueScan;
+import dev.landfall.transforms.catalog.ValueScan;
+import dev.landfall.transforms.model.ColumnName;
+import dev.landfall.transforms.model.SourceCatalog;
+import dev.landfall.transforms.model.SourceCatalog.Product;
+import dev.landfall.transforms.model.SourceColumn;
+import dev.landfall.transforms.model.SourceTable;
+import dev.landfall.transforms.model.TableName;
+import dev.landfall.transforms.model.TargetType;
 import dev.landfall.transforms.sql.SourceSql;
+import dev.landfall.transforms.types.ProvedTypes;
+import dev.landfall.transforms.types.TypeMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

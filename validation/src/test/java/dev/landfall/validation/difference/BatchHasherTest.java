@@ -5,8 +5,8 @@ import static dev.landfall.validation.TestTables.rows;
 import static dev.landfall.validation.TestTables.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.schema.Mapping;
 import dev.landfall.validation.digest.DigestKey;
 import dev.landfall.validation.digest.Pieces;
 import java.util.ArrayList;

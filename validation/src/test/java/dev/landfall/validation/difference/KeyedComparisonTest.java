@@ -5,10 +5,11 @@ import static dev.landfall.validation.TestTables.rows;
 import static dev.landfall.validation.TestTables.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.schema.TableMapping;
 import dev.landfall.validation.difference.KeyedComparison.State;
-import dev.landfall.validation.report.RowCounts;
+import dev.landfall.validation.result.Difference;
+import dev.landfall.validation.result.RowCounts;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -6,10 +6,10 @@ import static dev.landfall.validation.TestTables.rows;
 import static dev.landfall.validation.TestTables.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.read.RowBatch;
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.schema.Mapping;
-import dev.landfall.transforms.schema.TargetTable;
 import dev.landfall.validation.canonical.RowHasher;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -5,8 +5,9 @@ import static dev.landfall.validation.TestTables.rows;
 import static dev.landfall.validation.TestTables.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.landfall.transforms.partition.Chunk;
-import dev.landfall.transforms.partition.KeyRange;
+import dev.landfall.transforms.model.Chunk;
+import dev.landfall.transforms.model.KeyRange;
+import dev.landfall.validation.result.TableKey;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

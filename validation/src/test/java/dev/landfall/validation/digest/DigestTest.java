@@ -3,6 +3,8 @@ package dev.landfall.validation.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.landfall.validation.result.TableKey;
+import dev.landfall.validation.result.TableKeyCoder;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;

@@ -1,0 +1,97 @@
+package dev.landfall.pipelines.load;
+
+import dev.landfall.transforms.jdbc.ConnectionSettings;
+import dev.landfall.transforms.ledger.ChunkLedger;
+import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.ledger.RunStop;
+import dev.landfall.transforms.load.LoadChunk;
+import dev.landfall.transforms.load.LoadedChunk;
+import dev.landfall.transforms.load.RejectLimit;
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.partition.ChunkSize;
+import dev.landfall.transforms.partition.FeedChunks;
+import dev.landfall.transforms.partition.Once;
+import dev.landfall.transforms.partition.PlanChunks;
+import dev.landfall.transforms.read.ReadChunks;
+import dev.landfall.transforms.sql.SourceChunkSql;
+import java.time.Duration;
+import java.util.List;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.schemas.NoSuchSchemaException;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.values.PCollection;
+
+/**
+ * The load: plans the tables that have no plan, then loads every chunk that is pending in the
+ * ledger. Running it again loads what is missing and nothing else, so resuming is the normal case.
+ * The job's graph is the same for one table and for thousands.
+ */
+public final class BackfillPipeline {
+  private BackfillPipeline() {}
+
+  /**
+   * What a load needs to know.
+   *
+   * @param tables positions in the mapping of the tables to load
+   * @param lanes how many chunks are fed side by side
+   */
+  public record Settings(
+      ConnectionSettings source,
+      MigrationKey migration,
+      Mapping mapping,
+      List<Integer> tables,
+      ChunkSize chunkSize,
+      int lanes,
+      Duration outage,
+      RejectLimit rejectLimit) {}
+
+  /** Adds the load to a pipeline; gives what became of each chunk that was pending. */
+  public static PCollection<LoadedChunk> expand(Pipeline pipeline, Settings settings) {
+    return load(plan(pipeline, settings), settings);
+  }
+
+  /** Adds the planning; gives one element when it is over, none where there is no table. */
+  static PCollection<Long> plan(Pipeline pipeline, Settings settings) {
+    return pipeline
+        .apply("Tables", Create.of(settings.tables()).withCoder(VarIntCoder.of()))
+        .apply("Spread tables", Reshuffle.viaRandomKey())
+        .apply(
+            "Plan chunks",
+            PlanChunks.of(
+                settings.source(), settings.migration(), settings.mapping(), settings.chunkSize()))
+        .apply("All planned", Once.all());
+  }
+
+  /** Adds what is behind the planning. */
+  static PCollection<LoadedChunk> load(PCollection<Long> planned, Settings settings) {
+    Mapping mapping = settings.mapping();
+    LoadChunk load =
+        LoadChunk.into(settings.migration(), mapping)
+            .withOutage(settings.outage())
+            .withRejectLimit(settings.rejectLimit());
+    return planned
+        .apply(
+            "Pending chunks",
+            FeedChunks.of(
+                settings.migration(), ChunkLedger.Plan.LOAD, settings.tables(), settings.lanes()))
+        .apply(
+            "Read and load",
+            ReadChunks.from(
+                    settings.source(),
+                    chunk -> SourceChunkSql.read(mapping.table(chunk.getTable()), chunk))
+                .withStopSignal(new RunStop(settings.migration()))
+                .withBatchBytes(Math.toIntExact(settings.chunkSize().bytes()))
+                .reducedBy(load, coder(planned.getPipeline())));
+  }
+
+  private static Coder<LoadedChunk> coder(Pipeline pipeline) {
+    try {
+      return pipeline.getSchemaRegistry().getSchemaCoder(LoadedChunk.class);
+    } catch (NoSuchSchemaException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,289 @@
+package dev.landfall.pipelines.prepare;
+
+import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.MigrationException.Kind;
+import dev.landfall.transforms.ddl.DdlApplier;
+import dev.landfall.transforms.ddl.DdlStatement;
+import dev.landfall.transforms.ddl.TargetDdl;
+import dev.landfall.transforms.ddl.Unproved;
+import dev.landfall.transforms.jdbc.ConnectionSettings;
+import dev.landfall.transforms.jdbc.Reachability;
+import dev.landfall.transforms.jdbc.Reachability.Side;
+import dev.landfall.transforms.jdbc.SqlStates;
+import dev.landfall.transforms.ledger.Step;
+import dev.landfall.transforms.model.TableName;
+import dev.landfall.transforms.sql.DdlSql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the target's definitions. What is there already is left alone, so it can be run again. */
+public final class Definitions {
+  private static final Logger LOG = LoggerFactory.getLogger(Definitions.class);
+
+  /** Tables whose keys and indexes are built at a time; each build may use workers of its own. */
+  private static final int TABLES_AT_ONCE = 2;
+
+  private final ConnectionSettings target;
+  private final TargetDdl ddl;
+  private final BooleanSupplier stopped;
+  private final BrokenRows broken;
+  private final BiConsumer<String, String> tell;
+  private final Steps steps;
+
+  /**
+   * Definitions to be run.
+   *
+   * @param stopped whether to go no further
+   * @param broken knows why rows break a constraint
+   * @param tell is told, each with a kind of event, of constraints that rows break, of what is left
+   *     out for that, and of constraints that are tried again
+   * @param steps is told how far they are
+   */
+  public Definitions(
+      ConnectionSettings target,
+      TargetDdl ddl,
+      BooleanSupplier stopped,
+      BrokenRows broken,
+      BiConsumer<String, String> tell,
+      Steps steps) {
+    this.target = target;
+    this.broken = broken;
+    this.ddl = ddl;
+    this.stopped = stopped;
+    this.tell = tell;
+    this.steps = steps;
+  }
+
+  /** What hears how far definitions are. */
+  interface Steps {
+    /** Begins to run those. */
+    void begin(Step.Kind kind, List<DdlStatement> definitions);
+
+    /** One of them is done. */
+    void done(DdlStatement definition);
+  }
+
+  /**
+   * How many tables a transaction makes: each takes some six locks, of which a server has room for
+   * 6,400 unless it is told otherwise ({@code max_locks_per_transaction}).
+   */
+  private static final int TABLES_TOGETHER = 200;
+
+  /** Makes schemas and tables, all or none of so many as one transaction bears. */
+  public void applyPre() {
+    steps.begin(Step.Kind.TABLES, ddl.pre());
+    try (Connection connection = Reachability.open(Side.TARGET, target)) {
+      connection.setAutoCommit(false);
+      int made = 0;
+      for (DdlStatement statement : ddl.pre()) {
+        apply(connection, statement);
+        if (++made % TABLES_TOGETHER == 0) {
+          connection.commit();
+        }
+      }
+      connection.commit();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /**
+   * Builds keys, indexes and checks, some tables at a time, the most laborious first, and gathers
+   * their statistics; then sets identities and makes what needs other tables.
+   */
+  public void applyPost() {
+    steps.begin(Step.Kind.KEYS, ddl.post());
+    Map<TableName, List<DdlStatement>> byTable = new LinkedHashMap<>();
+    List<DdlStatement> behind = new ArrayList<>();
+    ddl.pre().stream()
+        .filter(s -> s.kind() == DdlStatement.Kind.TABLE)
+        .forEach(s -> byTable.put(s.table(), new ArrayList<>()));
+    for (DdlStatement statement : ddl.post()) {
+      switch (statement.kind().part()) {
+        case KEY, ATTRIBUTE ->
+            byTable.computeIfAbsent(statement.table(), t -> new ArrayList<>()).add(statement);
+        case SHARED, TABLE, BEHIND -> behind.add(statement);
+      }
+    }
+    List<Map.Entry<TableName, List<DdlStatement>>> work = new ArrayList<>(byTable.entrySet());
+    work.sort(Comparator.comparingInt(e -> -e.getValue().size()));
+    Queue<Map.Entry<TableName, List<DdlStatement>>> queue = new ConcurrentLinkedQueue<>(work);
+    List<CompletableFuture<Void>> workers = new ArrayList<>();
+    for (int i = 0; i < Math.min(TABLES_AT_ONCE, work.size()); i++) {
+      workers.add(CompletableFuture.runAsync(() -> build(queue)));
+    }
+    try {
+      CompletableFuture.allOf(workers.toArray(CompletableFuture<?>[]::new)).join();
+    } catch (CompletionException e) {
+      MigrationException known = MigrationException.in(e);
+      throw known == null ? e : known;
+    }
+    try (Connection connection = Reachability.open(Side.TARGET, target)) {
+      for (DdlStatement statement : behind) {
+        requireGoOn();
+        apply(connection, statement);
+      }
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Proves constraints that hold for new rows only, where no row breaks them any more. */
+  public void prove() {
+    try (Connection connection = Reachability.open(Side.TARGET, target)) {
+      for (DdlStatement statement : ddl.post()) {
+        requireGoOn();
+        DdlApplier.prove(
+            connection,
+            statement,
+            claim -> tell.accept("TRIED", Unproved.subject(statement.table(), claim)),
+            unproved -> tell(broken.text(unproved)));
+      }
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  private void build(Queue<Map.Entry<TableName, List<DdlStatement>>> queue) {
+    try (Connection connection = Reachability.open(Side.TARGET, target);
+        Statement statement = connection.createStatement()) {
+      statement.execute(DdlSql.BUILD_SESSION);
+      Map.Entry<TableName, List<DdlStatement>> table = queue.poll();
+      while (table != null) {
+        for (DdlStatement definition : table.getValue()) {
+          requireGoOn();
+          apply(connection, definition);
+        }
+        statement.execute(DdlSql.analyze(table.getKey()));
+        table = queue.poll();
+      }
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /**
+   * What PostgreSQL says of rows that an index can't be built on: equal ones, which the source told
+   * apart, and values too long for it.
+   */
+  private static final Set<String> ROWS_FORBID = Set.of("23505", "54000");
+
+  private static final Set<DdlStatement.Kind> UNIQUENESS =
+      EnumSet.of(DdlStatement.Kind.PRIMARY_KEY, DdlStatement.Kind.UNIQUE);
+
+  /** Tells a server that went away from one that refuses. */
+  private void apply(Connection connection, DdlStatement statement) throws SQLException {
+    long begun = System.nanoTime();
+    try {
+      DdlApplier.apply(connection, statement, unproved -> tell(broken.text(unproved)));
+      LOG.debug(
+          "{} {} of {}: {} ms",
+          statement.kind(),
+          statement.name(),
+          statement.table(),
+          (System.nanoTime() - begun) / 1_000_000);
+    } catch (MigrationException e) {
+      SQLException failure = SqlStates.in(e);
+      if (failure != null && !isForbidden(connection, statement, failure)) {
+        rethrow(statement, e, failure);
+      }
+      if (failure == null) {
+        throw e;
+      }
+    }
+    steps.done(statement);
+  }
+
+  /** Tables are built side by side, and the ledger has one connection. */
+  private synchronized void tell(String text) {
+    tell.accept("CONSTRAINT", text);
+  }
+
+  /** Whether the rows forbid an index that need not be; then what they allow is in its place. */
+  private boolean isForbidden(Connection connection, DdlStatement statement, SQLException failure)
+      throws SQLException {
+    if (statement.kind() != DdlStatement.Kind.EQUALITY
+        || !ROWS_FORBID.contains(String.valueOf(failure.getSQLState()))) {
+      return false;
+    }
+    String otherwise = statement.otherwise();
+    boolean replaced = otherwise != null && isAllowed(connection, statement, otherwise);
+    tell(
+        "The unique index "
+            + statement.name()
+            + " of "
+            + statement.table()
+            + " could not be built as it was meant: "
+            + String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", " ")
+            + (replaced
+                ? " In its place is one for which only case does not count."
+                : " It is left out. The plain key beside it is in force, which tells apart what the"
+                    + " source's collation calls equal."));
+    return true;
+  }
+
+  private boolean isAllowed(Connection connection, DdlStatement statement, String otherwise)
+      throws SQLException {
+    DdlStatement other =
+        new DdlStatement(statement.table(), statement.name(), otherwise, statement.kind());
+    try {
+      DdlApplier.apply(connection, other, unproved -> tell(broken.text(unproved)));
+      return true;
+    } catch (MigrationException e) {
+      SQLException failure = SqlStates.in(e);
+      if (failure == null) {
+        throw e;
+      }
+      if (ROWS_FORBID.contains(String.valueOf(failure.getSQLState()))) {
+        return false;
+      }
+      rethrow(other, e, failure);
+      return false;
+    }
+  }
+
+  private static void rethrow(DdlStatement statement, MigrationException e, SQLException failure)
+      throws SQLException {
+    if (UNIQUENESS.contains(statement.kind()) && "23505".equals(failure.getSQLState())) {
+      throw new MigrationException(
+          e.kind(),
+          e.getMessage()
+              + " Rows are equal here that the source tells apart, by a column's collation or"
+              + " type: choose another `collation:` or `type:` for the key's columns and begin"
+              + " anew with --restart.",
+          e);
+    }
+    if (SqlStates.classify(failure) != SqlStates.Failure.TRANSIENT
+        || String.valueOf(failure.getSQLState()).startsWith("53")) {
+      throw e;
+    }
+    throw failure;
+  }
+
+  private void requireGoOn() {
+    if (stopped.getAsBoolean()) {
+      throw new MigrationException(
+          Kind.STOPPED, "Stopped while keys and indexes were built; those that are done stay.");
+    }
+  }
+
+  private MigrationException failed(SQLException e) {
+    return Reachability.failed(Side.TARGET, target, "Making tables, keys and indexes", e);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.landfall.pipelines.run;
+
+import dev.landfall.pipelines.api.ClusterJob;
+import dev.landfall.pipelines.api.PipelineLauncher;
+import dev.landfall.pipelines.spec.Spec;
+import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.MigrationException.Kind;
+import dev.landfall.transforms.jdbc.ConnectionSettings;
+import dev.landfall.transforms.jdbc.Reachability;
+import dev.landfall.transforms.jdbc.Reachability.Side;
+import dev.landfall.transforms.ledger.MigrationLedger;
+import dev.landfall.transforms.ledger.RunStop;
+import dev.landfall.transforms.ledger.Snapshot;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+
+/** Stops a migration's run from outside, whoever runs it and wherever. */
+public final class Cancellation {
+  private static final long LOOK_MILLIS = 200;
+
+  private final Spec spec;
+  private final PipelineLauncher launcher;
+
+  public Cancellation(Spec spec, PipelineLauncher launcher) {
+    this.spec = spec;
+    this.launcher = launcher;
+  }
+
+  /** What was stopped; empty when nothing was running. */
+  public Optional<String> run(boolean now) {
+    ConnectionSettings target = spec.target().connection();
+    try (Connection connection = Reachability.open(Side.TARGET, target)) {
+      MigrationLedger ledger = new MigrationLedger(connection, spec.name());
+      if (!ledger.isInstalled()) {
+        return Optional.empty();
+      }
+      OptionalLong run = ledger.openRun();
+      if (run.isEmpty()) {
+        return Optional.empty();
+      }
+      String holder = ledger.holder();
+      List<Snapshot.Job> jobs = ledger.openJobs();
+      if (now && jobs.isEmpty()) {
+        throw new MigrationException(
+            Kind.USAGE,
+            "--now takes a run's jobs off their Flink cluster, and this run has none: it is run by "
+                + holder
+                + ". Leave --now out, or end that process.");
+      }
+      RunStop.request(connection, run.getAsLong(), RunStop.USER);
+      if (now && !abandon(jobs)) {
+        throw new MigrationException(
+            Kind.USAGE,
+            "The run was asked to stop, but its jobs are not on the cluster that was named: they"
+                + " are on Flink at "
+                + jobs.get(jobs.size() - 1).cluster()
+                + ". Name that by --runner flink --flink-master, or leave --now out.");
+      }
+      boolean answered = await(connection, ledger, run.getAsLong());
+      return Optional.of(
+          answered
+              ? holder
+              : holder
+                  + ", which did nothing for "
+                  + SignsOfLife.PATIENCE.toSeconds()
+                  + " s, so its session was ended; should it wake up, it finds that and stops");
+    } catch (SQLException e) {
+      throw Reachability.failed(Side.TARGET, target, "Stopping the run", e);
+    }
+  }
+
+  /** Whether whoever ran it ended by itself, or was gone. */
+  private boolean await(Connection connection, MigrationLedger ledger, long run)
+      throws SQLException {
+    SignsOfLife life = new SignsOfLife(connection, spec.name());
+    boolean answered = true;
+    while (ledger.openRun().stream().anyMatch(open -> open == run)) {
+      if (ledger.tryLock()) {
+        // Whoever ran it is gone: nobody else will say that it is over.
+        abandon(ledger.openJobs());
+        ledger.endStale("STOPPED");
+        ledger.unlock();
+        return answered;
+      }
+      if (life.none()) {
+        answered = false;
+        ledger.endHolder();
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new MigrationException(
+            Kind.STOPPED, "The run was asked to stop; nobody waits for its end any more.", e);
+      }
+    }
+    return answered;
+  }
+
+  /** Whether any of them was there. */
+  private boolean abandon(List<Snapshot.Job> jobs) {
+    boolean any = false;
+    for (Snapshot.Job job : jobs) {
+      any |= launcher.abandon(new ClusterJob(job.cluster(), job.id(), job.name()));
+    }
+    return any;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.pipelines.api;
+
+import org.jspecify.annotations.NullMarked;

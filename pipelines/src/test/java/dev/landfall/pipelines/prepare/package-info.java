@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.pipelines.prepare;
+
+import org.jspecify.annotations.NullMarked;

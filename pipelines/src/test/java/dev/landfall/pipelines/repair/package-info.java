@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.pipelines.repair;
+
+import org.jspecify.annotations.NullMarked;

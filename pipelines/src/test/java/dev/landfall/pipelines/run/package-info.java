@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.pipelines.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.pipelines.spec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.pipelines.verify;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package dev.landfall.runners.command;
+
+import dev.landfall.pipelines.api.Migration;
+import dev.landfall.runners.cli.Session;
+import dev.landfall.runners.flink.DetachedCommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "backfill",
+    description = "Only the load, into tables that are there.",
+    footer = {
+      "",
+      "Stop it with Ctrl-C or in any other way; the same command goes on where it stopped.",
+    })
+public final class BackfillCommand extends RunCommand {
+  @Mixin private final RestartOptions restart = new RestartOptions();
+
+  public BackfillCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  DetachedCommand.Work work() {
+    return DetachedCommand.Work.BACKFILL;
+  }
+
+  @Override
+  void look(Migration migration) {
+    if (!restart.given()) {
+      super.look(migration);
+    }
+  }
+
+  @Override
+  void prepare(Migration migration) {
+    restart.apply(session, migration, "backfill");
+  }
+
+  @Override
+  int attached(Migration migration) {
+    prepare(migration);
+    return new LiveRun(session, migration, common.json()).load(migration::backfill);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.landfall.runners.command;
+
+import dev.landfall.pipelines.api.Migration;
+import dev.landfall.runners.cli.ExitCodes;
+import dev.landfall.runners.cli.Session;
+import dev.landfall.runners.display.Json;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "cancel",
+    description =
+        "Stops the migration's run, wherever it runs: finishes the chunks in hand and waits for"
+            + " that. What was committed stays.")
+public final class CancelCommand extends MigrationCommand {
+  @Option(
+      names = "--now",
+      description =
+          "With --flink-master: takes its jobs off the cluster without waiting for chunks")
+  private boolean now;
+
+  public CancelCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  int run(Migration migration) {
+    Optional<String> stopped = migration.cancel(now);
+    var out = session.console().out();
+    if (common.json()) {
+      out.println(Json.cancelled(stopped.orElse(null)));
+    } else {
+      out.println(
+          stopped
+              .map(holder -> "Stopped. It was run by " + holder + ".")
+              .orElse("There is nothing to stop: nobody runs \"" + migration.name() + "\"."));
+    }
+    return ExitCodes.DONE;
+  }
+}

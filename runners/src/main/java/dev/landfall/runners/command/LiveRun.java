@@ -1,0 +1,102 @@
+package dev.landfall.runners.command;
+
+import dev.landfall.pipelines.api.Migration;
+import dev.landfall.runners.cli.ExitCodes;
+import dev.landfall.runners.cli.Session;
+import dev.landfall.runners.cli.Signals;
+import dev.landfall.runners.display.Console;
+import dev.landfall.runners.display.Json;
+import dev.landfall.runners.display.Outcome;
+import dev.landfall.runners.display.Progress;
+import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.ledger.Snapshot;
+import java.util.function.Supplier;
+
+/**
+ * One run as a person lives through it: progress while it goes on, Ctrl-C, and what came of it. The
+ * first Ctrl-C (or SIGTERM) lets the chunks in hand finish; the second ends the process.
+ */
+public final class LiveRun {
+  private final Session session;
+  private final Console console;
+  private final Migration migration;
+  private final boolean json;
+
+  LiveRun(Session session, Migration migration, boolean json) {
+    this.session = session;
+    this.console = session.console();
+    this.migration = migration;
+    this.json = json;
+  }
+
+  /** Runs a load to its end, shows the results, and returns the exit code. */
+  int load(Runnable work) {
+    Snapshot before = migration.snapshot();
+    long begun = System.nanoTime();
+    watch(
+        () -> {
+          work.run();
+          return true;
+        },
+        Outcome.resuming(before));
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    Snapshot after = migration.snapshot();
+    if (json) {
+      console.out().println(Json.status(after));
+    } else {
+      new Outcome(console.outTerminal())
+          .lines(before, after, seconds, session.again("verify"))
+          .forEach(console.out()::println);
+    }
+    return ExitCodes.of(after);
+  }
+
+  /**
+   * Runs work while its progress is shown.
+   *
+   * @throws MigrationException as the work throws it; of kind STOPPED it says how to go on
+   */
+  <T> T watch(Supplier<T> work) {
+    return watch(work, "");
+  }
+
+  /**
+   * The same, with something to say once the run has begun.
+   *
+   * @param first empty for nothing
+   */
+  private <T> T watch(Supplier<T> work, String first) {
+    Progress progress = Progress.start(migration::progress, console.err(), console.errTerminal());
+    try (progress;
+        Signals signals = new Signals()) {
+      signals.onStop(() -> stop(progress), () -> progress.message(stoppedAtOnce(session.again())));
+      signals.on("WINCH", progress::resized);
+      if (!first.isEmpty()) {
+        migration.onBegun(() -> progress.message("landfall: " + first));
+      }
+      return work.get();
+    } catch (RuntimeException e) {
+      MigrationException known = MigrationException.in(e);
+      if (known != null && known.kind() == MigrationException.Kind.STOPPED) {
+        throw new MigrationException(
+            MigrationException.Kind.STOPPED,
+            known.getMessage() + "\nTo go on from here:\n  " + session.again(),
+            known);
+      }
+      throw e;
+    }
+  }
+
+  private void stop(Progress progress) {
+    // First what matters: whoever reads the message may be who hangs.
+    migration.requestStop();
+    progress.message("landfall: finishing the chunks in hand; press Ctrl-C again to stop at once");
+  }
+
+  /** What is said when a run ends without an end of its own. */
+  public static String stoppedAtOnce(String again) {
+    return "landfall: stopped at once. Nothing is lost: what was committed stays, the rest was"
+        + " rolled back.\nTo go on from here:\n  "
+        + again;
+  }
+}

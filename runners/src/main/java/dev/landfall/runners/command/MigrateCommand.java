@@ -1,0 +1,62 @@
+package dev.landfall.runners.command;
+
+import dev.landfall.pipelines.api.Migration;
+import dev.landfall.runners.cli.Session;
+import dev.landfall.runners.flink.DetachedCommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "migrate",
+    description = "The whole move: tables, load, indexes and keys, verification.",
+    footer = {
+      "",
+      "Stop it with Ctrl-C or in any other way; the same command goes on where it stopped.",
+    })
+public final class MigrateCommand extends RunCommand {
+  @Option(names = "--no-verify", description = "Leaves the verification out")
+  private boolean noVerify;
+
+  @Option(
+      names = "--extend",
+      description = {
+        "Adds what is new to a migration that was begun: loads new tables, and makes anew and",
+        "loads whole those that have a new column"
+      })
+  private boolean extend;
+
+  @Mixin private final RestartOptions restart = new RestartOptions();
+
+  public MigrateCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  DetachedCommand.Work work() {
+    return noVerify ? DetachedCommand.Work.MIGRATE_WITHOUT_VERIFYING : DetachedCommand.Work.MIGRATE;
+  }
+
+  @Override
+  void look(Migration migration) {
+    if (extend && !restart.given()) {
+      migration.check("extend");
+    } else if (!restart.given()) {
+      super.look(migration);
+    }
+  }
+
+  @Override
+  void prepare(Migration migration) {
+    restart.apply(session, migration, "migrate");
+    if (extend) {
+      migration.extend();
+    }
+  }
+
+  @Override
+  int attached(Migration migration) {
+    prepare(migration);
+    return new LiveRun(session, migration, common.json()).load(() -> migration.migrate(!noVerify));
+  }
+}

@@ -1,0 +1,169 @@
+package dev.landfall.runners.command;
+
+import dev.landfall.pipelines.api.Migration;
+import dev.landfall.pipelines.spec.Spec;
+import dev.landfall.pipelines.spec.SpecReader;
+import dev.landfall.runners.cli.CommonOptions;
+import dev.landfall.runners.cli.Masking;
+import dev.landfall.runners.cli.Version;
+import dev.landfall.runners.display.Console;
+import dev.landfall.runners.report.ReportDocument;
+import dev.landfall.runners.report.ReportHtml;
+import dev.landfall.runners.report.ReportJson;
+import dev.landfall.runners.report.SpecText;
+import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.ThisProcess;
+import dev.landfall.transforms.jdbc.ConnectionSettings;
+import dev.landfall.transforms.jdbc.Secret;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.util.ReleaseInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a report and writes it where it was asked for. Apart from {@link ReportCommand}, which
+ * every command line loads with all that its methods name.
+ */
+final class ReportFiles {
+  private final CommonOptions common;
+  private final List<Path> outputs;
+
+  ReportFiles(CommonOptions common, List<Path> outputs) {
+    this.common = common;
+    this.outputs = List.copyOf(outputs);
+  }
+
+  /** Writes files, or the document on standard output. */
+  void write(Migration migration, Console console) {
+    List<Path> files = files(migration.name());
+    files.forEach(ReportFiles::requireWritable);
+    ReportDocument document = new ReportDocument(migration.report(), spec(), written());
+    String json = ReportJson.of(document);
+    for (Path file : files) {
+      write(file, isJson(file) ? json : ReportHtml.of(document, json));
+      if (!common.json()) {
+        console.out().println(file);
+      }
+    }
+    if (common.json()) {
+      console.out().print(json);
+      console.out().flush();
+    }
+  }
+
+  private List<Path> files(String name) {
+    if (!outputs.isEmpty() || common.json()) {
+      return outputs;
+    }
+    // A name is any text; a file's is not.
+    String base = name.replaceAll("[^\\p{L}\\p{N}._-]", "_") + "-report";
+    return List.of(Path.of(base + ".html"), Path.of(base + ".json"));
+  }
+
+  private static boolean isJson(Path file) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(".json");
+  }
+
+  /** Before anything is asked: a report of many tables takes a while. */
+  private static void requireWritable(Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    if (!name.endsWith(".html") && !name.endsWith(".htm") && !name.endsWith(".json")) {
+      throw usage(file, "the name must end in .html for the page or .json for the document.");
+    }
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory == null || !Files.isDirectory(directory)) {
+      throw usage(
+          file,
+          "there is no directory "
+              + Masking.value(String.valueOf(directory))
+              + ". Make it first, or name another.");
+    }
+    if (Files.isDirectory(file) || !Files.isWritable(directory)) {
+      throw usage(file, "it can't be written there. Name another file.");
+    }
+  }
+
+  private static MigrationException usage(Path file, String why) {
+    return new MigrationException(
+        MigrationException.Kind.USAGE,
+        "--output " + Masking.value(file.toString()) + ": " + why + " Nothing was written.");
+  }
+
+  /** Whole or not at all: whoever opens the file meanwhile sees the one before. */
+  private static void write(Path file, String text) {
+    Path directory = file.toAbsolutePath().getParent();
+    try {
+      Path beside = Files.createTempFile(directory, ".landfall-report-", ".tmp");
+      try {
+        Files.write(beside, text.getBytes(StandardCharsets.UTF_8));
+        readable(beside);
+        Files.move(beside, file.toAbsolutePath(), StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(beside);
+      }
+    } catch (IOException e) {
+      throw new MigrationException(
+          MigrationException.Kind.USAGE,
+          "The report could not be written to "
+              + file
+              + ": "
+              + e
+              + ". Make room or name another file with -o, and run the same command again.",
+          e);
+    }
+  }
+
+  /** A temporary file is its owner's only; a report is meant to be handed on within a team. */
+  private static void readable(Path file) throws IOException {
+    try {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    } catch (UnsupportedOperationException e) {
+      // A file system without such permissions has its own rules.
+    }
+  }
+
+  private SpecText spec() {
+    Path file = common.config();
+    StringBuilder text = new StringBuilder();
+    if (file == null) {
+      text.append("source: ").append(common.source()).append('\n');
+      text.append("target: ").append(common.target()).append('\n');
+    } else {
+      text.append(given("--source", common.source()))
+          .append(given("--target", common.target()))
+          .append(SpecReader.content(file));
+    }
+    return SpecText.masked(text.toString(), secrets(SpecMigrationFactory.read(common)));
+  }
+
+  private static String given(String option, @Nullable String url) {
+    return url == null ? "" : "# given with " + option + ": " + url + "\n";
+  }
+
+  private static List<String> secrets(Spec spec) {
+    return Stream.of(spec.source().connection(), spec.target().connection())
+        .flatMap(ReportFiles::secrets)
+        .toList();
+  }
+
+  private static Stream<String> secrets(ConnectionSettings connection) {
+    return Stream.concat(
+            Stream.ofNullable(connection.password()), connection.secrets().values().stream())
+        .map(Secret::reveal);
+  }
+
+  private static ReportDocument.Written written() {
+    return new ReportDocument.Written(
+        System.getProperty("user.name") + "@" + ThisProcess.host(),
+        Version.number(),
+        Runtime.version().toString(),
+        ReleaseInfo.getReleaseInfo().getVersion());
+  }
+}

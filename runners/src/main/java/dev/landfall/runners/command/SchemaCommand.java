@@ -1,0 +1,101 @@
+package dev.landfall.runners.command;
+
+import dev.landfall.pipelines.api.Migration;
+import dev.landfall.pipelines.api.SchemaText;
+import dev.landfall.runners.cli.Attempts;
+import dev.landfall.runners.cli.ExitCodes;
+import dev.landfall.runners.cli.Session;
+import dev.landfall.runners.display.Json;
+import dev.landfall.runners.display.ObjectsText;
+import dev.landfall.runners.display.ScanText;
+import dev.landfall.runners.display.Visible;
+import java.io.PrintStream;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "schema",
+    description =
+        "Prints the target's DDL in two parts, before and after the load, and what becomes of each"
+            + " object of the source.",
+    footer = {
+      "",
+      "All of it together is a script for psql.",
+      "Nothing is changed without --apply. What is there already is left as it is.",
+    })
+public final class SchemaCommand extends MigrationCommand {
+  private enum Part {
+    PRE,
+    POST,
+    ALL
+  }
+
+  @Option(
+      names = "--apply",
+      paramLabel = "PART",
+      description = "Runs it on the target: pre, post or all")
+  private @Nullable Part apply;
+
+  @Option(
+      names = "--scan",
+      description =
+          "Counts the odd values of the source and says what a move would do about them. Reads the"
+              + " whole of each table that can have any")
+  private boolean scan;
+
+  public SchemaCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  int run(Migration migration) {
+    if (scan) {
+      session.console().err().println("landfall: looking for odd values in the source");
+    }
+    SchemaText schema = migration.schema(scan);
+    Part part = apply;
+    if (part != null) {
+      Attempts.noted(
+          migration,
+          "schema",
+          () -> {
+            migration.applySchema(part != Part.POST, part != Part.PRE);
+            return part;
+          });
+    }
+    PrintStream out = session.console().out();
+    if (common.json()) {
+      out.println(Json.schema(schema, apply == null ? null : word(apply)));
+      return ExitCodes.DONE;
+    }
+    schema.changes().forEach(line -> out.println("-- " + line.replaceAll("\\R", " ")));
+    out.println(schema.pre().stripTrailing());
+    out.println();
+    out.println(schema.post().stripTrailing());
+    out.println();
+    ObjectsText.lines(schema.objects()).forEach(out::println);
+    if (schema.scan() != null) {
+      out.println();
+      ScanText.lines(schema.scan()).forEach(out::println);
+    }
+    String script = schema.pre() + schema.post();
+    if (session.console().outTerminal().interactive() && !Visible.of(script).equals(script)) {
+      session
+          .console()
+          .err()
+          .println(
+              "landfall: characters that a terminal does not show are written out above, such as"
+                  + " \\u202E. For a script that has them as they are, redirect it to a file");
+    }
+    if (apply != null) {
+      session.console().err().println("landfall: applied to the target: " + word(apply));
+    }
+    return ExitCodes.DONE;
+  }
+
+  private static String word(Part part) {
+    return part.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.landfall.runners.command;
+
+import dev.landfall.pipelines.api.Migration;
+import dev.landfall.runners.cli.ExitCodes;
+import dev.landfall.runners.cli.Session;
+import dev.landfall.runners.display.Console;
+import dev.landfall.runners.display.Json;
+import dev.landfall.runners.display.StatusText;
+import dev.landfall.runners.display.Watch;
+import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.ledger.Snapshot;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(name = "status", description = "Where the migration stands, while it runs and after.")
+public final class StatusCommand extends MigrationCommand {
+  @Option(names = "--watch", description = "Shows it until the migration has ended")
+  private boolean watch;
+
+  public StatusCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  int run(Migration migration) {
+    Console console = session.console();
+    Snapshot snapshot = watch ? watched(migration) : migration.snapshot();
+    if (common.json()) {
+      console.out().println(Json.status(snapshot));
+    } else {
+      new StatusText(console.outTerminal()).lines(snapshot).forEach(console.out()::println);
+    }
+    return ExitCodes.DONE;
+  }
+
+  private Snapshot watched(Migration migration) {
+    Console console = session.console();
+    try {
+      if (common.json()) {
+        Watch.untilEnd(migration::progress, console.err(), console.errTerminal());
+      } else {
+        Watch.untilEnd(migration::progress, console.out(), console.outTerminal());
+      }
+      return migration.snapshot();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MigrationException(
+          MigrationException.Kind.STOPPED, "Stopped watching; the migration is not affected.", e);
+    }
+  }
+}

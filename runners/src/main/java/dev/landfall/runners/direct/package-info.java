@@ -1,0 +1,5 @@
+/** The Direct runner, and what makes it start fast. */
+@NullMarked
+package dev.landfall.runners.direct;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tells others of what was found. */
+@NullMarked
+package dev.landfall.runners.notify;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.runners.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.runners.direct;
+
+import org.jspecify.annotations.NullMarked;

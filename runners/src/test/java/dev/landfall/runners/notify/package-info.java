@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.runners.notify;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.runners.schedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,145 @@
+package dev.landfall.transforms.model;
+
+import java.io.Serializable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column as the source's {@code information_schema.columns} describes it (MySQL manual 26.3.8).
+ *
+ * @param name the column's name
+ * @param dataType the type without attributes, lower case: {@code bigint}, {@code varchar}
+ * @param columnType the type as declared: {@code bigint unsigned}, {@code enum('a','b')}, {@code
+ *     point srid 4326}
+ * @param nullable whether NULL is allowed
+ * @param defaultValue the default, null when there is none: a literal without quotes (bits as
+ *     {@code b'01'}), or an expression as the catalogue prints it
+ * @param defaultIsExpression whether the default is an expression and not a literal
+ * @param autoIncrement whether the server numbers the column
+ * @param generated the generation expression, null for an ordinary column
+ * @param characterSet the character set, null for a type that has none
+ * @param collation the collation, null for a type that has none
+ * @param length characters (or bytes, for binary types), null where it does not apply
+ * @param precision digits of a number, null where it does not apply
+ * @param scale digits after the point, null where it does not apply
+ * @param fraction digits of a fractional second, null where it does not apply
+ * @param onUpdateNow whether the column is {@code ON UPDATE CURRENT_TIMESTAMP}
+ * @param comment the comment, empty when there is none
+ * @param invisible whether {@code SELECT *} leaves it out
+ * @param virtual whether a generated column is computed on reading
+ */
+public record SourceColumn(
+    String name,
+    String dataType,
+    String columnType,
+    boolean nullable,
+    @Nullable String defaultValue,
+    boolean defaultIsExpression,
+    boolean autoIncrement,
+    @Nullable String generated,
+    @Nullable String characterSet,
+    @Nullable String collation,
+    @Nullable Long length,
+    @Nullable Integer precision,
+    @Nullable Integer scale,
+    @Nullable Integer fraction,
+    boolean onUpdateNow,
+    String comment,
+    boolean invisible,
+    boolean virtual)
+    implements Serializable {
+  /** A visible column; a generated one is stored. */
+  public SourceColumn(
+      String name,
+      String dataType,
+      String columnType,
+      boolean nullable,
+      @Nullable String defaultValue,
+      boolean defaultIsExpression,
+      boolean autoIncrement,
+      @Nullable String generated,
+      @Nullable String characterSet,
+      @Nullable String collation,
+      @Nullable Long length,
+      @Nullable Integer precision,
+      @Nullable Integer scale,
+      @Nullable Integer fraction,
+      boolean onUpdateNow,
+      String comment) {
+    this(
+        name,
+        dataType,
+        columnType,
+        nullable,
+        defaultValue,
+        defaultIsExpression,
+        autoIncrement,
+        generated,
+        characterSet,
+        collation,
+        length,
+        precision,
+        scale,
+        fraction,
+        onUpdateNow,
+        comment,
+        /* invisible= */ false,
+        /* virtual= */ false);
+  }
+
+  /** The same column with another literal as its default. */
+  public SourceColumn withDefault(@Nullable String value) {
+    return new SourceColumn(
+        name,
+        dataType,
+        columnType,
+        nullable,
+        value,
+        false,
+        autoIncrement,
+        generated,
+        characterSet,
+        collation,
+        length,
+        precision,
+        scale,
+        fraction,
+        onUpdateNow,
+        comment,
+        invisible,
+        virtual);
+  }
+
+  /** What stands between a geometry's type and its SRID in {@link #columnType}. */
+  public static final String SRID = " srid ";
+
+  /** Whether the declared type says {@code unsigned}. */
+  public boolean unsigned() {
+    return columnType.contains(" unsigned");
+  }
+
+  /** Whether the server pads the printed number with zeros, as {@code int(5) zerofill} does. */
+  public boolean zerofill() {
+    return columnType.contains(" zerofill");
+  }
+
+  /**
+   * The spatial reference system that all values of a geometry have ({@code SRID 4326} in the
+   * declaration, MySQL manual 11.4.1), null when each value has its own.
+   */
+  public @Nullable Long srid() {
+    int at = columnType.indexOf(SRID);
+    return at < 0 ? null : Long.valueOf(columnType.substring(at + SRID.length()));
+  }
+
+  /**
+   * The members of an enum or a set in the order of their declaration, which is that of their
+   * numbers (MySQL manual 11.3.5 and 11.3.6); empty for a column of another type. A character
+   * beyond U+FFFF is a question mark here: the server's catalogue has it so.
+   */
+  public List<String> members() {
+    return dataType.equals("enum") || dataType.equals("set")
+        ? MemberList.of(columnType)
+        : List.of();
+  }
+}

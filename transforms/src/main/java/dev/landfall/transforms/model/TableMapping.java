@@ -1,0 +1,47 @@
+package dev.landfall.transforms.model;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * How one source table becomes one or more target tables. Every row of the source gives exactly one
+ * row in each target.
+ *
+ * @param source the table
+ * @param read the source columns that are read, in the order in which batches carry them: the key's
+ *     columns always, generated columns like all others
+ * @param targets at least one
+ */
+public record TableMapping(SourceTable source, List<SourceColumn> read, List<TargetTable> targets)
+    implements Serializable {
+  public TableMapping {
+    read = List.copyOf(read);
+    targets = List.copyOf(targets);
+    if (targets.isEmpty()) {
+      throw new IllegalArgumentException(source.name() + " is mapped to no table");
+    }
+    for (TargetTable target : targets) {
+      for (ColumnMapping column : target.columns()) {
+        if (column.source() >= read.size()) {
+          throw new IllegalArgumentException(target.name() + "." + column.name());
+        }
+      }
+    }
+  }
+
+  /**
+   * Whether the column at a position of {@link #read()} is read as the bytes that the source
+   * stores, whatever its character set: where a rule makes a text bytea.
+   */
+  public boolean readsStoredBytes(int position) {
+    return targets.stream()
+        .flatMap(t -> t.columns().stream())
+        .anyMatch(c -> c.source() == position && c.takesStoredBytes());
+  }
+
+  /** Positions of the source's key columns in {@link #read()}; empty without a key. */
+  public int[] keyPositions() {
+    List<String> names = read.stream().map(SourceColumn::name).toList();
+    return source.key().stream().mapToInt(names::indexOf).toArray();
+  }
+}

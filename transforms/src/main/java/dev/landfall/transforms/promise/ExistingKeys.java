@@ -1,0 +1,45 @@
+package dev.landfall.transforms.promise;
+
+import dev.landfall.transforms.catalog.TargetCatalog;
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.TableMapping;
+import dev.landfall.transforms.model.TargetTable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** Tables of the user's own whose key by the mapping is no key of theirs. */
+public final class ExistingKeys {
+  private static final String REASON =
+      "the table was there before the migration, which leaves its definition as it is";
+
+  private ExistingKeys() {}
+
+  /** A finding for each table that takes two rows of one key. */
+  public static List<SchemaFinding> unguarded(Mapping mapping, TargetCatalog catalog) {
+    List<SchemaFinding> findings = new ArrayList<>();
+    for (TableMapping table : mapping.tables()) {
+      for (TargetTable target : table.targets()) {
+        Optional<TargetCatalog.Table> there = catalog.table(target.name());
+        boolean unique =
+            !target.existing()
+                || target.key().isEmpty()
+                || there.isEmpty()
+                || there.get().keys().stream().anyMatch(new HashSet<>(target.key())::containsAll);
+        if (!unique) {
+          findings.add(
+              new SchemaFinding(
+                  SchemaPart.Kind.KEY,
+                  target.name(),
+                  String.join(", ", target.key()),
+                  "UNIQUE (" + String.join(", ", target.key()) + ")",
+                  null,
+                  SchemaFinding.Severity.KNOWN,
+                  REASON));
+        }
+      }
+    }
+    return findings;
+  }
+}

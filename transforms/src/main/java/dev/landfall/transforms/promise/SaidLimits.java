@@ -1,0 +1,91 @@
+package dev.landfall.transforms.promise;
+
+import dev.landfall.transforms.ddl.DdlStatement;
+import dev.landfall.transforms.ddl.Unproved;
+import dev.landfall.transforms.sql.SchemaCheckSql;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the migration itself said, when it made keys and constraints, that it could not do: rows
+ * broke a constraint, or forbade an index.
+ */
+final class SaidLimits {
+  /** How the text on a unique index begins that rows forbid; its name and table follow. */
+  private static final String INDEX =
+      "The unique index %s of %s could not be built as it was meant";
+
+  private static final String REPLACED = "In its place is one";
+
+  private final List<String> said;
+
+  /**
+   * Limits.
+   *
+   * @param said texts of events, as {@link Unproved} and the making of indexes word them
+   */
+  SaidLimits(List<String> said) {
+    this.said = List.copyOf(said);
+  }
+
+  /**
+   * The definitions that were made in the end.
+   *
+   * @param left gets a finding for each that was made otherwise or not at all
+   */
+  List<DdlStatement> made(List<DdlStatement> statements, List<SchemaFinding> left) {
+    List<DdlStatement> made = new ArrayList<>();
+    for (DdlStatement statement : statements) {
+      Optional<String> reason =
+          statement.kind() == DdlStatement.Kind.EQUALITY
+              ? last(INDEX.formatted(statement.name(), statement.table()))
+              : Optional.empty();
+      String otherwise = statement.otherwise();
+      if (reason.isEmpty()) {
+        made.add(statement);
+        continue;
+      }
+      boolean replaced = otherwise != null && reason.get().contains(REPLACED);
+      if (replaced) {
+        made.add(
+            new DdlStatement(statement.table(), statement.name(), otherwise, statement.kind()));
+      }
+      left.add(
+          new SchemaFinding(
+              SchemaPart.Kind.KEY,
+              statement.table(),
+              statement.name(),
+              oneLine(statement.sql()),
+              replaced ? oneLine(otherwise) : null,
+              SchemaFinding.Severity.KNOWN,
+              reason.get()));
+    }
+    return made;
+  }
+
+  private static String oneLine(String sql) {
+    return sql.replace("\n    ", " ");
+  }
+
+  /** The finding, as one that is known where it is what was said. */
+  SchemaFinding judged(SchemaFinding finding) {
+    boolean constraint =
+        finding.kind() == SchemaPart.Kind.CHECK || finding.kind() == SchemaPart.Kind.FOREIGN_KEY;
+    if (!constraint || finding.promised() == null) {
+      return finding;
+    }
+    String name = finding.table() + ": " + finding.object();
+    Optional<String> reason = Optional.empty();
+    if (finding.found() == null) {
+      reason = last(name + " is left out: ");
+    } else if (finding.found().equals(finding.promised() + SchemaCheckSql.UNPROVED)) {
+      reason = last(name + " holds for new rows only ");
+    }
+    return reason.map(why -> finding.as(SchemaFinding.Severity.KNOWN, why)).orElse(finding);
+  }
+
+  private Optional<String> last(String beginning) {
+    return said.stream().filter(text -> text.startsWith(beginning)).reduce((one, next) -> next);
+  }
+}

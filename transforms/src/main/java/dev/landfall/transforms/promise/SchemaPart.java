@@ -1,0 +1,86 @@
+package dev.landfall.transforms.promise;
+
+import dev.landfall.transforms.model.TableName;
+import java.util.Locale;
+
+/**
+ * One thing that a target's catalogue says, by itself.
+ *
+ * @param kind what it is
+ * @param table the table that it belongs to, or the object itself where it belongs to none
+ * @param object its name within the table: of the column, index, constraint, trigger or partition
+ * @param definition what it is defined as, in PostgreSQL's words, without the names of schemas
+ */
+public record SchemaPart(Kind kind, TableName table, String object, String definition) {
+  /** What parts there are. */
+  public enum Kind {
+    EXTENSION,
+    COLLATION,
+    ENUM_TYPE,
+    TABLE,
+    PARTITION,
+    /** A column and its type. */
+    COLUMN,
+    /** Whether a column takes NULL. */
+    NULLABILITY,
+    /** A column's default, identity or generating expression. */
+    DEFAULT,
+    /** A primary key, a unique constraint or an index. */
+    KEY,
+    CHECK,
+    FOREIGN_KEY,
+    FUNCTION,
+    TRIGGER,
+    /** The next value of an identity column. */
+    IDENTITY,
+    SEQUENCE,
+    VIEW,
+    /** A table of the source: not of the target's catalogue. */
+    SOURCE_TABLE,
+    /** A column of the source. */
+    SOURCE_COLUMN,
+    /** A key or an index of the source. */
+    SOURCE_KEY;
+
+    /** The word for messages and documents. */
+    public String words() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** Whether its table is one of the source. */
+    public boolean ofSource() {
+      return this == SOURCE_TABLE || this == SOURCE_COLUMN || this == SOURCE_KEY;
+    }
+
+    /**
+     * Whether such parts of a table are made after the load, all of them by one step; what columns
+     * are is made before it.
+     */
+    public boolean isAfterLoad() {
+      return switch (this) {
+        case KEY, CHECK, FOREIGN_KEY, TRIGGER -> true;
+        case EXTENSION,
+            COLLATION,
+            ENUM_TYPE,
+            TABLE,
+            PARTITION,
+            COLUMN,
+            NULLABILITY,
+            DEFAULT,
+            FUNCTION,
+            IDENTITY,
+            SEQUENCE,
+            VIEW,
+            SOURCE_TABLE,
+            SOURCE_COLUMN,
+            SOURCE_KEY ->
+            false;
+      };
+    }
+
+    /** Whether another of the same definition does as well, whatever it is called. */
+    boolean isNamedFreely() {
+      return this == KEY || this == CHECK || this == FOREIGN_KEY || this == PARTITION;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.transforms.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.transforms.ddl;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.transforms.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.transforms.promise;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.landfall.transforms.schema;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.transforms.types;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What a comparison came to. */
+@NullMarked
+package dev.landfall.validation.result;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.landfall.validation.report;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.validation.result;
+
+import org.jspecify.annotations.NullMarked;
