@@ -7,6 +7,7 @@ import dev.landfall.transforms.ledger.MigrationLedger;
 import dev.landfall.transforms.ledger.SnapshotReader;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.sql.DdlSql;
+import dev.landfall.transforms.sql.PresentSql;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -126,7 +127,7 @@ public final class Reset {
   public static Set<TableName> viewsOn(Connection connection, Set<TableName> tables)
       throws SQLException {
     Set<TableName> views = new LinkedHashSet<>();
-    try (PreparedStatement query = connection.prepareStatement(DdlSql.viewsMadeOn())) {
+    try (PreparedStatement query = connection.prepareStatement(PresentSql.viewsMadeOn())) {
       query.setArray(1, array(connection, tables.stream().map(TableName::schema)));
       query.setArray(2, array(connection, tables.stream().map(TableName::table)));
       try (ResultSet row = query.executeQuery()) {

@@ -12,7 +12,7 @@ import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.model.TargetType;
 import dev.landfall.transforms.sql.BrokenSql;
-import dev.landfall.transforms.sql.DdlSql;
+import dev.landfall.transforms.sql.ConstraintSql;
 import dev.landfall.transforms.translate.ExpressionTranslator;
 import dev.landfall.transforms.translate.Translation;
 import java.util.ArrayList;
@@ -66,15 +66,16 @@ final class CheckDdl {
     return new DdlStatement(
         target.name(),
         checks.get(checks.size() - 1),
-        DdlSql.addChecks(target.name(), conditions),
+        ConstraintSql.addChecks(target.name(), conditions),
         DdlStatement.Kind.CHECK,
         conditions.entrySet().stream()
             .map(
                 c ->
                     new Claim(
                         c.getKey(),
-                        DdlSql.unproved(
-                            DdlSql.addChecks(target.name(), Map.of(c.getKey(), c.getValue()))),
+                        ConstraintSql.unproved(
+                            ConstraintSql.addChecks(
+                                target.name(), Map.of(c.getKey(), c.getValue()))),
                         BrokenSql.check(target.name(), c.getValue()),
                         sources.get(c.getKey()),
                         null))
@@ -104,8 +105,8 @@ final class CheckDdl {
     }
     String condition =
         isEnum
-            ? DdlSql.isOneOf(column.name(), allowed(column, source))
-            : DdlSql.containsOnly(column.name(), source.members());
+            ? ConstraintSql.isOneOf(column.name(), allowed(column, source))
+            : ConstraintSql.containsOnly(column.name(), source.members());
     conditions.put(names.constraint(target.name(), column.name() + "_members"), condition);
   }
 

@@ -1,7 +1,8 @@
 package dev.landfall.transforms.ddl;
 
 import dev.landfall.transforms.ddl.DdlStatement.Claim;
-import dev.landfall.transforms.sql.DdlSql;
+import dev.landfall.transforms.sql.ConstraintSql;
+import dev.landfall.transforms.sql.PresentSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -68,7 +69,7 @@ final class Claims {
       return false;
     }
     if (!Boolean.TRUE.equals(before)
-        && !executed(DdlSql.validate(statement.table(), claim.name()))) {
+        && !executed(ConstraintSql.validate(statement.table(), claim.name()))) {
       unproved.accept(unproved(claim, true));
     }
     return before == null;
@@ -116,7 +117,7 @@ final class Claims {
 
   /** Whether the constraint is proved of all rows; null when it is not there. */
   private @Nullable Boolean proved(Claim claim) throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(DdlSql.constraintProved())) {
+    try (PreparedStatement query = connection.prepareStatement(PresentSql.constraintProved())) {
       query.setString(1, statement.table().schema());
       query.setString(2, statement.table().table());
       query.setString(3, claim.name());

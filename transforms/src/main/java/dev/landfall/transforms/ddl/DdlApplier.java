@@ -1,7 +1,7 @@
 package dev.landfall.transforms.ddl;
 
 import dev.landfall.transforms.MigrationException;
-import dev.landfall.transforms.sql.DdlSql;
+import dev.landfall.transforms.sql.PresentSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -94,20 +94,21 @@ public final class DdlApplier {
     String schema = statement.table().schema();
     String table = statement.table().table();
     return switch (statement.kind()) {
-      case SCHEMA -> exists(connection, DdlSql.schemaExists(), statement.name());
-      case EXTENSION -> exists(connection, DdlSql.extensionExists(), statement.name());
-      case COLLATION -> exists(connection, DdlSql.collationExists(), schema, statement.name());
+      case SCHEMA -> exists(connection, PresentSql.schemaExists(), statement.name());
+      case EXTENSION -> exists(connection, PresentSql.extensionExists(), statement.name());
+      case COLLATION -> exists(connection, PresentSql.collationExists(), schema, statement.name());
       case TYPE ->
-          exists(connection, DdlSql.enumExists(), schema, statement.name(), statement.sql());
-      case TABLE -> exists(connection, DdlSql.tableExists(), schema, table);
+          exists(connection, PresentSql.enumExists(), schema, statement.name(), statement.sql());
+      case TABLE -> exists(connection, PresentSql.tableExists(), schema, table);
       case PARTITION ->
-          exists(connection, DdlSql.partitionExists(), schema, table, statement.name());
-      case SEQUENCE, VIEW -> exists(connection, DdlSql.tableExists(), schema, statement.name());
+          exists(connection, PresentSql.partitionExists(), schema, table, statement.name());
+      case SEQUENCE, VIEW -> exists(connection, PresentSql.tableExists(), schema, statement.name());
       case PRIMARY_KEY, UNIQUE, FOREIGN_KEY, CHECK ->
-          exists(connection, DdlSql.constraintExists(), schema, table, statement.name());
+          exists(connection, PresentSql.constraintExists(), schema, table, statement.name());
       case INDEX, EQUALITY ->
-          exists(connection, DdlSql.indexExists(), schema, table, statement.name());
-      case TRIGGER -> exists(connection, DdlSql.triggerExists(), schema, table, statement.name());
+          exists(connection, PresentSql.indexExists(), schema, table, statement.name());
+      case TRIGGER ->
+          exists(connection, PresentSql.triggerExists(), schema, table, statement.name());
       case COMMENT, IDENTITY, FUNCTION -> false;
     };
   }

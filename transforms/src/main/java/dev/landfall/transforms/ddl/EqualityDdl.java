@@ -9,7 +9,7 @@ import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.model.TargetType;
 import dev.landfall.transforms.model.TextEquality;
-import dev.landfall.transforms.sql.DdlSql;
+import dev.landfall.transforms.sql.IndexSql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -69,21 +69,21 @@ final class EqualityDdl {
         new DdlStatement(
             target.name(),
             name,
-            DdlSql.createIndex(target.name(), name, /* unique= */ true, parts),
+            IndexSql.createIndex(target.name(), name, /* unique= */ true, parts),
             DdlStatement.Kind.EQUALITY,
             parts.equals(caseParts)
                 ? null
-                : DdlSql.createIndex(target.name(), name, /* unique= */ true, caseParts)));
+                : IndexSql.createIndex(target.name(), name, /* unique= */ true, caseParts)));
   }
 
   private static String sql(Part part, ColumnMapping column) {
     Integer prefix = part.prefix();
     if (prefix == null) {
-      return DdlSql.part(column.name(), /* descending= */ false);
+      return IndexSql.part(column.name(), /* descending= */ false);
     }
     return column.type().kind() == TargetType.Kind.BYTEA
-        ? DdlSql.bytePrefix(column.name(), prefix, /* descending= */ false)
-        : DdlSql.textPrefix(column.name(), prefix, /* descending= */ false);
+        ? IndexSql.bytePrefix(column.name(), prefix, /* descending= */ false)
+        : IndexSql.textPrefix(column.name(), prefix, /* descending= */ false);
   }
 
   private String purpose(SourceIndex index, boolean folds) {

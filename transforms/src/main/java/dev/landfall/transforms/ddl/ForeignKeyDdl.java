@@ -13,7 +13,7 @@ import dev.landfall.transforms.model.TargetType;
 import dev.landfall.transforms.model.TargetType.Kind;
 import dev.landfall.transforms.model.TextEquality;
 import dev.landfall.transforms.sql.BrokenSql;
-import dev.landfall.transforms.sql.DdlSql;
+import dev.landfall.transforms.sql.ConstraintSql;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -141,7 +141,7 @@ final class ForeignKeyDdl {
     List<String> fromNames = columns.stream().map(ColumnMapping::name).toList();
     List<String> toNames = toColumns.stream().map(ColumnMapping::name).toList();
     String sql =
-        DdlSql.addForeignKey(from.name(), name, fromNames, to.name(), toNames, actions(key));
+        ConstraintSql.addForeignKey(from.name(), name, fromNames, to.name(), toNames, actions(key));
     statements.add(
         new DdlStatement(
             from.name(),
@@ -151,7 +151,7 @@ final class ForeignKeyDdl {
             List.of(
                 new DdlStatement.Claim(
                     name,
-                    DdlSql.unproved(sql),
+                    ConstraintSql.unproved(sql),
                     BrokenSql.dangling(from.name(), fromNames, to.name(), toNames),
                     BrokenSql.danglingAtSource(
                         table.source().name(),

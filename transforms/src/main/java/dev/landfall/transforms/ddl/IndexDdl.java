@@ -9,7 +9,8 @@ import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.model.TargetType.Kind;
-import dev.landfall.transforms.sql.DdlSql;
+import dev.landfall.transforms.sql.ConstraintSql;
+import dev.landfall.transforms.sql.IndexSql;
 import dev.landfall.transforms.translate.ExpressionTranslator;
 import dev.landfall.transforms.translate.Translation;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ final class IndexDdl {
         new DdlStatement(
             target.name(),
             name,
-            DdlSql.addPrimaryKey(target.name(), name, target.key()),
+            ConstraintSql.addPrimaryKey(target.name(), name, target.key()),
             DdlStatement.Kind.PRIMARY_KEY));
     equality.index(target, key.get(), name).ifPresent(statements::add);
   }
@@ -138,7 +139,7 @@ final class IndexDdl {
         target,
         index,
         name,
-        DdlSql.createSpatial(target.name(), name, column.name()),
+        IndexSql.createSpatial(target.name(), name, column.name()),
         DdlStatement.Kind.INDEX);
     converted(index, "is a GiST index");
   }
@@ -153,7 +154,7 @@ final class IndexDdl {
           new DdlStatement(
               target.name(),
               name,
-              DdlSql.commentOnIndex(made, index.comment()),
+              IndexSql.commentOnIndex(made, index.comment()),
               DdlStatement.Kind.COMMENT));
     }
     if (index.ignored()) {
@@ -167,10 +168,10 @@ final class IndexDdl {
     boolean plain = index.wholeColumns() && index.parts().stream().noneMatch(Part::descending);
     if (index.unique() && plain) {
       List<String> columnNames = columns.stream().map(ColumnMapping::name).toList();
-      String sql = DdlSql.addUnique(target.name(), name, columnNames);
+      String sql = ConstraintSql.addUnique(target.name(), name, columnNames);
       add(target, index, name, sql, DdlStatement.Kind.UNIQUE);
     } else {
-      String sql = DdlSql.createIndex(target.name(), name, index.unique(), parts);
+      String sql = IndexSql.createIndex(target.name(), name, index.unique(), parts);
       add(target, index, name, sql, DdlStatement.Kind.INDEX);
     }
     if (index.kind().equals("HASH") && index.unique()) {
@@ -192,14 +193,14 @@ final class IndexDdl {
     Kind kind = column.type().kind();
     Integer prefix = part.prefix();
     if (prefix == null && kind != Kind.JSON) {
-      return DdlSql.part(column.name(), part.descending());
+      return IndexSql.part(column.name(), part.descending());
     }
     // Prefixes count characters of texts and bytes of binary values, on both sides.
     if (prefix != null && kind == Kind.TEXT && column.conversion() == Conversion.TEXT) {
-      return DdlSql.textPrefix(column.name(), prefix, part.descending());
+      return IndexSql.textPrefix(column.name(), prefix, part.descending());
     }
     if (prefix != null && kind == Kind.BYTEA && column.conversion() == Conversion.BYTEA) {
-      return DdlSql.bytePrefix(column.name(), prefix, part.descending());
+      return IndexSql.bytePrefix(column.name(), prefix, part.descending());
     }
     left(index, column.type() + " can't be indexed like it");
     return null;
@@ -212,7 +213,7 @@ final class IndexDdl {
     }
     String name = names.index(target.name(), index.name());
     List<String> columnNames = columns.stream().map(ColumnMapping::name).toList();
-    String sql = DdlSql.createTextSearch(target.name(), name, columnNames);
+    String sql = IndexSql.createTextSearch(target.name(), name, columnNames);
     add(target, index, name, sql, DdlStatement.Kind.INDEX);
     converted(
         index,

@@ -11,6 +11,7 @@ import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.model.TargetType;
 import dev.landfall.transforms.model.TextEquality;
 import dev.landfall.transforms.sql.DdlSql;
+import dev.landfall.transforms.sql.IndexSql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ final class TargetCollations {
                 new DdlStatement(
                     first,
                     name,
-                    DdlSql.createCollation(first.schema(), name, collation.locale()),
+                    IndexSql.createCollation(first.schema(), name, collation.locale()),
                     DdlStatement.Kind.COLLATION)));
     return statements;
   }
@@ -97,7 +98,7 @@ final class TargetCollations {
     }
     return TextEquality.collation(source)
         .filter(collation -> adds(collation, column.equality()))
-        .map(collation -> part(collation, isCitext(column) ? DdlSql.asText(text) : text));
+        .map(collation -> part(collation, isCitext(column) ? IndexSql.asText(text) : text));
   }
 
   /**
@@ -115,8 +116,8 @@ final class TargetCollations {
         .filter(collation -> column.equality() != TextEquality.ICU)
         .map(
             collation ->
-                DdlSql.foldedText(
-                    isCitext(column) ? DdlSql.asText(text) : text, collation.padded()));
+                IndexSql.foldedText(
+                    isCitext(column) ? IndexSql.asText(text) : text, collation.padded()));
   }
 
   private static boolean adds(SourceCollation collation, TextEquality equality) {
@@ -125,11 +126,11 @@ final class TargetCollations {
 
   private String part(SourceCollation collation, String text) {
     if (!collation.folds()) {
-      return DdlSql.equalText(text, collation.padded(), null);
+      return IndexSql.equalText(text, collation.padded(), null);
     }
     return icu
-        ? DdlSql.equalText(text, collation.padded(), use(collation))
-        : DdlSql.foldedText(text, collation.padded());
+        ? IndexSql.equalText(text, collation.padded(), use(collation))
+        : IndexSql.foldedText(text, collation.padded());
   }
 
   private String use(SourceCollation collation) {

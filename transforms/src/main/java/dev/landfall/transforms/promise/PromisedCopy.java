@@ -3,7 +3,7 @@ package dev.landfall.transforms.promise;
 import dev.landfall.transforms.ddl.DdlStatement;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.sql.MovedNames;
-import dev.landfall.transforms.sql.SchemaCheckSql;
+import dev.landfall.transforms.sql.PromisedCopySql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -118,10 +118,10 @@ final class PromisedCopy {
     List<DdlStatement> all = new ArrayList<>(shared);
     tables.forEach(table -> all.addAll(table.getValue()));
     try (Statement statement = connection.createStatement()) {
-      statement.execute(SchemaCheckSql.BOUND_WAIT);
-      statement.execute(SchemaCheckSql.COPY_SESSION);
+      statement.execute(PromisedCopySql.BOUND_WAIT);
+      statement.execute(PromisedCopySql.COPY_SESSION);
       for (DdlStatement definition : all) {
-        statement.addBatch(MovedNames.moved(definition.sql(), schemas, SchemaCheckSql.COPY));
+        statement.addBatch(MovedNames.moved(definition.sql(), schemas, PromisedCopySql.COPY));
       }
       statement.executeBatch();
       reader.begin();
@@ -141,7 +141,7 @@ final class PromisedCopy {
   private void read(Statement statement, List<DdlStatement> all, List<TableName> tables)
       throws SQLException {
     String copy;
-    try (ResultSet row = statement.executeQuery(SchemaCheckSql.COPY_SCHEMA)) {
+    try (ResultSet row = statement.executeQuery(PromisedCopySql.COPY_SCHEMA)) {
       row.next();
       copy = row.getString(1);
     }

@@ -4,6 +4,7 @@ import dev.landfall.transforms.ddl.DdlStatement;
 import dev.landfall.transforms.ddl.DdlStatement.Kind;
 import dev.landfall.transforms.ddl.TargetDdl;
 import dev.landfall.transforms.model.TableName;
+import dev.landfall.transforms.sql.PromisedCopySql;
 import dev.landfall.transforms.sql.SchemaCheckSql;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -133,7 +134,7 @@ public final class SchemaComparison {
 
   private List<SchemaPart> found() throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(SchemaCheckSql.BOUND_WAIT);
+      statement.execute(PromisedCopySql.BOUND_WAIT);
     }
     reader.begin();
     List<SchemaPart> found = new ArrayList<>(reader.tables(tables, null));
@@ -150,7 +151,7 @@ public final class SchemaComparison {
 
   private boolean mayCopy() throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(SchemaCheckSql.MAY_COPY)) {
+        ResultSet row = statement.executeQuery(PromisedCopySql.MAY_COPY)) {
       row.next();
       if (!row.getBoolean(1)) {
         notes.add(
@@ -176,7 +177,7 @@ public final class SchemaComparison {
                     SchemaPart.Kind.FOREIGN_KEY,
                     statement.table(),
                     statement.name(),
-                    SchemaCheckSql.definition(
+                    PromisedCopySql.definition(
                         statement.sql(), statement.table(), statement.name())));
         case EXTENSION ->
             said.add(
@@ -280,7 +281,7 @@ public final class SchemaComparison {
                 SchemaPart.Kind.FOREIGN_KEY,
                 statement.table(),
                 statement.name(),
-                SchemaCheckSql.definition(statement.sql(), statement.table(), statement.name()),
+                PromisedCopySql.definition(statement.sql(), statement.table(), statement.name()),
                 count,
                 SchemaFinding.Severity.DIFFERENT,
                 null));

@@ -3,6 +3,7 @@ package dev.landfall.transforms.promise;
 import dev.landfall.transforms.ddl.DdlStatement;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.sql.MovedNames;
+import dev.landfall.transforms.sql.PromisedCopySql;
 import dev.landfall.transforms.sql.SchemaCheckSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -39,7 +40,7 @@ final class SchemaPartReader {
   /** Has names come as this reader expects them, until the end of the transaction. */
   void begin() throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(SchemaCheckSql.QUALIFIED);
+      statement.execute(PromisedCopySql.QUALIFIED);
     }
   }
 

@@ -5,7 +5,7 @@ import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.sql.RefreshSql;
+import dev.landfall.transforms.sql.RefreshFactsSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -33,7 +33,7 @@ final class ParentKeys {
    */
   @Nullable KeyWork find(Conflict conflict, KeyedRow child, TableAccess access)
       throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(RefreshSql.FOREIGN_KEY)) {
+    try (PreparedStatement select = connection.prepareStatement(RefreshFactsSql.FOREIGN_KEY)) {
       select.setString(1, conflict.schema());
       select.setString(2, conflict.table());
       select.setString(3, conflict.constraint());

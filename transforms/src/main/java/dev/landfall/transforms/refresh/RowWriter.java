@@ -5,6 +5,7 @@ import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.read.FewRows;
 import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.sql.BoundQuery;
+import dev.landfall.transforms.sql.RefreshFactsSql;
 import dev.landfall.transforms.sql.RefreshSql;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -162,19 +163,19 @@ final class RowWriter {
 
   /** The rows that a unique index takes for equal to one that is to be. */
   Rows inTheWay(Conflict conflict, KeyedRow row) throws SQLException {
-    List<RefreshSql.IndexPart> index = new ArrayList<>();
-    try (PreparedStatement select = prepare(RefreshSql.UNIQUE_INDEX, conflict);
+    List<RefreshFactsSql.IndexPart> index = new ArrayList<>();
+    try (PreparedStatement select = prepare(RefreshFactsSql.UNIQUE_INDEX, conflict);
         ResultSet part = select.executeQuery()) {
       while (part.next()) {
         index.add(
-            new RefreshSql.IndexPart(part.getString(1), part.getString(2), part.getString(3)));
+            new RefreshFactsSql.IndexPart(part.getString(1), part.getString(2), part.getString(3)));
       }
     }
     if (index.isEmpty()) {
       return Rows.builder(table.columns().size()).build();
     }
     try (PreparedStatement select =
-        connection.prepareStatement(RefreshSql.inTheWay(table, index))) {
+        connection.prepareStatement(RefreshFactsSql.inTheWay(table, index))) {
       for (int i = 0; i < index.size(); i++) {
         bind(select, 1 + i * table.loaded().size(), table.loaded(), row);
       }
@@ -184,7 +185,7 @@ final class RowWriter {
 
   /** Whether the rule is one of a partition of the table. */
   boolean isPartition(Conflict conflict) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(RefreshSql.IS_PARTITION)) {
+    try (PreparedStatement select = connection.prepareStatement(RefreshFactsSql.IS_PARTITION)) {
       select.setString(1, RefreshSql.name(table.name()));
       select.setString(2, conflict.schema());
       select.setString(3, conflict.table());
@@ -197,7 +198,7 @@ final class RowWriter {
   /** The columns that an index is about. */
   List<String> indexColumns(Conflict conflict) throws SQLException {
     List<String> columns = new ArrayList<>();
-    try (PreparedStatement select = prepare(RefreshSql.INDEX_COLUMNS, conflict);
+    try (PreparedStatement select = prepare(RefreshFactsSql.INDEX_COLUMNS, conflict);
         ResultSet row = select.executeQuery()) {
       while (row.next()) {
         columns.add(row.getString(1));

@@ -2,6 +2,7 @@ package dev.landfall.transforms.refresh;
 
 import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.TargetTable;
+import dev.landfall.transforms.sql.RefreshFactsSql;
 import dev.landfall.transforms.sql.RefreshSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -34,7 +35,7 @@ record TableFacts(
     Set<String> numbered = new HashSet<>();
     Map<String, String> sequences = new LinkedHashMap<>();
     boolean mapped = true;
-    try (PreparedStatement select = connection.prepareStatement(RefreshSql.COLUMNS)) {
+    try (PreparedStatement select = connection.prepareStatement(RefreshFactsSql.COLUMNS)) {
       select.setString(1, name);
       select.setString(2, name);
       try (ResultSet row = select.executeQuery()) {
@@ -57,7 +58,7 @@ record TableFacts(
   private static List<RefreshSql.Reference> references(Connection connection, String name)
       throws SQLException {
     List<RefreshSql.Reference> references = new ArrayList<>();
-    try (PreparedStatement select = connection.prepareStatement(RefreshSql.REFERENCES)) {
+    try (PreparedStatement select = connection.prepareStatement(RefreshFactsSql.REFERENCES)) {
       select.setString(1, name);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {

@@ -4,7 +4,6 @@ import dev.landfall.transforms.model.Identifiers;
 import dev.landfall.transforms.model.TableName;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -99,19 +98,6 @@ public final class DdlSql {
         + labels.stream().map(DdlSql::literal).collect(Collectors.joining(", ", " AS ENUM (", ")"));
   }
 
-  /**
-   * Whether an enum type is there with exactly the labels that its definition says; schema, type
-   * and what {@link #createEnum} makes are the parameters.
-   */
-  public static String enumExists() {
-    return "SELECT 1 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace"
-        + " WHERE n.nspname = ? AND t.typname = ? AND t.typtype = 'e'"
-        + " AND ? = 'CREATE TYPE \"' || replace(n.nspname, '\"', '\"\"') || '\".\"'"
-        + " || replace(t.typname, '\"', '\"\"') || '\" AS ENUM ('"
-        + " || (SELECT string_agg('''' || replace(enumlabel, '''', '''''') || '''', ', '"
-        + " ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = t.oid) || ')'";
-  }
-
   /** Drops enum types that no column has any more. */
   public static String dropTypes(Collection<TableName> types) {
     return "DROP TYPE IF EXISTS "
@@ -172,79 +158,6 @@ public final class DdlSql {
         + literal(comment);
   }
 
-  /** A primary key. */
-  public static String addPrimaryKey(TableName table, String name, Collection<String> columns) {
-    return addConstraint(table, name) + "PRIMARY KEY (" + Identifiers.postgres(columns) + ")";
-  }
-
-  /** A unique constraint. */
-  public static String addUnique(TableName table, String name, Collection<String> columns) {
-    return addConstraint(table, name) + "UNIQUE (" + Identifiers.postgres(columns) + ")";
-  }
-
-  /**
-   * A foreign key.
-   *
-   * @param actions what follows the referenced columns: {@code ON DELETE CASCADE}, or nothing
-   */
-  public static String addForeignKey(
-      TableName table,
-      String name,
-      Collection<String> columns,
-      TableName referenced,
-      Collection<String> referencedColumns,
-      List<String> actions) {
-    return addConstraint(table, name)
-        + "FOREIGN KEY ("
-        + Identifiers.postgres(columns)
-        + ")\n    REFERENCES "
-        + Identifiers.postgres(referenced)
-        + " ("
-        + Identifiers.postgres(referencedColumns)
-        + ")"
-        + actions.stream().map(a -> " " + a).collect(Collectors.joining());
-  }
-
-  /** Checks, all proved in one scan; conditions by name. */
-  public static String addChecks(TableName table, Map<String, String> conditions) {
-    return conditions.entrySet().stream()
-        .map(c -> "\n    ADD CONSTRAINT " + check(c.getKey(), c.getValue()))
-        .collect(Collectors.joining(",", "ALTER TABLE " + Identifiers.postgres(table), ""));
-  }
-
-  private static String check(String name, String condition) {
-    return Identifiers.postgres(name) + " CHECK (" + condition + ")";
-  }
-
-  /** Whether a text is one of those. */
-  public static String isOneOf(String column, Collection<String> values) {
-    return Identifiers.postgres(column)
-        + " IN ("
-        + values.stream().map(DdlSql::literal).collect(Collectors.joining(", "))
-        + ")";
-  }
-
-  /** Whether an array of texts has no member but those. */
-  public static String containsOnly(String column, Collection<String> values) {
-    return Identifiers.postgres(column)
-        + " <@ ARRAY["
-        + values.stream().map(DdlSql::literal).collect(Collectors.joining(", "))
-        + "]::text[]";
-  }
-
-  /** The statement that makes a constraint, made one that holds for new rows only. */
-  public static String unproved(String addConstraint) {
-    return addConstraint + " NOT VALID";
-  }
-
-  /** Proves a constraint of the rows that are there. */
-  public static String validate(TableName table, String name) {
-    return "ALTER TABLE "
-        + Identifiers.postgres(table)
-        + " VALIDATE CONSTRAINT "
-        + Identifiers.postgres(name);
-  }
-
   /** How comments of objects begin that may be dropped with the tables that they need. */
   public static final String MADE = "Made by Landfall";
 
@@ -266,30 +179,6 @@ public final class DdlSql {
   public static String dropViews(Collection<TableName> views) {
     return "DROP VIEW "
         + views.stream().map(Identifiers::postgres).collect(Collectors.joining(", "));
-  }
-
-  /**
-   * Landfall's own views on tables: schema and name. Parameters: the tables' schemas and their
-   * names, two arrays.
-   */
-  public static String viewsMadeOn() {
-    return "SELECT DISTINCT n.nspname AS schema, v.relname AS name"
-        + " FROM unnest(?::text[], ?::text[]) AS wanted(nspname, relname)"
-        + " JOIN pg_namespace tn ON tn.nspname = wanted.nspname"
-        + " JOIN pg_class t ON t.relnamespace = tn.oid AND t.relname = wanted.relname"
-        + " JOIN pg_depend d ON d.refobjid = t.oid AND d.refclassid = 'pg_class'::regclass"
-        + " AND d.classid = 'pg_rewrite'::regclass"
-        + " JOIN pg_rewrite r ON r.oid = d.objid"
-        + " JOIN pg_class v ON v.oid = r.ev_class AND v.relkind = 'v'"
-        + " JOIN pg_namespace n ON n.oid = v.relnamespace"
-        + " WHERE obj_description(v.oid, 'pg_class') LIKE '"
-        + MADE
-        + "%'";
-  }
-
-  /** An index's comment. */
-  public static String commentOnIndex(TableName index, String comment) {
-    return "COMMENT ON INDEX " + Identifiers.postgres(index) + " IS " + literal(comment);
   }
 
   /**
@@ -320,118 +209,9 @@ public final class DdlSql {
         + (cycles ? " CYCLE" : "");
   }
 
-  static String addConstraint(TableName table, String name) {
-    return "ALTER TABLE "
-        + Identifiers.postgres(table)
-        + "\n    ADD CONSTRAINT "
-        + Identifiers.postgres(name)
-        + " ";
-  }
-
-  /** An index whose parts come from {@link #part}, {@link #textPrefix} or {@link #bytePrefix}. */
-  public static String createIndex(
-      TableName table, String name, boolean unique, List<String> parts) {
-    return (unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ")
-        + Identifiers.postgres(name)
-        + "\n    ON "
-        + Identifiers.postgres(table)
-        + " ("
-        + String.join(", ", parts)
-        + ")";
-  }
-
-  /** A whole column in an index. */
-  public static String part(String column, boolean descending) {
-    return Identifiers.postgres(column) + (descending ? " DESC" : "");
-  }
-
-  /**
-   * A text in an index by another equality than the column's own.
-   *
-   * @param text the column or an expression on it, as {@link #part} and {@link #textPrefix} give it
-   * @param padded whether blanks at its end do not count
-   * @param collation the quoted name of a collation, null for the column's own
-   */
-  public static String equalText(String text, boolean padded, @Nullable String collation) {
-    String trimmed = padded ? "rtrim(" + text + ")" : text;
-    return collation == null ? trimmed : trimmed + " COLLATE " + collation;
-  }
-
-  /** A text of a type of its own as plain text. */
-  public static String asText(String text) {
-    return "CAST(" + text + " AS text)";
-  }
-
-  /** A text by {@link #equalText} for a server that has no such collation: accents count. */
-  public static String foldedText(String text, boolean padded) {
-    return "lower(" + (padded ? "rtrim(" + text + ")" : text) + ")";
-  }
-
-  /**
-   * A collation for which different texts may be equal (PostgreSQL manual 24.2.2.4).
-   *
-   * @param locale a BCP 47 locale
-   */
-  public static String createCollation(String schema, String name, String locale) {
-    return "CREATE COLLATION "
-        + Identifiers.postgres(schema)
-        + "."
-        + Identifiers.postgres(name)
-        + "\n    (provider = icu, locale = "
-        + literal(locale)
-        + ", deterministic = false)";
-  }
-
   /** An extension that comes with the server. */
   public static String createExtension(String name) {
     return "CREATE EXTENSION IF NOT EXISTS " + Identifiers.postgres(name);
-  }
-
-  /** The first characters of a column in an index. */
-  public static String textPrefix(String column, int characters, boolean descending) {
-    return "left("
-        + Identifiers.postgres(column)
-        + ", "
-        + characters
-        + ")"
-        + (descending ? " DESC" : "");
-  }
-
-  /** The first bytes of a column in an index. */
-  public static String bytePrefix(String column, int bytes, boolean descending) {
-    return "substring("
-        + Identifiers.postgres(column)
-        + ", 1, "
-        + bytes
-        + ")"
-        + (descending ? " DESC" : "");
-  }
-
-  /**
-   * An index for searching words. The configuration is named, since only then is the expression
-   * immutable, and it is {@code simple}: MySQL knows no word stems either.
-   */
-  public static String createTextSearch(TableName table, String name, List<String> columns) {
-    return "CREATE INDEX "
-        + Identifiers.postgres(name)
-        + "\n    ON "
-        + Identifiers.postgres(table)
-        + " USING gin (to_tsvector('simple', "
-        + columns.stream()
-            .map(c -> "coalesce(" + Identifiers.postgres(c) + ", '')")
-            .collect(Collectors.joining(" || ' ' || "))
-        + "))";
-  }
-
-  /** An index of PostGIS on a geometry. */
-  public static String createSpatial(TableName table, String name, String column) {
-    return "CREATE INDEX "
-        + Identifiers.postgres(name)
-        + "\n    ON "
-        + Identifiers.postgres(table)
-        + " USING gist ("
-        + Identifiers.postgres(column)
-        + ")";
   }
 
   /**
@@ -456,67 +236,5 @@ public final class DdlSql {
   /** A text as a literal, for definitions, which take no parameters (PostgreSQL manual 4.1.2.1). */
   public static String literal(String text) {
     return "'" + text.replace("'", "''") + "'";
-  }
-
-  /** Whether a schema is there; its name is the parameter. */
-  public static String schemaExists() {
-    return "SELECT 1 FROM pg_namespace WHERE nspname = ?";
-  }
-
-  /** Whether an extension is there; its name is the parameter. */
-  public static String extensionExists() {
-    return "SELECT 1 FROM pg_extension WHERE extname = ?";
-  }
-
-  /** Whether a collation is there; schema and collation are the parameters. */
-  public static String collationExists() {
-    return "SELECT 1 FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace"
-        + " WHERE n.nspname = ? AND c.collname = ? AND NOT c.collisdeterministic";
-  }
-
-  /** Whether a table is there; schema and table are the parameters. */
-  public static String tableExists() {
-    return "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-        + " WHERE n.nspname = ? AND c.relname = ?";
-  }
-
-  /** Whether a table has a partition; schema, table and partition are the parameters. */
-  public static String partitionExists() {
-    return "SELECT 1 FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhparent"
-        + " JOIN pg_namespace n ON n.oid = c.relnamespace"
-        + " JOIN pg_class p ON p.oid = i.inhrelid AND p.relispartition"
-        + " WHERE n.nspname = ? AND c.relname = ? AND p.relname = ?";
-  }
-
-  /** Whether a table has a constraint; schema, table and constraint are the parameters. */
-  public static String constraintExists() {
-    return "SELECT 1 FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid"
-        + " JOIN pg_namespace n ON n.oid = c.relnamespace"
-        + " WHERE n.nspname = ? AND c.relname = ? AND k.conname = ?";
-  }
-
-  /**
-   * Whether a table's constraint is proved of all its rows; schema, table and constraint are the
-   * parameters. No row when there is no such constraint.
-   */
-  public static String constraintProved() {
-    return "SELECT k.convalidated FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid"
-        + " JOIN pg_namespace n ON n.oid = c.relnamespace"
-        + " WHERE n.nspname = ? AND c.relname = ? AND k.conname = ?";
-  }
-
-  /** Whether a table has a trigger; schema, table and trigger are the parameters. */
-  public static String triggerExists() {
-    return "SELECT 1 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
-        + " JOIN pg_namespace n ON n.oid = c.relnamespace"
-        + " WHERE n.nspname = ? AND c.relname = ? AND t.tgname = ?";
-  }
-
-  /** Whether a table has a usable index; schema, table and index are the parameters. */
-  public static String indexExists() {
-    return "SELECT 1 FROM pg_index x JOIN pg_class c ON c.oid = x.indrelid"
-        + " JOIN pg_namespace n ON n.oid = c.relnamespace"
-        + " JOIN pg_class i ON i.oid = x.indexrelid"
-        + " WHERE n.nspname = ? AND c.relname = ? AND i.relname = ? AND x.indisvalid";
   }
 }

@@ -15,7 +15,7 @@ public final class MovedNames {
   private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
 
   private static final Pattern COPY =
-      Pattern.compile("(?<![\\w\"$.])" + SchemaCheckSql.COPY + "(_\\d+)?\\.");
+      Pattern.compile("(?<![\\w\"$.])" + PromisedCopySql.COPY + "(_\\d+)?\\.");
 
   private static final String NAME = "(?:\"(?:[^\"]|\"\")*\"|[^\" .]+)";
 

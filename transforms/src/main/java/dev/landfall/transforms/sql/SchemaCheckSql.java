@@ -12,28 +12,6 @@ import java.util.List;
 public final class SchemaCheckSql {
   private SchemaCheckSql() {}
 
-  /** Whether the user may make temporary tables in the database: true or false in its one row. */
-  public static final String MAY_COPY =
-      "SELECT has_database_privilege(current_database(), 'TEMPORARY')";
-
-  /**
-   * Makes temporary tables the last that a name is looked for among. Otherwise they come first, so
-   * that a table called {@code text} would be taken for the type (manual 20.11.1).
-   */
-  public static final String COPY_SESSION =
-      "SELECT set_config('search_path', concat_ws(', ', nullif(current_setting('search_path'), ''),"
-          + " 'pg_temp'), true)";
-
-  /** Has PostgreSQL name the schema of whatever is not its own. */
-  public static final String QUALIFIED = "SELECT set_config('search_path', 'pg_catalog', true)";
-
-  /** The name of the schema of this session's temporary tables. No parameters. */
-  public static final String COPY_SCHEMA =
-      "SELECT nspname FROM pg_namespace WHERE oid = pg_my_temp_schema()";
-
-  /** The name by which definitions reach that schema. */
-  public static final String COPY = "pg_temp";
-
   private static final String NAMED =
       " FROM unnest(?::text[], ?::text[]) AS wanted(nspname, relname)"
           + " JOIN pg_namespace n ON n.nspname = wanted.nspname";
@@ -159,7 +137,7 @@ public final class SchemaCheckSql {
   /** What is said of a foreign key that does not look at some rows. */
   public static final String BYPASSED = " (its triggers are disabled)";
 
-  /** Foreign keys, in the words of {@link #definition}. */
+  /** Foreign keys, in the words of {@link PromisedCopySql#definition}. */
   public static final String FOREIGN_KEYS =
       of(
           "FOREIGN_KEY",
@@ -184,13 +162,6 @@ public final class SchemaCheckSql {
               + " JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'f'"
               + " JOIN pg_class r ON r.oid = k.confrelid"
               + " JOIN pg_namespace rn ON rn.oid = r.relnamespace");
-
-  /** What a statement that adds a constraint says behind the constraint's name, on one line. */
-  public static String definition(String addConstraint, TableName table, String name) {
-    return addConstraint
-        .substring(DdlSql.addConstraint(table, name).length())
-        .replace("\n    ", " ");
-  }
 
   /** Enum types with their labels in order. */
   public static final String ENUM_TYPES =
@@ -299,7 +270,4 @@ public final class SchemaCheckSql {
   public static String together(List<String> queries) {
     return String.join(" UNION ALL ", queries);
   }
-
-  /** How long a comparison waits for a table that somebody is changing. */
-  public static final String BOUND_WAIT = "SET LOCAL lock_timeout = '10s'";
 }
