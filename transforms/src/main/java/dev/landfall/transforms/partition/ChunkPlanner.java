@@ -2,8 +2,6 @@ package dev.landfall.transforms.partition;
 
 import dev.landfall.transforms.model.Chunk;
 import dev.landfall.transforms.model.KeyRange;
-import dev.landfall.transforms.model.SourceColumn;
-import dev.landfall.transforms.model.SourceIndex;
 import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.sql.BoundQuery;
 import dev.landfall.transforms.sql.KeyText;
@@ -38,11 +36,11 @@ public final class ChunkPlanner {
   public List<Chunk> plan(int position, SourceTable table) throws SQLException {
     long chunkRows = size.rowsOf(table);
     long rows = estimateAll(table);
-    Optional<SourceIndex> index = usableIndex(table);
+    Optional<CutIndex> index = CutIndex.of(table);
     if (rows <= chunkRows && !hasMoreThan(table, 2 * chunkRows)) {
       return List.of(
           index.isPresent()
-              ? Chunk.ofRange(position, 0, usableKey(table, index.get()), KeyRange.ALL, rows)
+              ? Chunk.ofRange(position, 0, index.get().key(), KeyRange.ALL, rows)
               : Chunk.ofTable(position, rows));
     }
     if (index.isEmpty()) {
@@ -50,19 +48,18 @@ public final class ChunkPlanner {
     }
     if (rows <= chunkRows) {
       // The statistics are far from the truth, so estimates are worth nothing either.
-      return byWalking(position, table, index.get(), usableKey(table, index.get()), chunkRows);
+      return byWalking(position, index.get(), chunkRows);
     }
-    List<String> key = usableKey(table, index.get());
+    List<String> key = index.get().key();
     // A small number compared with a year is taken for one of this century (MySQL manual 11.2.4),
-    // so
-    // years are bounded by values that are there.
+    // so years are bounded by values that are there.
     boolean integer =
         key.size() == 1
-            && keyText(table, key.get(0)) == KeyText.INTEGER
+            && index.get().keyText(key.get(0)) == KeyText.INTEGER
             && !table.column(key.get(0)).orElseThrow().dataType().equals("year");
     return integer
-        ? byEstimates(position, table, index.get(), key, rows, chunkRows)
-        : byWalking(position, table, index.get(), key, chunkRows);
+        ? byEstimates(position, index.get(), rows, chunkRows)
+        : byWalking(position, index.get(), chunkRows);
   }
 
   /**
@@ -77,13 +74,13 @@ public final class ChunkPlanner {
   public List<Chunk> planFrom(
       int position, SourceTable table, List<String> key, @Nullable List<String> start, long rows)
       throws SQLException {
-    SourceIndex index = usableIndex(table).orElseThrow();
+    CutIndex index = CutIndex.of(table).orElseThrow();
     List<Chunk> chunks = new ArrayList<>();
     List<String> from = start;
     for (long left = rows; left > 0 || chunks.isEmpty(); ) {
       long wanted = Math.max(1, Math.min(size.rowsOf(table), left));
-      List<String> end = nextBound(table, index, key, from, wanted);
-      long expected = end == null ? Math.min(wanted, estimate(table, index, key, from)) : wanted;
+      List<String> end = index.nextBound(connection, from, wanted);
+      long expected = end == null ? Math.min(wanted, estimate(index, from)) : wanted;
       chunks.add(Chunk.ofRange(position, chunks.size(), key, new KeyRange(from, end), expected));
       if (end == null) {
         return chunks;
@@ -96,7 +93,7 @@ public final class ChunkPlanner {
 
   /** The columns by which the table can be cut into ranges, as long as it has rows to cut. */
   public static List<String> keyOf(SourceTable table) {
-    return usableIndex(table).map(index -> usableKey(table, index)).orElse(List.of());
+    return CutIndex.of(table).map(CutIndex::key).orElse(List.of());
   }
 
   /** About how many rows the table has. */
@@ -104,11 +101,8 @@ public final class ChunkPlanner {
     return estimateAll(table);
   }
 
-  private long estimate(
-      SourceTable table, SourceIndex index, List<String> key, @Nullable List<String> start)
-      throws SQLException {
-    BoundQuery query =
-        SourceChunkSql.estimates(table, index.name(), key, List.of(new KeyRange(start, null)));
+  private long estimate(CutIndex index, @Nullable List<String> start) throws SQLException {
+    BoundQuery query = estimates(index, List.of(new KeyRange(start, null)));
     try (PreparedStatement explain = connection.prepareStatement(query.sql())) {
       query.bind(explain);
       try (ResultSet row = explain.executeQuery()) {
@@ -117,51 +111,13 @@ public final class ChunkPlanner {
     }
   }
 
-  /**
-   * The index to cut by: the key's if its first column can be cut, else the first index whose can
-   * and is NOT NULL, because NULLs are in no range.
-   */
-  private static Optional<SourceIndex> usableIndex(SourceTable table) {
-    return table.indexes().stream()
-        .filter(i -> i.kind().equals("BTREE") && !usableKey(table, i).isEmpty())
-        .findFirst();
-  }
-
-  /** The leading columns of the index that can be cut. */
-  private static List<String> usableKey(SourceTable table, SourceIndex index) {
-    List<String> key = new ArrayList<>();
-    for (SourceIndex.Part part : index.parts()) {
-      Optional<SourceColumn> column =
-          part.column() == null ? Optional.empty() : table.column(part.column());
-      if (column.isEmpty()
-          || column.get().nullable()
-          || part.prefix() != null
-          // An index is walked from either end, all of it the same way.
-          || part.descending() != index.parts().get(0).descending()
-          || KeyText.of(column.get()) == KeyText.UNUSABLE) {
-        break;
-      }
-      key.add(column.get().name());
-    }
-    return key;
-  }
-
-  private static KeyText keyText(SourceTable table, String column) {
-    return KeyText.of(table.column(column).orElseThrow());
-  }
-
-  private List<Chunk> byEstimates(
-      int position,
-      SourceTable table,
-      SourceIndex index,
-      List<String> key,
-      long rows,
-      long chunkRows)
+  private List<Chunk> byEstimates(int position, CutIndex index, long rows, long chunkRows)
       throws SQLException {
+    List<String> key = index.key();
     BigInteger min;
     BigInteger max;
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(SourceChunkSql.bounds(table, key.get(0)))) {
+        ResultSet row = statement.executeQuery(SourceChunkSql.bounds(index.table(), key.get(0)))) {
       row.next();
       if (row.getString(1) == null) {
         return List.of(Chunk.ofRange(position, 0, key, KeyRange.ALL, 0));
@@ -169,8 +125,7 @@ public final class ChunkPlanner {
       min = new BigInteger(row.getString(1));
       max = new BigInteger(row.getString(2));
     }
-    IntegerRanges ranges =
-        new IntegerRanges(bounds -> estimates(table, index, key, bounds), chunkRows);
+    IntegerRanges ranges = new IntegerRanges(bounds -> rows(index, bounds), chunkRows);
     List<Chunk> chunks = new ArrayList<>();
     for (IntegerRanges.Piece piece : ranges.cut(min, max, rows)) {
       KeyRange range = new KeyRange(bound(piece.start()), bound(piece.end()));
@@ -179,15 +134,18 @@ public final class ChunkPlanner {
     return chunks;
   }
 
-  private long[] estimates(
-      SourceTable table, SourceIndex index, List<String> key, List<BigInteger> bounds)
-      throws SQLException {
+  private static BoundQuery estimates(CutIndex index, List<KeyRange> ranges) {
+    return SourceChunkSql.estimates(index.table(), index.index().name(), index.key(), ranges);
+  }
+
+  /** About how many rows there are between bounds. */
+  private long[] rows(CutIndex index, List<BigInteger> bounds) throws SQLException {
     List<KeyRange> ranges = new ArrayList<>();
     for (int i = 1; i < bounds.size(); i++) {
       ranges.add(new KeyRange(bound(bounds.get(i - 1)), bound(bounds.get(i))));
     }
     long[] rows = new long[ranges.size()];
-    BoundQuery query = SourceChunkSql.estimates(table, index.name(), key, ranges);
+    BoundQuery query = estimates(index, ranges);
     try (PreparedStatement explain = connection.prepareStatement(query.sql())) {
       query.bind(explain);
       try (ResultSet row = explain.executeQuery()) {
@@ -208,80 +166,18 @@ public final class ChunkPlanner {
   }
 
   /** Steps from bound to bound in the index's own order. */
-  private List<Chunk> byWalking(
-      int position, SourceTable table, SourceIndex index, List<String> key, long chunkRows)
-      throws SQLException {
+  private List<Chunk> byWalking(int position, CutIndex index, long chunkRows) throws SQLException {
     List<Chunk> chunks = new ArrayList<>();
     List<String> start = null;
     while (true) {
-      List<String> end = nextBound(table, index, key, start, chunkRows);
-      chunks.add(Chunk.ofRange(position, chunks.size(), key, new KeyRange(start, end), chunkRows));
+      List<String> end = index.nextBound(connection, start, chunkRows);
+      chunks.add(
+          Chunk.ofRange(position, chunks.size(), index.key(), new KeyRange(start, end), chunkRows));
       if (end == null) {
         return chunks;
       }
       start = end;
     }
-  }
-
-  /**
-   * The key about {@code chunkRows} keys behind {@code start} and above it; null at the end. A key
-   * that many rows share, in an index that is not unique, is stepped over as a whole.
-   */
-  private @Nullable List<String> nextBound(
-      SourceTable table,
-      SourceIndex index,
-      List<String> key,
-      @Nullable List<String> start,
-      long chunkRows)
-      throws SQLException {
-    Bound bound =
-        ask(SourceChunkSql.keyAfter(table, index.name(), key, start, chunkRows), key.size());
-    // Behind chunkRows keys, or behind the one that fills them all.
-    long skip = bound != null && bound.above() ? chunkRows + 1 : 0;
-    while (bound != null && !(bound.above() && canBound(table, key, bound.key()))) {
-      bound = ask(SourceChunkSql.keyAbove(table, index.name(), key, start, skip), key.size());
-      skip = Math.addExact(Math.multiplyExact(skip, 2), 1);
-    }
-    return bound == null ? null : bound.key();
-  }
-
-  /**
-   * A key that the source has.
-   *
-   * @param above whether it is another key than the start, to the source
-   */
-  private record Bound(List<String> key, boolean above) {}
-
-  private @Nullable Bound ask(BoundQuery query, int columns) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(query.sql())) {
-      query.bind(select);
-      try (ResultSet row = select.executeQuery()) {
-        if (!row.next()) {
-          return null;
-        }
-        List<String> key = new ArrayList<>();
-        for (int i = 1; i <= columns; i++) {
-          key.add(row.getString(i));
-        }
-        return new Bound(key, row.getBoolean(columns + 1));
-      }
-    }
-  }
-
-  /**
-   * Whether a key can bound a chunk. PostgreSQL, where the plan is kept, can't hold a NUL in a
-   * text; and a zero or partial date, which a column may hold, is compared with as a text or not at
-   * all when a query names it (MySQL manual 11.2): a range bounded by one would lose rows.
-   */
-  private static boolean canBound(SourceTable table, List<String> columns, List<String> key) {
-    for (int i = 0; i < key.size(); i++) {
-      String text = key.get(i);
-      if (text.indexOf('\0') >= 0
-          || (keyText(table, columns.get(i)) == KeyText.TEMPORAL && KeyText.day(text).isEmpty())) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static List<Chunk> byHash(int position, SourceTable table, long rows, long chunkRows) {

@@ -5,7 +5,6 @@ import dev.landfall.transforms.ddl.DdlStatement.Kind;
 import dev.landfall.transforms.ddl.TargetDdl;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.sql.PromisedCopySql;
-import dev.landfall.transforms.sql.SchemaCheckSql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,11 +13,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Compares the target's schema with what a migration promised of the tables that it made.
@@ -116,7 +113,10 @@ public final class SchemaComparison {
     found.removeIf(part -> part.kind().isAfterLoad() && unfinished.contains(part.table()));
     found.removeIf(part -> isBehindAll(part.kind()) && !unfinished.isEmpty());
     SchemaDifferences.of(promised, found).stream().map(limits::judged).forEach(findings::add);
-    countDangling(unfinished);
+    DanglingRows dangling = new DanglingRows(connection, settings, this::note);
+    dangling.count(
+        promises.stream().filter(promise -> !unfinished.contains(promise.table())).toList(),
+        findings);
     nextValues(unfinished);
     noteUnfinished(unfinished);
     return new SchemaReport(SchemaDifferences.sorted(findings), notes);
@@ -229,76 +229,6 @@ public final class SchemaComparison {
                   ? ""
                   : " of " + unfinished.size() + " of " + tables.size() + " tables")
               + ", so they were not compared: landfall schema --apply post makes them.");
-    }
-  }
-
-  /**
-   * Counts rows that refer to nothing where PostgreSQL itself does not vouch that there is none.
-   */
-  private void countDangling(Set<TableName> unfinished) throws SQLException {
-    Map<String, Integer> known =
-        IntStream.range(0, findings.size())
-            .filter(i -> findings.get(i).kind() == SchemaPart.Kind.FOREIGN_KEY)
-            .boxed()
-            .collect(
-                Collectors.toMap(
-                    i -> findings.get(i).table() + "\n" + findings.get(i).object(), i -> i));
-    for (DdlStatement statement : promises) {
-      if (statement.kind() != Kind.FOREIGN_KEY
-          || unfinished.contains(statement.table())
-          || settings.stopped().getAsBoolean()) {
-        continue;
-      }
-      Integer position = known.get(statement.table() + "\n" + statement.name());
-      SchemaFinding finding = position == null ? null : findings.get(position);
-      String there = finding == null ? null : finding.found();
-      boolean unsure =
-          there != null
-              && (there.contains(SchemaCheckSql.UNPROVED)
-                  || there.contains(SchemaCheckSql.BYPASSED));
-      if (!unsure && !settings.countAll()) {
-        continue;
-      }
-      long rows = dangling(statement);
-      if (rows <= 0) {
-        continue;
-      }
-      String count = rows + (rows == 1 ? " row refers" : " rows refer") + " to nothing";
-      if (finding != null && position != null) {
-        findings.set(
-            position,
-            new SchemaFinding(
-                finding.kind(),
-                finding.table(),
-                finding.object(),
-                finding.promised(),
-                there == null ? count : there + ", " + count,
-                finding.severity(),
-                finding.reason()));
-      } else {
-        findings.add(
-            new SchemaFinding(
-                SchemaPart.Kind.FOREIGN_KEY,
-                statement.table(),
-                statement.name(),
-                PromisedCopySql.definition(statement.sql(), statement.table(), statement.name()),
-                count,
-                SchemaFinding.Severity.DIFFERENT,
-                null));
-      }
-    }
-  }
-
-  private long dangling(DdlStatement foreignKey) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(foreignKey.claims().get(0).breaking())) {
-      row.next();
-      return row.getLong(1);
-    } catch (SQLException e) {
-      note("The rows of " + foreignKey.table() + " that refer to nothing were not counted", e);
-      return 0;
-    } finally {
-      connection.rollback();
     }
   }
 

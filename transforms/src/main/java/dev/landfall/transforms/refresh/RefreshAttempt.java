@@ -1,12 +1,10 @@
 package dev.landfall.transforms.refresh;
 
-import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.refresh.RefreshedKey.Action;
 import dev.landfall.transforms.sql.LedgerSql;
-import dev.landfall.transforms.sql.RefreshSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -32,7 +30,7 @@ final class RefreshAttempt {
   private final KeyWorks works;
   private final KeyRefresh refresh;
   private final boolean mayGrow;
-  private final Map<TargetPosition, RowWriter> writers = new HashMap<>();
+  private final RowWriters writers;
 
   /** Keys that belong to the batch as well. */
   private final List<KeyWork> more = new ArrayList<>();
@@ -50,19 +48,7 @@ final class RefreshAttempt {
     this.works = works;
     this.refresh = refresh;
     this.mayGrow = mayGrow;
-  }
-
-  /** Why a key can't be written now. */
-  private static final class Refused extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    Refused(String reason) {
-      super(reason, null, false, false);
-    }
-
-    String reason() {
-      return String.valueOf(getMessage());
-    }
+    this.writers = new RowWriters(connection, mapping, refresh);
   }
 
   /**
@@ -77,7 +63,7 @@ final class RefreshAttempt {
       oneByOne();
     }
     if (more.isEmpty()) {
-      confirm();
+      writers.confirm(works);
     }
     return more;
   }
@@ -89,7 +75,7 @@ final class RefreshAttempt {
     execute(LedgerSql.SAVEPOINT);
     try {
       for (KeyWork work : works.those(w -> w.action == Action.DELETED)) {
-        write(work);
+        writers.write(work);
       }
       for (Map.Entry<TargetPosition, List<KeyWork>> table : works.byTable().entrySet()) {
         List<KeyedRow> current = new ArrayList<>();
@@ -97,15 +83,15 @@ final class RefreshAttempt {
         List<KeyedRow> missing = new ArrayList<>();
         for (KeyWork work : table.getValue()) {
           if (work.action == Action.UPDATED) {
-            requireUpdatable(work);
+            writers.requireUpdatable(work);
             current.add(Objects.requireNonNull(work.target));
             wanted.add(Objects.requireNonNull(work.source));
           } else if (work.action == Action.INSERTED) {
             missing.add(Objects.requireNonNull(work.source));
           }
         }
-        writer(table.getKey()).update(current, wanted);
-        writer(table.getKey()).insert(missing);
+        writers.to(table.getKey()).update(current, wanted);
+        writers.to(table.getKey()).insert(missing);
       }
       execute(LedgerSql.RELEASE);
       works.those(KeyWork::writes).forEach(w -> w.written = true);
@@ -172,7 +158,7 @@ final class RefreshAttempt {
       execute(LedgerSql.SAVEPOINT);
       Conflict conflict;
       try {
-        write(work);
+        writers.write(work);
         execute(LedgerSql.RELEASE);
         work.written = true;
         inHand.add(work);
@@ -199,14 +185,14 @@ final class RefreshAttempt {
   /** Brings the rows up to date that are in the way of one by a unique index. */
   private void clear(KeyWork work, Conflict conflict, List<KeyWork> chain)
       throws SQLException, Refused {
-    if (!isOwn(work, conflict)) {
+    if (!writers.isOwn(work, conflict)) {
       throw new Refused(conflict.words());
     }
     KeyedRow wanted = Objects.requireNonNull(work.source);
     TableAccess access = refresh.access(work.position);
     boolean found = false;
     for (List<KeyedRow> rows :
-        access.byKey(writer(work.position).inTheWay(conflict, wanted)).values()) {
+        access.byKey(writers.to(work.position).inTheWay(conflict, wanted)).values()) {
       KeyedRow row = rows.get(0);
       if (row.hash().key() == work.hash && work.action == Action.UPDATED) {
         continue;
@@ -225,7 +211,7 @@ final class RefreshAttempt {
         // Somebody inserted it since it was read.
         throw new Refused(conflict.words());
       } else if (chain.contains(other) && !other.written) {
-        new Parking(writer(work.position), access.table(), connection).park(other, conflict);
+        new Parking(writers.to(work.position), access.table(), connection).park(other, conflict);
       } else if (other.writes() && !other.written) {
         write(other, chain);
       } else {
@@ -274,113 +260,6 @@ final class RefreshAttempt {
     throw new Refused(conflict.words());
   }
 
-  /** Whether the rule is the key's own table's, or a partition's of it, and no trigger's victim. */
-  private boolean isOwn(KeyWork work, Conflict conflict) throws SQLException {
-    TargetTable table = mapping.target(work.position);
-    return (table.name().table().equals(conflict.table())
-            && table.name().schema().equals(conflict.schema()))
-        || writer(work.position).isPartition(conflict);
-  }
-
-  /** Writes one row. */
-  private void write(KeyWork work) throws SQLException, Refused {
-    RowWriter writer = writer(work.position);
-    KeyedRow current = work.target;
-    switch (work.action) {
-      case INSERTED -> writer.insert(List.of(Objects.requireNonNull(work.source)));
-      case UPDATED -> {
-        KeyedRow row = Objects.requireNonNull(current);
-        KeyedRow wanted = Objects.requireNonNull(work.source);
-        if (work.takenOut) {
-          writer.insert(List.of(wanted));
-          return;
-        }
-        requireUpdatable(work);
-        if (work.targetRows > 1) {
-          List<@Nullable String> key = row.key(mapping.target(work.position));
-          String reference = writer.referring(key);
-          if (reference != null) {
-            throw new Refused(
-                "the target has "
-                    + work.targetRows
-                    + " rows of this key, and rows refer to one of them: foreign key "
-                    + reference);
-          }
-          writer.deleteCopies(key);
-        }
-        writer.update(List.of(row), List.of(wanted));
-      }
-      case DELETED -> {
-        List<@Nullable String> key =
-            Objects.requireNonNull(current).key(mapping.target(work.position));
-        String reference = writer.delete(key);
-        if (reference != null) {
-          throw new Refused("rows refer to it that would go with it: foreign key " + reference);
-        }
-      }
-      case UNCHANGED, LEFT, FAILED -> throw new IllegalStateException(work.action + " is no work");
-    }
-  }
-
-  private void requireUpdatable(KeyWork work) throws SQLException, Refused {
-    if (work.targetRows > 1) {
-      return;
-    }
-    TargetTable table = mapping.target(work.position);
-    KeyedRow current = Objects.requireNonNull(work.target);
-    KeyedRow wanted = Objects.requireNonNull(work.source);
-    List<String> changing = current.hash().differing(wanted.hash(), table);
-    RowWriter writer = writer(work.position);
-    List<String> settable =
-        RefreshSql.settable(table, writer.facts().numbered()).stream()
-            .map(ColumnMapping::name)
-            .toList();
-    if (changing.stream().noneMatch(settable::contains)) {
-      throw new Refused(
-          "the target itself makes " + String.join(", ", changing) + ", and other than the source");
-    }
-    String reference =
-        writer.losing(current.key(table), changing.stream().filter(settable::contains).toList());
-    if (reference != null) {
-      throw new Refused(
-          "rows refer to it that would lose their reference: foreign key " + reference);
-    }
-  }
-
-  /** Reads what was written: a trigger or an expression of the target may have its own mind. */
-  private void confirm() throws SQLException {
-    for (Map.Entry<TargetPosition, List<KeyWork>> table : works.byTable().entrySet()) {
-      List<KeyWork> written = table.getValue().stream().filter(w -> w.written).toList();
-      if (written.isEmpty()) {
-        continue;
-      }
-      List<List<@Nullable String>> keys = new ArrayList<>();
-      written.forEach(w -> keys.add(w.key));
-      TableAccess access = refresh.access(table.getKey());
-      Map<Long, List<KeyedRow>> rows = access.target(connection, keys);
-      for (KeyWork work : written) {
-        confirm(work, rows.getOrDefault(work.hash, List.of()), access.table());
-      }
-    }
-  }
-
-  private static void confirm(KeyWork work, List<KeyedRow> rows, TargetTable table) {
-    KeyedRow wanted = work.source;
-    work.after = rows.isEmpty() ? null : rows.get(0).hash().row();
-    if (wanted == null ? rows.isEmpty() : rows.size() == 1) {
-      if (wanted == null || wanted.hash().row().equals(work.after)) {
-        return;
-      }
-      work.action = Action.FAILED;
-      work.reason =
-          "the target made something else of "
-              + String.join(", ", wanted.hash().differing(rows.get(0).hash(), table));
-      return;
-    }
-    work.action = Action.FAILED;
-    work.reason = "the target has " + rows.size() + " rows of it behind the refresh";
-  }
-
   private String text(KeyWork work) {
     TargetTable table = mapping.target(work.position);
     StringBuilder text = new StringBuilder(table.name().toString());
@@ -389,16 +268,6 @@ final class RefreshAttempt {
       text.append(work.key.get(i));
     }
     return text.toString();
-  }
-
-  private RowWriter writer(TargetPosition position) throws SQLException {
-    RowWriter known = writers.get(position);
-    if (known == null) {
-      known =
-          new RowWriter(connection, mapping.target(position), refresh.facts(connection, position));
-      writers.put(position, known);
-    }
-    return known;
   }
 
   private void back() throws SQLException {

@@ -74,15 +74,20 @@ final class TypeFit {
             type ->
                 switch (type) {
                   case TINYINT ->
-                      kind == Kind.BOOLEAN ? fits(Conversion.NONE) : integer(column, target, 8, 3);
-                  case SMALLINT -> integer(column, target, 16, 5);
-                  case MEDIUMINT -> integer(column, target, 24, column.unsigned() ? 8 : 7);
-                  case INT -> integer(column, target, 32, 10);
-                  case BIGINT -> integer(column, target, 64, column.unsigned() ? 20 : 19);
-                  case DECIMAL -> decimal(column, target);
+                      kind == Kind.BOOLEAN
+                          ? fits(Conversion.NONE)
+                          : NumberFit.integer(column, target, 8, 3);
+                  case SMALLINT -> NumberFit.integer(column, target, 16, 5);
+                  case MEDIUMINT ->
+                      NumberFit.integer(column, target, 24, column.unsigned() ? 8 : 7);
+                  case INT -> NumberFit.integer(column, target, 32, 10);
+                  case BIGINT -> NumberFit.integer(column, target, 64, column.unsigned() ? 20 : 19);
+                  case DECIMAL -> NumberFit.decimal(column, target);
                   case FLOAT ->
-                      kind == Kind.REAL ? fits(Conversion.NONE) : floating(column, target);
-                  case DOUBLE -> floating(column, target);
+                      kind == Kind.REAL
+                          ? fits(Conversion.NONE)
+                          : NumberFit.floating(column, target);
+                  case DOUBLE -> NumberFit.floating(column, target);
                   case CHAR, VARCHAR, TEXT -> characters(column, target);
                   case ENUM ->
                       kind == Kind.OTHER
@@ -106,7 +111,7 @@ final class TypeFit {
                       kind == Kind.INTERVAL || kind == Kind.TIME
                           ? fraction(column, target, Conversion.NONE)
                           : printed(column, target, 17);
-                  case YEAR -> integer(column, target, 16, 4);
+                  case YEAR -> NumberFit.integer(column, target, 16, 4);
                   case BIT -> bit(column, target);
                   case BINARY ->
                       kind == Kind.BYTEA
@@ -129,97 +134,6 @@ final class TypeFit {
                 kind == Kind.BYTEA
                     ? fits(Conversion.BYTEA)
                     : text(column, target, Conversion.TEXT, Long.valueOf(Long.MAX_VALUE)));
-  }
-
-  private static TypeFit integer(SourceColumn column, TargetType target, int bits, int digits) {
-    // A double holds integers of 53 bits exactly, a real those of 24.
-    int room =
-        switch (target.kind()) {
-          case SMALLINT -> 16;
-          case INTEGER -> 32;
-          case BIGINT -> 64;
-          case REAL -> 24;
-          case DOUBLE -> 53;
-          case NUMERIC -> 0;
-          case BOOLEAN,
-              TEXT,
-              BYTEA,
-              DATE,
-              TIME,
-              INTERVAL,
-              TIMESTAMP,
-              TIMESTAMPTZ,
-              JSON,
-              JSONB,
-              BIT,
-              UUID,
-              TEXT_ARRAY,
-              OTHER ->
-              -1;
-        };
-    if (room == 0) {
-      return numeric(column, target, digits, 0);
-    }
-    if (room < 0) {
-      return printed(column, target, digits + (column.unsigned() ? 0 : 1));
-    }
-    return room >= bits ? fits(Conversion.NONE) : refuse(target + " is narrower than ", column);
-  }
-
-  private static TypeFit decimal(SourceColumn column, TargetType target) {
-    int precision = column.precision() == null ? 0 : column.precision();
-    int scale = column.scale() == null ? 0 : column.scale();
-    int digits =
-        switch (target.kind()) {
-          case NUMERIC -> Integer.MAX_VALUE;
-          case SMALLINT -> 4;
-          case INTEGER -> 9;
-          case BIGINT -> 18;
-          case BOOLEAN,
-              REAL,
-              DOUBLE,
-              TEXT,
-              BYTEA,
-              DATE,
-              TIME,
-              INTERVAL,
-              TIMESTAMP,
-              TIMESTAMPTZ,
-              JSON,
-              JSONB,
-              BIT,
-              UUID,
-              TEXT_ARRAY,
-              OTHER ->
-              0;
-        };
-    if (digits == Integer.MAX_VALUE) {
-      return numeric(column, target, precision - scale, scale);
-    }
-    if (digits > 0) {
-      return scale == 0 && precision <= digits
-          ? fits(Conversion.NONE)
-          : refuse(target + " is narrower than ", column);
-    }
-    // A sign, a point, and a zero before the point.
-    return printed(column, target, precision + 3);
-  }
-
-  private static TypeFit numeric(SourceColumn column, TargetType target, int before, int after) {
-    TypeText text = TypeText.parse(target.ddl());
-    Integer precision = text.length();
-    Integer scale = text.scale();
-    boolean wide =
-        precision == null || scale == null || (precision - scale >= before && scale >= after);
-    return wide ? fits(Conversion.NONE) : refuse(target + " is narrower than ", column);
-  }
-
-  private static TypeFit floating(SourceColumn column, TargetType target) {
-    boolean unlimited =
-        target.kind() == Kind.DOUBLE
-            || ((target.kind() == Kind.NUMERIC || target.kind() == Kind.TEXT)
-                && TypeText.parse(target.ddl()).length() == null);
-    return unlimited ? fits(Conversion.NONE) : refused(column, target);
   }
 
   private static TypeFit characters(SourceColumn column, TargetType target) {
@@ -333,7 +247,7 @@ final class TypeFit {
   }
 
   /** A value whose printed form is plain ASCII of at most so many characters. */
-  private static TypeFit printed(SourceColumn column, TargetType target, int characters) {
+  static TypeFit printed(SourceColumn column, TargetType target, int characters) {
     return text(column, target, Conversion.NONE, Long.valueOf(characters));
   }
 
@@ -351,15 +265,15 @@ final class TypeFit {
         column);
   }
 
-  private static TypeFit fits(Conversion conversion) {
+  static TypeFit fits(Conversion conversion) {
     return new TypeFit(conversion, "");
   }
 
-  private static TypeFit refused(SourceColumn column, TargetType target) {
+  static TypeFit refused(SourceColumn column, TargetType target) {
     return refuse(target + " can't take every value of ", column);
   }
 
-  private static TypeFit refuse(String what, SourceColumn column) {
+  static TypeFit refuse(String what, SourceColumn column) {
     return new TypeFit(null, what + "the source's " + declared(column));
   }
 
