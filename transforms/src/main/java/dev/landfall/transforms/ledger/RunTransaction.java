@@ -2,6 +2,7 @@ package dev.landfall.transforms.ledger;
 
 import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.sql.LedgerSql;
+import dev.landfall.transforms.sql.TransactionSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -66,7 +67,7 @@ public final class RunTransaction {
 
   private static boolean hold(Connection connection, long run) throws SQLException {
     try (Statement limit = connection.createStatement()) {
-      limit.execute(LedgerSql.LIMIT_IDLE);
+      limit.execute(TransactionSql.LIMIT_IDLE);
     }
     try (PreparedStatement select = connection.prepareStatement(LedgerSql.HOLD_RUN)) {
       select.setLong(1, run);

@@ -12,6 +12,7 @@ import dev.landfall.transforms.read.RowBatch;
 import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.sql.LedgerSql;
 import dev.landfall.transforms.sql.RejectSql;
+import dev.landfall.transforms.sql.TransactionSql;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -79,7 +80,7 @@ final class ChunkLoad {
       return false;
     }
     if (mapping.targets().stream().anyMatch(t -> t.existing())) {
-      execute(LedgerSql.IMMEDIATE);
+      execute(TransactionSql.IMMEDIATE);
     }
     return true;
   }
@@ -150,16 +151,16 @@ final class ChunkLoad {
     if (from == to) {
       return;
     }
-    execute(LedgerSql.SAVEPOINT);
+    execute(TransactionSql.SAVEPOINT);
     try {
       copy(batch, from, to, copy);
-      execute(LedgerSql.RELEASE);
+      execute(TransactionSql.RELEASE);
     } catch (SQLException e) {
       if (SqlStates.classify(e) != SqlStates.Failure.BAD_ROW) {
         throw e;
       }
-      execute(LedgerSql.ROLLBACK_TO);
-      execute(LedgerSql.RELEASE);
+      execute(TransactionSql.ROLLBACK_TO);
+      execute(TransactionSql.RELEASE);
       isolate(batch, from, to, e);
     }
   }

@@ -11,9 +11,9 @@ import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.read.ScannedRows;
 import dev.landfall.transforms.refresh.RefreshedKey.Action;
 import dev.landfall.transforms.sql.KeyedSql;
-import dev.landfall.transforms.sql.LedgerSql;
 import dev.landfall.transforms.sql.RefreshSql;
 import dev.landfall.transforms.sql.RepairSql;
+import dev.landfall.transforms.sql.TransactionSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -236,7 +236,7 @@ public final class CopyRefresh {
     if (copies.action != Action.INSERTED && copies.action != Action.DELETED) {
       return;
     }
-    execute(to, LedgerSql.SAVEPOINT);
+    execute(to, TransactionSql.SAVEPOINT);
     try {
       if (copies.action == Action.INSERTED) {
         KeyedRow row = java.util.Objects.requireNonNull(copies.sourceRow);
@@ -252,16 +252,16 @@ public final class CopyRefresh {
         delete(writer, copies);
       }
       if (copies.action == Action.FAILED) {
-        execute(to, LedgerSql.ROLLBACK_TO);
+        execute(to, TransactionSql.ROLLBACK_TO);
       }
     } catch (SQLException e) {
       if (!Conflict.blamesRow(e)) {
         throw e;
       }
-      execute(to, LedgerSql.ROLLBACK_TO);
+      execute(to, TransactionSql.ROLLBACK_TO);
       copies.fail(Conflict.of(e).words());
     }
-    execute(to, LedgerSql.RELEASE);
+    execute(to, TransactionSql.RELEASE);
   }
 
   private void delete(RowWriter writer, Copies copies) throws SQLException {

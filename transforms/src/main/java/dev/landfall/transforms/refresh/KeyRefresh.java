@@ -3,8 +3,8 @@ package dev.landfall.transforms.refresh;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.Mapping.TargetPosition;
-import dev.landfall.transforms.sql.LedgerSql;
 import dev.landfall.transforms.sql.RepairSql;
+import dev.landfall.transforms.sql.TransactionSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -137,8 +137,8 @@ public final class KeyRefresh {
 
   private void begin(Connection target, KeyWorks works) throws SQLException {
     try (Statement statement = target.createStatement()) {
-      statement.execute(LedgerSql.LIMIT_IDLE);
-      statement.execute(LedgerSql.IMMEDIATE);
+      statement.execute(TransactionSql.LIMIT_IDLE);
+      statement.execute(TransactionSql.IMMEDIATE);
     }
     try (PreparedStatement hold = target.prepareStatement(RepairSql.SHARE_RUN)) {
       hold.setLong(1, migration.run());

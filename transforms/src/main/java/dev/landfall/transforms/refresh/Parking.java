@@ -2,8 +2,8 @@ package dev.landfall.transforms.refresh;
 
 import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.sql.LedgerSql;
 import dev.landfall.transforms.sql.RefreshSql;
+import dev.landfall.transforms.sql.TransactionSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -65,18 +65,18 @@ final class Parking {
 
   /** Whether the target takes a change. */
   private boolean taken(Change change) throws SQLException {
-    execute(LedgerSql.SAVEPOINT);
+    execute(TransactionSql.SAVEPOINT);
     try {
       change.run();
-      execute(LedgerSql.RELEASE);
+      execute(TransactionSql.RELEASE);
       return true;
     } catch (SQLException e) {
       if (!Conflict.blamesRow(e)) {
         throw e;
       }
     }
-    execute(LedgerSql.ROLLBACK_TO);
-    execute(LedgerSql.RELEASE);
+    execute(TransactionSql.ROLLBACK_TO);
+    execute(TransactionSql.RELEASE);
     return false;
   }
 

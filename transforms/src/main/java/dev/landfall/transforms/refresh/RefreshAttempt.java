@@ -4,7 +4,7 @@ import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.refresh.RefreshedKey.Action;
-import dev.landfall.transforms.sql.LedgerSql;
+import dev.landfall.transforms.sql.TransactionSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -72,7 +72,7 @@ final class RefreshAttempt {
     if (works.those(KeyWork::writes).isEmpty()) {
       return true;
     }
-    execute(LedgerSql.SAVEPOINT);
+    execute(TransactionSql.SAVEPOINT);
     try {
       for (KeyWork work : works.those(w -> w.action == Action.DELETED)) {
         writers.write(work);
@@ -93,7 +93,7 @@ final class RefreshAttempt {
         writers.to(table.getKey()).update(current, wanted);
         writers.to(table.getKey()).insert(missing);
       }
-      execute(LedgerSql.RELEASE);
+      execute(TransactionSql.RELEASE);
       works.those(KeyWork::writes).forEach(w -> w.written = true);
       return true;
     } catch (SQLException e) {
@@ -135,10 +135,10 @@ final class RefreshAttempt {
   /** Writes a key and those before it, or nothing; returns why not. */
   private @Nullable String alone(KeyWork work) throws SQLException {
     inHand.clear();
-    execute(LedgerSql.SAVEPOINT);
+    execute(TransactionSql.SAVEPOINT);
     try {
       write(work, new ArrayList<>());
-      execute(LedgerSql.RELEASE);
+      execute(TransactionSql.RELEASE);
       return null;
     } catch (Refused e) {
       back();
@@ -155,11 +155,11 @@ final class RefreshAttempt {
     chain.add(work);
     // Each round takes one row out of the way, or ends.
     for (int round = 0; ; round++) {
-      execute(LedgerSql.SAVEPOINT);
+      execute(TransactionSql.SAVEPOINT);
       Conflict conflict;
       try {
         writers.write(work);
-        execute(LedgerSql.RELEASE);
+        execute(TransactionSql.RELEASE);
         work.written = true;
         inHand.add(work);
         chain.remove(chain.size() - 1);
@@ -271,8 +271,8 @@ final class RefreshAttempt {
   }
 
   private void back() throws SQLException {
-    execute(LedgerSql.ROLLBACK_TO);
-    execute(LedgerSql.RELEASE);
+    execute(TransactionSql.ROLLBACK_TO);
+    execute(TransactionSql.RELEASE);
   }
 
   private void execute(String sql) throws SQLException {

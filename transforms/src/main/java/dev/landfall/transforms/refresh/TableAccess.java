@@ -5,7 +5,7 @@ import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.sql.LedgerSql;
+import dev.landfall.transforms.sql.TransactionSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -88,7 +88,7 @@ final class TableAccess {
     if (connection.getAutoCommit()) {
       return lookup.target(connection, keys);
     }
-    execute(connection, LedgerSql.SAVEPOINT);
+    execute(connection, TransactionSql.SAVEPOINT);
     try {
       return lookup.target(connection, keys);
     } catch (SQLException e) {
@@ -96,8 +96,8 @@ final class TableAccess {
         throw e;
       }
     } finally {
-      execute(connection, LedgerSql.ROLLBACK_TO);
-      execute(connection, LedgerSql.RELEASE);
+      execute(connection, TransactionSql.ROLLBACK_TO);
+      execute(connection, TransactionSql.RELEASE);
     }
     List<Rows> found = new ArrayList<>();
     for (List<@Nullable String> key : keys) {

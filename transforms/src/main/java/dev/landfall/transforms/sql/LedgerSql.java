@@ -289,9 +289,6 @@ public final class LedgerSql {
   public static final String HOLD_RUN =
       "SELECT 1 FROM landfall.run WHERE id = ? AND ended IS NULL FOR NO KEY UPDATE";
 
-  /** Ends the transaction of a client that stands still: others wait for what it holds. */
-  public static final String LIMIT_IDLE = "SET LOCAL idle_in_transaction_session_timeout = '1min'";
-
   /** Parameters: reason, run. The first reason stays. */
   public static final String REQUEST_STOP =
       "UPDATE landfall.run SET stop_requested = coalesce(stop_requested, ?) WHERE id = ?";
@@ -502,16 +499,4 @@ public final class LedgerSql {
       "INSERT INTO landfall.verification (run, migration, table_position, target_table,"
           + " source_rows, target_rows, matched, changed, missing, extra, level, settled, looks,"
           + " seed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
-  /** Statements that set a point to come back to within a transaction. */
-  public static final String SAVEPOINT = "SAVEPOINT landfall_rows";
-
-  /** Goes back to {@link #SAVEPOINT}. */
-  public static final String ROLLBACK_TO = "ROLLBACK TO SAVEPOINT landfall_rows";
-
-  /** Forgets {@link #SAVEPOINT}. */
-  public static final String RELEASE = "RELEASE SAVEPOINT landfall_rows";
-
-  /** Makes deferred constraints of the user's own tables speak at once, row by row. */
-  public static final String IMMEDIATE = "SET CONSTRAINTS ALL IMMEDIATE";
 }
