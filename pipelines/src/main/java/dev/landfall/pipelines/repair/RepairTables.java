@@ -93,9 +93,7 @@ final class RepairTables {
             .map(column -> RefreshSql.name(column) + " = ?")
             .collect(Collectors.joining(" AND "));
     String delete =
-        table.key().isEmpty()
-            ? RefreshSql.deleteSome(table)
-            : "DELETE FROM " + RefreshSql.name(table.name()) + " WHERE " + key;
+        table.key().isEmpty() ? RefreshSql.deleteSome(table) : RefreshSql.delete(table, key);
     if (counts.containsKey(Action.INSERTED)) {
       statements.put(Action.INSERTED, RefreshSql.insert(table));
     }

@@ -1,12 +1,12 @@
 package dev.landfall.transforms.catalog;
 
-import dev.landfall.transforms.model.Identifiers;
 import dev.landfall.transforms.model.SchemaObject.Kind;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceObject;
 import dev.landfall.transforms.model.SourceSequence;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.sql.SourceCatalogSql;
+import dev.landfall.transforms.sql.SourceObjectSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ final class SourceObjectReader {
                     Kind.TRIGGER,
                     queries.name(row.getString("name")),
                     queries.name(table),
-                    text == null ? null : trigger(row, table) + text));
+                    text == null ? null : SourceObjectSql.trigger(row, table) + text));
           }
         });
     queries.each(
@@ -80,7 +80,11 @@ final class SourceObjectReader {
     routines();
     queries.each(
         SourceCatalogSql.events(),
-        row -> add(Kind.EVENT, row.getString("name"), event(row, row.getString("text"))));
+        row ->
+            add(
+                Kind.EVENT,
+                row.getString("name"),
+                SourceObjectSql.event(row, row.getString("text"))));
     sequences(sequences);
     unseen();
     return objects;
@@ -110,37 +114,12 @@ final class SourceObjectReader {
             row.getLong("increment"),
             row.getLong("cached"),
             row.getBoolean("cycles"));
-    String text =
-        "CREATE SEQUENCE "
-            + Identifiers.mysql(name.table())
-            + " START WITH "
-            + sequence.next()
-            + " MINVALUE "
-            + sequence.minimum()
-            + " MAXVALUE "
-            + sequence.maximum()
-            + " INCREMENT BY "
-            + sequence.increment()
-            + " CACHE "
-            + sequence.cache()
-            + (sequence.cycles() ? " CYCLE" : " NOCYCLE");
+    String text = SourceObjectSql.sequence(name.table(), sequence);
     return new SourceObject(Kind.SEQUENCE, name, null, text, sequence, List.of());
   }
 
   private void add(Kind kind, String name, @Nullable String text) {
     objects.add(new SourceObject(kind, queries.name(name), null, text));
-  }
-
-  private static String trigger(ResultSet row, String table) throws SQLException {
-    return "CREATE TRIGGER "
-        + Identifiers.mysql(row.getString("name"))
-        + " "
-        + row.getString("timing")
-        + " "
-        + row.getString("event")
-        + " ON "
-        + Identifiers.mysql(table)
-        + " FOR EACH ROW\n";
   }
 
   private void routines() throws SQLException {
@@ -166,14 +145,18 @@ final class SourceObjectReader {
           String name = row.getString("name");
           String body = nullIfEmpty(row.getString("text"));
           Kind kind = kind(type);
-          String head = "CREATE " + type + " " + Identifiers.mysql(name);
-          if (kind == Kind.PROCEDURE || kind == Kind.FUNCTION) {
-            List<String> list =
-                parameters.getOrDefault(List.of(type, row.getString("specific_name")), List.of());
-            head += "(" + String.join(", ", list) + ")";
-            head += kind == Kind.FUNCTION ? " RETURNS " + row.getString("returns") : "";
-            head += row.getString("is_deterministic").equals("YES") ? " DETERMINISTIC" : "";
-          }
+          boolean routine = kind == Kind.PROCEDURE || kind == Kind.FUNCTION;
+          List<String> list =
+              parameters.getOrDefault(List.of(type, row.getString("specific_name")), List.of());
+          String head =
+              routine
+                  ? SourceObjectSql.routine(
+                      type,
+                      name,
+                      list,
+                      kind == Kind.FUNCTION ? row.getString("returns") : null,
+                      row.getString("is_deterministic").equals("YES"))
+                  : SourceObjectSql.head(type, name);
           add(kind, name, body == null ? null : head + "\n" + body);
         });
   }
@@ -185,34 +168,6 @@ final class SourceObjectReader {
       case "PACKAGE" -> Kind.PACKAGE;
       default -> Kind.PACKAGE_BODY;
     };
-  }
-
-  private static @Nullable String event(ResultSet row, @Nullable String body) throws SQLException {
-    if (body == null) {
-      return null;
-    }
-    String at = row.getString("execute_at");
-    String schedule =
-        at == null
-            ? "EVERY "
-                + row.getString("interval_value")
-                + " "
-                + row.getString("interval_field")
-                + moment(" STARTS ", row.getString("starts"))
-                + moment(" ENDS ", row.getString("ends"))
-            : "AT '" + at + "'";
-    String status = row.getString("status").equals("ENABLED") ? "" : " DISABLE";
-    return "CREATE EVENT "
-        + Identifiers.mysql(row.getString("name"))
-        + " ON SCHEDULE "
-        + schedule
-        + status
-        + " DO\n"
-        + body;
-  }
-
-  private static String moment(String word, @Nullable String moment) {
-    return moment == null ? "" : word + "'" + moment + "'";
   }
 
   /** Says of kinds whose right is missing that there may be some. */

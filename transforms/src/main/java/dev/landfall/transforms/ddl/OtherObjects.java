@@ -9,6 +9,7 @@ import dev.landfall.transforms.model.SourceSequence;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.sql.DdlSql;
+import dev.landfall.transforms.sql.SourceObjectSql;
 import dev.landfall.transforms.translate.Translation;
 import dev.landfall.transforms.translate.ViewTranslator;
 import java.util.ArrayList;
@@ -77,13 +78,9 @@ final class OtherObjects {
         text == null
             ? "(not visible to this account)"
             : object.kind() == Kind.VIEW
-                ? "CREATE VIEW " + object.name().table() + columns(object) + " AS\n" + text
+                ? SourceObjectSql.view(object.name().table(), object.columns(), text)
                 : text;
     objects.left(object.kind(), object.name(), null, reason, shown);
-  }
-
-  private static String columns(SourceObject view) {
-    return view.columns().isEmpty() ? "" : " (" + String.join(", ", view.columns()) + ")";
   }
 
   private void view(SourceObject object, String text) {

@@ -3,6 +3,7 @@ package dev.landfall.transforms.jdbc;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import dev.landfall.transforms.sql.SessionSql;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,16 +25,6 @@ public final class Pools {
    * threads at once would have each other wait.
    */
   public static final int MAXIMUM = 64;
-
-  /**
-   * A target that has answered a worker whose host is gone sends its answer again for a quarter of
-   * an hour, with the chunk claimed; no keepalive is sent in that time. Not for reading: it would
-   * also end a session whose client takes its time over what was sent. PostgreSQL 12 and newer know
-   * it.
-   */
-  private static final String LOAD_SESSION =
-      "SET synchronous_commit = off; SELECT set_config(name, '60s', false) FROM pg_settings"
-          + " WHERE name = 'tcp_user_timeout'";
 
   /** So long a pool waits before it tells what keeps it from giving a connection. */
   private static final Duration SINGLE_WAIT = Duration.ofSeconds(5);
@@ -133,7 +124,7 @@ public final class Pools {
     config.setInitializationFailTimeout(-1);
     config.setConnectionTimeout(SINGLE_WAIT.toMillis());
     if (key.use == Use.LOAD) {
-      config.setConnectionInitSql(LOAD_SESSION);
+      config.setConnectionInitSql(SessionSql.OF_LOAD);
     }
     return new HikariDataSource(config);
   }

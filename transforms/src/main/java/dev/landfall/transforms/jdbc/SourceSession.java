@@ -1,6 +1,7 @@
 package dev.landfall.transforms.jdbc;
 
 import dev.landfall.transforms.jdbc.ConnectionSettings.Product;
+import dev.landfall.transforms.sql.SessionSql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Every session variable of MySQL and MariaDB that can change what a statement of Landfall's
@@ -88,10 +90,9 @@ final class SourceSession {
           // Rows that are collected in a table of their own before the first one is sent.
           new SessionSetting("sql_buffer_result", "0", "OFF"));
 
-  private static final String NAMES =
-      java.util.stream.Stream.concat(FIRST.stream(), ALL.stream())
-          .map(setting -> "'" + setting.name() + "'")
-          .collect(Collectors.joining(", "));
+  private static final String READ =
+      SessionSql.shownBySource(
+          Stream.concat(FIRST.stream(), ALL.stream()).map(SessionSetting::name).toList());
 
   private SourceSession() {}
 
@@ -114,8 +115,7 @@ final class SourceSession {
               .toLowerCase(Locale.ROOT)
               .contains("mariadb");
       if (mariaDb) {
-        // As short as a microsecond: no question would be answered.
-        statement.execute("SET SESSION max_statement_time = 0");
+        statement.execute(SessionSql.WITHOUT_END_ON_MARIADB);
       }
       Map<String, String> found = read(statement);
       List<SessionSetting> other =
@@ -124,7 +124,7 @@ final class SourceSession {
         return;
       }
       if (!other.isEmpty()) {
-        statement.execute("SET " + assignments(other, "SESSION "));
+        statement.execute(SessionSql.ofSource(assignments(other, "SESSION ")));
       }
       Map<String, String> set = read(statement);
       for (List<SessionSetting> some : List.of(FIRST, ALL)) {
@@ -150,8 +150,7 @@ final class SourceSession {
 
   private static Map<String, String> read(Statement statement) throws SQLException {
     Map<String, String> values = new HashMap<>();
-    try (ResultSet rows =
-        statement.executeQuery("SHOW SESSION VARIABLES WHERE Variable_name IN (" + NAMES + ")")) {
+    try (ResultSet rows = statement.executeQuery(READ)) {
       while (rows.next()) {
         values.put(rows.getString(1).toLowerCase(Locale.ROOT), rows.getString(2));
       }

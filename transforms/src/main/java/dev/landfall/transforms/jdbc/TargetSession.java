@@ -1,11 +1,14 @@
 package dev.landfall.transforms.jdbc;
 
 import dev.landfall.transforms.jdbc.ConnectionSettings.Product;
+import dev.landfall.transforms.sql.SessionSql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -64,41 +67,14 @@ final class TargetSession {
   private static final SessionSetting ROLE =
       SessionSetting.of("session_replication_role", "origin");
 
-  private static final String VALUES =
+  private static final Map<String, String> VALUES =
       ALL.stream()
-          .map(s -> "('" + s.name() + "', '" + s.value() + "')")
-          .collect(Collectors.joining(", ", "(VALUES ", ") AS v (name, value)"));
+          .collect(
+              Collectors.toMap(
+                  SessionSetting::name, SessionSetting::value, (a, b) -> b, LinkedHashMap::new));
 
-  /**
-   * What the user has, since triggers and checks of the user's own may need it, and the types and
-   * functions of extensions wherever those are. What is PostgreSQL's own comes before both, unless
-   * a path names its schema later: then somebody's table or function could be taken for it.
-   */
-  private static final String SEARCH_PATH =
-      "(SELECT pg_catalog.concat_ws(', ',"
-          + " CASE WHEN pg_catalog.strpos(s.reset_val, 'pg_catalog') OPERATOR(pg_catalog.>) 0"
-          + " THEN 'pg_catalog' END, NULLIF(s.reset_val, ''),"
-          + " (SELECT pg_catalog.string_agg(DISTINCT pg_catalog.quote_ident(n.nspname), ', ')"
-          + " FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n"
-          + " ON n.oid OPERATOR(pg_catalog.=) e.extnamespace"
-          + " WHERE n.nspname OPERATOR(pg_catalog.<>) 'pg_catalog'))"
-          + " FROM pg_catalog.pg_settings s WHERE s.name OPERATOR(pg_catalog.=) 'search_path')";
-
-  private static final String SET =
-      "SELECT pg_catalog.set_config('search_path', "
-          + SEARCH_PATH
-          + ", false), (SELECT pg_catalog.count(pg_catalog.set_config(v.name, v.value, false)) FROM "
-          + VALUES
-          + " WHERE pg_catalog.current_setting(v.name, true) IS NOT NULL)";
-
-  private static final String READ =
-      "SELECT v.name, pg_catalog.current_setting(v.name, true) FROM "
-          + VALUES
-          + " UNION ALL SELECT '"
-          + ROLE.name()
-          + "', pg_catalog.current_setting('"
-          + ROLE.name()
-          + "')";
+  private static final String SET = SessionSql.ofTarget(VALUES);
+  private static final String READ = SessionSql.shownByTarget(VALUES, ROLE.name());
 
   private TargetSession() {}
 
@@ -109,8 +85,7 @@ final class TargetSession {
    */
   static void prepare(Connection connection, ConnectionSettings settings) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      // Alone and first: as short as a millisecond, it would end what comes next.
-      statement.execute("SET statement_timeout = 0");
+      statement.execute(SessionSql.WITHOUT_END);
       statement.execute(SET);
       try (ResultSet rows = statement.executeQuery(READ)) {
         while (rows.next()) {
@@ -132,7 +107,7 @@ final class TargetSession {
 
   private static boolean isSet(Connection connection, SessionSetting setting) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("SET " + setting.name() + " = '" + setting.value() + "'");
+      statement.execute(SessionSql.ofTarget(setting.name(), setting.value()));
       return true;
     } catch (SQLException e) {
       if ("42501".equals(e.getSQLState())) {

@@ -1,5 +1,6 @@
 package dev.landfall.transforms.read;
 
+import dev.landfall.transforms.sql.TargetChunkSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,7 @@ final class CopyCursor implements RowCursor, AutoCloseable {
    */
   CopyCursor(Connection connection, String query) throws SQLException {
     this.out =
-        connection
-            .unwrap(PGConnection.class)
-            .getCopyAPI()
-            .copyOut("COPY (" + query + ") TO STDOUT");
+        connection.unwrap(PGConnection.class).getCopyAPI().copyOut(TargetChunkSql.copyOut(query));
   }
 
   /** How many values a row has. */

@@ -131,6 +131,11 @@ public final class RefreshSql {
         parameters);
   }
 
+  /** Deletes rows, as a person is shown it. */
+  public static String delete(TargetTable table, String condition) {
+    return "DELETE FROM " + name(table.name()) + " WHERE " + condition;
+  }
+
   /** Deletes the row with a key, unless that would change rows that refer to it. */
   public static BoundQuery delete(
       TargetTable table, List<@Nullable String> key, List<Reference> references) {

@@ -215,4 +215,9 @@ public final class TargetChunkSql {
           + " AND x.indpred IS NULL AND x.indexprs IS NULL"
           + " JOIN pg_class i ON i.oid = x.indexrelid"
           + " JOIN pg_am m ON m.oid = i.relam AND m.amname = 'btree'";
+
+  /** What a query without parameters gives, as a stream of lines. */
+  public static String copyOut(String query) {
+    return "COPY (" + query + ") TO STDOUT";
+  }
 }
