@@ -1,7 +1,8 @@
 package dev.landfall.runners.cli;
 
 import dev.landfall.runners.display.Console;
-import dev.landfall.runners.display.Json;
+import dev.landfall.runners.document.CommandDocument;
+import dev.landfall.runners.document.Documents;
 import dev.landfall.transforms.MigrationException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,7 +22,11 @@ public final class Failures {
     Logs.note("exit code " + code + ": " + message);
     console.err().println("landfall: " + message);
     if (json) {
-      console.out().println(Json.error(known == null ? null : known.kind(), message, code));
+      console
+          .out()
+          .println(
+              Documents.line(
+                  CommandDocument.Failed.of(known == null ? null : known.kind(), message, code)));
     }
     return code;
   }

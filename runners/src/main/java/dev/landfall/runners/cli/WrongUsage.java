@@ -2,7 +2,8 @@ package dev.landfall.runners.cli;
 
 import dev.landfall.pipelines.spec.NearestName;
 import dev.landfall.runners.display.Console;
-import dev.landfall.runners.display.Json;
+import dev.landfall.runners.document.CommandDocument;
+import dev.landfall.runners.document.Documents;
 import dev.landfall.transforms.MigrationException;
 import java.util.Collection;
 import java.util.List;
@@ -32,7 +33,12 @@ public final class WrongUsage {
     console.err().println("landfall: " + message);
     console.err().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     if (typed.contains("--json")) {
-      console.out().println(Json.error(MigrationException.Kind.USAGE, message, ExitCodes.USAGE));
+      console
+          .out()
+          .println(
+              Documents.line(
+                  CommandDocument.Failed.of(
+                      MigrationException.Kind.USAGE, message, ExitCodes.USAGE)));
     }
     return ExitCodes.USAGE;
   }

@@ -3,7 +3,8 @@ package dev.landfall.runners.command;
 import dev.landfall.pipelines.api.Migration;
 import dev.landfall.runners.cli.ExitCodes;
 import dev.landfall.runners.cli.Session;
-import dev.landfall.runners.display.Json;
+import dev.landfall.runners.document.CommandDocument;
+import dev.landfall.runners.document.Documents;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,7 +30,7 @@ public final class CancelCommand extends MigrationCommand {
     Optional<String> stopped = migration.cancel(now);
     var out = session.console().out();
     if (common.json()) {
-      out.println(Json.cancelled(stopped.orElse(null)));
+      out.println(Documents.line(new CommandDocument.Cancelled(stopped.orElse(null))));
     } else {
       out.println(
           stopped

@@ -3,8 +3,9 @@ package dev.landfall.runners.command;
 import dev.landfall.pipelines.api.Migration;
 import dev.landfall.runners.cli.ExitCodes;
 import dev.landfall.runners.cli.Session;
-import dev.landfall.runners.display.HistoryJson;
 import dev.landfall.runners.display.HistoryText;
+import dev.landfall.runners.document.Documents;
+import dev.landfall.runners.document.HistoryDocument;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ledger.HistoryEntry;
 import java.util.List;
@@ -32,7 +33,10 @@ public final class HistoryCommand extends MigrationCommand {
     }
     List<HistoryEntry> entries = migration.journal().history(limit);
     if (common.json()) {
-      session.console().out().println(HistoryJson.history(migration.name(), entries));
+      session
+          .console()
+          .out()
+          .println(Documents.line(new HistoryDocument(migration.name(), entries)));
     } else {
       new HistoryText(session.console().outTerminal())
           .lines(migration.name(), entries)

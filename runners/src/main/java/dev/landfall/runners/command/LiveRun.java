@@ -5,9 +5,10 @@ import dev.landfall.runners.cli.ExitCodes;
 import dev.landfall.runners.cli.Session;
 import dev.landfall.runners.cli.Signals;
 import dev.landfall.runners.display.Console;
-import dev.landfall.runners.display.Json;
 import dev.landfall.runners.display.Outcome;
 import dev.landfall.runners.display.Progress;
+import dev.landfall.runners.document.Documents;
+import dev.landfall.runners.document.StatusDocument;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ledger.Snapshot;
 import java.util.function.Supplier;
@@ -42,7 +43,7 @@ public final class LiveRun {
     double seconds = (System.nanoTime() - begun) / 1e9;
     Snapshot after = migration.snapshot();
     if (json) {
-      console.out().println(Json.status(after));
+      console.out().println(Documents.line(StatusDocument.of(after)));
     } else {
       new Outcome(console.outTerminal())
           .lines(before, after, seconds, session.again("verify"))

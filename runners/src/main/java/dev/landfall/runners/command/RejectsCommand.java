@@ -4,8 +4,9 @@ import dev.landfall.pipelines.api.Migration;
 import dev.landfall.runners.cli.ExitCodes;
 import dev.landfall.runners.cli.Masking;
 import dev.landfall.runners.cli.Session;
-import dev.landfall.runners.display.RejectsJson;
 import dev.landfall.runners.display.RejectsText;
+import dev.landfall.runners.document.Documents;
+import dev.landfall.runners.document.RejectsDocument;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ledger.RejectList;
 import dev.landfall.transforms.ledger.Snapshot;
@@ -70,7 +71,7 @@ public final class RejectsCommand extends MigrationCommand {
         };
     RejectList shown = mask ? found.withValues(new ValueMask()::hide) : found;
     if (common.json()) {
-      session.console().out().println(RejectsJson.of(snapshot, shown));
+      session.console().out().println(Documents.line(RejectsDocument.of(snapshot, shown)));
     } else {
       new RejectsText(session.console().outTerminal())
           .lines(migration.name(), shown, all)

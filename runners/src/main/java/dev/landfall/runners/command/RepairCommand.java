@@ -6,8 +6,9 @@ import dev.landfall.pipelines.api.RepairRequest;
 import dev.landfall.runners.cli.Attempts;
 import dev.landfall.runners.cli.ExitCodes;
 import dev.landfall.runners.cli.Session;
-import dev.landfall.runners.display.RepairJson;
 import dev.landfall.runners.display.RepairText;
+import dev.landfall.runners.document.Documents;
+import dev.landfall.runners.document.RepairDocument;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -59,7 +60,7 @@ public final class RepairCommand extends MigrationCommand {
                         .watch(() -> migration.repair(request)))
             : migration.repair(request);
     if (common.json()) {
-      session.console().out().println(RepairJson.of(report));
+      session.console().out().println(Documents.line(RepairDocument.of(report)));
     } else {
       new RepairText(session.console().outTerminal())
           .lines(report, session::againWith, session.again("verify"))

@@ -8,7 +8,8 @@ import dev.landfall.runners.cli.Attempts;
 import dev.landfall.runners.cli.ExitCodes;
 import dev.landfall.runners.cli.Session;
 import dev.landfall.runners.cli.TemporaryFiles;
-import dev.landfall.runners.display.Json;
+import dev.landfall.runners.document.CommandDocument;
+import dev.landfall.runners.document.Documents;
 import dev.landfall.runners.flink.DetachedCommand;
 import dev.landfall.runners.flink.FlinkLaunchers;
 import dev.landfall.transforms.MigrationException;
@@ -85,7 +86,7 @@ abstract class RunCommand extends MigrationCommand {
   private void show(ClusterJob job) {
     var out = session.console().out();
     if (common.json()) {
-      out.println(Json.submitted(job));
+      out.println(Documents.line(new CommandDocument.Submitted(job)));
       return;
     }
     out.println("job " + job.id() + " on Flink at " + job.cluster() + " carries it out");

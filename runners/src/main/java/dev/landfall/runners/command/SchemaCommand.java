@@ -5,10 +5,11 @@ import dev.landfall.pipelines.api.SchemaText;
 import dev.landfall.runners.cli.Attempts;
 import dev.landfall.runners.cli.ExitCodes;
 import dev.landfall.runners.cli.Session;
-import dev.landfall.runners.display.Json;
 import dev.landfall.runners.display.ObjectsText;
 import dev.landfall.runners.display.ScanText;
 import dev.landfall.runners.display.Visible;
+import dev.landfall.runners.document.Documents;
+import dev.landfall.runners.document.SchemaDocument;
 import java.io.PrintStream;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ public final class SchemaCommand extends MigrationCommand {
     }
     PrintStream out = session.console().out();
     if (common.json()) {
-      out.println(Json.schema(schema, apply == null ? null : word(apply)));
+      out.println(Documents.line(SchemaDocument.of(schema, apply == null ? null : word(apply))));
       return ExitCodes.DONE;
     }
     schema.changes().forEach(line -> out.println("-- " + line.replaceAll("\\R", " ")));

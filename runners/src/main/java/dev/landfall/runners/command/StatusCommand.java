@@ -4,9 +4,10 @@ import dev.landfall.pipelines.api.Migration;
 import dev.landfall.runners.cli.ExitCodes;
 import dev.landfall.runners.cli.Session;
 import dev.landfall.runners.display.Console;
-import dev.landfall.runners.display.Json;
 import dev.landfall.runners.display.StatusText;
 import dev.landfall.runners.display.Watch;
+import dev.landfall.runners.document.Documents;
+import dev.landfall.runners.document.StatusDocument;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ledger.Snapshot;
 import picocli.CommandLine.Command;
@@ -26,7 +27,7 @@ public final class StatusCommand extends MigrationCommand {
     Console console = session.console();
     Snapshot snapshot = watch ? watched(migration) : migration.snapshot();
     if (common.json()) {
-      console.out().println(Json.status(snapshot));
+      console.out().println(Documents.line(StatusDocument.of(snapshot)));
     } else {
       new StatusText(console.outTerminal()).lines(snapshot).forEach(console.out()::println);
     }

@@ -11,11 +11,12 @@ import dev.landfall.runners.cli.Masking;
 import dev.landfall.runners.cli.Session;
 import dev.landfall.runners.cli.Signals;
 import dev.landfall.runners.display.Console;
-import dev.landfall.runners.display.Json;
 import dev.landfall.runners.display.PassText;
-import dev.landfall.runners.display.SelfTestJson;
 import dev.landfall.runners.display.SelfTestText;
 import dev.landfall.runners.display.VerifyText;
+import dev.landfall.runners.document.Documents;
+import dev.landfall.runners.document.SelfTestDocument;
+import dev.landfall.runners.document.VerificationDocument;
 import dev.landfall.runners.flink.DetachedCommand;
 import dev.landfall.runners.notify.Alarms;
 import dev.landfall.runners.notify.Webhook;
@@ -127,7 +128,10 @@ public final class VerifyCommand extends RunCommand {
       // One of many says which it is.
       console
           .out()
-          .println(Json.verification(report, reconcile.schedule().isPresent() ? started : null));
+          .println(
+              Documents.line(
+                  VerificationDocument.of(
+                      report, reconcile.schedule().isPresent() ? started : null)));
     } else {
       new VerifyText(console.outTerminal())
           .lines(report, session.again(), session.again("verify"), session.again("repair"))
@@ -187,7 +191,7 @@ public final class VerifyCommand extends RunCommand {
     SelfTestReport report =
         new LiveRun(session, migration, common.json()).watch(() -> migration.selfTest(tables));
     if (common.json()) {
-      session.console().out().println(SelfTestJson.of(report));
+      session.console().out().println(Documents.line(SelfTestDocument.of(report)));
     } else {
       new SelfTestText(session.console().outTerminal())
           .lines(report)

@@ -5,8 +5,9 @@ import dev.landfall.pipelines.api.VerificationReport;
 import dev.landfall.runners.cli.ExitCodes;
 import dev.landfall.runners.cli.Masking;
 import dev.landfall.runners.display.Console;
-import dev.landfall.runners.display.Json;
 import dev.landfall.runners.display.Numbers;
+import dev.landfall.runners.document.CommandDocument;
+import dev.landfall.runners.document.Documents;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
 import java.time.Duration;
@@ -77,7 +78,12 @@ public final class ScheduledVerification {
       console.err().println("landfall: " + message);
       console.err().println("landfall: it is tried again at the next time");
       if (json) {
-        console.out().println(Json.error(known == null ? null : kind, message, ExitCodes.of(kind)));
+        console
+            .out()
+            .println(
+                Documents.line(
+                    CommandDocument.Failed.of(
+                        known == null ? null : kind, message, ExitCodes.of(kind))));
       }
       if (kind == Kind.HELD || kind == Kind.UNREACHABLE) {
         unkept.add(new Attempt(started, kind, message));

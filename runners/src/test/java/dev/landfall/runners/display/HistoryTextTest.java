@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.landfall.pipelines.api.Reconciliation;
 import dev.landfall.pipelines.api.Slice;
 import dev.landfall.pipelines.api.VerificationReport;
+import dev.landfall.runners.document.Documents;
+import dev.landfall.runners.document.HistoryDocument;
+import dev.landfall.runners.document.VerificationDocument;
 import dev.landfall.transforms.ledger.HistoryEntry;
 import java.time.Instant;
 import java.util.List;
@@ -91,7 +94,7 @@ class HistoryTextTest {
 
   @Test
   void hasADocument() {
-    assertThat(HistoryJson.history("shop", ENTRIES.subList(0, 2)))
+    assertThat(Documents.line(new HistoryDocument("shop", ENTRIES.subList(0, 2))))
         .isEqualTo(
             "{\"migration\":\"shop\",\"runs\":["
                 + "{\"run\":9,\"command\":\"verify\",\"started\":\"2026-03-01T10:00:00Z\","
@@ -137,7 +140,7 @@ class HistoryTextTest {
             "The pass that began at 2026-03-01 10:00 UTC has come through about 25 %.");
     assertThat(new PassText(PLAIN).lines(slice(true)))
         .endsWith("The pass is finished: since 2026-03-01 10:00 UTC everything was compared.");
-    assertThat(Json.verification(slice(false), null))
+    assertThat(Documents.line(VerificationDocument.of(slice(false), null)))
         .isEqualTo(
             "{\"equal\":true,\"run\":9,\"newDifferences\":0,\"pass\":{\"slice\":\"1/24\","
                 + "\"began\":\"2026-03-01T10:00:00Z\",\"share\":0.25,\"finished\":false,"

@@ -3,6 +3,8 @@ package dev.landfall.runners.display;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.landfall.pipelines.api.RepairReport;
+import dev.landfall.runners.document.Documents;
+import dev.landfall.runners.document.RepairDocument;
 import dev.landfall.transforms.refresh.RefreshedKey.Action;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,7 +73,7 @@ class RepairTextTest {
   void aDocumentListsSomeKeysAndFirstThoseThatDifferStill() {
     List<RepairReport.Key> keys = keys(1_500, Action.UPDATED, null);
     keys.addAll(keys(2, Action.FAILED, "no parent"));
-    assertThat(RepairJson.of(report(keys)))
+    assertThat(Documents.line(RepairDocument.of(report(keys))))
         .contains(
             "\"keys\":[{\"table\":\"public.orders\",\"sourceTable\":\"shop.orders\","
                 + "\"targetTable\":\"public.orders\",\"key\":{\"id\":\"0\"},\"action\":\"failed\"",

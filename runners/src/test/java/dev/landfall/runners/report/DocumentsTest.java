@@ -16,12 +16,17 @@ import dev.landfall.pipelines.api.Slice;
 import dev.landfall.pipelines.api.TableResult;
 import dev.landfall.pipelines.api.VerificationReport;
 import dev.landfall.pipelines.api.VerifyRequest;
-import dev.landfall.runners.display.HistoryJson;
-import dev.landfall.runners.display.Json;
-import dev.landfall.runners.display.RejectsJson;
-import dev.landfall.runners.display.RepairJson;
-import dev.landfall.runners.display.SelfTestJson;
 import dev.landfall.runners.display.Snapshots;
+import dev.landfall.runners.document.AlarmDocument;
+import dev.landfall.runners.document.CommandDocument;
+import dev.landfall.runners.document.Documents;
+import dev.landfall.runners.document.HistoryDocument;
+import dev.landfall.runners.document.RejectsDocument;
+import dev.landfall.runners.document.RepairDocument;
+import dev.landfall.runners.document.SchemaDocument;
+import dev.landfall.runners.document.SelfTestDocument;
+import dev.landfall.runners.document.StatusDocument;
+import dev.landfall.runners.document.VerificationDocument;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.catalog.OddCount;
 import dev.landfall.transforms.ledger.Alarm;
@@ -88,180 +93,207 @@ class DocumentsTest {
   private static Map<String, String> documents() {
     Map<String, String> documents = new LinkedHashMap<>();
     Snapshot snapshot = Reports.full().snapshot();
-    documents.put("status", Json.status(snapshot));
+    documents.put("status", Documents.line(StatusDocument.of(snapshot)));
     documents.put(
         "status of a run",
-        Json.status(
-            new Snapshot(
-                ODD,
-                Snapshot.Phase.BACKFILL,
-                AT,
-                AT.plusSeconds(60),
-                "me@here",
-                "! waiting",
-                new Snapshot.Job("http://f:8081", "abc", "landfall-shop"),
-                List.of(Snapshots.active("users", 1_000_000_000_000L, 7, 3, 12)),
-                List.of(),
-                List.of(),
-                List.of(),
-                new Step.State(Step.Kind.SELF_TEST, AT, 1, 2, 3, 4),
-                new NewestRun(false, List.of()))));
-    documents.put("status of nothing", Json.status(Reports.empty().snapshot()));
+        Documents.line(
+            StatusDocument.of(
+                new Snapshot(
+                    ODD,
+                    Snapshot.Phase.BACKFILL,
+                    AT,
+                    AT.plusSeconds(60),
+                    "me@here",
+                    "! waiting",
+                    new Snapshot.Job("http://f:8081", "abc", "landfall-shop"),
+                    List.of(Snapshots.active("users", 1_000_000_000_000L, 7, 3, 12)),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    new Step.State(Step.Kind.SELF_TEST, AT, 1, 2, 3, 4),
+                    new NewestRun(false, List.of())))));
+    documents.put(
+        "status of nothing", Documents.line(StatusDocument.of(Reports.empty().snapshot())));
     verifications(documents);
     documents.put(
         "schema",
-        Json.schema(
-            new SchemaText(
-                "CREATE TABLE a ();\n",
-                "",
-                List.of(
-                    new SchemaObject(
-                        SchemaObject.Kind.PRIMARY_KEY, "p", SchemaObject.Outcome.SAME, "", null),
-                    new SchemaObject(
-                        SchemaObject.Kind.VIEW, "v", SchemaObject.Outcome.LEFT, "do", "SELECT 1")),
-                List.of(
-                    new OddCount(
-                        new TableName("shop", "users"),
-                        "born",
-                        OddValue.ZERO_DATE,
-                        3,
-                        new Policy(Policy.Outcome.VALUE, "1970-01-01"))),
-                List.of("shop.users: a column")),
-            "pre"));
-    documents.put("schema alone", Json.schema(new SchemaText("", "", List.of()), null));
-    documents.put("job", Json.submitted(new ClusterJob("http://f:8081", "abc", "landfall-shop")));
-    documents.put("cancelled", Json.cancelled("me@here"));
-    documents.put("nothing cancelled", Json.cancelled(null));
-    documents.put("demo", Json.demoStopped());
-    documents.put("error", Json.error(MigrationException.Kind.UNREACHABLE, ODD, 5));
-    documents.put("unexpected error", Json.error(null, "what", 1));
+        Documents.line(
+            SchemaDocument.of(
+                new SchemaText(
+                    "CREATE TABLE a ();\n",
+                    "",
+                    List.of(
+                        new SchemaObject(
+                            SchemaObject.Kind.PRIMARY_KEY,
+                            "p",
+                            SchemaObject.Outcome.SAME,
+                            "",
+                            null),
+                        new SchemaObject(
+                            SchemaObject.Kind.VIEW,
+                            "v",
+                            SchemaObject.Outcome.LEFT,
+                            "do",
+                            "SELECT 1")),
+                    List.of(
+                        new OddCount(
+                            new TableName("shop", "users"),
+                            "born",
+                            OddValue.ZERO_DATE,
+                            3,
+                            new Policy(Policy.Outcome.VALUE, "1970-01-01"))),
+                    List.of("shop.users: a column")),
+                "pre")));
+    documents.put(
+        "schema alone", Documents.line(SchemaDocument.of(new SchemaText("", "", List.of()), null)));
+    documents.put(
+        "job",
+        Documents.line(
+            new CommandDocument.Submitted(
+                new ClusterJob("http://f:8081", "abc", "landfall-shop"))));
+    documents.put("cancelled", Documents.line(new CommandDocument.Cancelled("me@here")));
+    documents.put("nothing cancelled", Documents.line(new CommandDocument.Cancelled(null)));
+    documents.put("demo", Documents.line(new CommandDocument.DemoStopped(true)));
+    documents.put(
+        "error",
+        Documents.line(CommandDocument.Failed.of(MigrationException.Kind.UNREACHABLE, ODD, 5)));
+    documents.put("unexpected error", Documents.line(CommandDocument.Failed.of(null, "what", 1)));
     documents.put(
         "history",
-        HistoryJson.history(
-            "shop",
-            List.of(
-                new HistoryEntry(
-                    9L, "verify", AT, AT, "DONE", "me", "FULL", "1/24", 5L, 3L, 1L, 2L, "FAILED",
-                    "no"),
-                new HistoryEntry(
-                    null, "migrate", AT, null, null, null, null, null, null, null, null, null, null,
-                    null))));
-    documents.put("alarm", HistoryJson.alarm(alarm("1/24")));
-    documents.put("alarm of all", HistoryJson.alarm(alarm(null)));
+        Documents.line(
+            new HistoryDocument(
+                "shop",
+                List.of(
+                    new HistoryEntry(
+                        9L, "verify", AT, AT, "DONE", "me", "FULL", "1/24", 5L, 3L, 1L, 2L,
+                        "FAILED", "no"),
+                    new HistoryEntry(
+                        null, "migrate", AT, null, null, null, null, null, null, null, null, null,
+                        null, null)))));
+    documents.put("alarm", Documents.line(AlarmDocument.of(alarm("1/24"))));
+    documents.put("alarm of all", Documents.line(AlarmDocument.of(alarm(null))));
     repairs(documents);
     documents.put(
         "rejects",
-        RejectsJson.of(
-            snapshot,
-            new RejectList(
-                1,
-                1,
-                List.of(
-                    new RejectList.Row(
-                        "shop.users", key("id", "8"), "born", "zero date", "0000", AT, AT, 9L),
-                    new RejectList.Row(
-                        "shop.gone", key("id", null), null, "no", null, AT, null, null)))));
-    documents.put("no rejects", RejectsJson.of(snapshot, RejectList.NONE));
+        Documents.line(
+            RejectsDocument.of(
+                snapshot,
+                new RejectList(
+                    1,
+                    1,
+                    List.of(
+                        new RejectList.Row(
+                            "shop.users", key("id", "8"), "born", "zero date", "0000", AT, AT, 9L),
+                        new RejectList.Row(
+                            "shop.gone", key("id", null), null, "no", null, AT, null, null))))));
+    documents.put("no rejects", Documents.line(RejectsDocument.of(snapshot, RejectList.NONE)));
     documents.put(
         "self-test",
-        SelfTestJson.of(
-            new SelfTestReport(
-                List.of(new SelfTestReport.Table("public.users", 10, 2)),
-                List.of(
-                    new SelfTestReport.Case(
-                        "public.users",
-                        List.of("a", "b"),
-                        "int",
-                        "bit",
-                        "changed",
-                        "nothing",
-                        false),
-                    new SelfTestReport.Case(
-                        "public.users", List.of(), null, "row", "missing", "missing", true)),
-                List.of(new SelfTestReport.Unexpected("public.users", "extra")),
-                List.of(
-                    new SelfTestReport.NotSeeded("public.users", List.of("c"), "bit", "none")))));
+        Documents.line(
+            SelfTestDocument.of(
+                new SelfTestReport(
+                    List.of(new SelfTestReport.Table("public.users", 10, 2)),
+                    List.of(
+                        new SelfTestReport.Case(
+                            "public.users",
+                            List.of("a", "b"),
+                            "int",
+                            "bit",
+                            "changed",
+                            "nothing",
+                            false),
+                        new SelfTestReport.Case(
+                            "public.users", List.of(), null, "row", "missing", "missing", true)),
+                    List.of(new SelfTestReport.Unexpected("public.users", "extra")),
+                    List.of(
+                        new SelfTestReport.NotSeeded(
+                            "public.users", List.of("c"), "bit", "none"))))));
     documents.put("report", ReportJson.of(Reports.document(Reports.full())).strip());
     documents.put("report of nothing", ReportJson.of(Reports.document(Reports.empty())).strip());
     return documents;
   }
 
   private static void verifications(Map<String, String> documents) {
-    documents.put("verification", Json.verification(ROWS, AT));
+    documents.put("verification", Documents.line(VerificationDocument.of(ROWS, AT)));
     documents.put(
         "verification with conditions",
-        Json.verification(
-            ROWS.with(
-                new SchemaReport(
-                    List.of(
-                        new SchemaFinding(
-                            SchemaPart.Kind.FOREIGN_KEY,
-                            new TableName("public", "accounts"),
-                            "fk",
-                            "FOREIGN KEY (a)",
-                            null,
-                            SchemaFinding.Severity.KNOWN,
-                            "rows"),
-                        new SchemaFinding(
-                            SchemaPart.Kind.SOURCE_TABLE,
-                            new TableName("shop", "users"),
-                            "users",
-                            null,
-                            "more",
-                            SchemaFinding.Severity.MORE,
-                            null)),
-                    List.of("a note")),
-                List.of(
-                    new CheckResult("c", CheckResult.Outcome.HELD, null, 0, List.of()),
-                    new CheckResult(
-                        "d",
-                        CheckResult.Outcome.BROKEN,
-                        "2 rows",
-                        2,
+        Documents.line(
+            VerificationDocument.of(
+                ROWS.with(
+                    new SchemaReport(
                         List.of(
-                            new CheckResult.Row(
-                                CheckResult.Row.Kind.IN_TARGET, key("id", "1"), "n", null, "2"),
-                            new CheckResult.Row(
-                                CheckResult.Row.Kind.EXTRA, key(), null, null, null))))),
-            null));
+                            new SchemaFinding(
+                                SchemaPart.Kind.FOREIGN_KEY,
+                                new TableName("public", "accounts"),
+                                "fk",
+                                "FOREIGN KEY (a)",
+                                null,
+                                SchemaFinding.Severity.KNOWN,
+                                "rows"),
+                            new SchemaFinding(
+                                SchemaPart.Kind.SOURCE_TABLE,
+                                new TableName("shop", "users"),
+                                "users",
+                                null,
+                                "more",
+                                SchemaFinding.Severity.MORE,
+                                null)),
+                        List.of("a note")),
+                    List.of(
+                        new CheckResult("c", CheckResult.Outcome.HELD, null, 0, List.of()),
+                        new CheckResult(
+                            "d",
+                            CheckResult.Outcome.BROKEN,
+                            "2 rows",
+                            2,
+                            List.of(
+                                new CheckResult.Row(
+                                    CheckResult.Row.Kind.IN_TARGET, key("id", "1"), "n", null, "2"),
+                                new CheckResult.Row(
+                                    CheckResult.Row.Kind.EXTRA, key(), null, null, null))))),
+                null)));
     documents.put(
         "verification of a slice",
-        Json.verification(
-            new VerificationReport(true, List.of(), List.of())
-                .with(
-                    new Reconciliation(
-                        9,
-                        0,
-                        new Reconciliation.Pass(
-                            Slice.parse("1/24"),
-                            AT,
-                            0.1,
-                            false,
-                            List.of(
-                                new Reconciliation.Range(
-                                    "shop.a", List.of("id"), List.of("7"), null),
-                                new Reconciliation.Range(
-                                    "shop.b", List.of(), null, List.of("1", "2"))),
-                            List.of("public.d")))),
-            null));
+        Documents.line(
+            VerificationDocument.of(
+                new VerificationReport(true, List.of(), List.of())
+                    .with(
+                        new Reconciliation(
+                            9,
+                            0,
+                            new Reconciliation.Pass(
+                                Slice.parse("1/24"),
+                                AT,
+                                0.1,
+                                false,
+                                List.of(
+                                    new Reconciliation.Range(
+                                        "shop.a", List.of("id"), List.of("7"), null),
+                                    new Reconciliation.Range(
+                                        "shop.b", List.of(), null, List.of("1", "2"))),
+                                List.of("public.d")))),
+                null)));
     documents.put(
         "verification beside others",
-        Json.verification(
-            new VerificationReport(true, List.of(), List.of()).with(new Reconciliation(9, 4, null)),
-            null));
+        Documents.line(
+            VerificationDocument.of(
+                new VerificationReport(true, List.of(), List.of())
+                    .with(new Reconciliation(9, 4, null)),
+                null)));
     documents.put(
         "verification of a sample",
-        Json.verification(
-            new VerificationReport(
-                true,
-                List.of(),
-                List.of(),
-                VerifyRequest.builder()
-                    .setLevel(VerifyRequest.Level.SAMPLE)
-                    .setSampleRows(50)
-                    .setSeed(-3)
-                    .build()),
-            null));
+        Documents.line(
+            VerificationDocument.of(
+                new VerificationReport(
+                    true,
+                    List.of(),
+                    List.of(),
+                    VerifyRequest.builder()
+                        .setLevel(VerifyRequest.Level.SAMPLE)
+                        .setSampleRows(50)
+                        .setSeed(-3)
+                        .build()),
+                null)));
   }
 
   private static Alarm alarm(@Nullable String slice) {
@@ -288,23 +320,27 @@ class DocumentsTest {
             Map.of(Action.UPDATED, "UPDATE \"users\" SET a = ?"));
     documents.put(
         "repair",
-        RepairJson.of(
-            new RepairReport(
-                true,
-                false,
-                AT,
-                List.of(table),
-                List.of(
-                    new RepairReport.Key("public.users", key("id", "1"), Action.UPDATED, null),
-                    new RepairReport.Key("public.other", key("id", null), Action.LEFT, "extra")),
-                List.of("slow"))));
+        Documents.line(
+            RepairDocument.of(
+                new RepairReport(
+                    true,
+                    false,
+                    AT,
+                    List.of(table),
+                    List.of(
+                        new RepairReport.Key("public.users", key("id", "1"), Action.UPDATED, null),
+                        new RepairReport.Key(
+                            "public.other", key("id", null), Action.LEFT, "extra")),
+                    List.of("slow")))));
     List<RepairReport.Key> many = new ArrayList<>();
     for (int i = 0; i < 1_003; i++) {
       many.add(
           new RepairReport.Key(
               "public.users", key("id", "" + i), i == 1_002 ? Action.FAILED : Action.UPDATED, "r"));
     }
-    String text = RepairJson.of(new RepairReport(false, true, AT, List.of(), many, List.of()));
+    String text =
+        Documents.line(
+            RepairDocument.of(new RepairReport(false, true, AT, List.of(), many, List.of())));
     assertThat(text).contains("\"id\":\"998\"").doesNotContain("\"id\":\"999\"");
     documents.put(
         "repair of many keys",

@@ -8,8 +8,9 @@ import dev.landfall.pipelines.api.VerificationReport;
 import dev.landfall.runners.FakeMigration;
 import dev.landfall.runners.cli.ExitCodes;
 import dev.landfall.runners.display.Console;
-import dev.landfall.runners.display.Json;
 import dev.landfall.runners.display.Terminal;
+import dev.landfall.runners.document.Documents;
+import dev.landfall.runners.document.VerificationDocument;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
 import java.io.ByteArrayOutputStream;
@@ -120,7 +121,7 @@ class ScheduledVerificationTest {
     assertThat(lines.get(0)).endsWith(" UTC, shop:");
     assertThat(Instant.parse(lines.get(0).substring(0, 19).replace(' ', 'T') + "Z"))
         .isBetween(before.minusSeconds(1), Instant.now());
-    assertThat(Json.verification(found(0), Instant.EPOCH))
+    assertThat(Documents.line(VerificationDocument.of(found(0), Instant.EPOCH)))
         .startsWith("{\"started\":\"1970-01-01T00:00:00Z\",\"equal\":false,");
   }
 

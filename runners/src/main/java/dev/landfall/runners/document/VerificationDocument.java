@@ -1,0 +1,134 @@
+package dev.landfall.runners.document;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.landfall.pipelines.api.CheckResult;
+import dev.landfall.pipelines.api.Difference;
+import dev.landfall.pipelines.api.Reconciliation;
+import dev.landfall.pipelines.api.Slice;
+import dev.landfall.pipelines.api.VerificationReport;
+import dev.landfall.pipelines.api.VerifyRequest;
+import dev.landfall.runners.document.TableNames.Named;
+import dev.landfall.runners.document.TableNames.Names;
+import dev.landfall.runners.document.TableNames.SourceNames;
+import dev.landfall.transforms.promise.SchemaReport;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code verify} says.
+ *
+ * @param started when it began, null where whoever asked for it knows
+ * @param schema null where it was not looked at
+ */
+public record VerificationDocument(
+    @JsonInclude(Include.NON_NULL) @Nullable Instant started,
+    boolean equal,
+    @JsonInclude(Include.NON_NULL) @Nullable Long run,
+    @JsonInclude(Include.NON_NULL) @Nullable Long newDifferences,
+    @JsonInclude(Include.NON_NULL) @Nullable Pass pass,
+    List<Named> tables,
+    @JsonInclude(Include.NON_EMPTY) List<Named> rowsRead,
+    List<Named> differences,
+    VerifyRequest.Level level,
+    int looks,
+    @JsonInclude(Include.NON_NULL) @Nullable Long sampleRows,
+    @JsonInclude(Include.NON_NULL) @Nullable Long seed,
+    @Nullable Schema schema,
+    List<CheckResult> checks) {
+  /** A slice and the pass that it is of. */
+  public record Pass(
+      Slice slice,
+      Instant began,
+      double share,
+      boolean finished,
+      List<Range> compared,
+      List<String> notCompared) {
+    static @Nullable Pass of(@Nullable Reconciliation seen) {
+      Reconciliation.Pass pass = seen == null ? null : seen.pass();
+      return pass == null
+          ? null
+          : new Pass(
+              pass.slice(),
+              pass.began(),
+              pass.share(),
+              pass.finished(),
+              pass.ranges().stream()
+                  .map(r -> new Range(SourceNames.of(r.table()), r.key(), r.start(), r.end()))
+                  .toList(),
+              pass.notCompared());
+    }
+  }
+
+  /** Part of a table; an end that is open is null. */
+  public record Range(
+      @JsonUnwrapped SourceNames names,
+      List<String> key,
+      @Nullable List<String> from,
+      @Nullable List<String> below) {}
+
+  /** What the schema's comparison found. */
+  public record Schema(boolean asPromised, List<Finding> findings, List<String> notes) {
+    static Schema of(SchemaReport schema, TableNames names) {
+      return new Schema(
+          schema.asPromised(),
+          schema.findings().stream()
+              .map(
+                  f ->
+                      new Finding(
+                          f.severity().word(),
+                          f.kind().words(),
+                          names.of(f.table().toString(), f.kind().ofSource()),
+                          f.object(),
+                          f.promised(),
+                          f.found(),
+                          f.reason()))
+              .toList(),
+          schema.notes());
+    }
+  }
+
+  /** One finding of a comparison of the schema. */
+  public record Finding(
+      String severity,
+      String kind,
+      @JsonUnwrapped Names names,
+      String object,
+      @Nullable String promised,
+      @Nullable String found,
+      @Nullable String reason) {}
+
+  record Reason(String reason) {}
+
+  /**
+   * Of a report.
+   *
+   * @param started when it began, null where whoever asked for it knows
+   */
+  public static VerificationDocument of(VerificationReport report, @Nullable Instant started) {
+    TableNames names = TableNames.of(report);
+    Reconciliation seen = report.reconciliation();
+    VerifyRequest request = report.request();
+    boolean sample = request.level() == VerifyRequest.Level.SAMPLE;
+    SchemaReport schema = report.schema();
+    return new VerificationDocument(
+        started,
+        report.equal(),
+        seen == null ? null : seen.run(),
+        seen == null ? null : seen.newDifferences(),
+        Pass.of(seen),
+        TableNames.named(report.tables(), t -> Names.of(t.table(), t.target())),
+        report.rowsRead().entrySet().stream()
+            .map(read -> new Named(SourceNames.of(read.getKey()), new Reason(read.getValue())))
+            .toList(),
+        names.ofTarget(report.differences(), Difference::table),
+        request.level(),
+        request.looks(),
+        sample ? request.sampleRows() : null,
+        sample ? request.seed() : null,
+        schema == null ? null : Schema.of(schema, names),
+        report.checks());
+  }
+}
