@@ -1,5 +1,7 @@
 package dev.landfall.runners.direct;
 
+import dev.landfall.runners.document.CommandDocument;
+import dev.landfall.runners.document.Documents;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.ConnectionSettings.Product;
 import dev.landfall.transforms.jdbc.Connections;
@@ -17,8 +19,8 @@ import java.util.jar.JarFile;
 
 /**
  * Loads the classes that a run needs, for the class-data archive that the launcher makes after a
- * build: a load of nothing, both drivers as far as a refused connection, and for the rest every
- * class of the packages that a run is known to use.
+ * build: a load of nothing, both drivers as far as a refused connection, a document, and for the
+ * rest every class of the packages that a run is known to use.
  */
 public final class WarmUp {
   /** Nothing listens on it: port 1 is reserved. */
@@ -48,6 +50,7 @@ public final class WarmUp {
     connect(Product.MYSQL);
     connect(Product.POSTGRESQL);
     dev.landfall.pipelines.load.WarmUp.run(new DirectLauncher(List.of(), 0));
+    Documents.line(new CommandDocument.DemoStopped(true));
     loadPackages();
   }
 
