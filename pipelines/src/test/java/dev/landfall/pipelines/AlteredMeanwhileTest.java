@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.landfall.pipelines.MovedDatabase.Source;
-import dev.landfall.pipelines.api.Migration;
 import dev.landfall.pipelines.api.PipelineLauncher;
 import dev.landfall.pipelines.api.VerificationReport;
 import dev.landfall.pipelines.prepare.Preparation;
 import dev.landfall.pipelines.report.Verdict;
+import dev.landfall.pipelines.run.SourceWatch;
 import dev.landfall.pipelines.spec.Spec;
-import dev.landfall.pipelines.verify.SourceWatch;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.NewestRun;

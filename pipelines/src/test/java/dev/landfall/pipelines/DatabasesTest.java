@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.landfall.embedded.FreshDatabase;
 import dev.landfall.pipelines.Move.Source;
 import dev.landfall.pipelines.api.Difference;
-import dev.landfall.pipelines.api.Migration;
 import dev.landfall.pipelines.api.TableResult;
 import dev.landfall.pipelines.api.VerificationReport;
 import dev.landfall.transforms.MigrationException;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.landfall.embedded.EmbeddedNewestMySql;
 import dev.landfall.embedded.SharedServers;
 import dev.landfall.pipelines.MovedDatabase.Source;
-import dev.landfall.pipelines.api.Migration;
 import dev.landfall.pipelines.api.RepairRequest;
 import dev.landfall.pipelines.api.SelfTestReport;
 import java.sql.SQLException;

@@ -3,7 +3,6 @@ package dev.landfall.pipelines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.landfall.pipelines.MovedDatabase.Source;
-import dev.landfall.pipelines.api.Migration;
 import dev.landfall.pipelines.api.RepairReport;
 import dev.landfall.pipelines.api.RepairRequest;
 import dev.landfall.pipelines.api.TableResult;

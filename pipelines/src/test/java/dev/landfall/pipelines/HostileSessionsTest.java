@@ -8,7 +8,6 @@ import dev.landfall.embedded.EmbeddedPostgres;
 import dev.landfall.embedded.EmbeddedServer;
 import dev.landfall.pipelines.Move.Source;
 import dev.landfall.pipelines.api.Difference;
-import dev.landfall.pipelines.api.Migration;
 import dev.landfall.pipelines.api.RepairRequest;
 import dev.landfall.pipelines.api.VerificationReport;
 import dev.landfall.pipelines.spec.Environment;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.landfall.pipelines.Move.Source;
-import dev.landfall.pipelines.api.Migration;
 import dev.landfall.transforms.MigrationException;
 import java.sql.SQLException;
 import java.util.List;

@@ -2,7 +2,6 @@ package dev.landfall.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.landfall.pipelines.api.Migration;
 import dev.landfall.pipelines.api.Reconciliation;
 import dev.landfall.pipelines.api.Slice;
 import dev.landfall.pipelines.api.TableResult;

@@ -8,7 +8,6 @@ import dev.landfall.embedded.EmbeddedServer;
 import dev.landfall.embedded.FreshDatabase;
 import dev.landfall.embedded.SharedServers;
 import dev.landfall.pipelines.MovedDatabase.Source;
-import dev.landfall.pipelines.api.Migration;
 import dev.landfall.pipelines.api.RepairRequest;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.landfall.embedded.EmbeddedNewestMySql;
 import dev.landfall.embedded.SharedServers;
 import dev.landfall.pipelines.MovedDatabase.Source;
-import dev.landfall.pipelines.api.Migration;
 import dev.landfall.pipelines.api.RepairRequest;
 import dev.landfall.pipelines.api.VerifyRequest;
 import dev.landfall.transforms.MigrationException;

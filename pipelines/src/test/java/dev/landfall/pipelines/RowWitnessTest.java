@@ -2,7 +2,6 @@ package dev.landfall.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.landfall.pipelines.api.Migration;
 import dev.landfall.pipelines.checksum.RowWitness;
 import dev.landfall.pipelines.prepare.Preparation;
 import dev.landfall.pipelines.spec.Spec;

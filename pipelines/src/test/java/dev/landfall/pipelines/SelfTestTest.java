@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.landfall.pipelines.MovedDatabase.Source;
-import dev.landfall.pipelines.api.Migration;
 import dev.landfall.pipelines.api.SelfTestReport;
 import dev.landfall.pipelines.api.SelfTestReport.Case;
 import dev.landfall.pipelines.selftest.Sight;

@@ -3,7 +3,6 @@ package dev.landfall.pipelines;
 import dev.landfall.embedded.EmbeddedServer;
 import dev.landfall.embedded.FreshDatabase;
 import dev.landfall.embedded.SharedServers;
-import dev.landfall.pipelines.api.Migration;
 import dev.landfall.pipelines.spec.Environment;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.pipelines.spec.SpecReader;

@@ -3,7 +3,6 @@ package dev.landfall.pipelines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.landfall.pipelines.api.Migration;
 import dev.landfall.pipelines.api.PipelineLauncher;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.ledger.Step;

@@ -1,7 +1,7 @@
 package dev.landfall.runners;
 
+import dev.landfall.pipelines.Migration;
 import dev.landfall.pipelines.api.Journal;
-import dev.landfall.pipelines.api.Migration;
 import dev.landfall.pipelines.api.RepairReport;
 import dev.landfall.pipelines.api.RepairRequest;
 import dev.landfall.pipelines.api.SchemaText;

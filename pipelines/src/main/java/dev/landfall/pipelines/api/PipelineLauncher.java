@@ -29,6 +29,9 @@ public interface PipelineLauncher {
    */
   void run(Pipeline pipeline, JobListener listener);
 
+  /** Makes itself ready beside the caller, where that takes time that can be used. */
+  default void warmUp() {}
+
   /** How many chunks should be in work side by side, unless the spec says so. */
   int lanes();
 

@@ -4,6 +4,7 @@ import dev.landfall.pipelines.api.PipelineLauncher;
 import dev.landfall.pipelines.run.Jobs;
 import dev.landfall.pipelines.run.Outage;
 import dev.landfall.pipelines.run.RunSession;
+import dev.landfall.pipelines.run.TaskContext;
 import dev.landfall.pipelines.run.Tries;
 import dev.landfall.pipelines.spec.LoadSettings;
 import dev.landfall.pipelines.spec.Spec;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * again when it is back: what was committed is committed, and the next job begins with what is
  * pending.
  */
-public final class Backfill {
+final class Backfill {
   private static final Logger LOG = LoggerFactory.getLogger(Backfill.class);
 
   private final Spec spec;
@@ -35,24 +36,17 @@ public final class Backfill {
   private final RunSession session;
   private final Jobs jobs;
   private final int lanes;
-  private final BooleanSupplier stopped;
+  private final BooleanSupplier wish;
   private final Outage outage;
 
-  public Backfill(
-      Spec spec,
-      Mapping mapping,
-      RunSession session,
-      Jobs jobs,
-      int lanes,
-      BooleanSupplier stopped,
-      Outage outage) {
-    this.spec = spec;
-    this.mapping = mapping;
-    this.session = session;
-    this.jobs = jobs;
-    this.lanes = lanes;
-    this.stopped = stopped;
-    this.outage = outage;
+  Backfill(TaskContext context) {
+    this.spec = context.spec();
+    this.mapping = context.mapping();
+    this.session = context.session();
+    this.jobs = context.jobs();
+    this.lanes = context.launcher().lanes();
+    this.wish = context.wish();
+    this.outage = context.outage();
   }
 
   /**
@@ -61,7 +55,7 @@ public final class Backfill {
    * @throws MigrationException STOPPED, THRESHOLD, HELD, UNREACHABLE or FAILED; the run can be
    *     resumed
    */
-  public void run(List<Integer> tables) {
+  void run(List<Integer> tables) {
     ChunkLedger ledger = new ChunkLedger(session.key(), ChunkLedger.Plan.LOAD);
     LOG.info("loading {} tables, {} chunks side by side", tables.size(), lanes);
     Tries tries = outage.tries();
@@ -124,7 +118,7 @@ public final class Backfill {
   }
 
   private void requireGoOn() throws SQLException {
-    String reason = stopped.getAsBoolean() ? RunStop.USER : session.stopReason().orElse("");
+    String reason = wish.getAsBoolean() ? RunStop.USER : session.stopReason().orElse("");
     switch (reason) {
       case RunStop.ENDED -> throw session.takenOver();
       case RunStop.REJECTS -> throw tooMany(session.rejects());

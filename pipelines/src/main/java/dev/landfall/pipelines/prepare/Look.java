@@ -9,13 +9,10 @@ import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
 import dev.landfall.transforms.ledger.Snapshot;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** Finds whatever stands in a command's way, before it leaves a trace anywhere. */
 public final class Look {
-  private static final Set<String> MAKES_TABLES = Set.of("migrate", "schema", "extend");
-
   private final Spec spec;
   private final PipelineLauncher launcher;
   private final SameSource source;
@@ -37,27 +34,20 @@ public final class Look {
     }
   }
 
-  /** For a command that goes on with the migration as it stands. */
-  public Prepared prepare(String command) {
-    return prepare(command, command.equals("extend") ? Extent.EXTEND : Extent.AS_BEGUN);
-  }
-
-  /** For a command behind a {@link Reset}, before it. */
-  public void anew(String command) {
-    requireSecretsThatTravel();
-    prepare(command, Extent.ANEW);
-  }
-
-  private Prepared prepare(String command, Extent extent) {
+  /**
+   * Prepares for what a command is about to do; behind a {@link Reset}, before it, to the extent
+   * {@link Extent#ANEW}.
+   */
+  public Prepared prepare(Scope scope, Extent extent) {
     Prepared prepared = Preparation.prepare(spec, extent, source);
     Requirements requirements = requirements(prepared);
     requirements.loadedTables();
     requirements.emptyTables();
-    if (!MAKES_TABLES.contains(command)) {
+    if (scope != Scope.SCHEMA && scope != Scope.MIGRATE) {
       requirements.tables(extent == Extent.ANEW);
     }
-    requirements.preflight(scope(command));
-    if (!command.equals("schema")) {
+    requirements.preflight(scope);
+    if (scope != Scope.SCHEMA) {
       launcher.fit(Room.look(spec, launcher.remote()));
     }
     return prepared;
@@ -65,15 +55,5 @@ public final class Look {
 
   public Requirements requirements(Prepared prepared) {
     return new Requirements(spec, prepared, snapshot);
-  }
-
-  private static Scope scope(String command) {
-    return switch (command) {
-      case "schema" -> Scope.SCHEMA;
-      case "migrate", "extend" -> Scope.MIGRATE;
-      case "backfill" -> Scope.LOAD;
-      case "repair" -> Scope.REPAIR;
-      default -> Scope.COMPARE;
-    };
   }
 }

@@ -4,6 +4,7 @@ import dev.landfall.pipelines.api.CheckResult;
 import dev.landfall.pipelines.api.TableResult;
 import dev.landfall.pipelines.api.VerificationReport;
 import dev.landfall.pipelines.checksum.RowWitness;
+import dev.landfall.pipelines.run.TaskContext;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.jdbc.Reachability;
@@ -54,6 +55,11 @@ public final class CountedApart implements AutoCloseable {
     this.migration = migration;
     this.mapping = mapping;
     this.stopped = stopped;
+  }
+
+  /** For the rows of a run. */
+  public static CountedApart of(TaskContext context) {
+    return new CountedApart(context.source(), context.key(), context.mapping(), context.stopped());
   }
 
   /**

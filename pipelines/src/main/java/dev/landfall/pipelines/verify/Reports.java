@@ -1,7 +1,6 @@
 package dev.landfall.pipelines.verify;
 
 import dev.landfall.pipelines.api.Difference;
-import dev.landfall.pipelines.api.Migration;
 import dev.landfall.pipelines.api.TableResult;
 import dev.landfall.pipelines.api.VerificationReport;
 import dev.landfall.pipelines.api.VerifyRequest;
@@ -15,7 +14,7 @@ final class Reports {
   private Reports() {}
 
   /**
-   * The report in the words of {@link Migration}.
+   * The report as a migration gives it.
    *
    * @param rowsRead as {@link VerificationReport#rowsRead()}
    */

@@ -3,6 +3,7 @@ package dev.landfall.pipelines.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.landfall.pipelines.Migration;
 import dev.landfall.pipelines.MovedDatabase;
 import dev.landfall.pipelines.SpecBed;
 import dev.landfall.transforms.ledger.Snapshot;

@@ -3,9 +3,9 @@ package dev.landfall.pipelines.prepare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.landfall.pipelines.Migration;
 import dev.landfall.pipelines.MovedDatabase.Source;
 import dev.landfall.pipelines.SpecBed;
-import dev.landfall.pipelines.api.Migration;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
 import java.sql.SQLException;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.landfall.pipelines.CutRepairs;
+import dev.landfall.pipelines.Migration;
 import dev.landfall.pipelines.MovedDatabase.Source;
 import dev.landfall.pipelines.SpecBed;
 import dev.landfall.pipelines.SpecMigration;
-import dev.landfall.pipelines.api.Migration;
 import dev.landfall.pipelines.api.RepairReport;
 import dev.landfall.pipelines.api.RepairRequest;
 import dev.landfall.pipelines.api.TableResult;

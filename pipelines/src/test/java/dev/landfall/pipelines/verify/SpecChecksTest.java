@@ -2,10 +2,10 @@ package dev.landfall.pipelines.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.landfall.pipelines.Migration;
 import dev.landfall.pipelines.MovedDatabase;
 import dev.landfall.pipelines.SpecBed;
 import dev.landfall.pipelines.api.CheckResult;
-import dev.landfall.pipelines.api.Migration;
 import dev.landfall.pipelines.api.RepairRequest;
 import dev.landfall.pipelines.api.VerificationReport;
 import dev.landfall.pipelines.api.VerifyRequest;

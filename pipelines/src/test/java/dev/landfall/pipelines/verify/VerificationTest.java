@@ -3,9 +3,9 @@ package dev.landfall.pipelines.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.landfall.pipelines.Migration;
 import dev.landfall.pipelines.MovedDatabase;
 import dev.landfall.pipelines.SpecBed;
-import dev.landfall.pipelines.api.Migration;
 import dev.landfall.pipelines.api.VerificationReport;
 import dev.landfall.transforms.MigrationException;
 import java.io.IOException;

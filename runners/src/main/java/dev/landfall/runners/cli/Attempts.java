@@ -1,6 +1,6 @@
 package dev.landfall.runners.cli;
 
-import dev.landfall.pipelines.api.Migration;
+import dev.landfall.pipelines.Migration;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
 import java.time.Instant;

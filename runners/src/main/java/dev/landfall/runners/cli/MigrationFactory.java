@@ -1,6 +1,6 @@
 package dev.landfall.runners.cli;
 
-import dev.landfall.pipelines.api.Migration;
+import dev.landfall.pipelines.Migration;
 
 /** Opens the migration that a command line names. */
 public interface MigrationFactory {

@@ -1,6 +1,6 @@
 package dev.landfall.runners.command;
 
-import dev.landfall.pipelines.api.Migration;
+import dev.landfall.pipelines.Migration;
 import dev.landfall.runners.cli.ExitCodes;
 import dev.landfall.runners.cli.Session;
 import dev.landfall.runners.document.CommandDocument;

@@ -1,6 +1,6 @@
 package dev.landfall.runners.command;
 
-import dev.landfall.pipelines.api.Migration;
+import dev.landfall.pipelines.Migration;
 import dev.landfall.runners.cli.CommonOptions;
 import dev.landfall.runners.cli.Logs;
 import dev.landfall.runners.cli.Session;

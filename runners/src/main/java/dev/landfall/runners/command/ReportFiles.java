@@ -1,6 +1,6 @@
 package dev.landfall.runners.command;
 
-import dev.landfall.pipelines.api.Migration;
+import dev.landfall.pipelines.Migration;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.pipelines.spec.SpecReader;
 import dev.landfall.runners.cli.CommonOptions;

@@ -1,7 +1,7 @@
 package dev.landfall.runners.command;
 
+import dev.landfall.pipelines.Migration;
 import dev.landfall.pipelines.api.ClusterJob;
-import dev.landfall.pipelines.api.Migration;
 import dev.landfall.pipelines.api.VerifyRequest;
 import dev.landfall.pipelines.spec.SpecReader;
 import dev.landfall.runners.cli.Attempts;

@@ -1,6 +1,6 @@
 package dev.landfall.runners.command;
 
-import dev.landfall.pipelines.api.Migration;
+import dev.landfall.pipelines.Migration;
 import dev.landfall.pipelines.api.SchemaText;
 import dev.landfall.runners.cli.Attempts;
 import dev.landfall.runners.cli.ExitCodes;

@@ -1,7 +1,7 @@
 package dev.landfall.runners.command;
 
+import dev.landfall.pipelines.Migration;
 import dev.landfall.pipelines.SpecMigration;
-import dev.landfall.pipelines.api.Migration;
 import dev.landfall.pipelines.api.PipelineLauncher;
 import dev.landfall.pipelines.spec.Environment;
 import dev.landfall.pipelines.spec.LoadSettings;

@@ -1,6 +1,6 @@
 package dev.landfall.runners.command;
 
-import dev.landfall.pipelines.api.Migration;
+import dev.landfall.pipelines.Migration;
 import dev.landfall.pipelines.api.Reconciliation;
 import dev.landfall.pipelines.api.SelfTestReport;
 import dev.landfall.pipelines.api.VerificationReport;

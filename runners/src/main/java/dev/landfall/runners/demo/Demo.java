@@ -2,7 +2,7 @@ package dev.landfall.runners.demo;
 
 import dev.landfall.embedded.EmbeddedMySql;
 import dev.landfall.embedded.EmbeddedServer;
-import dev.landfall.pipelines.api.Migration;
+import dev.landfall.pipelines.Migration;
 import dev.landfall.runners.cli.CommonOptions;
 import dev.landfall.runners.cli.ExitCodes;
 import dev.landfall.runners.cli.Session;

@@ -70,6 +70,11 @@ public final class DirectLauncher implements PipelineLauncher {
   }
 
   @Override
+  public void warmUp() {
+    dev.landfall.pipelines.load.WarmUp.start(this);
+  }
+
+  @Override
   public boolean remote() {
     return false;
   }

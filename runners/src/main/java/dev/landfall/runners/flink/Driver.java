@@ -1,8 +1,8 @@
 package dev.landfall.runners.flink;
 
+import dev.landfall.pipelines.Migration;
 import dev.landfall.pipelines.SpecMigration;
 import dev.landfall.pipelines.api.ClusterJob;
-import dev.landfall.pipelines.api.Migration;
 import dev.landfall.pipelines.api.VerificationReport;
 import dev.landfall.pipelines.spec.Environment;
 import dev.landfall.pipelines.spec.Spec;

@@ -2,6 +2,7 @@ package dev.landfall.runners.flink;
 
 import dev.landfall.pipelines.api.PipelineLauncher;
 import dev.landfall.pipelines.api.Room;
+import dev.landfall.pipelines.load.WarmUp;
 import dev.landfall.transforms.MigrationException;
 import java.util.List;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
@@ -54,6 +55,11 @@ final class LocalFlinkLauncher implements PipelineLauncher {
       }
       throw e;
     }
+  }
+
+  @Override
+  public void warmUp() {
+    WarmUp.start(this);
   }
 
   @Override

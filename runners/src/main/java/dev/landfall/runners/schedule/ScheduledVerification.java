@@ -1,6 +1,6 @@
 package dev.landfall.runners.schedule;
 
-import dev.landfall.pipelines.api.Migration;
+import dev.landfall.pipelines.Migration;
 import dev.landfall.pipelines.api.VerificationReport;
 import dev.landfall.runners.cli.ExitCodes;
 import dev.landfall.runners.cli.Masking;

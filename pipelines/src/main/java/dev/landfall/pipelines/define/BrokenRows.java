@@ -1,4 +1,4 @@
-package dev.landfall.pipelines.prepare;
+package dev.landfall.pipelines.define;
 
 import dev.landfall.transforms.ddl.Unproved;
 import dev.landfall.transforms.jdbc.ConnectionSettings;

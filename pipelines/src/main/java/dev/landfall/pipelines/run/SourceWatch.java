@@ -1,4 +1,4 @@
-package dev.landfall.pipelines.verify;
+package dev.landfall.pipelines.run;
 
 import dev.landfall.pipelines.api.VerificationReport;
 import dev.landfall.pipelines.prepare.Prepared;

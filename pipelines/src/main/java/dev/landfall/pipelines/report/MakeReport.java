@@ -1,8 +1,8 @@
-package dev.landfall.pipelines;
+package dev.landfall.pipelines.report;
 
 import dev.landfall.pipelines.prepare.Preparation;
-import dev.landfall.pipelines.report.Report;
-import dev.landfall.pipelines.report.ReportReader;
+import dev.landfall.pipelines.run.Errand;
+import dev.landfall.pipelines.run.TaskRunner;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
@@ -17,40 +17,40 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a report: the ledger's part must be there, the source's may be missing. */
-final class Reporting {
-  private final Spec spec;
-
-  Reporting(Spec spec) {
-    this.spec = spec;
-  }
-
-  Report run() {
-    requireBegun();
-    Report.Server source = source();
-    Report.Objects objects = objects(source.unreachable());
+/**
+ * All there is to say of a migration, from one view of the ledger. Of the source, which may be gone
+ * by then, only its version and its objects are asked; the report says where that failed. Refused
+ * with kind USAGE when the migration was never begun.
+ */
+public record MakeReport() implements Errand<Report> {
+  @Override
+  public Report perform(TaskRunner runner) {
+    Spec spec = runner.look();
+    requireBegun(spec);
+    Report.Server source = source(spec.source().connection());
+    Report.Objects objects = objects(spec, source.unreachable());
     ConnectionSettings target = spec.target().connection();
     try (Connection connection = Reachability.open(Side.TARGET, target)) {
       return ReportReader.read(connection, spec.name(), source, target.display(), objects)
-          .orElseThrow(this::neverBegun);
+          .orElseThrow(() -> neverBegun(spec));
     } catch (SQLException e) {
       throw Reachability.failed(Side.TARGET, target, "Reading the ledger", e);
     }
   }
 
   /** Before the source is asked for anything: that can take long when it is gone. */
-  private void requireBegun() {
+  private static void requireBegun(Spec spec) {
     ConnectionSettings target = spec.target().connection();
     try (Connection connection = Reachability.open(Side.TARGET, target)) {
       if (new MigrationLedger(connection, spec.name()).fixed().isEmpty()) {
-        throw neverBegun();
+        throw neverBegun(spec);
       }
     } catch (SQLException e) {
       throw Reachability.failed(Side.TARGET, target, "Reading the ledger", e);
     }
   }
 
-  private MigrationException neverBegun() {
+  private static MigrationException neverBegun(Spec spec) {
     return new MigrationException(
         Kind.USAGE,
         "There is nothing to report: migration \""
@@ -60,8 +60,7 @@ final class Reporting {
             + ". Run landfall migrate first, or name the spec of the migration that you mean.");
   }
 
-  private Report.Server source() {
-    ConnectionSettings source = spec.source().connection();
+  private static Report.Server source(ConnectionSettings source) {
     try (Connection connection = Reachability.open(Side.SOURCE, source);
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(ReportSql.SOURCE_VERSION)) {
@@ -78,7 +77,7 @@ final class Reporting {
    * What becomes of the source's objects, by its catalogue as it is now. One that changed after the
    * move is no reason to have no report.
    */
-  private Report.Objects objects(@Nullable String unreachable) {
+  private static Report.Objects objects(Spec spec, @Nullable String unreachable) {
     if (unreachable != null) {
       return new Report.Objects(null, unreachable);
     }

@@ -1,4 +1,4 @@
-package dev.landfall.pipelines;
+package dev.landfall.pipelines.selftest;
 
 import dev.landfall.pipelines.spec.MaskedUrl;
 import dev.landfall.transforms.MigrationException;

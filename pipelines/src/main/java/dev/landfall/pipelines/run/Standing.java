@@ -1,4 +1,4 @@
-package dev.landfall.pipelines;
+package dev.landfall.pipelines.run;
 
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Pools;
@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * Where a migration stands, as often as somebody asks. A target that does not answer is a note on
  * what was known before. Any thread may ask.
  */
-final class Standing {
+public final class Standing {
   private final ConnectionSettings target;
   private final String name;
   private volatile @Nullable Snapshot last;
   private volatile @Nullable Instant preparing;
 
-  Standing(ConnectionSettings target, String name) {
+  public Standing(ConnectionSettings target, String name) {
     this.target = target;
     this.name = name;
   }
@@ -38,12 +38,12 @@ final class Standing {
   }
 
   /** All of it. */
-  Snapshot now() {
+  public Snapshot now() {
     return read(SnapshotReader::read);
   }
 
   /** What a display needs that asks again and again; nothing is asked while a run is prepared. */
-  Snapshot progress() {
+  public Snapshot progress() {
     Instant since = preparing;
     return since == null
         ? read(SnapshotReader::readProgress)

@@ -1,4 +1,4 @@
-package dev.landfall.pipelines.prepare;
+package dev.landfall.pipelines.define;
 
 import dev.landfall.transforms.ddl.DdlStatement;
 import dev.landfall.transforms.ledger.MigrationKey;

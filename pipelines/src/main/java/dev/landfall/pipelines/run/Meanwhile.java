@@ -1,4 +1,4 @@
-package dev.landfall.pipelines.verify;
+package dev.landfall.pipelines.run;
 
 import dev.landfall.pipelines.prepare.Prepared;
 import dev.landfall.pipelines.spec.Spec;
@@ -26,13 +26,13 @@ import org.slf4j.LoggerFactory;
  * Says what was done to either database while a run failed, where that is why: tables or the ledger
  * dropped, a table of the source altered. What a server says of it is only that it misses a name.
  */
-public final class Meanwhile {
+final class Meanwhile {
   private static final Logger LOG = LoggerFactory.getLogger(Meanwhile.class);
 
   private final Spec spec;
   private final Prepared prepared;
 
-  public Meanwhile(Spec spec, Prepared prepared) {
+  Meanwhile(Spec spec, Prepared prepared) {
     this.spec = spec;
     this.prepared = prepared;
   }
@@ -43,7 +43,7 @@ public final class Meanwhile {
    * @param phase what the run was at; before the load there need not be any table
    * @return null for a failure that has no words for a person and for which no reason is found
    */
-  public @Nullable MigrationException explain(RuntimeException failure, Snapshot.Phase phase) {
+  @Nullable MigrationException explain(RuntimeException failure, Snapshot.Phase phase) {
     MigrationException told = failure instanceof MigrationException known ? known : null;
     if (told != null && told.kind() != Kind.FAILED) {
       return told;

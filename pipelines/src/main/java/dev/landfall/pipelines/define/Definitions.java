@@ -1,5 +1,6 @@
-package dev.landfall.pipelines.prepare;
+package dev.landfall.pipelines.define;
 
+import dev.landfall.pipelines.run.TaskContext;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
 import dev.landfall.transforms.ddl.DdlApplier;
@@ -68,6 +69,18 @@ public final class Definitions {
     this.stopped = stopped;
     this.tell = tell;
     this.steps = steps;
+  }
+
+  /** The definitions of a run. */
+  public static Definitions of(TaskContext context) {
+    ConnectionSettings target = context.key().target();
+    return new Definitions(
+        target,
+        context.prepared().ddl(),
+        context.stopped(),
+        new BrokenRows(context.source(), target, context.key().name()),
+        context.session()::event,
+        new DefinitionSteps(context.key(), context::progress));
   }
 
   /** What hears how far definitions are. */

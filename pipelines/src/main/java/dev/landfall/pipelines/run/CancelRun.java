@@ -18,20 +18,21 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
-/** Stops a migration's run from outside, whoever runs it and wherever. */
-public final class Cancellation {
+/**
+ * Stops the run that is going on, wherever it runs, and waits for its end: chunks in hand are
+ * finished, and the same command goes on from there later. What a run left on a cluster, whose own
+ * process is gone, is stopped as well. Gives what was stopped, for a person; empty when nothing was
+ * running.
+ *
+ * @param now takes the run's jobs off their cluster at once; chunks in hand are rolled back
+ */
+public record CancelRun(boolean now) implements Errand<Optional<String>> {
   private static final long LOOK_MILLIS = 200;
 
-  private final Spec spec;
-  private final PipelineLauncher launcher;
-
-  public Cancellation(Spec spec, PipelineLauncher launcher) {
-    this.spec = spec;
-    this.launcher = launcher;
-  }
-
-  /** What was stopped; empty when nothing was running. */
-  public Optional<String> run(boolean now) {
+  @Override
+  public Optional<String> perform(TaskRunner runner) {
+    Spec spec = runner.look();
+    PipelineLauncher launcher = runner.launcher();
     ConnectionSettings target = spec.target().connection();
     try (Connection connection = Reachability.open(Side.TARGET, target)) {
       MigrationLedger ledger = new MigrationLedger(connection, spec.name());
@@ -52,7 +53,7 @@ public final class Cancellation {
                 + ". Leave --now out, or end that process.");
       }
       RunStop.request(connection, run.getAsLong(), RunStop.USER);
-      if (now && !abandon(jobs)) {
+      if (now && !abandon(launcher, jobs)) {
         throw new MigrationException(
             Kind.USAGE,
             "The run was asked to stop, but its jobs are not on the cluster that was named: they"
@@ -60,7 +61,8 @@ public final class Cancellation {
                 + jobs.get(jobs.size() - 1).cluster()
                 + ". Name that by --runner flink --flink-master, or leave --now out.");
       }
-      boolean answered = await(connection, ledger, run.getAsLong());
+      boolean answered =
+          await(ledger, new SignsOfLife(connection, spec.name()), launcher, run.getAsLong());
       return Optional.of(
           answered
               ? holder
@@ -74,14 +76,14 @@ public final class Cancellation {
   }
 
   /** Whether whoever ran it ended by itself, or was gone. */
-  private boolean await(Connection connection, MigrationLedger ledger, long run)
+  private static boolean await(
+      MigrationLedger ledger, SignsOfLife life, PipelineLauncher launcher, long run)
       throws SQLException {
-    SignsOfLife life = new SignsOfLife(connection, spec.name());
     boolean answered = true;
     while (ledger.openRun().stream().anyMatch(open -> open == run)) {
       if (ledger.tryLock()) {
         // Whoever ran it is gone: nobody else will say that it is over.
-        abandon(ledger.openJobs());
+        abandon(launcher, ledger.openJobs());
         ledger.endStale("STOPPED");
         ledger.unlock();
         return answered;
@@ -102,7 +104,7 @@ public final class Cancellation {
   }
 
   /** Whether any of them was there. */
-  private boolean abandon(List<Snapshot.Job> jobs) {
+  private static boolean abandon(PipelineLauncher launcher, List<Snapshot.Job> jobs) {
     boolean any = false;
     for (Snapshot.Job job : jobs) {
       any |= launcher.abandon(new ClusterJob(job.cluster(), job.id(), job.name()));

@@ -1,5 +1,12 @@
-package dev.landfall.pipelines.api;
+package dev.landfall.pipelines;
 
+import dev.landfall.pipelines.api.Journal;
+import dev.landfall.pipelines.api.RepairReport;
+import dev.landfall.pipelines.api.RepairRequest;
+import dev.landfall.pipelines.api.SchemaText;
+import dev.landfall.pipelines.api.SelfTestReport;
+import dev.landfall.pipelines.api.VerificationReport;
+import dev.landfall.pipelines.api.VerifyRequest;
 import dev.landfall.pipelines.report.Report;
 import dev.landfall.transforms.ledger.Snapshot;
 import java.util.List;

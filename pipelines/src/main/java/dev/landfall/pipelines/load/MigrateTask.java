@@ -1,0 +1,47 @@
+package dev.landfall.pipelines.load;
+
+import dev.landfall.pipelines.define.Definitions;
+import dev.landfall.pipelines.preflight.Scope;
+import dev.landfall.pipelines.run.Errand;
+import dev.landfall.pipelines.run.Outage;
+import dev.landfall.pipelines.run.RunSession;
+import dev.landfall.pipelines.run.Task;
+import dev.landfall.pipelines.run.TaskContext;
+import dev.landfall.pipelines.verify.VerifyTask;
+import dev.landfall.transforms.ledger.Snapshot;
+
+/**
+ * The whole move: DDL, load, keys and indexes, and the comparison of both sides. Differences are no
+ * exception: the snapshot has them.
+ *
+ * @param verify whether to compare
+ */
+public record MigrateTask(boolean verify) implements Task<Errand.Done> {
+  @Override
+  public String command() {
+    return "migrate";
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.MIGRATE;
+  }
+
+  @Override
+  public Done run(TaskContext context) {
+    Definitions definitions = Definitions.of(context);
+    RunSession session = context.session();
+    Outage outage = context.outage();
+    outage.ride(() -> session.phase(Snapshot.Phase.SCHEMA));
+    outage.ride(definitions::applyPre);
+    BackfillTask.load(context, verify);
+    outage.ride(() -> session.phase(Snapshot.Phase.INDEXES));
+    outage.ride(definitions::applyPost);
+    outage.ride(session::afterLoad);
+    if (verify) {
+      outage.ride(() -> session.phase(Snapshot.Phase.VERIFY));
+      new VerifyTask().run(context);
+    }
+    return Done.DONE;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.landfall.pipelines.run;
+
+import dev.landfall.pipelines.prepare.Changes.Extent;
+import dev.landfall.pipelines.prepare.Reset;
+import dev.landfall.transforms.jdbc.ConnectionSettings;
+import dev.landfall.transforms.jdbc.Reachability;
+import dev.landfall.transforms.jdbc.Reachability.Side;
+import dev.landfall.transforms.ledger.MigrationLedger;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * Looks for whatever stands in the way of a task, as the task itself would, and changes nothing.
+ *
+ * @param anew whether the migration is to be reset before
+ */
+public record DryRun(Task<?> task, boolean anew) implements Errand<Errand.Done> {
+  /** Of a task that goes on with the migration as it stands. */
+  public DryRun(Task<?> task) {
+    this(task, /* anew= */ false);
+  }
+
+  @Override
+  public Done perform(TaskRunner runner) {
+    if (anew) {
+      ResetMigration.with(runner.spec(), Reset::check);
+    }
+    runner.beforehand().requireSecretsThatTravel();
+    runner.beforehand().prepare(task.scope(), anew ? Extent.ANEW : task.extent());
+    if (!anew) {
+      requireFree(runner);
+    }
+    return Done.DONE;
+  }
+
+  private static void requireFree(TaskRunner runner) {
+    String name = runner.spec().name();
+    ConnectionSettings target = runner.spec().target().connection();
+    try (Connection connection = Reachability.open(Side.TARGET, target)) {
+      MigrationLedger ledger = new MigrationLedger(connection, name);
+      if (ledger.isInstalled() && ledger.isLocked()) {
+        throw RunSession.held(name, ledger.holder());
+      }
+    } catch (SQLException e) {
+      throw Reachability.failed(Side.TARGET, target, "Reading the ledger", e);
+    }
+  }
+}
