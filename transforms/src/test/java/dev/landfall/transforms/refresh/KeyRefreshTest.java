@@ -355,7 +355,7 @@ class KeyRefreshTest {
     assertThat(
             Servers.rows(
                 target,
-                "SELECT run = "
+                "SELECT DISTINCT run = "
                     + migration.run()
                     + ", migration, verification, table_position, target_table, key, action,"
                     + " before_hash, after_hash FROM landfall.repair ORDER BY key, action"))
