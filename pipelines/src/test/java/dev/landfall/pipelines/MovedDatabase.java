@@ -23,6 +23,7 @@ import dev.landfall.transforms.jdbc.Connections;
 import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.jdbc.Secret;
 import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.ledger.MigrationLedger;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.load.RejectLimit;
 import dev.landfall.transforms.model.Conversion;
@@ -172,8 +173,8 @@ public final class MovedDatabase implements AutoCloseable {
     mapping =
         MappingResolver.resolve(
             SpecReader.read(spec, Environment.of(Map.of())), catalog, chooser(catalog));
-    for (String sql : LedgerSql.INSTALL) {
-      target(sql);
+    try (Connection ledger = Connections.open(migration.target())) {
+      new MigrationLedger(ledger, "shop").install();
     }
     target(
         "INSERT INTO landfall.migration SELECT (jsonb_populate_record(NULL::landfall.migration,"

@@ -7,12 +7,12 @@ import dev.landfall.transforms.catalog.SourceServer;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.Reachability.Side;
+import dev.landfall.transforms.ledger.MigrationLedger;
 import dev.landfall.transforms.sql.SourceServerSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /**
  * Keeps a migration to the server that it was begun from. Another one may have a database of the
@@ -33,7 +33,7 @@ public final class SameSource {
 
   /**
    * Refuses another server than the one that the ledger has. Nothing is known of a migration that
-   * is not begun, or was begun by a version that did not note it.
+   * is not begun.
    *
    * @throws MigrationException of kind USAGE
    */
@@ -44,7 +44,7 @@ public final class SameSource {
     SourceServer now = ask();
     ConnectionSettings target = spec.target().connection();
     try (Connection connection = Reachability.open(Side.TARGET, target)) {
-      if (!isNoted(connection)) {
+      if (!new MigrationLedger(connection, spec.name()).isInstalled()) {
         return;
       }
       try (PreparedStatement select = connection.prepareStatement(SourceServerSql.READ)) {
@@ -111,14 +111,6 @@ public final class SameSource {
       insert.setString(2, now.identity());
       insert.setString(3, now.address());
       insert.executeUpdate();
-    }
-  }
-
-  private static boolean isNoted(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(SourceServerSql.INSTALLED)) {
-      row.next();
-      return row.getBoolean(1);
     }
   }
 

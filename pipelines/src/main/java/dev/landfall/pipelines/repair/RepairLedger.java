@@ -3,19 +3,18 @@ package dev.landfall.pipelines.repair;
 import dev.landfall.pipelines.api.VerifyRequest;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Pools;
+import dev.landfall.transforms.ledger.MigrationLedger;
 import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.refresh.RefreshedKey;
 import dev.landfall.transforms.refresh.RefreshedKey.Action;
-import dev.landfall.transforms.sql.LedgerSql;
 import dev.landfall.transforms.sql.RepairSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,9 +56,9 @@ public final class RepairLedger {
   /** A target table as the ledger names it. */
   record NamedTarget(int table, String target) {}
 
-  /** Empty when there is none that this version could go by. */
+  /** Empty when there is none. */
   public Optional<Verified> newest(Connection connection) throws SQLException {
-    if (!isComplete(connection)) {
+    if (!new MigrationLedger(connection, name).isInstalled()) {
       return Optional.empty();
     }
     Map<NamedTarget, Long> differences = new LinkedHashMap<>();
@@ -90,21 +89,6 @@ public final class RepairLedger {
                 differences,
                 sliced,
                 loadedSince(connection, finished)));
-  }
-
-  private static boolean isComplete(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      try (ResultSet row = statement.executeQuery(LedgerSql.INSTALLED)) {
-        row.next();
-        if (!row.getBoolean(1)) {
-          return false;
-        }
-      }
-      try (ResultSet row = statement.executeQuery(LedgerSql.COMPLETE)) {
-        row.next();
-        return row.getBoolean(1);
-      }
-    }
   }
 
   private boolean loadedSince(Connection connection, Timestamp moment) throws SQLException {

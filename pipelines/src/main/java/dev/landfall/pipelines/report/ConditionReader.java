@@ -15,10 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads what the ledger has of a migration beside its rows: null for what was never looked at, be
- * it that the ledger is of a version that could not.
- */
+/** Reads what the ledger has of a migration beside its rows: null for what was never looked at. */
 final class ConditionReader {
   private final Rows rows;
   private final String name;
@@ -28,17 +25,10 @@ final class ConditionReader {
     this.name = name;
   }
 
-  private boolean has(String table, String column) throws SQLException {
-    return rows.read(ReportSql.HAS, r -> r.bool(1), "landfall." + table, column).get(0);
-  }
-
   private record Head(long run, boolean asPromised, List<String> notes, Instant finished) {}
 
   /** The newest comparison of the schema. */
   @Nullable SchemaCheck schema() throws SQLException {
-    if (!has("schema_check", "run")) {
-      return null;
-    }
     List<Head> heads =
         rows.read(
             ReportSql.SCHEMA_CHECK,
@@ -75,9 +65,6 @@ final class ConditionReader {
 
   /** The spec's checks as they were last asked. */
   @Nullable List<Check> checks() throws SQLException {
-    if (!has("rule_check_row", "run")) {
-      return null;
-    }
     List<Placed> placed =
         rows.read(
             ReportSql.CHECKS,
@@ -129,9 +116,6 @@ final class ConditionReader {
 
   /** The newest sensitivity proof of each table. */
   @Nullable SelfTest selfTest() throws SQLException {
-    if (!has("self_test", "passed")) {
-      return null;
-    }
     List<SelfTest.TestedTable> tables =
         rows.read(
             ReportSql.SELF_TEST_TABLES,
@@ -160,9 +144,6 @@ final class ConditionReader {
 
   /** What repairs did. */
   @Nullable List<Repair> repairs() throws SQLException {
-    if (!has("repair", "action")) {
-      return null;
-    }
     List<Repair> repairs =
         rows.read(
             ReportSql.REPAIRS,

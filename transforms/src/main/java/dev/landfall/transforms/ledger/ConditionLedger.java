@@ -209,19 +209,9 @@ public final class ConditionLedger {
    */
   public record Broken(String text, boolean byNewestRun) {}
 
-  /**
-   * What is other than promised, by the newest look at each of what there is to look at; nothing
-   * where the ledger is an older one's.
-   */
+  /** What is other than promised, by the newest look at each of what there is to look at. */
   public List<Broken> broken(String migration) throws SQLException {
     List<Broken> broken = new ArrayList<>();
-    try (PreparedStatement installed = connection.prepareStatement(ConditionSql.INSTALLED);
-        ResultSet row = installed.executeQuery()) {
-      row.next();
-      if (!row.getBoolean(1)) {
-        return broken;
-      }
-    }
     try (PreparedStatement select = connection.prepareStatement(ConditionSql.BROKEN)) {
       select.setString(1, migration);
       try (ResultSet row = select.executeQuery()) {

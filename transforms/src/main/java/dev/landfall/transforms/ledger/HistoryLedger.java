@@ -1,12 +1,10 @@
 package dev.landfall.transforms.ledger;
 
-import dev.landfall.transforms.sql.LedgerSql;
 import dev.landfall.transforms.sql.ReconciliationSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,20 +28,14 @@ public final class HistoryLedger {
 
   /** The newest entries, newest first; none where there is no ledger yet. */
   public List<HistoryEntry> entries(int limit) throws SQLException {
-    if (!new MigrationLedger(connection, name).isInstalled()) {
+    if (!isThere()) {
       return List.of();
     }
-    boolean complete = isComplete();
     List<HistoryEntry> entries = new ArrayList<>();
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            complete ? ReconciliationSql.HISTORY : ReconciliationSql.HISTORY_OF_RUNS)) {
-      int parameter = 1;
-      select.setString(parameter++, name);
-      if (complete) {
-        select.setString(parameter++, name);
-      }
-      select.setInt(parameter, limit);
+    try (PreparedStatement select = connection.prepareStatement(ReconciliationSql.HISTORY)) {
+      select.setString(1, name);
+      select.setString(2, name);
+      select.setInt(3, limit);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           entries.add(entry(row));
@@ -182,21 +174,7 @@ public final class HistoryLedger {
     }
   }
 
-  /** Whether there is a ledger; one of an older version is brought up to date. */
   private boolean isThere() throws SQLException {
-    MigrationLedger ledger = new MigrationLedger(connection, name);
-    if (!ledger.isInstalled()) {
-      return false;
-    }
-    ledger.install();
-    return true;
-  }
-
-  private boolean isComplete() throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(LedgerSql.COMPLETE)) {
-      row.next();
-      return row.getBoolean(1);
-    }
+    return new MigrationLedger(connection, name).isInstalled();
   }
 }

@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -81,36 +80,19 @@ public final class MigrationLedger {
     }
   }
 
-  /** Makes the ledger's schema and tables where they are missing. */
+  /** Makes the ledger, or brings it up to date, as {@link LedgerSchema#install} says. */
   public void install() throws SQLException {
-    if (isTrue(LedgerSql.COMPLETE)) {
-      return;
-    }
-    boolean autoCommit = connection.getAutoCommit();
-    connection.setAutoCommit(false);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(LedgerSql.LOCK_INSTALL);
-      for (String sql : LedgerSql.INSTALL) {
-        statement.execute(sql);
-      }
-      connection.commit();
-    } catch (SQLException e) {
-      connection.rollback();
-      throw e;
-    } finally {
-      connection.setAutoCommit(autoCommit);
-    }
+    LedgerSchema.install(connection);
   }
 
-  /** Whether the ledger's tables are there. */
+  /**
+   * Whether there is a ledger, which is up to date then.
+   *
+   * @throws dev.landfall.transforms.MigrationException of kind USAGE when there is one that this
+   *     version must not touch, or that is to be brought up to date by another account
+   */
   public boolean isInstalled() throws SQLException {
-    return isTrue(LedgerSql.INSTALLED);
-  }
-
-  private boolean isTrue(String sql) throws SQLException {
-    try (PreparedStatement select = prepare(sql)) {
-      return isTrue(select);
-    }
+    return LedgerSchema.isInstalled(connection);
   }
 
   private static boolean isTrue(PreparedStatement select) throws SQLException {

@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -72,19 +71,11 @@ public final class RejectLedger {
   /** How many were mended, by the table's position. */
   public Map<Integer, Long> mended() throws SQLException {
     Map<Integer, Long> mended = new HashMap<>();
-    try (Statement statement = connection.createStatement()) {
-      try (ResultSet known = statement.executeQuery(RejectSql.KNOWS_MENDED)) {
-        known.next();
-        if (!known.getBoolean(1)) {
-          return mended;
-        }
-      }
-      try (PreparedStatement select = connection.prepareStatement(RejectSql.MENDED)) {
-        select.setString(1, name);
-        try (ResultSet row = select.executeQuery()) {
-          while (row.next()) {
-            mended.put(row.getInt(1), row.getLong(2));
-          }
+    try (PreparedStatement select = connection.prepareStatement(RejectSql.MENDED)) {
+      select.setString(1, name);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          mended.put(row.getInt(1), row.getLong(2));
         }
       }
     }

@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -179,14 +178,8 @@ public final class Step implements Serializable {
     }
   }
 
-  /** The step of the run that is going on; null where none is, or the ledger has no steps. */
+  /** The step of the run that is going on; null where none is. */
   static @Nullable State read(Connection connection, String name) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet known = statement.executeQuery(StepSql.KNOWN)) {
-      if (!known.next() || !known.getBoolean(1)) {
-        return null;
-      }
-    }
     try (PreparedStatement select = connection.prepareStatement(StepSql.READ)) {
       select.setString(1, name);
       try (ResultSet row = select.executeQuery()) {

@@ -9,64 +9,6 @@ public final class ConditionSql {
   /** The place of the source's count among a run's checks: behind all of the spec. */
   public static final int COUNTED = Integer.MAX_VALUE;
 
-  /** Part of {@link LedgerSql#INSTALL}. The table that comes last tells whether all are there. */
-  static final List<String> INSTALL =
-      List.of(
-          """
-          CREATE TABLE IF NOT EXISTS landfall.after_load (
-            migration text PRIMARY KEY REFERENCES landfall.migration ON DELETE CASCADE,
-            made timestamptz NOT NULL DEFAULT clock_timestamp())
-          """,
-          """
-          CREATE TABLE IF NOT EXISTS landfall.schema_check (
-            run bigint PRIMARY KEY REFERENCES landfall.run ON DELETE CASCADE,
-            as_promised boolean NOT NULL,
-            notes text[] NOT NULL,
-            finished timestamptz NOT NULL DEFAULT clock_timestamp())
-          """,
-          """
-          CREATE TABLE IF NOT EXISTS landfall.schema_finding (
-            run bigint NOT NULL REFERENCES landfall.schema_check ON DELETE CASCADE,
-            position int NOT NULL,
-            kind text NOT NULL,
-            table_name text NOT NULL,
-            object text NOT NULL,
-            promised text,
-            found text,
-            severity text NOT NULL,
-            reason text,
-            PRIMARY KEY (run, position))
-          """,
-          """
-          CREATE TABLE IF NOT EXISTS landfall.rule_check (
-            run bigint NOT NULL REFERENCES landfall.run ON DELETE CASCADE,
-            position int NOT NULL,
-            name text NOT NULL,
-            outcome text NOT NULL,
-            message text,
-            differences bigint NOT NULL,
-            finished timestamptz NOT NULL DEFAULT clock_timestamp(),
-            PRIMARY KEY (run, position))
-          """,
-          """
-          CREATE TABLE IF NOT EXISTS landfall.rule_check_row (
-            run bigint NOT NULL,
-            position int NOT NULL,
-            number int NOT NULL,
-            key jsonb NOT NULL,
-            column_name text,
-            source text,
-            target text,
-            kind text NOT NULL,
-            PRIMARY KEY (run, position, number),
-            FOREIGN KEY (run, position) REFERENCES landfall.rule_check ON DELETE CASCADE)
-          """,
-          "ALTER TABLE landfall.run ADD COLUMN IF NOT EXISTS looked text[]");
-
-  /** Whether the ledger has these tables: true or false in its one row. */
-  public static final String INSTALLED =
-      "SELECT to_regclass('landfall.rule_check_row') IS NOT NULL";
-
   /** Notes that what comes after the load was all made. Parameter: name. */
   public static final String ADD_AFTER_LOAD =
       "INSERT INTO landfall.after_load (migration) VALUES (?)"
@@ -134,20 +76,17 @@ public final class ConditionSql {
   /**
    * The newest run of all, and the newest that looked at the source, the target's schema, the
    * spec's checks and the source's count: what it found, or that it found nothing, is what stands.
-   * Of a run of an older version is only known what it wrote down. Parameter: name.
+   * Parameter: name.
    */
   static final String NEWEST =
       """
       WITH newest AS (
         SELECT max(id) AS run,
-               max(id) FILTER (WHERE coalesce(looked @> '["SOURCE"]', of_schema)) AS source,
-               max(id) FILTER (WHERE coalesce(looked @> '["TARGET"]', of_schema)) AS target,
-               max(id) FILTER (WHERE coalesce(looked @> '["CHECKS"]', of_checks)) AS checks,
-               max(id) FILTER (WHERE looked @> '["COUNT"]') AS counted
-        FROM (SELECT id, nullif(to_jsonb(r) -> 'looked', 'null') AS looked,
-                     EXISTS (SELECT FROM landfall.schema_check s WHERE s.run = r.id) AS of_schema,
-                     EXISTS (SELECT FROM landfall.rule_check c WHERE c.run = r.id) AS of_checks
-              FROM landfall.run r WHERE migration = ?) runs)
+               max(id) FILTER (WHERE 'SOURCE' = ANY (looked)) AS source,
+               max(id) FILTER (WHERE 'TARGET' = ANY (looked)) AS target,
+               max(id) FILTER (WHERE 'CHECKS' = ANY (looked)) AS checks,
+               max(id) FILTER (WHERE 'COUNT' = ANY (looked)) AS counted
+        FROM landfall.run WHERE migration = ?)
       """;
 
   /** The finding {@code f} stands. */

@@ -10,20 +10,17 @@ import java.util.stream.Stream;
 public final class EarlierSql {
   private EarlierSql() {}
 
-  /** Part of {@link LedgerSql#INSTALL}. */
-  static final List<String> INSTALL =
-      List.of("ALTER TABLE landfall.migration ADD COLUMN IF NOT EXISTS earlier_of text");
-
   /** Whether migration is the one of that name, or what it was before. Parameter: name. */
   static final String OF_ANY_LIFE =
       "IN (SELECT name FROM landfall.migration WHERE ? IN (name, earlier_of))";
 
   /** Makes a migration of another name for what was done; gives that name. Parameter: name. */
   public static final String ADD =
-      "INSERT INTO landfall.migration (name, source, mapping, tables, targets, booleans, made,"
-          + " existing, appended, phase, created, earlier_of)"
+      "INSERT INTO landfall.migration (name, source, mapping, tables, targets, booleans, bigints,"
+          + " filled, extension_types, enum_types, made, existing, appended, phase, created, earlier_of)"
           + " SELECT name || ', until ' || clock_timestamp(), source, mapping, tables, targets,"
-          + " booleans, made, existing, appended, phase, created, name"
+          + " booleans, bigints, filled, extension_types, enum_types, made, existing, appended, phase,"
+          + " created, name"
           + " FROM landfall.migration WHERE name = ? RETURNING name";
 
   /** What is kept. Parameters of each: the other name, name. */

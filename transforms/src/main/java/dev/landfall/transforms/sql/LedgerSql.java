@@ -1,181 +1,8 @@
 package dev.landfall.transforms.sql;
 
-import java.util.List;
-import java.util.stream.Stream;
-
 /** The ledger's tables and every statement on them. Schema {@code landfall} of the target. */
 public final class LedgerSql {
   private LedgerSql() {}
-
-  /**
-   * Makes the ledger's tables where they are missing. Run in one transaction, behind {@link
-   * #LOCK_INSTALL}, because CREATE … IF NOT EXISTS of two sessions can collide.
-   */
-  public static final List<String> INSTALL =
-      Stream.of(
-              Stream.of(
-                  // IF NOT EXISTS asks for the right to make one first, even where it is there.
-                  "DO 'BEGIN IF to_regnamespace(''landfall'') IS NULL THEN CREATE SCHEMA landfall;"
-                      + " END IF; END'",
-                  """
-          CREATE TABLE IF NOT EXISTS landfall.migration (
-            name text PRIMARY KEY,
-            source text NOT NULL,
-            mapping text[] NOT NULL,
-            tables text[] NOT NULL,
-            targets text[] NOT NULL,
-            booleans text[] NOT NULL,
-            made text[] NOT NULL,
-            existing text[] NOT NULL,
-            appended text[] NOT NULL,
-            phase text NOT NULL DEFAULT 'NEW',
-            created timestamptz NOT NULL DEFAULT clock_timestamp())
-          """,
-                  """
-          ALTER TABLE landfall.migration
-            ADD COLUMN IF NOT EXISTS bigints text[] NOT NULL DEFAULT '{}',
-            ADD COLUMN IF NOT EXISTS extension_types text[] NOT NULL DEFAULT '{}',
-            ADD COLUMN IF NOT EXISTS enum_types text[] NOT NULL DEFAULT '{}',
-            ADD COLUMN IF NOT EXISTS filled text[] NOT NULL DEFAULT '{}'
-          """,
-                  """
-          CREATE TABLE IF NOT EXISTS landfall.run (
-            id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-            migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
-            command text NOT NULL,
-            holder text NOT NULL,
-            started timestamptz NOT NULL DEFAULT clock_timestamp(),
-            ended timestamptz,
-            outcome text,
-            stop_requested text)
-          """,
-                  """
-          CREATE TABLE IF NOT EXISTS landfall.chunk (
-            migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
-            plan text NOT NULL,
-            table_position int NOT NULL,
-            number bigint NOT NULL,
-            ordinal bigint GENERATED ALWAYS AS IDENTITY,
-            cut text NOT NULL,
-            key text[] NOT NULL,
-            range_start text[],
-            range_end text[],
-            pieces bigint NOT NULL,
-            estimated_rows bigint NOT NULL,
-            run bigint,
-            started timestamptz,
-            committed timestamptz,
-            rows_read bigint NOT NULL DEFAULT 0,
-            rows_loaded bigint NOT NULL DEFAULT 0,
-            rows_filtered bigint NOT NULL DEFAULT 0,
-            rows_rejected bigint NOT NULL DEFAULT 0,
-            bytes bigint NOT NULL DEFAULT 0,
-            PRIMARY KEY (migration, plan, table_position, number),
-            CONSTRAINT every_row_accounted_for
-              CHECK (rows_read = rows_loaded + rows_filtered + rows_rejected))
-          WITH (fillfactor = 50)
-          """,
-                  """
-          CREATE INDEX IF NOT EXISTS chunk_pending ON landfall.chunk (migration, plan, ordinal)
-            WHERE committed IS NULL
-          """,
-                  """
-          CREATE TABLE IF NOT EXISTS landfall.turn (
-            id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-            migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
-            plan text NOT NULL,
-            previous bigint NOT NULL DEFAULT 0,
-            position bigint NOT NULL DEFAULT 0)
-          """,
-                  """
-          CREATE TABLE IF NOT EXISTS landfall.disposition (
-            migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
-            table_position int NOT NULL,
-            chunk bigint NOT NULL,
-            target_table text NOT NULL,
-            column_name text NOT NULL,
-            rule text NOT NULL,
-            rows bigint NOT NULL,
-            sample_keys jsonb NOT NULL DEFAULT '[]',
-            PRIMARY KEY (migration, table_position, chunk, target_table, column_name, rule))
-          """,
-                  "ALTER TABLE landfall.disposition"
-                      + " ADD COLUMN IF NOT EXISTS sample_keys jsonb NOT NULL DEFAULT '[]'",
-                  """
-          CREATE TABLE IF NOT EXISTS landfall.verification (
-            run bigint NOT NULL REFERENCES landfall.run ON DELETE CASCADE,
-            migration text NOT NULL,
-            table_position int NOT NULL,
-            target_table text NOT NULL,
-            finished timestamptz NOT NULL DEFAULT clock_timestamp(),
-            source_rows bigint NOT NULL,
-            target_rows bigint NOT NULL,
-            matched bigint NOT NULL,
-            changed bigint NOT NULL,
-            missing bigint NOT NULL,
-            extra bigint NOT NULL,
-            PRIMARY KEY (run, table_position, target_table))
-          """,
-                  """
-          CREATE TABLE IF NOT EXISTS landfall.difference (
-            id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-            run bigint NOT NULL REFERENCES landfall.run ON DELETE CASCADE,
-            migration text NOT NULL,
-            table_position int NOT NULL,
-            target_table text NOT NULL,
-            key jsonb NOT NULL,
-            kind text NOT NULL,
-            columns text[] NOT NULL,
-            copies bigint NOT NULL DEFAULT 1,
-            round int NOT NULL DEFAULT 0)
-          """,
-                  """
-          CREATE TABLE IF NOT EXISTS landfall.job (
-            number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-            run bigint NOT NULL REFERENCES landfall.run ON DELETE CASCADE,
-            cluster text NOT NULL,
-            id text NOT NULL,
-            name text NOT NULL,
-            submitted timestamptz NOT NULL DEFAULT clock_timestamp())
-          """,
-                  """
-          CREATE TABLE IF NOT EXISTS landfall.event (
-            id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-            migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
-            run bigint,
-            at timestamptz NOT NULL DEFAULT clock_timestamp(),
-            kind text NOT NULL,
-            text text NOT NULL)
-          """),
-              EarlierSql.INSTALL.stream(),
-              RejectSql.INSTALL.stream(),
-              VerificationSql.INSTALL.stream(),
-              ConditionSql.INSTALL.stream(),
-              ReconciliationSql.INSTALL.stream(),
-              RepairSql.INSTALL.stream(),
-              SelfTestSql.INSTALL.stream(),
-              SourceServerSql.INSTALL.stream(),
-              StepSql.INSTALL.stream())
-          .flatMap(statements -> statements)
-          .toList();
-
-  /** Serialises {@link #INSTALL} until the end of the transaction. */
-  public static final String LOCK_INSTALL =
-      "SELECT pg_advisory_xact_lock(hashtextextended('landfall', 0))";
-
-  /** Whether there is a ledger, perhaps an older version's: true or false in its one row. */
-  public static final String INSTALLED = "SELECT to_regclass('landfall.chunk') IS NOT NULL";
-
-  /** Whether the ledger has the tables and columns that came last: true or false in its one row. */
-  public static final String COMPLETE =
-      "SELECT count(to_regclass('landfall.' || name)) = 11 AND 7 = (SELECT count(*) FROM pg_attribute"
-          + " WHERE (attrelid, attname) IN ((to_regclass('landfall.disposition'), 'sample_keys'),"
-          + " (to_regclass('landfall.migration'), 'earlier_of'), (to_regclass('landfall.migration'), 'filled'),"
-          + " (to_regclass('landfall.verification'), 'seed'),"
-          + " (to_regclass('landfall.piece'), 'cells'), (to_regclass('landfall.run'), 'looked'),"
-          + " (to_regclass('landfall.reject'), 'target_keys')))"
-          + " FROM unnest(ARRAY['job', 'round', 'turn', 'attempt', 'pushdown', 'repair', 'self_test', 'step',"
-          + " 'source_server', 'rule_check_row', 'reject_mended']) name";
 
   /** Takes the migration's lock for this session; one row, true or false. Parameter: name. */
   public static final String TRY_LOCK =
@@ -205,18 +32,10 @@ public final class LedgerSql {
           + " appended = excluded.appended, bigints = excluded.bigints,"
           + " enum_types = excluded.enum_types, filled = excluded.filled";
 
-  /** A column that the ledger of an older version, which nobody has installed anew yet, lacks. */
-  private static final String LATER =
-      ", ARRAY(SELECT jsonb_array_elements_text(to_jsonb(m) -> '%s'))";
-
   /** What is fixed with a migration's first step. Parameter: name. */
   public static final String MIGRATION =
-      "SELECT mapping, booleans, made, existing, appended"
-          + LATER.formatted("bigints")
-          + LATER.formatted("extension_types")
-          + LATER.formatted("enum_types")
-          + LATER.formatted("filled")
-          + " FROM landfall.migration m WHERE name = ?";
+      "SELECT mapping, booleans, made, existing, appended, bigints, extension_types, enum_types,"
+          + " filled FROM landfall.migration WHERE name = ?";
 
   /** Parameters: phase, name. */
   public static final String SET_PHASE = "UPDATE landfall.migration SET phase = ? WHERE name = ?";
@@ -484,7 +303,7 @@ public final class LedgerSql {
                         jsonb_array_elements(s.keys) WITH ORDINALITY k (key, place)
                    ORDER BY s.chunk, k.place LIMIT 5)
       FROM (SELECT table_position, target_table, column_name, rule, sum(rows) AS rows,
-                   (array_agg(coalesce(to_jsonb(d) -> 'sample_keys', '[]') ORDER BY chunk))[1:5]
+                   (array_agg(d.sample_keys ORDER BY chunk))[1:5]
                      AS samples
             FROM landfall.disposition d WHERE migration = ?
             GROUP BY table_position, target_table, column_name, rule) used

@@ -9,79 +9,6 @@ import java.util.List;
 public final class ReconciliationSql {
   private ReconciliationSql() {}
 
-  /**
-   * Part of {@link LedgerSql#INSTALL}; the last of them is what {@link LedgerSql#COMPLETE} asks.
-   */
-  static final List<String> INSTALL =
-      List.of(
-          """
-          CREATE TABLE IF NOT EXISTS landfall.pass (
-            id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-            migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
-            began timestamptz NOT NULL DEFAULT clock_timestamp(),
-            finished timestamptz)
-          """,
-          "CREATE UNIQUE INDEX IF NOT EXISTS pass_open ON landfall.pass (migration)"
-              + " WHERE finished IS NULL",
-          """
-          CREATE TABLE IF NOT EXISTS landfall.pass_table (
-            pass bigint NOT NULL REFERENCES landfall.pass ON DELETE CASCADE,
-            table_position int NOT NULL,
-            run bigint NOT NULL,
-            key text[] NOT NULL,
-            upto text[],
-            finished boolean NOT NULL,
-            rows bigint NOT NULL,
-            PRIMARY KEY (pass, table_position))
-          """,
-          """
-          CREATE TABLE IF NOT EXISTS landfall.slice (
-            run bigint NOT NULL REFERENCES landfall.run ON DELETE CASCADE,
-            table_position int NOT NULL,
-            pass bigint NOT NULL,
-            key text[] NOT NULL,
-            range_start text[],
-            range_end text[],
-            rows bigint NOT NULL,
-            PRIMARY KEY (run, table_position))
-          """,
-          "ALTER TABLE landfall.verification ADD COLUMN IF NOT EXISTS pass bigint,"
-              + " ADD COLUMN IF NOT EXISTS complete boolean NOT NULL DEFAULT true",
-          "ALTER TABLE landfall.difference"
-              + " ADD COLUMN IF NOT EXISTS is_new boolean NOT NULL DEFAULT false",
-          """
-          CREATE TABLE IF NOT EXISTS landfall.known_difference (
-            migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
-            target_table text NOT NULL,
-            key_hash bytea NOT NULL,
-            first_run bigint NOT NULL,
-            last_run bigint NOT NULL,
-            since timestamptz NOT NULL DEFAULT clock_timestamp(),
-            PRIMARY KEY (migration, target_table, key_hash))
-          """,
-          """
-          CREATE TABLE IF NOT EXISTS landfall.summary (
-            run bigint PRIMARY KEY REFERENCES landfall.run ON DELETE CASCADE,
-            level text NOT NULL,
-            slice text,
-            rows_compared bigint,
-            differences bigint,
-            new_differences bigint,
-            settled_differences bigint,
-            alarm text,
-            alarm_error text)
-          """,
-          """
-          CREATE TABLE IF NOT EXISTS landfall.attempt (
-            id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-            migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
-            command text NOT NULL,
-            started timestamptz NOT NULL,
-            ended timestamptz NOT NULL,
-            outcome text NOT NULL,
-            message text NOT NULL)
-          """);
-
   /** Opens a pass unless one is open. Parameters: name, name. */
   public static final String OPEN_PASS =
       "INSERT INTO landfall.pass (migration) SELECT ? WHERE NOT EXISTS"
@@ -286,12 +213,6 @@ public final class ReconciliationSql {
       ORDER BY started DESC, id DESC NULLS LAST LIMIT ?
       """
           .formatted(EarlierSql.OF_ANY_LIFE);
-
-  /** The same of a ledger of an older version. Parameters: name, how many. */
-  public static final String HISTORY_OF_RUNS =
-      "SELECT id, command, started, ended, outcome, holder, NULL, NULL, NULL::bigint,"
-          + " NULL::bigint, NULL::bigint, NULL::bigint, NULL, NULL FROM landfall.run"
-          + " WHERE migration = ? ORDER BY id DESC LIMIT ?";
 
   /**
    * Forgets what is older than so many seconds: attempts, and runs that compared and whose verdict

@@ -1,42 +1,8 @@
 package dev.landfall.transforms.sql;
 
-import java.util.List;
-
 /** The ledger's account of rows that could not be loaded, and every statement on it. */
 public final class RejectSql {
   private RejectSql() {}
-
-  /** Part of {@link LedgerSql#INSTALL}. */
-  static final List<String> INSTALL =
-      List.of(
-          """
-          CREATE TABLE IF NOT EXISTS landfall.reject (
-            id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-            migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
-            table_name text NOT NULL,
-            table_position int NOT NULL,
-            chunk bigint NOT NULL,
-            key jsonb NOT NULL,
-            column_name text,
-            reason text NOT NULL,
-            value text,
-            at timestamptz NOT NULL DEFAULT clock_timestamp())
-          """,
-          """
-          ALTER TABLE landfall.reject
-            ADD COLUMN IF NOT EXISTS mended timestamptz,
-            ADD COLUMN IF NOT EXISTS mended_by bigint,
-            ADD COLUMN IF NOT EXISTS target_keys text[]
-          """,
-          """
-          CREATE INDEX IF NOT EXISTS reject_mended ON landfall.reject (migration, table_position)
-            WHERE mended IS NOT NULL
-          """);
-
-  /** Whether the ledger knows of mended rejects: true or false in its one row. */
-  public static final String KNOWS_MENDED =
-      "SELECT EXISTS (SELECT FROM pg_attribute"
-          + " WHERE attrelid = to_regclass('landfall.reject') AND attname = 'mended')";
 
   /**
    * Parameters: name, table name, table position, chunk, key (JSON), column, reason, value, hashes
@@ -74,8 +40,8 @@ public final class RejectSql {
           + " count(*) OVER () FROM landfall.reject WHERE migration = ?"
           + " GROUP BY table_name, column_name ORDER BY count(*) DESC, min(id) LIMIT ?";
 
-  /** A reject that stands, also where the ledger of an older version knows of no other. */
-  static final String STANDS = "to_jsonb(r) ->> 'mended' IS NULL";
+  /** A reject that stands. */
+  static final String STANDS = "mended IS NULL";
 
   /**
    * The first rejects: table, key's columns, key's values, column, reason, value, when, when it was
@@ -86,9 +52,8 @@ public final class RejectSql {
       """
       SELECT table_name, ARRAY(SELECT k.key FROM jsonb_each_text(r.key) k),
              ARRAY(SELECT k.value FROM jsonb_each_text(r.key) k), column_name, reason, value, at,
-             gone, (to_jsonb(r) ->> 'mended_by')::bigint, standing, all_of_them - standing
-      FROM (SELECT *, (to_jsonb(r) ->> 'mended')::timestamptz AS gone,
-                   count(*) FILTER (WHERE %1$s) OVER () AS standing,
+             mended, mended_by, standing, all_of_them - standing
+      FROM (SELECT *, count(*) FILTER (WHERE %1$s) OVER () AS standing,
                    count(*) OVER () AS all_of_them
             FROM landfall.reject r
             WHERE migration = ? AND (cardinality(?) = 0 OR table_name = ANY (?))) r

@@ -1,34 +1,8 @@
 package dev.landfall.transforms.sql;
 
-import java.util.List;
-
 /** The ledger's account of keys that were brought up to date, and every statement on it. */
 public final class RepairSql {
   private RepairSql() {}
-
-  /** Part of {@link LedgerSql#INSTALL}. */
-  static final List<String> INSTALL =
-      List.of(
-          """
-          CREATE TABLE IF NOT EXISTS landfall.repair (
-            id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-            run bigint NOT NULL REFERENCES landfall.run ON DELETE CASCADE,
-            migration text NOT NULL,
-            verification bigint,
-            table_position int NOT NULL,
-            target_table text NOT NULL,
-            key jsonb NOT NULL,
-            action text NOT NULL,
-            before_hash text,
-            after_hash text,
-            reason text,
-            at timestamptz NOT NULL DEFAULT clock_timestamp())
-          """,
-          // By a hash: an index refuses what is longer than a third of a page.
-          """
-          CREATE INDEX IF NOT EXISTS repair_key
-            ON landfall.repair (run, target_table, md5(key::text))
-          """);
 
   /**
    * Holds a run until the end of the transaction, beside others who do: no row when it has ended.

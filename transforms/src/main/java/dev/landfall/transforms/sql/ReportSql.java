@@ -1,15 +1,8 @@
 package dev.landfall.transforms.sql;
 
-/**
- * What a report asks of the ledger. Tables and columns that an older ledger lacks are asked for by
- * {@link #HAS} first, or read through {@code to_jsonb}, which gives NULL for them.
- */
+/** What a report asks of the ledger. */
 public final class ReportSql {
   private ReportSql() {}
-
-  /** Whether there is such a column: true or false in its one row. Parameters: table, column. */
-  public static final String HAS =
-      "SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass(?) AND attname = ?)";
 
   /** The target's server. */
   public static final String TARGET_VERSION = "SELECT version()";
@@ -83,10 +76,10 @@ public final class ReportSql {
   public static final String LATER_PARTS =
       "SELECT coalesce(sum(p.changed + p.missing + p.extra), 0)::bigint"
           + " FROM landfall.verification p WHERE p.migration = ?"
-          + " AND to_jsonb(p) ->> 'pass' IS NOT NULL AND p.run > coalesce((SELECT max(v.run)"
+          + " AND p.pass IS NOT NULL AND p.run > coalesce((SELECT max(v.run)"
           + " FROM landfall.verification v WHERE v.migration = ? AND "
           + SnapshotSql.WHOLE
-          + " AND v.table_position = p.table_position AND to_jsonb(v) ->> 'pass' IS NULL), 0)";
+          + " AND v.table_position = p.table_position AND v.pass IS NULL), 0)";
 
   /**
    * The verdict that counts on the whole of each target table: run, position, target, when, source
@@ -96,9 +89,9 @@ public final class ReportSql {
   public static final String VERDICTS =
       "SELECT v.run, v.table_position, v.target_table, v.finished, v.source_rows, v.target_rows,"
           + " v.matched, v.changed, v.missing, v.extra,"
-          + " coalesce(to_jsonb(v) ->> 'level', 'CHECKSUM'),"
-          + " coalesce((to_jsonb(v) ->> 'settled')::bigint, 0),"
-          + " coalesce((to_jsonb(v) ->> 'looks')::int, 0), to_jsonb(v) ->> 'seed',"
+          + " v.level,"
+          + " v.settled,"
+          + " v.looks, v.seed,"
           + " EXISTS (SELECT FROM landfall.chunk c WHERE c.migration = ? AND c.plan = 'LOAD'"
           + " AND c.table_position = v.table_position AND c.committed > v.finished)"
           + " FROM landfall.verification v"
@@ -116,8 +109,8 @@ public final class ReportSql {
           + " ARRAY(SELECT value FROM jsonb_each_text(d.key)),"
           + " d.columns, d.copies, ARRAY(SELECT key FROM jsonb_each(d.shown)),"
           + " ARRAY(SELECT value ->> 0 FROM jsonb_each(d.shown)),"
-          + " ARRAY(SELECT value ->> 1 FROM jsonb_each(d.shown)), to_jsonb(d) ->> 'reject'"
-          + " FROM (SELECT d.*, coalesce(to_jsonb(d) -> 'column_values', '{}') AS shown,"
+          + " ARRAY(SELECT value ->> 1 FROM jsonb_each(d.shown)), d.reject"
+          + " FROM (SELECT d.*, d.column_values AS shown,"
           + " row_number() OVER (PARTITION BY d.table_position, d.target_table ORDER BY d.id)"
           + " AS place FROM landfall.difference d"
           + SnapshotSql.COUNTING.formatted("d")
@@ -158,11 +151,11 @@ public final class ReportSql {
       SELECT r.id, r.command, r.started, v.finished, v.level, v.tables, v.source_rows,
              v.target_rows, v.differences, v.settled, count(*) OVER ()
       FROM (SELECT run, max(finished) AS finished,
-                   string_agg(DISTINCT coalesce(to_jsonb(v) ->> 'level', 'CHECKSUM'), ', ') AS level,
+                   string_agg(DISTINCT v.level, ', ') AS level,
                    count(*) AS tables, sum(source_rows)::bigint AS source_rows,
                    sum(target_rows)::bigint AS target_rows,
                    sum(changed + missing + extra)::bigint AS differences,
-                   sum(coalesce((to_jsonb(v) ->> 'settled')::bigint, 0))::bigint AS settled
+                   sum(v.settled)::bigint AS settled
             FROM landfall.verification v WHERE migration = ? GROUP BY run) v
       JOIN landfall.run r ON r.id = v.run ORDER BY r.id DESC LIMIT ?
       """;
@@ -223,7 +216,7 @@ public final class ReportSql {
           + SnapshotSql.WHOLE
           + "), max(v.finished))"
           + " FROM landfall.verification v WHERE v.migration = ?"
-          + " AND v.target_table = p.target_table AND to_jsonb(v) ->> 'pass' IS NULL)), false)"
+          + " AND v.target_table = p.target_table AND v.pass IS NULL)), false)"
           + " FROM landfall.repair p WHERE p.migration = ?"
           + " GROUP BY p.target_table, p.action ORDER BY p.target_table, p.action";
 

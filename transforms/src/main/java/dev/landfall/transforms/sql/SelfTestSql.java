@@ -17,23 +17,6 @@ import java.util.stream.Collectors;
 public final class SelfTestSql {
   private SelfTestSql() {}
 
-  /** Part of {@link LedgerSql#INSTALL}. */
-  static final List<String> INSTALL =
-      List.of(
-          """
-          CREATE TABLE IF NOT EXISTS landfall.self_test (
-            run bigint NOT NULL REFERENCES landfall.run ON DELETE CASCADE,
-            position int NOT NULL,
-            target_table text NOT NULL,
-            columns text[] NOT NULL,
-            type text,
-            fault text NOT NULL,
-            wanted text NOT NULL,
-            found text NOT NULL,
-            passed boolean NOT NULL,
-            PRIMARY KEY (run, position))
-          """);
-
   /** What a run wrote before. Parameter: run. */
   public static final String FORGET = "DELETE FROM landfall.self_test WHERE run = ?";
 

@@ -29,11 +29,10 @@ public final class SnapshotSql {
 
   /**
    * How much a comparison proves by its level: 2 all, 1 something of some rows, 0 only how many
-   * they are. A ledger of an older version has no levels, and compared every row.
+   * they are.
    */
   private static final String STRENGTH =
-      "CASE coalesce(to_jsonb(%1$s) ->> 'level', 'CHECKSUM') WHEN 'COUNT' THEN 0"
-          + " WHEN 'SAMPLE' THEN 1 ELSE 2 END";
+      "CASE %1$s.level WHEN 'COUNT' THEN 0" + " WHEN 'SAMPLE' THEN 1 ELSE 2 END";
 
   /** Whether a comparison looked at every row; {@code v} is its verdict. */
   static final String WHOLE = STRENGTH.formatted("v") + " = 2";
@@ -49,9 +48,9 @@ public final class SnapshotSql {
       WITH v AS (
         SELECT table_position, run, max(finished) AS finished,
                sum(changed + missing + extra) AS differences,
-               max((to_jsonb(v) ->> 'pass')::bigint) AS pass,
-               bool_or(coalesce((to_jsonb(v) ->> 'complete')::boolean, true)) AS complete,
-               min(coalesce(to_jsonb(v) ->> 'level', 'CHECKSUM')) AS level,
+               max(v.pass) AS pass,
+               bool_or(v.complete) AS complete,
+               min(v.level) AS level,
                min(%s) AS strength
         FROM landfall.verification v WHERE migration = ? GROUP BY table_position, run),
       base AS (
@@ -100,7 +99,7 @@ public final class SnapshotSql {
                    FROM (SELECT table_position, run, min(%2$s) AS strength,
                                 sum(changed + missing + extra) AS differences
                          FROM landfall.verification v
-                         WHERE migration = ? AND to_jsonb(v) ->> 'pass' IS NULL
+                         WHERE migration = ? AND v.pass IS NULL
                          GROUP BY table_position, run) looks) ranked
              WHERE age = 1 AND run >= coalesce(whole, 0)
              ORDER BY table_position, differences > 0 DESC, strength DESC) newest

@@ -1,24 +1,8 @@
 package dev.landfall.transforms.sql;
 
-import java.util.List;
-
 /** The ledger's table of the servers that migrations read from. */
 public final class SourceServerSql {
   private SourceServerSql() {}
-
-  /** Part of {@link LedgerSql#INSTALL}. */
-  static final List<String> INSTALL =
-      List.of(
-          """
-          CREATE TABLE IF NOT EXISTS landfall.source_server (
-            migration text PRIMARY KEY REFERENCES landfall.migration ON DELETE CASCADE,
-            identity text NOT NULL,
-            address text NOT NULL,
-            noted timestamptz NOT NULL DEFAULT clock_timestamp())
-          """);
-
-  /** Whether the ledger has it: true or false in its one row. */
-  public static final String INSTALLED = "SELECT to_regclass('landfall.source_server') IS NOT NULL";
 
   /** Identity, address, since when. Parameter: name. */
   public static final String READ =

@@ -1,26 +1,8 @@
 package dev.landfall.transforms.sql;
 
-import java.util.List;
-
 /** What a run is doing at the moment: one row of each migration. */
 public final class StepSql {
   private StepSql() {}
-
-  /** Makes the table where it is missing. */
-  static final List<String> INSTALL =
-      List.of(
-          """
-          CREATE TABLE IF NOT EXISTS landfall.step (
-            migration text PRIMARY KEY REFERENCES landfall.migration ON DELETE CASCADE,
-            run bigint NOT NULL,
-            kind text NOT NULL,
-            began timestamptz NOT NULL DEFAULT clock_timestamp(),
-            done bigint NOT NULL DEFAULT 0,
-            things bigint NOT NULL,
-            rows bigint NOT NULL DEFAULT 0,
-            rows_expected bigint NOT NULL)
-          WITH (fillfactor = 10)
-          """);
 
   /** Begins a step in place of the one before. Parameters: name, run, kind, things, rows. */
   public static final String BEGIN =
@@ -53,9 +35,6 @@ public final class StepSql {
 
   /** Ends a run's step. Parameters: name, run. */
   public static final String END = "DELETE FROM landfall.step WHERE migration = ? AND run = ?";
-
-  /** Whether the ledger knows steps: one of an older version does not. */
-  public static final String KNOWN = "SELECT to_regclass('landfall.step') IS NOT NULL";
 
   /** The step of the run that is going on; no row where none is. Parameter: name. */
   public static final String READ =
