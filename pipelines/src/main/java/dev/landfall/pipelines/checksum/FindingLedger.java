@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,7 @@ public final class FindingLedger {
         positions.put(mapping.table(i).source().name(), i);
       }
     }
-    return positions.get(table);
+    return Objects.requireNonNull(positions.get(table));
   }
 
   /** How many differences are kept of each target table that has any. */

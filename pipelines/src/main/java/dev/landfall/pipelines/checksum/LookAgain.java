@@ -66,8 +66,9 @@ final class LookAgain {
         tables.ask(
             List.copyOf(open.keySet()),
             (table, source, target) -> {
-              Look look = look(table, open.get(table), source, target);
-              step.add(open.get(table).size(), 0, 0);
+              List<Difference> of = open.getOrDefault(table, List.of());
+              Look look = look(table, of, source, target);
+              step.add(of.size(), 0, 0);
               return look;
             });
     List<TableVerdict> verdicts = new ArrayList<>();

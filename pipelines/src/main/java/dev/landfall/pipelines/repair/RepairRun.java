@@ -178,7 +178,7 @@ public final class RepairRun {
       batches.addAll(
           repair.batches(
               position,
-              repair.keys().get(position).stream()
+              repair.keys().getOrDefault(position, List.of()).stream()
                   .filter(key -> wanted.test(new KeyName(position, key)))
                   .toList(),
               deletes));

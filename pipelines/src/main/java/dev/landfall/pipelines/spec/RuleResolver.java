@@ -11,6 +11,7 @@ import dev.landfall.transforms.types.RangeFit;
 import dev.landfall.transforms.types.RuleScope;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -63,8 +64,8 @@ final class RuleResolver {
         .policies()
         .forEach(
             (odd, policy) -> {
-              typed(column, policy, all.policies().get(odd).at(), target.type())
-                  .ifPresent(p -> found.put(odd, p));
+              Located<Policy> said = Objects.requireNonNull(all.policies().get(odd));
+              typed(column, policy, said.at(), target.type()).ifPresent(p -> found.put(odd, p));
             });
     return new Rules(found);
   }

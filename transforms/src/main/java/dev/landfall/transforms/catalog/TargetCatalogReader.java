@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a {@link TargetCatalog}. */
 final class TargetCatalogReader {
@@ -120,12 +121,15 @@ final class TargetCatalogReader {
    */
   private static final int TABLES_AT_ONCE = 200;
 
+  private static boolean isVisible(@Nullable Table table) {
+    return table != null && table.selects() && table.kind() == Kind.TABLE && !table.rowSecurity();
+  }
+
   private Set<TableName> filled(Map<TableName, Table> tables, Map<String, SchemaRights> schemas)
       throws SQLException {
     List<TableName> visible =
         names.stream()
-            .filter(n -> tables.containsKey(n) && tables.get(n).selects())
-            .filter(n -> tables.get(n).kind() == Kind.TABLE && !tables.get(n).rowSecurity())
+            .filter(n -> isVisible(tables.get(n)))
             .filter(n -> schemas.containsKey(n.schema()) && schemas.get(n.schema()).use())
             .toList();
     Set<TableName> filled = new HashSet<>();

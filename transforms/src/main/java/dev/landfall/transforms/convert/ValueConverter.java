@@ -3,6 +3,7 @@ package dev.landfall.transforms.convert;
 import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.read.Rows;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the values of one target column. */
@@ -100,7 +101,7 @@ final class ValueConverter {
       case FINAL -> out.add(value.bytes(), value.start(), value.end() - value.start());
       case NULL -> out.addNull();
       case REFUSED -> {
-        return Refusal.of(value.refused());
+        return Refusal.of(Objects.requireNonNull(value.refused()));
       }
     }
     return null;

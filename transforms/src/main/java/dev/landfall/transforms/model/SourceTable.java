@@ -1,6 +1,7 @@
 package dev.landfall.transforms.model;
 
 import java.io.Serializable;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ public record SourceTable(
     List<SourceColumn> columns,
     List<SourceIndex> indexes,
     List<SourceForeignKey> foreignKeys,
-    java.math.@Nullable BigInteger nextAutoIncrement,
+    @Nullable BigInteger nextAutoIncrement,
     String comment,
     long estimatedRows,
     long estimatedBytes,
@@ -41,7 +42,7 @@ public record SourceTable(
       List<SourceColumn> columns,
       List<SourceIndex> indexes,
       List<SourceForeignKey> foreignKeys,
-      java.math.@Nullable BigInteger nextAutoIncrement,
+      @Nullable BigInteger nextAutoIncrement,
       String comment,
       long estimatedRows,
       long estimatedBytes) {

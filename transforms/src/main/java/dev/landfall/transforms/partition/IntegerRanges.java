@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +53,8 @@ final class IntegerRanges {
       out.add(range);
       return;
     }
-    for (Piece stride : strides(range.start(), range.end(), range.rows(), 1)) {
+    BigInteger start = Objects.requireNonNull(range.start());
+    for (Piece stride : strides(start, start.add(width(range)), range.rows(), 1)) {
       refine(stride, out);
     }
   }
@@ -86,7 +88,7 @@ final class IntegerRanges {
   }
 
   private static BigInteger width(Piece piece) {
-    return piece.end().subtract(piece.start());
+    return Objects.requireNonNull(piece.end()).subtract(Objects.requireNonNull(piece.start()));
   }
 
   private List<Piece> join(List<Piece> pieces) {

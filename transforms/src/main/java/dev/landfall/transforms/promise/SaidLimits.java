@@ -46,10 +46,9 @@ final class SaidLimits {
         made.add(statement);
         continue;
       }
-      boolean replaced = otherwise != null && reason.get().contains(REPLACED);
-      if (replaced) {
-        made.add(
-            new DdlStatement(statement.table(), statement.name(), otherwise, statement.kind()));
+      String instead = otherwise != null && reason.get().contains(REPLACED) ? otherwise : null;
+      if (instead != null) {
+        made.add(new DdlStatement(statement.table(), statement.name(), instead, statement.kind()));
       }
       left.add(
           new SchemaFinding(
@@ -57,7 +56,7 @@ final class SaidLimits {
               statement.table(),
               statement.name(),
               oneLine(statement.sql()),
-              replaced ? oneLine(otherwise) : null,
+              instead == null ? null : oneLine(instead),
               SchemaFinding.Severity.KNOWN,
               reason.get()));
     }

@@ -129,7 +129,7 @@ final class RefreshAttempt {
       }
       todo = left;
     }
-    todo.stream().filter(w -> !w.written).forEach(w -> w.fail(refused.get(w)));
+    todo.stream().filter(w -> !w.written).forEach(w -> w.fail(String.valueOf(refused.get(w))));
   }
 
   /** Writes a key and those before it, or nothing; returns why not. */

@@ -64,8 +64,10 @@ final class Comparisons {
   /** A condition compared with 0 or 1 is the condition or its opposite. */
   private static @Nullable Term withLiteral(String operator, Term a, Term b) {
     Integer digit = digit(b);
-    boolean bit = digit != null && (digit == 0 || digit == 1);
-    if (!(a.type() instanceof Bool) || !bit || !EQUALITIES.contains(operator)) {
+    if (digit == null || digit < 0 || digit > 1) {
+      return null;
+    }
+    if (!(a.type() instanceof Bool) || !EQUALITIES.contains(operator)) {
       return null;
     }
     if (operator.equals("<=>")) {

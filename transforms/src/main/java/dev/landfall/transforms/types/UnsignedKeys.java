@@ -75,7 +75,7 @@ public final class UnsignedKeys {
     }
     Set<ColumnName> numbered =
         columns.keySet().stream()
-            .filter(c -> columns.get(c) && fits(tables.get(c.table()).nextAutoIncrement()))
+            .filter(c -> isNumbered(columns, c) && fits(tables.get(c.table())))
             .collect(Collectors.toSet());
     Set<ColumnName> proved = reach(numbered, children, Map.of());
     Set<ColumnName> seen = new HashSet<>();
@@ -90,7 +90,7 @@ public final class UnsignedKeys {
                     m ->
                         chosen.containsKey(m)
                             ? chosen.get(m) == Kind.BIGINT
-                            : !columns.get(m) || numbered.contains(m));
+                            : !isNumbered(columns, m) || numbered.contains(m));
         members.removeAll(chosen.keySet());
         Set<ColumnName> unproved = new LinkedHashSet<>(members);
         unproved.removeAll(proved);
@@ -124,7 +124,12 @@ public final class UnsignedKeys {
     return column.dataType().equals("bigint") && column.unsigned();
   }
 
-  private static boolean fits(@Nullable BigInteger next) {
+  private static boolean isNumbered(Map<ColumnName, Boolean> columns, ColumnName column) {
+    return Boolean.TRUE.equals(columns.get(column));
+  }
+
+  private static boolean fits(@Nullable SourceTable table) {
+    BigInteger next = table == null ? null : table.nextAutoIncrement();
     return next == null || next.bitLength() < Long.SIZE;
   }
 
