@@ -180,7 +180,7 @@ class ReportIT {
                   "2",
                   "{\"id\": \"5\"}\n{\"id\": \"6\"}"));
       assertThat(cells(page, "What was promised and what was found"))
-          .containsExactly(List.of("public.plain", "column more", "more", "nothing", "text", ""));
+          .containsExactly(List.of("public.plain", "column more", "more", "none", "text", ""));
       assertThat(cells(page, "Outcome of each check"))
           .containsExactly(
               List.of("people", "broken", "1 difference."),

@@ -2,7 +2,7 @@ package dev.landfall.runners.command;
 
 import dev.landfall.pipelines.Migration;
 import dev.landfall.runners.cli.Session;
-import dev.landfall.runners.display.Numbers;
+import dev.landfall.runners.view.Numbers;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ledger.Snapshot;
 import java.io.BufferedReader;

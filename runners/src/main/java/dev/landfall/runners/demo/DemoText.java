@@ -1,6 +1,6 @@
 package dev.landfall.runners.demo;
 
-import dev.landfall.runners.display.Numbers;
+import dev.landfall.runners.view.Numbers;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.ledger.Snapshot.Table;
 import dev.landfall.transforms.ledger.Snapshot.Verdict;

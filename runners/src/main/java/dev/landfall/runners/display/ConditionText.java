@@ -2,12 +2,13 @@ package dev.landfall.runners.display;
 
 import dev.landfall.pipelines.api.CheckResult;
 import dev.landfall.pipelines.api.VerificationReport;
+import dev.landfall.runners.view.Keys;
+import dev.landfall.runners.view.Numbers;
+import dev.landfall.runners.view.SchemaVerdict;
 import dev.landfall.transforms.promise.SchemaFinding.Severity;
 import dev.landfall.transforms.promise.SchemaReport;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What a verification found beside rows, as text; nothing where nothing was looked at. */
 final class ConditionText {
@@ -31,21 +32,9 @@ final class ConditionText {
   }
 
   private void schema(SchemaReport schema, List<String> lines) {
-    long different = schema.count(Severity.DIFFERENT);
-    long known = schema.count(Severity.KNOWN);
     lines.add(
-        schema.asPromised()
-            ? style.good(
-                "The schema is as promised"
-                    + (known == 0
-                        ? "."
-                        : ", but for "
-                            + Numbers.count(known)
-                            + " of its definitions that the rows did not allow:"))
-            : style.bad("The schema is not as promised.")
-                + " "
-                + Numbers.count(different, "difference")
-                + ".");
+        style.tell(
+            SchemaVerdict.of(schema.count(Severity.DIFFERENT), schema.count(Severity.KNOWN))));
     findings(schema, Severity.DIFFERENT, "", lines);
     findings(schema, Severity.KNOWN, "known: ", lines);
     findings(schema, Severity.MORE, "more than promised: ", lines);
@@ -70,18 +59,14 @@ final class ConditionText {
                             + (severity == Severity.MORE
                                 ? f.found()
                                 : "promised "
-                                    + orNone(f.promised())
+                                    + SchemaVerdict.orNone(f.promised())
                                     + ", found "
-                                    + orNone(f.found()))
+                                    + SchemaVerdict.orNone(f.found()))
                             + (f.reason() == null ? "" : "; " + f.reason()))));
     long more = schema.count(severity) - MOST;
     if (more > 0) {
       lines.add("  " + style.quiet("and " + Numbers.count(more) + " more; --json lists all"));
     }
-  }
-
-  private static String orNone(@Nullable String definition) {
-    return definition == null ? "none" : definition;
   }
 
   private void check(CheckResult check, List<String> lines) {
@@ -103,10 +88,7 @@ final class ConditionText {
   }
 
   private static String text(CheckResult.Row row) {
-    String key =
-        row.key().entrySet().stream()
-            .map(e -> e.getKey() + " = " + value(e.getValue()))
-            .collect(Collectors.joining(", "));
+    String key = Keys.of(row.key());
     return row.kind().word()
         + (key.isEmpty() ? "" : "  " + key)
         + (row.column() == null
@@ -114,13 +96,9 @@ final class ConditionText {
             : "  "
                 + row.column()
                 + ": "
-                + value(row.source())
+                + Keys.orNull(row.source(), text -> text)
                 + " in the source, "
-                + value(row.target())
+                + Keys.orNull(row.target(), text -> text)
                 + " in the target");
-  }
-
-  private static String value(@Nullable String value) {
-    return value == null ? "NULL" : value;
   }
 }

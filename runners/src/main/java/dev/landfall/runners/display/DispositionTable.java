@@ -1,5 +1,6 @@
 package dev.landfall.runners.display;
 
+import dev.landfall.runners.view.Numbers;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.ledger.Snapshot.Disposition;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.landfall.runners.display;
 
+import dev.landfall.runners.view.Numbers;
+import dev.landfall.runners.view.Runs;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.ledger.Snapshot.Phase;
 import dev.landfall.transforms.ledger.Snapshot.Table;
@@ -51,7 +53,7 @@ record Figures(String word, String percent, String counted, String rate, String 
   private static String word(Snapshot snapshot) {
     Phase phase = snapshot.phase();
     boolean ended = phase == Phase.DONE || phase == Phase.STOPPED || phase == Phase.FAILED;
-    return ProgressView.word(snapshot.holder() != null && ended ? Phase.NEW : phase);
+    return Runs.word(snapshot.holder() != null && ended ? Phase.NEW : phase);
   }
 
   private static Figures loading(Snapshot snapshot, Rates rates) {
@@ -59,15 +61,11 @@ record Figures(String word, String percent, String counted, String rate, String 
     long planned = snapshot.tables().stream().filter(Table::planned).count();
     if (planned < snapshot.tables().size() && totals.done() == 0 && totals.rowsRead() == 0) {
       return new Figures(
-          ProgressView.word(Phase.SCHEMA),
-          "",
-          of(planned, snapshot.tables().size(), "table"),
-          "",
-          "");
+          Runs.word(Phase.SCHEMA), "", of(planned, snapshot.tables().size(), "table"), "", "");
     }
     double rate = rates.total();
     return new Figures(
-        ProgressView.word(snapshot.phase()),
+        Runs.word(snapshot.phase()),
         percent(totals.fraction()),
         of(totals.rowsRead(), totals.rowsExpected(), "row"),
         rate(rate),

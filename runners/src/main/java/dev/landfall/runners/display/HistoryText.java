@@ -1,6 +1,8 @@
 package dev.landfall.runners.display;
 
 import dev.landfall.runners.display.Grid.Column;
+import dev.landfall.runners.view.Numbers;
+import dev.landfall.runners.view.Runs;
 import dev.landfall.transforms.ledger.HistoryEntry;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -95,15 +97,12 @@ public final class HistoryText {
 
   private static String outcome(HistoryEntry entry) {
     String outcome = entry.outcome();
-    if (outcome == null) {
-      return "not ended";
-    }
     Long differences = entry.differences();
-    if (outcome.equals("DONE")) {
+    if ("DONE".equals(outcome)) {
       return (differences == null ? "done" : differences == 0 ? "equal" : "differ")
           + (untold(entry) ? ", alarm not told" : "");
     }
-    return outcome.toLowerCase(Locale.ROOT);
+    return Runs.end(outcome);
   }
 
   private String paint(HistoryEntry entry, String outcome) {

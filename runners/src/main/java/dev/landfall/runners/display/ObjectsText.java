@@ -1,11 +1,11 @@
 package dev.landfall.runners.display;
 
+import dev.landfall.runners.view.SourceObjects;
 import dev.landfall.transforms.model.SchemaObject;
 import dev.landfall.transforms.model.SchemaObject.Kind;
 import dev.landfall.transforms.model.SchemaObject.Outcome;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What becomes of each object of the source, as comments of SQL, so that it can stand behind a
@@ -40,18 +40,8 @@ public final class ObjectsText {
         lines.add("");
       }
     }
-    lines.add(comment(sum(objects)));
+    lines.add(comment(SourceObjects.sum(objects)));
     return lines;
-  }
-
-  /** How many there are, and how many of each outcome. */
-  public static String sum(List<SchemaObject> objects) {
-    List<String> parts = new ArrayList<>();
-    for (Outcome outcome : Outcome.values()) {
-      long count = objects.stream().filter(o -> o.outcome() == outcome).count();
-      parts.add(String.format(Locale.ROOT, "%,d %s", count, outcome.words()));
-    }
-    return Numbers.count(objects.size(), "object") + ": " + String.join(", ", parts);
   }
 
   private static List<String> table(List<SchemaObject> objects) {

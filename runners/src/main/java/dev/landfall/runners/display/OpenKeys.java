@@ -1,6 +1,7 @@
 package dev.landfall.runners.display;
 
 import dev.landfall.pipelines.api.RepairReport;
+import dev.landfall.runners.view.Numbers;
 import dev.landfall.transforms.refresh.RefreshedKey.Action;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

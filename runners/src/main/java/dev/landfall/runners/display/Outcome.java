@@ -1,5 +1,10 @@
 package dev.landfall.runners.display;
 
+import dev.landfall.runners.view.BrokenPromise;
+import dev.landfall.runners.view.Closeness;
+import dev.landfall.runners.view.LastComparison;
+import dev.landfall.runners.view.Numbers;
+import dev.landfall.runners.view.RejectedRows;
 import dev.landfall.transforms.ledger.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,25 +70,19 @@ public final class Outcome {
     long equal = totals.verified(Snapshot.Verdict.EQUAL);
     boolean compared = after.newest().compared();
     if (compared && equal == after.tables().size() && after.broken().isEmpty()) {
-      lines.add(style.good(style.done() + " Both sides are equal.") + " " + sentence + ".");
+      lines.add(
+          style.good(style.done() + " " + Closeness.EVERY_ROW.equal()) + " " + sentence + ".");
     } else {
       lines.add(style.strong("Done.") + " " + sentence + ".");
     }
     if (totals.rowsRejected() > 0) {
-      lines.add(
-          style.warn(Numbers.count(totals.rowsRejected(), "row") + " could not be loaded.")
-              + " \"landfall rejects\" lists them, each with key, column, reason and value.");
+      lines.add(style.tell(RejectedRows.listed(totals.rowsRejected())));
     }
     for (String warning : after.warnings()) {
       lines.add(style.warn("Not as in the source: ") + warning + ".");
     }
     for (String broken : after.broken()) {
-      lines.add(
-          style.bad(
-                  after.newest().broken().contains(broken)
-                      ? "Not as promised: "
-                      : "Not as promised when last looked at: ")
-              + Style.printable(broken));
+      lines.add(style.tell(BrokenPromise.of(after, broken)));
     }
     if (!compared) {
       lines.add(

@@ -2,6 +2,7 @@ package dev.landfall.runners.display;
 
 import dev.landfall.pipelines.api.Reconciliation;
 import dev.landfall.pipelines.api.VerificationReport;
+import dev.landfall.runners.view.Numbers;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.landfall.runners.display;
 
+import dev.landfall.runners.view.Numbers;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.ledger.Snapshot.Phase;
 import dev.landfall.transforms.ledger.Snapshot.Table;
@@ -185,20 +186,5 @@ final class ProgressView {
     return rate > 0
         ? Numbers.duration((Totals.expected(table) - table.rowsRead()) / rate) + " left"
         : "";
-  }
-
-  /** What the phase is called. */
-  static String word(Phase phase) {
-    return switch (phase) {
-      case NEW -> "preparing";
-      case SCHEMA -> "planning";
-      case BACKFILL -> "loading";
-      case INDEXES -> "building indexes and keys";
-      case VERIFY -> "verifying";
-      case REPAIR -> "repairing";
-      case DONE -> "done";
-      case STOPPED -> "stopped";
-      case FAILED -> "failed";
-    };
   }
 }

@@ -1,5 +1,7 @@
 package dev.landfall.runners.display;
 
+import dev.landfall.runners.view.Numbers;
+import dev.landfall.runners.view.RejectedRows;
 import dev.landfall.transforms.ledger.RejectList;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,17 +22,7 @@ public final class RejectsText {
    */
   public List<String> lines(String migration, RejectList rejects, boolean all) {
     List<String> lines = new ArrayList<>();
-    String mended =
-        rejects.mended() == 0 ? "" : " " + Numbers.count(rejects.mended()) + " mended since.";
-    lines.add(
-        rejects.standing() == 0
-            ? style.good("No row")
-                + " of migration "
-                + Style.printable(migration)
-                + " is rejected."
-                + mended
-            : style.warn(Numbers.count(rejects.standing(), "row") + " could not be loaded.")
-                + mended);
+    lines.add(style.tell(RejectedRows.of(migration, rejects.standing(), rejects.mended())));
     for (RejectList.Row row : rejects.rows()) {
       lines.add("");
       lines.add(

@@ -2,12 +2,10 @@ package dev.landfall.runners.display;
 
 import dev.landfall.pipelines.api.RepairReport;
 import dev.landfall.runners.display.Grid.Column;
+import dev.landfall.runners.view.Numbers;
 import dev.landfall.transforms.refresh.RefreshedKey.Action;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -21,10 +19,6 @@ public final class RepairText {
 
   /** A statement names all columns of its table; the document of {@code --json} has it whole. */
   private static final int LONGEST_STATEMENT = 600;
-
-  private static final DateTimeFormatter MOMENT =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
 
   private final Terminal terminal;
   private final Style style;
@@ -66,7 +60,7 @@ public final class RepairText {
   }
 
   private String verdict(RepairReport report) {
-    String since = " by the verification of " + MOMENT.format(report.verified()) + ".";
+    String since = " by the verification of " + Numbers.moment(report.verified()) + ".";
     long keys = report.keys().size();
     if (keys == 0) {
       return report.unnamed() == 0

@@ -1,6 +1,7 @@
 package dev.landfall.runners.display;
 
 import dev.landfall.runners.display.Grid.Column;
+import dev.landfall.runners.view.Numbers;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.ledger.Snapshot.Phase;
 import dev.landfall.transforms.ledger.Snapshot.Table;

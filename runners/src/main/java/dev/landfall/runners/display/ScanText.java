@@ -1,5 +1,6 @@
 package dev.landfall.runners.display;
 
+import dev.landfall.runners.view.Numbers;
 import dev.landfall.transforms.catalog.OddCount;
 import dev.landfall.transforms.model.OddValue;
 import dev.landfall.transforms.model.Policy.Outcome;

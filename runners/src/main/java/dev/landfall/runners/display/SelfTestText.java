@@ -2,6 +2,8 @@ package dev.landfall.runners.display;
 
 import dev.landfall.pipelines.api.SelfTestReport;
 import dev.landfall.pipelines.api.SelfTestReport.Case;
+import dev.landfall.runners.view.Numbers;
+import dev.landfall.runners.view.ProofVerdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,18 +46,18 @@ public final class SelfTestText {
 
   private String verdict(SelfTestReport report) {
     if (report.proved()) {
-      return style.good("The comparison can be trusted.") + " " + counts(report.cases()) + ".";
+      return style.tell(ProofVerdict.of(true, counts(report.cases()) + "."));
     }
     if (report.cases().stream().allMatch(Case::passed) && report.unexpected().isEmpty()) {
-      return style.bad("Nothing is proved.")
-          + " No table has a row that a fault could be seeded in.";
+      return style.tell(ProofVerdict.nothingSeeded());
     }
-    return style.bad("The comparison can't be trusted here.")
-        + " "
-        + counts(report.cases())
-        + "; "
-        + Numbers.count(report.unexpected().size(), "difference")
-        + " that nobody seeded.";
+    return style.tell(
+        ProofVerdict.of(
+            false,
+            counts(report.cases())
+                + "; "
+                + Numbers.count(report.unexpected().size(), "difference")
+                + " that nobody seeded."));
   }
 
   /** {@code 32 faults of 11 kinds seeded, 32 found, nothing else; 4 controls, none reported}. */

@@ -1,5 +1,8 @@
 package dev.landfall.runners.display;
 
+import dev.landfall.runners.view.BrokenPromise;
+import dev.landfall.runners.view.LastComparison;
+import dev.landfall.runners.view.Numbers;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.ledger.Snapshot.Phase;
 import dev.landfall.transforms.ledger.Snapshot.Table;
@@ -39,7 +42,7 @@ public final class StatusText {
       }
     }
     for (String broken : snapshot.broken()) {
-      lines.add(style.bad("Not as promised: ") + Style.printable(broken));
+      lines.add(style.tell(BrokenPromise.of(snapshot, broken)));
     }
     return lines;
   }

@@ -1,7 +1,8 @@
 package dev.landfall.runners.display;
 
+import dev.landfall.runners.view.Keys;
+import dev.landfall.runners.view.Telling;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,18 @@ final class Style {
 
   String warn(String text) {
     return colour("33", text);
+  }
+
+  /** A telling, its lead in its colour. */
+  String tell(Telling telling) {
+    String lead = printable(telling.lead());
+    String rest = printable(telling.rest());
+    return switch (telling.tone()) {
+          case GOOD -> good(lead);
+          case WARN -> warn(lead);
+          case BAD -> bad(lead);
+        }
+        + (rest.isEmpty() ? "" : " " + rest);
   }
 
   String quiet(String text) {
@@ -78,13 +91,7 @@ final class Style {
 
   /** A key's columns and their values, long ones cut; the document of {@code --json} has all. */
   String key(Map<String, @Nullable String> key) {
-    return key.entrySet().stream()
-        .map(
-            e ->
-                printable(e.getKey())
-                    + " = "
-                    + (e.getValue() == null ? "NULL" : fit(e.getValue(), LONGEST_VALUE)))
-        .collect(Collectors.joining(", "));
+    return Keys.of(key, Style::printable, value -> fit(value, LONGEST_VALUE));
   }
 
   /** Cut and filled to exactly that many characters. */

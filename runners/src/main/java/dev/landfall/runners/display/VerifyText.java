@@ -5,6 +5,10 @@ import dev.landfall.pipelines.api.TableResult;
 import dev.landfall.pipelines.api.VerificationReport;
 import dev.landfall.pipelines.api.VerifyRequest;
 import dev.landfall.runners.display.Grid.Column;
+import dev.landfall.runners.view.Closeness;
+import dev.landfall.runners.view.Differences;
+import dev.landfall.runners.view.Keys;
+import dev.landfall.runners.view.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -115,12 +119,12 @@ public final class VerifyText {
 
   private static String equal(VerificationReport report) {
     return switch (report.request().level()) {
-      case COUNT -> "Both sides have as many rows.";
-      case SAMPLE -> "What was looked at is equal.";
+      case COUNT -> Closeness.COUNT.equal();
+      case SAMPLE -> Closeness.SAMPLE.equal();
       case CHECKSUM, FULL ->
           sliced(report)
               ? "No difference in this slice."
-              : report.conditionsHold() ? "Both sides are equal." : "The rows are equal.";
+              : report.conditionsHold() ? Closeness.EVERY_ROW.equal() : "The rows are equal.";
     };
   }
 
@@ -150,12 +154,7 @@ public final class VerifyText {
 
   private static List<String> settled(VerificationReport report) {
     long settled = report.tables().stream().mapToLong(TableResult::settled).sum();
-    return settled == 0
-        ? List.of()
-        : List.of(
-            Numbers.count(settled, "difference")
-                + (settled == 1 ? " was" : " were")
-                + " none any more when looked at again.");
+    return settled == 0 ? List.of() : List.of(Differences.settled(settled));
   }
 
   /** Whether there is more than this run looked at: that can't be called equal. */
@@ -269,6 +268,6 @@ public final class VerifyText {
   }
 
   private String value(@Nullable String text) {
-    return text == null ? "NULL" : "\"" + style.fit(text, Style.LONGEST_VALUE) + "\"";
+    return Keys.orNull(text, t -> "\"" + style.fit(t, Style.LONGEST_VALUE) + "\"");
   }
 }

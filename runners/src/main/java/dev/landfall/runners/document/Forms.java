@@ -66,10 +66,10 @@ final class Forms {
 
   /** What is written behind the names of its tables. */
   @JsonIgnoreProperties({"table", "target"})
-  private interface OfTable {}
+  interface OfTable {}
 
   @JsonIgnoreProperties({"table", "source"})
-  private interface OfAlarm {
+  interface OfAlarm {
     @JsonSerialize(using = AsIs.class)
     String key();
 
@@ -78,7 +78,7 @@ final class Forms {
   }
 
   @JsonIgnoreProperties("table")
-  private interface OfDifference {
+  interface OfDifference {
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     Map<String, Difference.Values> values();
 
@@ -87,12 +87,12 @@ final class Forms {
   }
 
   @JsonIgnoreProperties({"table", "target"})
-  private interface OfDisposition {
+  interface OfDisposition {
     @JsonSerialize(contentUsing = AsIs.class)
     List<String> sampleKeys();
   }
 
-  private interface OfHistory {
+  interface OfHistory {
     @JsonSerialize(using = Lower.class)
     @Nullable String outcome();
 
@@ -104,22 +104,22 @@ final class Forms {
   }
 
   @JsonIgnoreProperties("table")
-  private interface OfOddCount {
+  interface OfOddCount {
     @JsonProperty("kind")
     OddValue odd();
   }
 
-  private interface OfCheck {
+  interface OfCheck {
     @JsonSerialize(using = Words.class)
     String outcome();
   }
 
-  private interface OfKind {
+  interface OfKind {
     @JsonSerialize(using = Words.class)
     String kind();
   }
 
-  private interface OfPart {
+  interface OfPart {
     @JsonProperty("part")
     int number();
 
@@ -127,14 +127,14 @@ final class Forms {
     long rows();
   }
 
-  private interface OfRepair {
+  interface OfRepair {
     @JsonSerialize(using = Words.class)
     String action();
   }
 
   @JsonIgnoreProperties("target")
   @JsonPropertyOrder({"key", "kind"})
-  private interface OfRowDifference {
+  interface OfRowDifference {
     @JsonSerialize(using = Words.class)
     String kind();
 
@@ -142,7 +142,7 @@ final class Forms {
     Map<String, Report.Values> values();
   }
 
-  private interface OfRun {
+  interface OfRun {
     @JsonProperty("run")
     long id();
 
@@ -154,19 +154,19 @@ final class Forms {
   }
 
   @JsonPropertyOrder("passed")
-  private interface OfSelfTest {
+  interface OfSelfTest {
     @JsonProperty
     boolean passed();
   }
 
   @JsonIgnoreProperties("position")
   @JsonPropertyOrder({"target", "run", "finished", "level"})
-  private interface OfVerdict {
+  interface OfVerdict {
     @JsonSerialize(using = Words.class)
     String level();
   }
 
-  private interface OfVerification {
+  interface OfVerification {
     @JsonSerialize(using = Words.class)
     String level();
   }

@@ -1,9 +1,10 @@
 package dev.landfall.runners.report;
 
-import static dev.landfall.runners.display.Numbers.count;
-import static dev.landfall.runners.display.Numbers.duration;
-import static dev.landfall.runners.display.Numbers.megabytes;
-import static dev.landfall.runners.display.Numbers.rate;
+import static dev.landfall.runners.view.Numbers.count;
+import static dev.landfall.runners.view.Numbers.duration;
+import static dev.landfall.runners.view.Numbers.megabytes;
+import static dev.landfall.runners.view.Numbers.moment;
+import static dev.landfall.runners.view.Numbers.rate;
 
 import dev.landfall.pipelines.report.Report;
 import dev.landfall.pipelines.report.Report.Load;
@@ -60,7 +61,7 @@ final class Charts {
                   x + width * part.number() / Load.PARTS,
                   width / Load.PARTS,
                   part.rows() / step,
-                  VerdictText.time(loading.first().plusMillis((long) (part.number() * step * 1000)))
+                  moment(loading.first().plusMillis((long) (part.number() * step * 1000)))
                       + ": "
                       + count(part.rows(), "row")));
         }
@@ -86,7 +87,7 @@ final class Charts {
                 + ".",
             rate(top) + " rows/s",
             scaled.stream().map(bar -> bar.of(top)).toList(),
-            List.of(VerdictText.time(begin.first()), VerdictText.time(end.last()))));
+            List.of(moment(begin.first()), moment(end.last()))));
   }
 
   private record Scaled(double x, double width, double perSecond, String hint) {

@@ -1,12 +1,11 @@
 package dev.landfall.runners.report;
 
-import static dev.landfall.runners.display.Numbers.count;
-import static dev.landfall.runners.display.Numbers.duration;
-import static dev.landfall.runners.display.Numbers.megabytes;
-import static dev.landfall.runners.display.Numbers.rate;
+import static dev.landfall.runners.view.Numbers.count;
+import static dev.landfall.runners.view.Numbers.duration;
+import static dev.landfall.runners.view.Numbers.megabytes;
+import static dev.landfall.runners.view.Numbers.moment;
 
 import dev.landfall.pipelines.report.Report;
-import dev.landfall.pipelines.report.Report.Run;
 import dev.landfall.pipelines.report.Verdict;
 import dev.landfall.runners.report.Page.Block;
 import dev.landfall.runners.report.Page.Cell;
@@ -16,12 +15,12 @@ import dev.landfall.runners.report.Page.Head;
 import dev.landfall.runners.report.Page.Row;
 import dev.landfall.runners.report.Page.Section;
 import dev.landfall.runners.report.Page.Table;
+import dev.landfall.runners.view.Runs;
+import dev.landfall.runners.view.WholeVerdict;
 import dev.landfall.transforms.ledger.Snapshot;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -39,28 +38,31 @@ final class PageWriter {
 
   Page page(String fingerprint) {
     Verdict verdict = report.verdict();
-    Evidence evidence = new Evidence(report);
+    LoadSections load = new LoadSections(report);
+    RejectSections rejects = new RejectSections(report);
+    ConditionSections conditions = new ConditionSections(report);
+    PastSections past = new PastSections(report);
     List<Section> sections = new ArrayList<>();
     sections.add(new TableSection(report).section());
-    sections.add(speed());
-    sections.add(runs());
-    sections.add(evidence.differences());
-    sections.add(evidence.rejects());
-    sections.add(evidence.dispositions());
-    sections.add(evidence.schema());
-    sections.add(evidence.checks());
-    sections.add(evidence.selfTest());
-    sections.add(evidence.repairs());
-    sections.add(evidence.history());
-    sections.add(evidence.objects());
+    sections.add(load.speed());
+    sections.add(load.runs());
+    sections.add(new DifferenceSection(report).differences());
+    sections.add(rejects.rejects());
+    sections.add(rejects.dispositions());
+    sections.add(conditions.schema());
+    sections.add(conditions.checks());
+    sections.add(past.selfTest());
+    sections.add(past.repairs());
+    sections.add(past.history());
+    sections.add(new ObjectSection(report).objects());
     sections.add(events());
     sections.add(origin());
     return new Page(
         snapshot.migration(),
         tone(verdict.outcome()),
-        VerdictText.headline(verdict),
-        VerdictText.sentence(report),
-        VerdictText.leftOut(report),
+        WholeVerdict.headline(verdict),
+        WholeVerdict.sentence(report),
+        WholeVerdict.leftOut(report),
         facts(),
         sections,
         fingerprint);
@@ -72,16 +74,6 @@ final class PageWriter {
       case DIFFERENT -> "bad";
       case PARTLY, NOT_VERIFIED -> "unsure";
     };
-  }
-
-  private double loadSeconds() {
-    return report.load().runs().shown().stream().mapToDouble(PageWriter::loadSeconds).sum();
-  }
-
-  static double loadSeconds(Run run) {
-    Instant first = run.firstChunk();
-    Instant last = run.lastCommit();
-    return first == null || last == null ? 0 : Charts.seconds(first, last);
   }
 
   private List<Fact> facts() {
@@ -100,25 +92,26 @@ final class PageWriter {
                 + ", "
                 + megabytes((double) bytes)
                 + " MB"));
-    facts.add(new Fact("Begun", VerdictText.time(report.created())));
+    facts.add(new Fact("Begun", moment(report.created())));
     tables.stream()
         .map(Snapshot.Table::lastCommitted)
         .filter(Objects::nonNull)
         .max(Comparator.naturalOrder())
-        .ifPresent(last -> facts.add(new Fact("Last rows loaded", VerdictText.time(last))));
-    if (loadSeconds() > 0) {
+        .ifPresent(last -> facts.add(new Fact("Last rows loaded", moment(last))));
+    double loadSeconds = new LoadSections(report).seconds();
+    if (loadSeconds > 0) {
       facts.add(
           new Fact(
               "Loading took",
-              duration(loadSeconds()) + ", " + Charts.speed(rows, bytes, loadSeconds())));
+              duration(loadSeconds) + ", " + Charts.speed(rows, bytes, loadSeconds)));
     }
     facts.add(new Fact("Phase", phase()));
-    facts.add(new Fact("This report", VerdictText.time(snapshot.taken())));
+    facts.add(new Fact("This report", moment(snapshot.taken())));
     return facts;
   }
 
   private String phase() {
-    String phase = snapshot.phase().name().toLowerCase(Locale.ROOT);
+    String phase = Runs.word(snapshot.phase());
     return snapshot.holder() == null ? phase : phase + ", run by " + snapshot.holder();
   }
 
@@ -128,116 +121,6 @@ final class PageWriter {
         + (server.version() == null
             ? "not reached when this was written"
             : server.version().replaceFirst(" on .*", ""));
-  }
-
-  private Section speed() {
-    List<Block> blocks = new ArrayList<>();
-    Charts.rowsOverTime(report).map(Block::of).ifPresent(blocks::add);
-    List<Timed> timed = new ArrayList<>();
-    for (int i = 0; i < snapshot.tables().size(); i++) {
-      timed.add(new Timed(snapshot.tables().get(i), report.load().seconds().getOrDefault(i, 0.0)));
-    }
-    List<Timed> longest = Charts.largest(timed, Timed::seconds, 20);
-    double most = longest.isEmpty() ? 0 : longest.get(0).seconds();
-    blocks.add(
-        Block.of(
-            Table.of(
-                longest.size() == timed.size()
-                    ? "Time for each table"
-                    : "The " + count(longest.size(), "table") + " that took longest",
-                List.of(
-                    Head.text("Table"),
-                    Head.text("Time"),
-                    Head.number("Rows/s"),
-                    Head.number("MB/s"),
-                    Head.number("MB")),
-                longest.stream().map(t -> timedRow(t, most)).toList())));
-    return Section.of(
-        "Speed",
-        List.of(
-            "From the first chunk's start to the last commit, runs one after the other; tables are"
-                + " loaded side by side. MB are millions of bytes of the rows' values."),
-        blocks.toArray(Block[]::new));
-  }
-
-  private record Timed(Snapshot.Table table, double seconds) {}
-
-  private static Row timedRow(Timed timed, double most) {
-    Snapshot.Table table = timed.table();
-    return Row.of(
-        Cell.head(table.table()),
-        Cell.bar(
-            timed.seconds() < 10
-                ? String.format(Locale.ROOT, "%.1fs", timed.seconds())
-                : duration(timed.seconds()),
-            Charts.share(timed.seconds(), most)),
-        Cell.number(rate(table.rowsLoaded() / timed.seconds())),
-        Cell.number(megabytes(table.bytes() / timed.seconds())),
-        Cell.number(megabytes((double) table.bytes())));
-  }
-
-  private Section runs() {
-    List<Run> runs = report.load().runs().shown();
-    List<String> texts = new ArrayList<>();
-    if (runs.size() < report.load().runs().all()) {
-      texts.add(
-          "Those that loaded rows, and the newest of "
-              + count(report.load().runs().all())
-              + " in all.");
-    }
-    texts.add(
-        "A bar is as long as its run, compared with the longest. Blue: rows were loaded. Green: from"
-            + " the last of them to the verdict, keys and indexes included. Grey: all else.");
-    return Section.of(
-        "Runs",
-        texts,
-        Block.of(
-            Table.of(
-                "What was run, when, by whom",
-                List.of(
-                    Head.number("Run"),
-                    Head.text("Command"),
-                    Head.text("Started"),
-                    Head.text("Took"),
-                    Head.text("Outcome"),
-                    Head.number("Rows loaded"),
-                    Head.text("By")),
-                runs.stream().map(this::runRow).toList())));
-  }
-
-  private Row runRow(Run run) {
-    Instant end = run.ended() == null ? snapshot.taken() : run.ended();
-    double most =
-        report.load().runs().shown().stream()
-            .mapToDouble(
-                r -> Charts.seconds(r.started(), r.ended() == null ? snapshot.taken() : r.ended()))
-            .max()
-            .orElse(1);
-    Instant scale = run.started().plusMillis((long) (Math.max(most, 0.001) * 1000));
-    List<Page.Segment> segments = new ArrayList<>();
-    segments.add(Charts.span(run.started(), end, run.started(), scale, "pale"));
-    Instant first = run.firstChunk();
-    Instant last = run.lastCommit();
-    if (first != null && last != null) {
-      segments.add(Charts.span(first, last, run.started(), scale, ""));
-    }
-    Instant verified = run.verified();
-    if (verified != null) {
-      segments.add(
-          Charts.span(
-              last == null ? run.started() : last, verified, run.started(), scale, "check"));
-    }
-    return Row.of(
-        new Cell(String.valueOf(run.id()), true, "n", null, null),
-        Cell.text(run.command()),
-        Cell.time(VerdictText.time(run.started())),
-        Cell.bar(
-            duration(Charts.seconds(run.started(), end)), segments.toArray(Page.Segment[]::new)),
-        Cell.styled(
-            run.outcome() == null || run.outcome().equals("DONE") ? "" : "unsure",
-            run.outcome() == null ? "going on" : run.outcome().toLowerCase(Locale.ROOT)),
-        Cell.number(count(run.rows())),
-        Cell.time(run.holder()));
   }
 
   private Section events() {
@@ -259,9 +142,9 @@ final class PageWriter {
                     .map(
                         e ->
                             Row.of(
-                                new Cell(VerdictText.time(e.at()), true, "t", null, null),
+                                new Cell(moment(e.at()), true, "t", null, null),
                                 Cell.number(orBlank(e.run())),
-                                Cell.text(e.kind().toLowerCase(Locale.ROOT)),
+                                Cell.text(CellTexts.word(e.kind())),
                                 Cell.wide(e.text())))
                     .toList())));
   }

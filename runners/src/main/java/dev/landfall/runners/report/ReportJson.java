@@ -12,6 +12,8 @@ import dev.landfall.runners.document.TableNames;
 import dev.landfall.runners.document.TableNames.Named;
 import dev.landfall.runners.document.TableRows;
 import dev.landfall.runners.document.VerificationDocument.Finding;
+import dev.landfall.runners.view.RejectedRows;
+import dev.landfall.runners.view.WholeVerdict;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.model.SchemaObject;
 import java.time.Instant;
@@ -110,8 +112,8 @@ public record ReportJson(
       Verdict verdict = report.verdict();
       return new Conclusion(
           verdict.outcome(),
-          VerdictText.sentence(report),
-          VerdictText.leftOut(report),
+          WholeVerdict.sentence(report),
+          WholeVerdict.leftOut(report),
           verdict.levels(),
           verdict.tables(),
           verdict.rows(),
@@ -146,7 +148,7 @@ public record ReportJson(
   record Rejected(long rows, List<Named> reasons, List<Named> first) {
     static Rejected of(Report report, TableNames names) {
       return new Rejected(
-          VerdictText.rejected(report),
+          RejectedRows.in(report.snapshot()),
           names.ofSource(report.rejects().reasons(), Rejects.Reason::table),
           names.ofSource(report.rejects().rows(), Rejects.Row::table));
     }

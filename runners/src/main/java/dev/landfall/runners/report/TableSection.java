@@ -1,10 +1,9 @@
 package dev.landfall.runners.report;
 
-import static dev.landfall.runners.display.Numbers.count;
+import static dev.landfall.runners.view.Numbers.count;
 
 import dev.landfall.pipelines.report.Report;
 import dev.landfall.pipelines.report.Report.TableVerdict;
-import dev.landfall.pipelines.report.Verdict;
 import dev.landfall.runners.report.Page.Block;
 import dev.landfall.runners.report.Page.Cell;
 import dev.landfall.runners.report.Page.Head;
@@ -12,6 +11,7 @@ import dev.landfall.runners.report.Page.Row;
 import dev.landfall.runners.report.Page.Section;
 import dev.landfall.runners.report.Page.Share;
 import dev.landfall.runners.report.Page.Table;
+import dev.landfall.runners.view.Closeness;
 import dev.landfall.transforms.ledger.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,10 +150,6 @@ final class TableSection {
     if (verdict.loadedSince()) {
       return Cell.styled("unsure", "loaded into since");
     }
-    return switch (Verdict.Level.of(verdict.level())) {
-      case COUNT -> Cell.styled("good", "as many rows");
-      case SAMPLE -> Cell.styled("good", "equal in a sample");
-      case CHECKSUM, FULL -> Cell.styled("good", "equal");
-    };
+    return Cell.styled("good", Closeness.of(verdict.level()).word());
   }
 }

@@ -1,29 +1,25 @@
-package dev.landfall.runners.display;
+package dev.landfall.runners.view;
 
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.ledger.Snapshot.Compared;
 import dev.landfall.transforms.ledger.Snapshot.Table;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /** What was last found of both sides, and when: a verdict of the past is told as one. */
-final class LastComparison {
-  private static final DateTimeFormatter MOMENT =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
+public final class LastComparison {
+  /** What is said where nobody looked. */
+  static final String NEVER = "The two sides were never compared.";
 
   private LastComparison() {}
 
   /** One sentence. */
-  static String sentence(Snapshot snapshot) {
+  public static String sentence(Snapshot snapshot) {
     List<Table> tables = snapshot.tables().stream().filter(t -> t.compared() != null).toList();
     List<Compared> found = tables.stream().map(Table::compared).toList();
     if (found.isEmpty()) {
-      return "The two sides were never compared.";
+      return NEVER;
     }
     List<String> parts = new ArrayList<>();
     add(parts, found.stream().filter(c -> c.differences() == 0 && c.whole()).count(), "equal");
@@ -41,7 +37,7 @@ final class LastComparison {
     add(parts, snapshot.tables().size() - found.size(), "not compared");
     long since = tables.stream().filter(Table::loadedSince).count();
     return "Last compared on "
-        + MOMENT.format(
+        + Numbers.moment(
             found.stream().map(Compared::at).max(Comparator.naturalOrder()).orElseThrow())
         + " ("
         + closely(found)
@@ -61,16 +57,10 @@ final class LastComparison {
 
   /** By the least close look: it is all that is known of some table. */
   private static String closely(List<Compared> found) {
-    if (found.stream().anyMatch(c -> c.level().equals("COUNT"))) {
-      return found.stream().allMatch(c -> c.level().equals("COUNT"))
-          ? "numbers of rows only"
-          : "some tables by their numbers of rows only";
-    }
-    if (found.stream().anyMatch(c -> c.level().equals("SAMPLE"))) {
-      return found.stream().allMatch(c -> c.level().equals("SAMPLE"))
-          ? "a sample of rows"
-          : "some tables by a sample of rows";
-    }
-    return "every row";
+    List<Closeness> looks = found.stream().map(c -> Closeness.of(c.level())).distinct().toList();
+    Closeness least = Closeness.least(looks);
+    return looks.size() == 1
+        ? least.looked()
+        : "some tables by " + (least == Closeness.COUNT ? "their " : "") + least.looked();
   }
 }

@@ -1,6 +1,7 @@
-package dev.landfall.runners.report;
+package dev.landfall.runners.view;
 
-import static dev.landfall.runners.display.Numbers.count;
+import static dev.landfall.runners.view.Numbers.count;
+import static dev.landfall.runners.view.Numbers.moment;
 
 import dev.landfall.pipelines.report.Report;
 import dev.landfall.pipelines.report.Verdict;
@@ -9,56 +10,39 @@ import dev.landfall.pipelines.report.Verdict.Level;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.model.SchemaObject;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The verdict in one sentence, and what it leaves out. */
-final class VerdictText {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
-
-  private VerdictText() {}
-
-  /** A moment as people read it. */
-  static String time(Instant instant) {
-    return TIME.format(instant);
-  }
+/** What a whole migration comes to in one sentence, and what that leaves out. */
+public final class WholeVerdict {
+  private WholeVerdict() {}
 
   /** The verdict in a few words. */
-  static String headline(Verdict verdict) {
+  public static String headline(Verdict verdict) {
     return switch (verdict.outcome()) {
-      case EQUAL ->
-          switch (weakest(verdict)) {
-            case COUNT -> "Equal in number";
-            case SAMPLE -> "Equal in a sample";
-            case CHECKSUM, FULL -> "Equal";
-          };
+      case EQUAL -> weakest(verdict).headline();
       case DIFFERENT -> "Different";
       case PARTLY -> "Partly verified";
       case NOT_VERIFIED -> "Not verified";
     };
   }
 
-  private static Level weakest(Verdict verdict) {
-    return verdict.levels().isEmpty() ? Level.COUNT : verdict.levels().get(0);
+  private static Closeness weakest(Verdict verdict) {
+    return Closeness.least(verdict.levels().stream().map(Closeness::of).toList());
   }
 
   /** What was found, when and how closely. */
-  static String sentence(Report report) {
+  public static String sentence(Report report) {
     Verdict verdict = report.verdict();
     return switch (verdict.outcome()) {
-      case NOT_VERIFIED -> "The two sides were never compared.";
+      case NOT_VERIFIED -> LastComparison.NEVER;
       case EQUAL -> looked(verdict) + ", and nothing differs.";
       case PARTLY ->
           looked(verdict)
               + ", and nothing of that differs; but "
               + verdict.doubts().stream()
-                  .map(VerdictText::doubt)
+                  .map(WholeVerdict::doubt)
                   .collect(Collectors.joining(", and "))
               + ".";
       case DIFFERENT -> (verdict.tables() == 0 ? "" : looked(verdict) + ": ") + sum(report) + ".";
@@ -72,7 +56,7 @@ final class VerdictText {
         switch (weakest(verdict)) {
           case COUNT -> "Only the numbers of rows of " + tables + " were compared";
           case SAMPLE -> "A sample of " + rows + " rows of " + tables + " was compared";
-          case CHECKSUM, FULL ->
+          case EVERY_ROW ->
               "Every row and every mapped column of "
                   + tables
                   + " ("
@@ -82,29 +66,25 @@ final class VerdictText {
     if (verdict.levels().size() > 1 && verdict.levels().get(0).compareTo(Level.CHECKSUM) < 0) {
       what += ", some of them more closely";
     }
-    return what + verdict.newest().map(t -> ", last on " + time(t)).orElse("");
+    return what + verdict.newest().map(t -> ", last on " + moment(t)).orElse("");
   }
 
   private static String sum(Report report) {
     Verdict verdict = report.verdict();
     List<String> parts = new ArrayList<>();
     if (verdict.differences() > 0) {
-      parts.add(count(verdict.differences(), "row") + differ(verdict.differences()));
+      parts.add(Differences.differ(verdict.differences()));
     } else if (verdict.tables() > 0) {
       parts.add("no row that was compared differs");
     }
     if (verdict.doubts().contains(Doubt.REJECTS)) {
-      parts.add(count(rejected(report), "row") + " could not be loaded");
+      parts.add(RejectedRows.could(RejectedRows.in(report.snapshot())));
     }
     verdict.doubts().stream()
         .filter(doubt -> doubt != Doubt.REJECTS)
-        .map(VerdictText::doubt)
+        .map(WholeVerdict::doubt)
         .forEach(parts::add);
     return String.join("; ", parts);
-  }
-
-  private static String differ(long rows) {
-    return rows == 1 ? " differs" : " differ";
   }
 
   private static String doubt(Doubt doubt) {
@@ -122,37 +102,32 @@ final class VerdictText {
     };
   }
 
-  static long rejected(Report report) {
-    return report.snapshot().tables().stream().mapToLong(Snapshot.Table::rowsRejected).sum();
-  }
-
   /** What a reader must not take for proved. */
-  static List<String> leftOut(Report report) {
+  public static List<String> leftOut(Report report) {
     Verdict verdict = report.verdict();
     List<String> left = new ArrayList<>();
     if (!verdict.levels().isEmpty()) {
       switch (weakest(verdict)) {
         case COUNT -> left.add("Values were not compared, only numbers of rows.");
         case SAMPLE -> left.add("Rows outside of the sample were not compared.");
-        case CHECKSUM, FULL -> {}
+        case EVERY_ROW -> {}
       }
     }
     verdict
         .newest()
         .ifPresent(
             newest -> {
-              String first = time(verdict.oldest().orElse(newest));
+              String first = moment(verdict.oldest().orElse(newest));
               left.add(
                   "Whatever was written to either side after it was read by the verification that"
                       + " ended on "
-                      + (first.equals(time(newest)) ? "" : first + ", for other tables on ")
-                      + time(newest)
+                      + (first.equals(moment(newest)) ? "" : first + ", for other tables on ")
+                      + moment(newest)
                       + ".");
             });
-    if (rejected(report) > 0) {
-      left.add(
-          count(rejected(report), "row")
-              + " of the source could not be loaded (see Rejected rows).");
+    long rejected = RejectedRows.in(report.snapshot());
+    if (rejected > 0) {
+      left.add(count(rejected, "row") + " of the source could not be loaded (see Rejected rows).");
     }
     long filtered =
         report.snapshot().tables().stream().mapToLong(Snapshot.Table::rowsFiltered).sum();
@@ -185,15 +160,10 @@ final class VerdictText {
     }
   }
 
-  /** What a schema that is as promised lacks all the same. */
-  static String butFor(long known) {
-    return known == 0 ? "" : ", but for " + count(known) + " that the rows did not allow";
-  }
-
   private static void verdictOlder(
       Report report, long run, String what, Instant when, List<String> left) {
     if (report.verdicts().stream().anyMatch(v -> v.run() != run)) {
-      left.add(what + " on " + time(when) + ", not together with all rows.");
+      left.add(what + " on " + moment(when) + ", not together with all rows.");
     }
   }
 
@@ -203,7 +173,7 @@ final class VerdictText {
       left.add("What became of the source's objects: the source could not be looked at.");
       return;
     }
-    long yours = objects.stream().filter(o -> o.outcome() == SchemaObject.Outcome.LEFT).count();
+    long yours = SourceObjects.count(objects, SchemaObject.Outcome.LEFT);
     if (yours > 0) {
       left.add(
           count(yours, "object")

@@ -1,4 +1,4 @@
-package dev.landfall.runners.display;
+package dev.landfall.runners.view;
 
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,0 +1,126 @@
+package dev.landfall.runners.report;
+
+import static dev.landfall.runners.report.CellTexts.key;
+import static dev.landfall.runners.report.CellTexts.orNull;
+import static dev.landfall.runners.report.CellTexts.word;
+import static dev.landfall.runners.view.Numbers.count;
+import static dev.landfall.runners.view.Numbers.moment;
+
+import dev.landfall.pipelines.report.Report;
+import dev.landfall.runners.report.Page.Block;
+import dev.landfall.runners.report.Page.Cell;
+import dev.landfall.runners.report.Page.Head;
+import dev.landfall.runners.report.Page.Row;
+import dev.landfall.runners.report.Page.Section;
+import dev.landfall.runners.report.Page.Table;
+import dev.landfall.runners.view.SchemaVerdict;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What was found beside rows; each says so where nothing was looked at. */
+final class ConditionSections {
+  private final Report report;
+
+  ConditionSections(Report report) {
+    this.report = report;
+  }
+
+  Section schema() {
+    Report.SchemaCheck schema = report.schema();
+    if (schema == null) {
+      return Section.of("Schema", List.of("Not compared with what was promised."));
+    }
+    List<String> texts = new ArrayList<>();
+    texts.add(
+        SchemaVerdict.of(
+                    schema.counts().getOrDefault("DIFFERENT", 0L),
+                    schema.counts().getOrDefault("KNOWN", 0L))
+                .text()
+            + " Last compared on "
+            + moment(schema.finished())
+            + ".");
+    texts.addAll(schema.notes());
+    return Section.of(
+        "Schema",
+        texts,
+        Block.of(
+            Table.of(
+                "What was promised and what was found",
+                List.of(
+                    Head.text("Table"),
+                    Head.text("What"),
+                    Head.text("Means"),
+                    Head.text("Promised"),
+                    Head.text("Found"),
+                    Head.text("Reason")),
+                schema.findings().stream()
+                    .map(
+                        f ->
+                            Row.of(
+                                Cell.head(f.table()),
+                                Cell.text(word(f.kind()) + " " + f.object()),
+                                Cell.styled(
+                                    f.severity().equals("DIFFERENT") ? "bad" : "",
+                                    word(f.severity())),
+                                Cell.code(SchemaVerdict.orNone(f.promised())),
+                                Cell.code(SchemaVerdict.orNone(f.found())),
+                                Cell.wide(f.reason() == null ? "" : f.reason())))
+                    .toList())));
+  }
+
+  Section checks() {
+    List<Report.Check> checks = report.checks();
+    if (checks == null) {
+      return Section.of(
+          "Checks of the spec",
+          List.of("None were asked: the spec has none, or nothing was verified."));
+    }
+    long held = checks.stream().filter(c -> c.outcome().equals("HELD")).count();
+    List<Row> broken = new ArrayList<>();
+    for (Report.Check check : checks) {
+      for (Report.CheckRow row : check.rows()) {
+        broken.add(
+            Row.of(
+                Cell.head(check.name()),
+                Cell.text(word(row.kind())),
+                Cell.code(key(row.key())),
+                Cell.text(row.column() == null ? "" : row.column()),
+                Cell.code(row.column() == null ? "" : orNull(row.source())),
+                Cell.code(row.column() == null ? "" : orNull(row.target()))));
+      }
+    }
+    return Section.of(
+        "Checks of the spec",
+        List.of(
+            count(held)
+                + " of "
+                + count(checks.size(), "check")
+                + " held, last asked on "
+                + moment(checks.get(0).finished())
+                + "."),
+        Block.of(
+            Table.of(
+                "Outcome of each check",
+                List.of(Head.text("Check"), Head.text("Outcome"), Head.text("Found")),
+                checks.stream()
+                    .map(
+                        c ->
+                            Row.of(
+                                Cell.head(c.name()),
+                                Cell.styled(
+                                    c.outcome().equals("HELD") ? "good" : "bad", word(c.outcome())),
+                                Cell.text(c.message() == null ? "" : c.message())))
+                    .toList())),
+        Block.of(
+            Table.of(
+                "Rows that break a check",
+                List.of(
+                    Head.text("Check"),
+                    Head.text("Kind"),
+                    Head.text("Key"),
+                    Head.text("Column"),
+                    Head.text("Source"),
+                    Head.text("Target")),
+                broken)));
+  }
+}

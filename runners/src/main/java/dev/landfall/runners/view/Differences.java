@@ -1,0 +1,18 @@
+package dev.landfall.runners.view;
+
+/** Rows that differ. */
+public final class Differences {
+  private Differences() {}
+
+  /** How many rows differ, without the sentence's end. */
+  public static String differ(long rows) {
+    return Numbers.count(rows, "row") + (rows == 1 ? " differs" : " differ");
+  }
+
+  /** How many went away meanwhile. */
+  public static String settled(long differences) {
+    return Numbers.count(differences, "difference")
+        + (differences == 1 ? " was" : " were")
+        + " none any more when looked at again.";
+  }
+}

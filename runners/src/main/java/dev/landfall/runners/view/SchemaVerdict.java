@@ -1,0 +1,33 @@
+package dev.landfall.runners.view;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a comparison of the target's schema with the promised one came to. */
+public final class SchemaVerdict {
+  private SchemaVerdict() {}
+
+  /**
+   * The verdict.
+   *
+   * @param different how many promises are broken
+   * @param known how many could not be kept, as the migration itself said
+   */
+  public static Telling of(long different, long known) {
+    return different == 0
+        ? Telling.good(
+            "The schema is as promised"
+                + (known == 0
+                    ? "."
+                    : ", but for "
+                        + Numbers.count(known)
+                        + " of its definitions that the rows did not allow."),
+            "")
+        : Telling.bad(
+            "The schema is not as promised.", Numbers.count(different, "difference") + ".");
+  }
+
+  /** A definition, or that there is none. */
+  public static String orNone(@Nullable String definition) {
+    return definition == null ? "none" : definition;
+  }
+}
