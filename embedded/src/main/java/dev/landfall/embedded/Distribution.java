@@ -34,7 +34,7 @@ abstract class Distribution {
   abstract void unpack(Path directory) throws IOException;
 
   /** Makes {@code directory/data}; other files there are of no use afterwards. */
-  abstract void initialize(Path directory, List<String> arguments) throws IOException;
+  abstract void initialize(Path directory) throws IOException;
 
   /** The command that is the server in the foreground. */
   abstract List<String> command(Path data, int port);
@@ -66,7 +66,7 @@ abstract class Distribution {
   }
 
   /** Makes {@code home/data} unless it is there already. */
-  final void prepare(Path home, List<String> arguments) throws IOException {
+  final void prepare(Path home) throws IOException {
     Path data = home.resolve(DATA);
     if (Files.exists(data)) {
       return;
@@ -74,14 +74,10 @@ abstract class Distribution {
     Path partial = home.resolve("partial");
     Directories.delete(partial);
     Files.createDirectory(partial);
-    if (arguments.isEmpty()) {
-      String name = kind() + "-" + version() + "-data-" + templateRevision();
-      software();
-      Path template = Cache.directory(name, directory -> initialize(directory, List.of()));
-      Directories.copy(template.resolve(DATA), partial.resolve(DATA), home.resolve("copy.log"));
-    } else {
-      initialize(partial, arguments);
-    }
+    String name = kind() + "-" + version() + "-data-" + templateRevision();
+    software();
+    Path template = Cache.directory(name, this::initialize);
+    Directories.copy(template.resolve(DATA), partial.resolve(DATA), home.resolve("copy.log"));
     Files.move(partial.resolve(DATA), data);
     Directories.delete(partial);
   }

@@ -30,7 +30,7 @@ final class Launcher {
     try {
       Optional<ServerState> earlier = ServerState.load(home);
       refuseRunning(home, earlier);
-      distribution.prepare(home, settings.initializeArguments());
+      distribution.prepare(home);
       for (int attempt = 1; ; attempt++) {
         int port = attempt == 1 && earlier.isPresent() ? earlier.get().port() : Ports.free();
         LocalServer server =

@@ -48,7 +48,7 @@ final class MariaDbDistribution extends MySqlFamily {
   }
 
   @Override
-  void initialize(Path directory, List<String> arguments) throws IOException {
+  void initialize(Path directory) throws IOException {
     Path data = Files.createDirectory(directory.resolve(DATA));
     List<String> command = new ArrayList<>(program());
     command.addAll(
@@ -58,7 +58,6 @@ final class MariaDbDistribution extends MySqlFamily {
             "--log-warnings=0",
             "--max-allowed-packet=8M",
             "--debug-no-sync"));
-    command.addAll(arguments);
     Programs.run(
         command,
         Files.write(directory.resolve("bootstrap.sql"), bootstrap()),

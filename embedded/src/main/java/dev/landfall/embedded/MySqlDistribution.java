@@ -40,7 +40,7 @@ class MySqlDistribution extends MySqlFamily {
   }
 
   @Override
-  void initialize(Path directory, List<String> arguments) throws IOException {
+  void initialize(Path directory) throws IOException {
     Path accounts = Files.write(directory.resolve("accounts.sql"), ACCOUNTS);
     Path data = directory.resolve(DATA);
     List<String> command = new ArrayList<>(program());
@@ -51,7 +51,6 @@ class MySqlDistribution extends MySqlFamily {
             "--init-file=" + accounts,
             "--mysqlx=0",
             "--innodb-flush-method=nosync"));
-    command.addAll(arguments);
     Programs.run(command, directory.resolve("initialize.log"));
     // The server's UUID: every copy makes its own.
     Files.deleteIfExists(data.resolve("auto.cnf"));

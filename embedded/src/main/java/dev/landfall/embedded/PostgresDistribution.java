@@ -45,7 +45,7 @@ final class PostgresDistribution extends Distribution {
   }
 
   @Override
-  void initialize(Path directory, List<String> arguments) throws IOException {
+  void initialize(Path directory) throws IOException {
     Path password = Files.writeString(directory.resolve("password"), EmbeddedServer.PASSWORD);
     Path log = directory.resolve("initialize.log");
     Path data = Files.createDirectory(directory.resolve(DATA));
@@ -63,7 +63,6 @@ final class PostgresDistribution extends Distribution {
                 "--locale-provider=builtin",
                 "--locale=C.UTF-8",
                 "--no-sync"));
-    command.addAll(arguments);
     Programs.run(privileges.wrap(command), log);
   }
 

@@ -1,5 +1,6 @@
 package dev.landfall.pipelines.checksum;
 
+import com.google.auto.value.AutoValue;
 import dev.landfall.pipelines.api.Slice;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.PooledFn;
@@ -33,6 +34,7 @@ import java.util.stream.Stream;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.jspecify.annotations.Nullable;
 
@@ -42,27 +44,18 @@ import org.jspecify.annotations.Nullable;
  * the run has planned already keeps its plan, so that repeating this does no harm; once the run has
  * ended it fails.
  */
-public final class PlanSides extends PTransform<PCollection<List<Integer>>, PCollection<Integer>> {
-  private static final long serialVersionUID = 1L;
+@AutoValue
+public abstract class PlanSides
+    extends PTransform<PCollection<List<Integer>>, PCollection<Integer>> {
+  abstract ConnectionSettings getSource();
 
-  private final ConnectionSettings source;
-  private final MigrationKey migration;
-  private final Mapping mapping;
-  private final ChunkSize size;
-  private final @Nullable Slice slice;
+  abstract MigrationKey getMigration();
 
-  private PlanSides(
-      ConnectionSettings source,
-      MigrationKey migration,
-      Mapping mapping,
-      ChunkSize size,
-      @Nullable Slice slice) {
-    this.source = source;
-    this.migration = migration;
-    this.mapping = mapping;
-    this.size = size;
-    this.slice = slice;
-  }
+  abstract Mapping getMapping();
+
+  abstract ChunkSize getSize();
+
+  abstract @Nullable Slice getSlice();
 
   /**
    * Plans tables of that mapping.
@@ -76,14 +69,24 @@ public final class PlanSides extends PTransform<PCollection<List<Integer>>, PCol
       Mapping mapping,
       ChunkSize size,
       @Nullable Slice slice) {
-    return new PlanSides(source, migration, mapping, size, slice);
+    return new AutoValue_PlanSides(source, migration, mapping, size, slice);
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    super.populateDisplayData(builder);
+    builder.add(DisplayData.item("source", getSource().display()).withLabel("Source"));
+    builder.add(DisplayData.item("migration", getMigration().name()).withLabel("Migration"));
+    builder.add(DisplayData.item("tables", getMapping().tables().size()).withLabel("Tables"));
+    Slice slice = getSlice();
+    if (slice != null) {
+      builder.add(DisplayData.item("slice", slice.toString()).withLabel("Share of all rows"));
+    }
   }
 
   @Override
   public PCollection<Integer> expand(PCollection<List<Integer>> tables) {
-    return tables
-        .apply("Plan", ParDo.of(new PlanFn(source, migration, mapping, size, slice)))
-        .setCoder(VarIntCoder.of());
+    return tables.apply("Plan", ParDo.of(new PlanFn(this))).setCoder(VarIntCoder.of());
   }
 
   static final class PlanFn extends PooledFn<List<Integer>, Integer> {
@@ -95,17 +98,12 @@ public final class PlanSides extends PTransform<PCollection<List<Integer>>, PCol
     private final ChunkSize size;
     private final @Nullable Slice slice;
 
-    PlanFn(
-        ConnectionSettings source,
-        MigrationKey migration,
-        Mapping mapping,
-        ChunkSize size,
-        @Nullable Slice slice) {
-      this.source = source;
-      this.migration = migration;
-      this.mapping = mapping;
-      this.size = size;
-      this.slice = slice;
+    PlanFn(PlanSides spec) {
+      this.source = spec.getSource();
+      this.migration = spec.getMigration();
+      this.mapping = spec.getMapping();
+      this.size = spec.getSize();
+      this.slice = spec.getSlice();
     }
 
     @ProcessElement

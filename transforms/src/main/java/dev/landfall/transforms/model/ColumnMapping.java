@@ -124,11 +124,6 @@ public record ColumnMapping(
     return conversion == Conversion.BYTEA && rules.asBytes();
   }
 
-  /** Whether the source's bytes are the target's text form as they are. */
-  public boolean passesThrough() {
-    return source != CONSTANT && conversion == Conversion.NONE && nullDefault == null;
-  }
-
   /** The same column with another equality of texts. */
   public ColumnMapping withEquality(TextEquality other) {
     return new ColumnMapping(

@@ -2,6 +2,7 @@ package dev.landfall.transforms.partition;
 
 import static org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Preconditions.checkArgument;
 
+import com.google.auto.value.AutoValue;
 import dev.landfall.transforms.jdbc.PooledFn;
 import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
@@ -14,6 +15,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.splittabledofn.RestrictionTracker;
 import org.apache.beam.sdk.values.PCollection;
 
@@ -31,59 +33,59 @@ import org.apache.beam.sdk.values.PCollection;
  * <p>Each time that the step is begun anew, by a runner that lost workers, it hands out what is
  * pending then; lanes of an earlier time, whose worker may be thought dead and is not, get no more.
  */
-public final class FeedChunks extends PTransform<PCollection<Long>, PCollection<Chunk>> {
-  private static final long serialVersionUID = 1L;
+@AutoValue
+public abstract class FeedChunks extends PTransform<PCollection<Long>, PCollection<Chunk>> {
 
-  private final MigrationKey migration;
-  private final ChunkLedger.Plan plan;
-  private final List<Integer> tables;
-  private final int lanes;
+  abstract MigrationKey getMigration();
 
-  private FeedChunks(
-      MigrationKey migration, ChunkLedger.Plan plan, List<Integer> tables, int lanes) {
-    this.migration = migration;
-    this.plan = plan;
-    this.tables = List.copyOf(tables);
-    this.lanes = lanes;
-  }
+  abstract ChunkLedger.Plan getPlan();
+
+  abstract List<Integer> getTables();
+
+  abstract int getLanes();
 
   /** Gives the pending chunks of those tables over that many lanes. */
   public static FeedChunks of(
       MigrationKey migration, ChunkLedger.Plan plan, List<Integer> tables, int lanes) {
     checkArgument(lanes > 0, "lanes must be positive: %s", lanes);
-    return new FeedChunks(migration, plan, tables, lanes);
+    return new AutoValue_FeedChunks(migration, plan, List.copyOf(tables), lanes);
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    super.populateDisplayData(builder);
+    builder.add(DisplayData.item("migration", getMigration().name()).withLabel("Migration"));
+    builder.add(DisplayData.item("plan", getPlan().name()).withLabel("Plan"));
+    builder.add(DisplayData.item("tables", getTables().size()).withLabel("Tables"));
+    builder.add(DisplayData.item("lanes", getLanes()).withLabel("Lanes"));
   }
 
   @Override
   public PCollection<Chunk> expand(PCollection<Long> planned) {
     return planned
-        .apply("Lanes", ParDo.of(new LanesFn(migration, plan, tables, lanes)))
+        .apply("Lanes", ParDo.of(new LanesFn(this)))
         .setCoder(VarLongCoder.of())
         .apply("Spread", Reshuffle.viaRandomKey())
-        .apply("Feed", ParDo.of(new FeedFn(migration, plan, tables)));
+        .apply("Feed", ParDo.of(new FeedFn(this)));
   }
 
   /** Begins a turn, for each lane to take part in. */
   static final class LanesFn extends PooledFn<Long, Long> {
     private static final long serialVersionUID = 1L;
 
-    private final MigrationKey migration;
-    private final ChunkLedger.Plan plan;
-    private final List<Integer> tables;
-    private final int lanes;
+    private final FeedChunks spec;
 
-    LanesFn(MigrationKey migration, ChunkLedger.Plan plan, List<Integer> tables, int lanes) {
-      this.migration = migration;
-      this.plan = plan;
-      this.tables = tables;
-      this.lanes = lanes;
+    LanesFn(FeedChunks spec) {
+      this.spec = spec;
     }
 
     @ProcessElement
     public void begin(@Element Long planned, OutputReceiver<Long> out) throws SQLException {
       long turn =
-          tables.isEmpty() ? ChunkLedger.NO_TURN : new ChunkLedger(migration, plan).beginTurn();
-      for (int lane = 0; lane < lanes; lane++) {
+          spec.getTables().isEmpty()
+              ? ChunkLedger.NO_TURN
+              : new ChunkLedger(spec.getMigration(), spec.getPlan()).beginTurn();
+      for (int lane = 0; lane < spec.getLanes(); lane++) {
         out.output(turn);
       }
     }
@@ -101,14 +103,10 @@ public final class FeedChunks extends PTransform<PCollection<Long>, PCollection<
 
     private static final long FEW_ROWS = 5_000;
 
-    private final MigrationKey migration;
-    private final ChunkLedger.Plan plan;
-    private final List<Integer> tables;
+    private final FeedChunks spec;
 
-    FeedFn(MigrationKey migration, ChunkLedger.Plan plan, List<Integer> tables) {
-      this.migration = migration;
-      this.plan = plan;
-      this.tables = tables;
+    FeedFn(FeedChunks spec) {
+      this.spec = spec;
     }
 
     /** How often a lane has asked for chunks: as often as there are any. */
@@ -131,9 +129,10 @@ public final class FeedChunks extends PTransform<PCollection<Long>, PCollection<
         return ProcessContinuation.stop();
       }
       List<ChunkLedger.Pending> next =
-          tables.isEmpty()
+          spec.getTables().isEmpty()
               ? List.of()
-              : new ChunkLedger(migration, plan).take(turn, tables, MOST_AT_ONCE, FEW_ROWS);
+              : new ChunkLedger(spec.getMigration(), spec.getPlan())
+                  .take(turn, spec.getTables(), MOST_AT_ONCE, FEW_ROWS);
       next.forEach(pending -> out.output(pending.chunk()));
       if (next.isEmpty()) {
         // Claims what is left of the range: nothing.

@@ -1,5 +1,6 @@
 package dev.landfall.transforms.partition;
 
+import com.google.auto.value.AutoValue;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.PooledFn;
 import dev.landfall.transforms.jdbc.Pools;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
@@ -18,57 +20,56 @@ import org.apache.beam.sdk.values.PCollection;
  * table that has a plan keeps it, and for a run that has ended nothing is planned. Gives the
  * positions again, each when its plan is stored.
  */
-public final class PlanChunks extends PTransform<PCollection<Integer>, PCollection<Integer>> {
-  private static final long serialVersionUID = 1L;
+@AutoValue
+public abstract class PlanChunks extends PTransform<PCollection<Integer>, PCollection<Integer>> {
 
-  private final ConnectionSettings source;
-  private final MigrationKey migration;
-  private final Mapping mapping;
-  private final ChunkSize size;
+  abstract ConnectionSettings getSource();
 
-  private PlanChunks(
-      ConnectionSettings source, MigrationKey migration, Mapping mapping, ChunkSize size) {
-    this.source = source;
-    this.migration = migration;
-    this.mapping = mapping;
-    this.size = size;
-  }
+  abstract MigrationKey getMigration();
+
+  abstract Mapping getMapping();
+
+  abstract ChunkSize getSize();
 
   /** Plans tables of that mapping from that source. */
   public static PlanChunks of(
       ConnectionSettings source, MigrationKey migration, Mapping mapping, ChunkSize size) {
-    return new PlanChunks(source, migration, mapping, size);
+    return new AutoValue_PlanChunks(source, migration, mapping, size);
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    super.populateDisplayData(builder);
+    builder.add(DisplayData.item("source", getSource().display()).withLabel("Source"));
+    builder.add(DisplayData.item("migration", getMigration().name()).withLabel("Migration"));
+    builder.add(DisplayData.item("tables", getMapping().tables().size()).withLabel("Tables"));
+    builder.add(DisplayData.item("chunk", getSize().toString()).withLabel("Chunk size"));
   }
 
   @Override
   public PCollection<Integer> expand(PCollection<Integer> tables) {
-    return tables
-        .apply("Plan", ParDo.of(new PlanFn(source, migration, mapping, size)))
-        .setCoder(VarIntCoder.of());
+    return tables.apply("Plan", ParDo.of(new PlanFn(this))).setCoder(VarIntCoder.of());
   }
 
   static final class PlanFn extends PooledFn<Integer, Integer> {
     private static final long serialVersionUID = 1L;
 
-    private final ConnectionSettings source;
-    private final MigrationKey migration;
-    private final Mapping mapping;
-    private final ChunkSize size;
+    private final PlanChunks spec;
 
-    PlanFn(ConnectionSettings source, MigrationKey migration, Mapping mapping, ChunkSize size) {
-      this.source = source;
-      this.migration = migration;
-      this.mapping = mapping;
-      this.size = size;
+    PlanFn(PlanChunks spec) {
+      this.spec = spec;
     }
 
     @ProcessElement
     public void plan(@Element Integer table, OutputReceiver<Integer> out) throws SQLException {
-      ChunkLedger ledger = new ChunkLedger(migration, ChunkLedger.Plan.LOAD);
+      ChunkLedger ledger = new ChunkLedger(spec.getMigration(), ChunkLedger.Plan.LOAD);
       if (ledger.wantsPlan(table)) {
-        try (Connection connection = Pools.of(source, Pools.Use.GENERAL).getConnection()) {
+        try (Connection connection =
+            Pools.of(spec.getSource(), Pools.Use.GENERAL).getConnection()) {
           ledger.storePlan(
-              table, new ChunkPlanner(connection, size).plan(table, mapping.table(table).source()));
+              table,
+              new ChunkPlanner(connection, spec.getSize())
+                  .plan(table, spec.getMapping().table(table).source()));
         }
       }
       out.output(table);

@@ -12,6 +12,7 @@ import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.io.jdbc.JdbcIO;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
@@ -90,6 +91,16 @@ public abstract class ReadChunks<T> extends PTransform<PCollection<Chunk>, PColl
         .setMapper(results -> ChunkDataSource.reduce(results, reduction))
         .setCoder(coder)
         .build();
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    super.populateDisplayData(builder);
+    builder.add(DisplayData.item("database", getSettings().display()).withLabel("Database"));
+    builder.add(DisplayData.item("batchBytes", getBatchBytes()).withLabel("Bytes of a batch"));
+    if (getLimit().limits()) {
+      builder.add(DisplayData.item("limit", getLimit().toString()).withLabel("Load limit"));
+    }
   }
 
   // The coder is said here because JdbcIO can't infer one from a method reference and refuses then.

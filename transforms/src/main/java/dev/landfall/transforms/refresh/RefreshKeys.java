@@ -1,5 +1,6 @@
 package dev.landfall.transforms.refresh;
 
+import com.google.auto.value.AutoValue;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.model.Mapping;
@@ -7,6 +8,7 @@ import dev.landfall.transforms.model.StopSignal;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.jspecify.annotations.Nullable;
 
@@ -16,31 +18,22 @@ import org.jspecify.annotations.Nullable;
  * KeyRefresh} describes it; doing it twice is doing it once, and the order does not matter. What
  * became of the keys is in {@code landfall.repair} when an element comes out.
  */
-public final class RefreshKeys
+@AutoValue
+public abstract class RefreshKeys
     extends PTransform<PCollection<KeyBatch>, PCollection<RefreshedKey>> {
-  private static final long serialVersionUID = 1L;
+  abstract ConnectionSettings getSource();
 
-  private final ConnectionSettings source;
-  private final MigrationKey migration;
-  private final Mapping mapping;
-  private final RowIdentity.Factory identities;
-  private final @Nullable Long verification;
-  private final StopSignal stop;
+  abstract MigrationKey getMigration();
 
-  private RefreshKeys(
-      ConnectionSettings source,
-      MigrationKey migration,
-      Mapping mapping,
-      RowIdentity.Factory identities,
-      @Nullable Long verification,
-      StopSignal stop) {
-    this.source = source;
-    this.migration = migration;
-    this.mapping = mapping;
-    this.identities = identities;
-    this.verification = verification;
-    this.stop = stop;
-  }
+  abstract Mapping getMapping();
+
+  abstract RowIdentity.Factory getIdentities();
+
+  abstract @Nullable Long getVerification();
+
+  abstract StopSignal getStopSignal();
+
+  abstract Builder toBuilder();
 
   /** Refreshes keys of that mapping's target tables for that migration. */
   public static RefreshKeys of(
@@ -48,25 +41,55 @@ public final class RefreshKeys
       MigrationKey migration,
       Mapping mapping,
       RowIdentity.Factory identities) {
-    return new RefreshKeys(source, migration, mapping, identities, null, StopSignal.NEVER);
+    return new AutoValue_RefreshKeys.Builder()
+        .setSource(source)
+        .setMigration(migration)
+        .setMapping(mapping)
+        .setIdentities(identities)
+        .setStopSignal(StopSignal.NEVER)
+        .build();
   }
 
   /** The run of the verification that named the keys. */
   public RefreshKeys onBehalfOf(long run) {
-    return new RefreshKeys(source, migration, mapping, identities, run, stop);
+    return toBuilder().setVerification(run).build();
   }
 
   /** Asked before each batch; once it says stop, nothing is refreshed and nothing comes out. */
   public RefreshKeys withStopSignal(StopSignal signal) {
-    return new RefreshKeys(source, migration, mapping, identities, verification, signal);
+    return toBuilder().setStopSignal(signal).build();
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    super.populateDisplayData(builder);
+    builder.add(DisplayData.item("source", getSource().display()).withLabel("Source"));
+    builder.add(DisplayData.item("migration", getMigration().name()).withLabel("Migration"));
+    builder.addIfNotNull(
+        DisplayData.item("verification", getVerification()).withLabel("Run of the verification"));
   }
 
   @Override
   public PCollection<RefreshedKey> expand(PCollection<KeyBatch> batches) {
     return batches
-        .apply(
-            "Refresh",
-            ParDo.of(new RefreshKeysFn(source, migration, mapping, identities, verification, stop)))
+        .apply("Refresh", ParDo.of(new RefreshKeysFn(this)))
         .setCoder(SerializableCoder.of(RefreshedKey.class));
+  }
+
+  @AutoValue.Builder
+  abstract static class Builder {
+    abstract Builder setSource(ConnectionSettings source);
+
+    abstract Builder setMigration(MigrationKey migration);
+
+    abstract Builder setMapping(Mapping mapping);
+
+    abstract Builder setIdentities(RowIdentity.Factory identities);
+
+    abstract Builder setVerification(@Nullable Long run);
+
+    abstract Builder setStopSignal(StopSignal stop);
+
+    abstract RefreshKeys build();
   }
 }

@@ -228,7 +228,7 @@ class FeedChunksTest {
           }
         };
 
-    new FeedChunks.FeedFn(migration, ChunkLedger.Plan.LOAD, tables)
+    new FeedChunks.FeedFn(FeedChunks.of(migration, ChunkLedger.Plan.LOAD, tables, 1))
         .feed(turn, tracker, receiver(given));
 
     assertThat(given).extracting(Chunk::getTable).containsExactly(0, 1, 2);

@@ -1,5 +1,6 @@
 package dev.landfall.validation.difference;
 
+import com.google.auto.value.AutoValue;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.validation.digest.DigestKey;
 import dev.landfall.validation.result.Difference;
@@ -14,6 +15,7 @@ import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.join.CoGroupByKey;
 import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
 import org.apache.beam.sdk.values.KV;
@@ -31,10 +33,9 @@ import org.apache.beam.sdk.values.TupleTagList;
  * target table that has any one list in the order of pieces: at most the given number, those of the
  * first pieces.
  */
-public final class MatchRows
+@AutoValue
+public abstract class MatchRows
     extends PTransform<KeyedPCollectionTuple<DigestKey>, PCollectionTuple> {
-  private static final long serialVersionUID = 1L;
-
   /** Rows of the source's side. */
   public static final TupleTag<RowHashes> SOURCE = new TupleTag<>("source") {};
 
@@ -52,17 +53,13 @@ public final class MatchRows
   /** More than a person reads and a repair by single keys is good for. */
   public static final int DEFAULT_MAX_DIFFERENCES = 10_000;
 
-  private final Mapping mapping;
-  private final int maxDifferences;
+  abstract Mapping getMapping();
 
-  private MatchRows(Mapping mapping, int maxDifferences) {
-    this.mapping = mapping;
-    this.maxDifferences = maxDifferences;
-  }
+  abstract int getMaxDifferences();
 
   /** Matches rows of the mapping's target tables. */
   public static MatchRows of(Mapping mapping) {
-    return new MatchRows(mapping, DEFAULT_MAX_DIFFERENCES);
+    return new AutoValue_MatchRows(mapping, DEFAULT_MAX_DIFFERENCES);
   }
 
   /**
@@ -74,7 +71,15 @@ public final class MatchRows
     if (limit < 0) {
       throw new IllegalArgumentException("at most " + limit + " differences");
     }
-    return new MatchRows(mapping, limit);
+    return new AutoValue_MatchRows(getMapping(), limit);
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    super.populateDisplayData(builder);
+    builder.add(
+        DisplayData.item("maxDifferences", getMaxDifferences())
+            .withLabel("Differences kept of a table"));
   }
 
   @Override
@@ -83,14 +88,14 @@ public final class MatchRows
         rows.apply("By piece", CoGroupByKey.create())
             .apply(
                 "Match",
-                ParDo.of(new MatchRowsFn(mapping, maxDifferences))
+                ParDo.of(new MatchRowsFn(getMapping(), getMaxDifferences()))
                     .withOutputTags(COUNTS, TupleTagList.of(PIECES)));
     PCollection<List<Difference>> differences =
         matched
             .get(PIECES)
             .setCoder(KvCoder.of(TableKeyCoder.of(), PieceDifferencesCoder.of()))
             .apply("By table", GroupByKey.create())
-            .apply("Keep the first", ParDo.of(new KeepFirstFn(mapping, maxDifferences)))
+            .apply("Keep the first", ParDo.of(new KeepFirstFn(getMapping(), getMaxDifferences())))
             .setCoder(ListCoder.of(SerializableCoder.of(Difference.class)));
     return PCollectionTuple.of(
             COUNTS,
