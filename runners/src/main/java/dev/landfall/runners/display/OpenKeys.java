@@ -58,14 +58,7 @@ final class OpenKeys {
                         + style.quiet("and " + Numbers.count(keys.size() - most, "more key")));
               }
             });
-    if (reasons.size() > MOST_REASONS) {
-      lines.add(
-          "  "
-              + style.quiet(
-                  "and "
-                      + Numbers.count(reasons.size() - MOST_REASONS, "more reason")
-                      + "; --json has them"));
-    }
+    lines.addAll(style.more(reasons.size() - MOST_REASONS, "reason", "; --json has them"));
     return lines;
   }
 

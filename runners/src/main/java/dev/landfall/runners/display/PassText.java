@@ -44,9 +44,7 @@ public final class PassText {
     for (Reconciliation.Range range : pass.ranges().stream().limit(MOST_TABLES).toList()) {
       lines.add("  " + Style.printable(range.table()) + "  " + words(range));
     }
-    if (pass.ranges().size() > MOST_TABLES) {
-      lines.add("  and " + Numbers.count(pass.ranges().size() - MOST_TABLES, "more table"));
-    }
+    lines.addAll(style.more(pass.ranges().size() - MOST_TABLES, "table", ""));
     int others = pass.notCompared().size();
     if (others > 0) {
       lines.add(

@@ -107,10 +107,7 @@ final class ProgressView {
     for (Table table : shown) {
       lines.add(tableLine(table, name, rates.of(table.table())));
     }
-    int more = open.size() - shown.size();
-    if (more > 0) {
-      lines.add("  " + style.quiet("and " + Numbers.count(more, "more table")));
-    }
+    lines.addAll(style.more(open.size() - shown.size(), "table", ""));
     return lines;
   }
 

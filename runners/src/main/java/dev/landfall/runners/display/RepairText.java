@@ -124,12 +124,7 @@ public final class RepairText {
     List<String> lines = new ArrayList<>();
     lines.add(grid.headings());
     rows.forEach(row -> lines.add(grid.row(row)));
-    if (report.tables().size() > MOST_TABLES) {
-      lines.add(
-          "  "
-              + style.quiet(
-                  "and " + Numbers.count(report.tables().size() - MOST_TABLES, "more table")));
-    }
+    lines.addAll(style.more(report.tables().size() - MOST_TABLES, "table", ""));
     return lines;
   }
 

@@ -1,7 +1,9 @@
 package dev.landfall.runners.display;
 
 import dev.landfall.runners.view.Keys;
+import dev.landfall.runners.view.Numbers;
 import dev.landfall.runners.view.Telling;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +94,17 @@ final class Style {
   /** A key's columns and their values, long ones cut; the document of {@code --json} has all. */
   String key(Map<String, @Nullable String> key) {
     return Keys.of(key, Style::printable, value -> fit(value, LONGEST_VALUE));
+  }
+
+  /**
+   * A line that says how much there is that is not shown; none where all is.
+   *
+   * @param where where it is to be found; may be empty
+   */
+  List<String> more(long more, String thing, String where) {
+    return more <= 0
+        ? List.of()
+        : List.of("  " + quiet("and " + Numbers.count(more, "more " + thing) + where));
   }
 
   /** Cut and filled to exactly that many characters. */

@@ -201,10 +201,7 @@ public final class VerifyText {
     List<String> lines = new ArrayList<>();
     lines.add(grid.headings());
     rows.forEach(row -> lines.add(grid.row(row)));
-    if (different.size() > MOST_TABLES) {
-      lines.add(
-          "  " + style.quiet("and " + Numbers.count(different.size() - MOST_TABLES, "more table")));
-    }
+    lines.addAll(style.more(different.size() - MOST_TABLES, "table", ""));
     return lines;
   }
 
@@ -233,13 +230,9 @@ public final class VerifyText {
       lines.addAll(values(difference));
     }
     long all = different.stream().mapToLong(TableResult::differences).sum();
-    if (all > shown.size() && !shown.isEmpty()) {
-      lines.add(
-          "  "
-              + style.quiet(
-                  "and "
-                      + Numbers.count(all - shown.size(), "more difference")
-                      + "; --json lists all that were recorded"));
+    if (!shown.isEmpty()) {
+      lines.addAll(
+          style.more(all - shown.size(), "difference", "; --json lists all that were recorded"));
     }
     return lines;
   }
@@ -259,11 +252,11 @@ public final class VerifyText {
                     "            "
                         + style.left(column, Math.min(name, Style.LONGEST_VALUE))
                         + "  "
-                        + switch (difference.kind()) {
-                          case MISSING -> value(values.source());
-                          case EXTRA -> value(values.target());
-                          case CHANGED -> value(values.source()) + " | " + value(values.target());
-                        }));
+                        + Differences.values(
+                            difference.kind().name(),
+                            value(values.source()),
+                            " | ",
+                            value(values.target()))));
     return lines;
   }
 

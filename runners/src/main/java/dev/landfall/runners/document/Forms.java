@@ -4,11 +4,10 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.util.RawValue;
+import com.fasterxml.jackson.databind.util.StdConverter;
 import dev.landfall.pipelines.api.Difference;
 import dev.landfall.pipelines.api.RepairReport;
 import dev.landfall.pipelines.api.SelfTestReport;
@@ -20,7 +19,6 @@ import dev.landfall.transforms.ledger.HistoryEntry;
 import dev.landfall.transforms.ledger.RejectList;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.model.OddValue;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,47 +31,70 @@ final class Forms {
   private Forms() {}
 
   static SimpleModule addTo(SimpleModule module) {
-    for (Class<?> type :
-        List.of(
-            RejectList.Row.class,
-            RepairReport.Key.class,
-            Report.Rejects.Reason.class,
-            Report.Rejects.Row.class,
-            SelfTestReport.Table.class,
-            SelfTestReport.Case.class,
-            SelfTestReport.NotSeeded.class,
-            SelfTestReport.Unexpected.class,
-            TableResult.class)) {
-      module.setMixInAnnotation(type, OfTable.class);
+    mixIn(
+        module,
+        OfTable.class,
+        RejectList.Row.class,
+        RepairReport.Key.class,
+        Report.Rejects.Reason.class,
+        Report.Rejects.Row.class,
+        SelfTestReport.Table.class,
+        SelfTestReport.Case.class,
+        SelfTestReport.NotSeeded.class,
+        SelfTestReport.Unexpected.class,
+        TableResult.class);
+    mixIn(
+        module,
+        InWords.class,
+        Report.Check.class,
+        Report.CheckRow.class,
+        Report.Event.class,
+        Report.Repair.class,
+        Report.Verification.class);
+    mixIn(module, OfAlarm.class, Alarm.Difference.class);
+    mixIn(module, OfDifference.class, Difference.class);
+    mixIn(module, OfDisposition.class, Snapshot.Disposition.class);
+    mixIn(module, OfHistory.class, HistoryEntry.class);
+    mixIn(module, OfOddCount.class, OddCount.class);
+    mixIn(module, OfPart.class, Report.Part.class);
+    mixIn(module, OfRowDifference.class, Report.RowDifference.class);
+    mixIn(module, OfRun.class, Report.Run.class);
+    mixIn(module, OfSelfTest.class, Report.SelfTest.class);
+    mixIn(module, OfVerdict.class, Report.TableVerdict.class);
+    return module;
+  }
+
+  private static void mixIn(SimpleModule module, Class<?> form, Class<?>... types) {
+    for (Class<?> type : types) {
+      module.setMixInAnnotation(type, form);
     }
-    return module
-        .setMixInAnnotation(Alarm.Difference.class, OfAlarm.class)
-        .setMixInAnnotation(Difference.class, OfDifference.class)
-        .setMixInAnnotation(HistoryEntry.class, OfHistory.class)
-        .setMixInAnnotation(OddCount.class, OfOddCount.class)
-        .setMixInAnnotation(Snapshot.Disposition.class, OfDisposition.class)
-        .setMixInAnnotation(Report.Check.class, OfCheck.class)
-        .setMixInAnnotation(Report.CheckRow.class, OfKind.class)
-        .setMixInAnnotation(Report.Event.class, OfKind.class)
-        .setMixInAnnotation(Report.Part.class, OfPart.class)
-        .setMixInAnnotation(Report.Repair.class, OfRepair.class)
-        .setMixInAnnotation(Report.RowDifference.class, OfRowDifference.class)
-        .setMixInAnnotation(Report.Run.class, OfRun.class)
-        .setMixInAnnotation(Report.SelfTest.class, OfSelfTest.class)
-        .setMixInAnnotation(Report.TableVerdict.class, OfVerdict.class)
-        .setMixInAnnotation(Report.Verification.class, OfVerification.class);
   }
 
   /** What is written behind the names of its tables. */
   @JsonIgnoreProperties({"table", "target"})
   interface OfTable {}
 
+  /** Names of the ledger's, of as many of these as the record has. */
+  interface InWords {
+    @JsonSerialize(converter = Words.class)
+    String action();
+
+    @JsonSerialize(converter = Words.class)
+    String kind();
+
+    @JsonSerialize(converter = Words.class)
+    String level();
+
+    @JsonSerialize(converter = Words.class)
+    @Nullable String outcome();
+  }
+
   @JsonIgnoreProperties({"table", "source"})
   interface OfAlarm {
-    @JsonSerialize(using = AsIs.class)
+    @JsonSerialize(converter = AsIs.class)
     String key();
 
-    @JsonSerialize(using = Lower.class)
+    @JsonSerialize(converter = Lower.class)
     String kind();
   }
 
@@ -88,18 +109,18 @@ final class Forms {
 
   @JsonIgnoreProperties({"table", "target"})
   interface OfDisposition {
-    @JsonSerialize(contentUsing = AsIs.class)
+    @JsonSerialize(contentConverter = AsIs.class)
     List<String> sampleKeys();
   }
 
   interface OfHistory {
-    @JsonSerialize(using = Lower.class)
+    @JsonSerialize(converter = Lower.class)
     @Nullable String outcome();
 
-    @JsonSerialize(using = Lower.class)
+    @JsonSerialize(converter = Lower.class)
     @Nullable String level();
 
-    @JsonSerialize(using = Lower.class)
+    @JsonSerialize(converter = Lower.class)
     @Nullable String alarm();
   }
 
@@ -107,16 +128,6 @@ final class Forms {
   interface OfOddCount {
     @JsonProperty("kind")
     OddValue odd();
-  }
-
-  interface OfCheck {
-    @JsonSerialize(using = Words.class)
-    String outcome();
-  }
-
-  interface OfKind {
-    @JsonSerialize(using = Words.class)
-    String kind();
   }
 
   interface OfPart {
@@ -127,27 +138,16 @@ final class Forms {
     long rows();
   }
 
-  interface OfRepair {
-    @JsonSerialize(using = Words.class)
-    String action();
-  }
-
   @JsonIgnoreProperties("target")
   @JsonPropertyOrder({"key", "kind"})
-  interface OfRowDifference {
-    @JsonSerialize(using = Words.class)
-    String kind();
-
+  interface OfRowDifference extends InWords {
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     Map<String, Report.Values> values();
   }
 
-  interface OfRun {
+  interface OfRun extends InWords {
     @JsonProperty("run")
     long id();
-
-    @JsonSerialize(using = Words.class)
-    @Nullable String outcome();
 
     @JsonProperty("rowsLoaded")
     long rows();
@@ -161,58 +161,29 @@ final class Forms {
 
   @JsonIgnoreProperties("position")
   @JsonPropertyOrder({"target", "run", "finished", "level"})
-  interface OfVerdict {
-    @JsonSerialize(using = Words.class)
-    String level();
-  }
-
-  interface OfVerification {
-    @JsonSerialize(using = Words.class)
-    String level();
-  }
+  interface OfVerdict extends InWords {}
 
   /** JSON already. */
-  private static final class AsIs extends StdSerializer<String> {
-    private static final long serialVersionUID = 1L;
-
-    AsIs() {
-      super(String.class);
-    }
-
+  static final class AsIs extends StdConverter<String, RawValue> {
     @Override
-    public void serialize(String value, JsonGenerator json, SerializerProvider provider)
-        throws IOException {
-      json.writeRawValue(value);
+    public RawValue convert(String json) {
+      return new RawValue(json);
     }
   }
 
   /** A name of the ledger's. */
-  private static final class Lower extends StdSerializer<String> {
-    private static final long serialVersionUID = 1L;
-
-    Lower() {
-      super(String.class);
-    }
-
+  static final class Lower extends StdConverter<String, String> {
     @Override
-    public void serialize(String value, JsonGenerator json, SerializerProvider provider)
-        throws IOException {
-      json.writeString(Documents.lower(value));
+    public String convert(String name) {
+      return Documents.lower(name);
     }
   }
 
   /** A name of the ledger's in words. */
-  private static final class Words extends StdSerializer<String> {
-    private static final long serialVersionUID = 1L;
-
-    Words() {
-      super(String.class);
-    }
-
+  static final class Words extends StdConverter<String, String> {
     @Override
-    public void serialize(String value, JsonGenerator json, SerializerProvider provider)
-        throws IOException {
-      json.writeString(Documents.words(value));
+    public String convert(String name) {
+      return Documents.words(name);
     }
   }
 }

@@ -19,13 +19,9 @@ import java.util.List;
 
 /** What was found beside rows; each says so where nothing was looked at. */
 final class ConditionSections {
-  private final Report report;
+  private ConditionSections() {}
 
-  ConditionSections(Report report) {
-    this.report = report;
-  }
-
-  Section schema() {
+  static Section schema(Report report) {
     Report.SchemaCheck schema = report.schema();
     if (schema == null) {
       return Section.of("Schema", List.of("Not compared with what was promised."));
@@ -43,32 +39,21 @@ final class ConditionSections {
     return Section.of(
         "Schema",
         texts,
-        Block.of(
-            Table.of(
-                "What was promised and what was found",
-                List.of(
-                    Head.text("Table"),
-                    Head.text("What"),
-                    Head.text("Means"),
-                    Head.text("Promised"),
-                    Head.text("Found"),
-                    Head.text("Reason")),
-                schema.findings().stream()
-                    .map(
-                        f ->
-                            Row.of(
-                                Cell.head(f.table()),
-                                Cell.text(word(f.kind()) + " " + f.object()),
-                                Cell.styled(
-                                    f.severity().equals("DIFFERENT") ? "bad" : "",
-                                    word(f.severity())),
-                                Cell.code(SchemaVerdict.orNone(f.promised())),
-                                Cell.code(SchemaVerdict.orNone(f.found())),
-                                Cell.wide(f.reason() == null ? "" : f.reason())))
-                    .toList())));
+        Block.table(
+            "What was promised and what was found",
+            Head.all("Table", "What", "Means", "Promised", "Found", "Reason"),
+            schema.findings().stream(),
+            f ->
+                Row.of(
+                    Cell.head(f.table()),
+                    Cell.text(word(f.kind()) + " " + f.object()),
+                    Cell.styled(f.severity().equals("DIFFERENT") ? "bad" : "", word(f.severity())),
+                    Cell.code(SchemaVerdict.orNone(f.promised())),
+                    Cell.code(SchemaVerdict.orNone(f.found())),
+                    Cell.wide(f.reason()))));
   }
 
-  Section checks() {
+  static Section checks(Report report) {
     List<Report.Check> checks = report.checks();
     if (checks == null) {
       return Section.of(
@@ -84,7 +69,7 @@ final class ConditionSections {
                 Cell.head(check.name()),
                 Cell.text(word(row.kind())),
                 Cell.code(key(row.key())),
-                Cell.text(row.column() == null ? "" : row.column()),
+                Cell.text(row.column()),
                 Cell.code(row.column() == null ? "" : orNull(row.source())),
                 Cell.code(row.column() == null ? "" : orNull(row.target()))));
       }
@@ -98,29 +83,19 @@ final class ConditionSections {
                 + " held, last asked on "
                 + moment(checks.get(0).finished())
                 + "."),
-        Block.of(
-            Table.of(
-                "Outcome of each check",
-                List.of(Head.text("Check"), Head.text("Outcome"), Head.text("Found")),
-                checks.stream()
-                    .map(
-                        c ->
-                            Row.of(
-                                Cell.head(c.name()),
-                                Cell.styled(
-                                    c.outcome().equals("HELD") ? "good" : "bad", word(c.outcome())),
-                                Cell.text(c.message() == null ? "" : c.message())))
-                    .toList())),
+        Block.table(
+            "Outcome of each check",
+            Head.all("Check", "Outcome", "Found"),
+            checks.stream(),
+            c ->
+                Row.of(
+                    Cell.head(c.name()),
+                    Cell.styled(c.outcome().equals("HELD") ? "good" : "bad", word(c.outcome())),
+                    Cell.text(c.message()))),
         Block.of(
             Table.of(
                 "Rows that break a check",
-                List.of(
-                    Head.text("Check"),
-                    Head.text("Kind"),
-                    Head.text("Key"),
-                    Head.text("Column"),
-                    Head.text("Source"),
-                    Head.text("Target")),
+                Head.all("Check", "Kind", "Key", "Column", "Source", "Target"),
                 broken)));
   }
 }

@@ -12,21 +12,15 @@ import dev.landfall.runners.report.Page.Cell;
 import dev.landfall.runners.report.Page.Head;
 import dev.landfall.runners.report.Page.Row;
 import dev.landfall.runners.report.Page.Section;
-import dev.landfall.runners.report.Page.Table;
 import dev.landfall.runners.view.Differences;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Rows that differ. It says so where nobody looked for any. */
 final class DifferenceSection {
-  private final Report report;
+  private DifferenceSection() {}
 
-  DifferenceSection(Report report) {
-    this.report = report;
-  }
-
-  Section differences() {
+  static Section differences(Report report) {
     long all = report.verdict().differences();
     List<String> texts = new ArrayList<>();
     if (report.verdicts().isEmpty()) {
@@ -55,38 +49,25 @@ final class DifferenceSection {
     return Section.of(
         "Differences",
         texts,
-        Block.of(
-            Table.of(
-                "Rows that differ, by table",
-                List.of(
-                    Head.text("Target table"),
-                    Head.number("Changed"),
-                    Head.number("Missing"),
-                    Head.number("Extra"),
-                    Head.number("Settled"),
-                    Head.text("Compared")),
-                report.verdicts().stream()
-                    .filter(v -> v.differences() > 0 || v.settled() > 0)
-                    .limit(500)
-                    .map(
-                        v ->
-                            Row.of(
-                                Cell.head(v.target()),
-                                Cell.number(count(v.changed())),
-                                Cell.number(count(v.missing())),
-                                Cell.number(count(v.extra())),
-                                Cell.number(count(v.settled())),
-                                Cell.time(moment(v.finished()) + ", " + word(v.level()))))
-                    .toList())),
-        Block.of(
-            Table.of(
-                "Rows that differ, by key",
-                List.of(
-                    Head.text("Target table"),
-                    Head.text("Key"),
-                    Head.text("Kind"),
-                    Head.text("Columns and values")),
-                report.differences().stream().map(DifferenceSection::difference).toList())));
+        Block.table(
+            "Rows that differ, by table",
+            Head.all("Target table", "#Changed", "#Missing", "#Extra", "#Settled", "Compared"),
+            report.verdicts().stream()
+                .filter(v -> v.differences() > 0 || v.settled() > 0)
+                .limit(500),
+            v ->
+                Row.of(
+                    Cell.head(v.target()),
+                    Cell.number(count(v.changed())),
+                    Cell.number(count(v.missing())),
+                    Cell.number(count(v.extra())),
+                    Cell.number(count(v.settled())),
+                    Cell.time(moment(v.finished()) + ", " + word(v.level())))),
+        Block.table(
+            "Rows that differ, by key",
+            Head.all("Target table", "Key", "Kind", "Columns and values"),
+            report.differences().stream(),
+            DifferenceSection::difference));
   }
 
   private static Row difference(Report.RowDifference difference) {
@@ -96,19 +77,18 @@ final class DifferenceSection {
         lines.add(String.join(", ", difference.columns()));
       }
     } else {
-      for (Map.Entry<String, Report.Values> column : difference.values().entrySet()) {
-        lines.add(
-            switch (difference.kind()) {
-              case "MISSING" -> column.getKey() + ": " + orNull(column.getValue().source());
-              case "EXTRA" -> column.getKey() + ": " + orNull(column.getValue().target());
-              default ->
-                  column.getKey()
-                      + ": "
-                      + orNull(column.getValue().source())
-                      + " → "
-                      + orNull(column.getValue().target());
-            });
-      }
+      difference
+          .values()
+          .forEach(
+              (column, values) ->
+                  lines.add(
+                      column
+                          + ": "
+                          + Differences.values(
+                              difference.kind(),
+                              orNull(values.source()),
+                              " → ",
+                              orNull(values.target()))));
     }
     if (difference.reject() != null) {
       // The whole reason is where the rejected rows are.

@@ -13,7 +13,6 @@ import dev.landfall.runners.report.Page.Cell;
 import dev.landfall.runners.report.Page.Head;
 import dev.landfall.runners.report.Page.Row;
 import dev.landfall.runners.report.Page.Section;
-import dev.landfall.runners.report.Page.Table;
 import dev.landfall.runners.view.Runs;
 import dev.landfall.transforms.ledger.Snapshot;
 import java.time.Instant;
@@ -23,14 +22,10 @@ import java.util.Locale;
 
 /** How fast rows were loaded, and by which runs. */
 final class LoadSections {
-  private final Report report;
-
-  LoadSections(Report report) {
-    this.report = report;
-  }
+  private LoadSections() {}
 
   /** How long was loaded, all runs together. */
-  double seconds() {
+  static double seconds(Report report) {
     return report.load().runs().shown().stream().mapToDouble(LoadSections::seconds).sum();
   }
 
@@ -40,7 +35,7 @@ final class LoadSections {
     return first == null || last == null ? 0 : Charts.seconds(first, last);
   }
 
-  Section speed() {
+  static Section speed(Report report) {
     List<Block> blocks = new ArrayList<>();
     Charts.rowsOverTime(report).map(Block::of).ifPresent(blocks::add);
     List<Timed> timed = new ArrayList<>();
@@ -52,18 +47,13 @@ final class LoadSections {
     List<Timed> longest = Charts.largest(timed, Timed::seconds, 20);
     double most = longest.isEmpty() ? 0 : longest.get(0).seconds();
     blocks.add(
-        Block.of(
-            Table.of(
-                longest.size() == timed.size()
-                    ? "Time for each table"
-                    : "The " + count(longest.size(), "table") + " that took longest",
-                List.of(
-                    Head.text("Table"),
-                    Head.text("Time"),
-                    Head.number("Rows/s"),
-                    Head.number("MB/s"),
-                    Head.number("MB")),
-                longest.stream().map(t -> timedRow(t, most)).toList())));
+        Block.table(
+            longest.size() == timed.size()
+                ? "Time for each table"
+                : "The " + count(longest.size(), "table") + " that took longest",
+            Head.all("Table", "Time", "#Rows/s", "#MB/s", "#MB"),
+            longest.stream(),
+            t -> timedRow(t, most)));
     return Section.of(
         "Speed",
         List.of(
@@ -88,7 +78,7 @@ final class LoadSections {
         Cell.number(megabytes((double) table.bytes())));
   }
 
-  Section runs() {
+  static Section runs(Report report) {
     List<Run> runs = report.load().runs().shown();
     List<String> texts = new ArrayList<>();
     if (runs.size() < report.load().runs().all()) {
@@ -103,21 +93,14 @@ final class LoadSections {
     return Section.of(
         "Runs",
         texts,
-        Block.of(
-            Table.of(
-                "What was run, when, by whom",
-                List.of(
-                    Head.number("Run"),
-                    Head.text("Command"),
-                    Head.text("Started"),
-                    Head.text("Took"),
-                    Head.text("Outcome"),
-                    Head.number("Rows loaded"),
-                    Head.text("By")),
-                runs.stream().map(this::runRow).toList())));
+        Block.table(
+            "What was run, when, by whom",
+            Head.all("#Run", "Command", "Started", "Took", "Outcome", "#Rows loaded", "By"),
+            runs.stream(),
+            run -> runRow(report, run)));
   }
 
-  private Row runRow(Run run) {
+  private static Row runRow(Report report, Run run) {
     Instant end = run.ended() == null ? report.snapshot().taken() : run.ended();
     double most =
         report.load().runs().shown().stream()

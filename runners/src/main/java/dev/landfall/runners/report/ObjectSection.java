@@ -19,13 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What becomes of the objects of the source. */
 final class ObjectSection {
-  private final Report report;
+  private ObjectSection() {}
 
-  ObjectSection(Report report) {
-    this.report = report;
-  }
-
-  Section objects() {
+  static Section objects(Report report) {
     List<SchemaObject> objects = report.objects().known();
     if (objects == null) {
       return Section.of(
@@ -63,7 +59,7 @@ final class ObjectSection {
     return new Table(
         caption,
         summary,
-        List.of(Head.text("Object"), Head.text("Kind"), Head.text("What to know")),
+        Head.all("Object", "Kind", "What to know"),
         objects.stream()
             .limit(2000)
             .map(

@@ -3,6 +3,8 @@ package dev.landfall.runners.report;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,18 @@ record Page(
       return new Block(table, null, null, null);
     }
 
+    /** A table with a row for each of the items. */
+    static <T> Block table(
+        String caption, List<Head> heads, Stream<T> items, Function<T, Row> row) {
+      return of(Table.of(caption, heads, items.map(row).toList()));
+    }
+
+    /** The same, opened by its summary. */
+    static <T> Block folded(
+        String caption, String summary, List<Head> heads, Stream<T> items, Function<T, Row> row) {
+      return of(new Table(caption, summary, heads, items.map(row).toList()));
+    }
+
     static Block of(Chart chart) {
       return new Block(null, chart, null, null);
     }
@@ -79,12 +93,11 @@ record Page(
 
   /** The head of a column. */
   record Head(String text, String style) {
-    static Head text(String text) {
-      return new Head(text, "");
-    }
-
-    static Head number(String text) {
-      return new Head(text, "n");
+    /** Of all columns; a name behind a {@code #} is that of a column of numbers. */
+    static List<Head> all(String... names) {
+      return Arrays.stream(names)
+          .map(name -> name.startsWith("#") ? new Head(name.substring(1), "n") : new Head(name, ""))
+          .toList();
     }
   }
 
@@ -108,12 +121,13 @@ record Page(
       return new Cell(text, true, "", null, null);
     }
 
-    static Cell text(String text) {
-      return new Cell(text, false, "", null, null);
+    static Cell text(@Nullable String text) {
+      return styled("", text);
     }
 
-    static Cell styled(String style, String text) {
-      return new Cell(text, false, style, null, null);
+    /** A cell of that style; blank for null. */
+    static Cell styled(String style, @Nullable String text) {
+      return new Cell(text == null ? "" : text, false, style, null, null);
     }
 
     static Cell number(String text) {
@@ -124,7 +138,7 @@ record Page(
       return styled("t", text);
     }
 
-    static Cell wide(String text) {
+    static Cell wide(@Nullable String text) {
       return styled("w", text);
     }
 

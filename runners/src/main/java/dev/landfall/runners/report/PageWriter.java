@@ -38,23 +38,19 @@ final class PageWriter {
 
   Page page(String fingerprint) {
     Verdict verdict = report.verdict();
-    LoadSections load = new LoadSections(report);
-    RejectSections rejects = new RejectSections(report);
-    ConditionSections conditions = new ConditionSections(report);
-    PastSections past = new PastSections(report);
     List<Section> sections = new ArrayList<>();
     sections.add(new TableSection(report).section());
-    sections.add(load.speed());
-    sections.add(load.runs());
-    sections.add(new DifferenceSection(report).differences());
-    sections.add(rejects.rejects());
-    sections.add(rejects.dispositions());
-    sections.add(conditions.schema());
-    sections.add(conditions.checks());
-    sections.add(past.selfTest());
-    sections.add(past.repairs());
-    sections.add(past.history());
-    sections.add(new ObjectSection(report).objects());
+    sections.add(LoadSections.speed(report));
+    sections.add(LoadSections.runs(report));
+    sections.add(DifferenceSection.differences(report));
+    sections.add(RejectSections.rejects(report));
+    sections.add(RejectSections.dispositions(report));
+    sections.add(ConditionSections.schema(report));
+    sections.add(ConditionSections.checks(report));
+    sections.add(PastSections.selfTest(report));
+    sections.add(PastSections.repairs(report));
+    sections.add(PastSections.history(report));
+    sections.add(ObjectSection.objects(report));
     sections.add(events());
     sections.add(origin());
     return new Page(
@@ -98,7 +94,7 @@ final class PageWriter {
         .filter(Objects::nonNull)
         .max(Comparator.naturalOrder())
         .ifPresent(last -> facts.add(new Fact("Last rows loaded", moment(last))));
-    double loadSeconds = new LoadSections(report).seconds();
+    double loadSeconds = LoadSections.seconds(report);
     if (loadSeconds > 0) {
       facts.add(
           new Fact(
@@ -133,20 +129,16 @@ final class PageWriter {
     return Section.of(
         "Events and warnings",
         texts,
-        Block.of(
-            Table.of(
-                "What happened",
-                List.of(
-                    Head.text("When"), Head.number("Run"), Head.text("Kind"), Head.text("What")),
-                report.events().shown().stream()
-                    .map(
-                        e ->
-                            Row.of(
-                                new Cell(moment(e.at()), true, "t", null, null),
-                                Cell.number(orBlank(e.run())),
-                                Cell.text(CellTexts.word(e.kind())),
-                                Cell.wide(e.text())))
-                    .toList())));
+        Block.table(
+            "What happened",
+            Head.all("When", "#Run", "Kind", "What"),
+            report.events().shown().stream(),
+            e ->
+                Row.of(
+                    new Cell(moment(e.at()), true, "t", null, null),
+                    Cell.number(orBlank(e.run())),
+                    Cell.text(CellTexts.word(e.kind())),
+                    Cell.wide(e.text()))));
   }
 
   private static String orBlank(@Nullable Object value) {
@@ -161,7 +153,7 @@ final class PageWriter {
         Block.of(
             Table.of(
                 "What this report was made with",
-                List.of(Head.text("What"), Head.text("Is")),
+                Head.all("What", "Is"),
                 List.of(
                     Row.of(Cell.head("Written by"), Cell.text(written.by())),
                     Row.of(

@@ -28,17 +28,17 @@ final class TableSection {
   private static final int MOST = 500;
 
   private static final List<Head> HEADS =
-      List.of(
-          Head.text("Source table"),
-          Head.text("Target table"),
-          Head.number("Source rows"),
-          Head.number("Loaded"),
-          Head.number("Left out"),
-          Head.number("Rejected"),
-          Head.number("Rows compared: source"),
-          Head.number("target"),
-          Head.number("Differ"),
-          Head.text("Verdict"));
+      Head.all(
+          "Source table",
+          "Target table",
+          "#Source rows",
+          "#Loaded",
+          "#Left out",
+          "#Rejected",
+          "#Rows compared: source",
+          "#target",
+          "#Differ",
+          "Verdict");
 
   private final Report report;
   private final Map<Integer, List<TableVerdict>> verdicts;

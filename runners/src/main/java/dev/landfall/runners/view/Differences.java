@@ -9,6 +9,15 @@ public final class Differences {
     return Numbers.count(rows, "row") + (rows == 1 ? " differs" : " differ");
   }
 
+  /** What there is of a column's values: one where only one side has the row. */
+  public static String values(String kind, String source, String between, String target) {
+    return switch (kind) {
+      case "MISSING" -> source;
+      case "EXTRA" -> target;
+      default -> source + between + target;
+    };
+  }
+
   /** How many went away meanwhile. */
   public static String settled(long differences) {
     return Numbers.count(differences, "difference")
