@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.landfall.pipelines.MovedDatabase.Source;
 import dev.landfall.pipelines.api.PipelineLauncher;
 import dev.landfall.pipelines.api.VerificationReport;
+import dev.landfall.pipelines.load.BackfillTask;
+import dev.landfall.pipelines.load.MigrateTask;
 import dev.landfall.pipelines.prepare.Preparation;
+import dev.landfall.pipelines.report.MakeReport;
 import dev.landfall.pipelines.report.Verdict;
+import dev.landfall.pipelines.run.ResetMigration;
 import dev.landfall.pipelines.run.SourceWatch;
 import dev.landfall.pipelines.spec.Spec;
+import dev.landfall.pipelines.verify.VerifyTask;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.NewestRun;
@@ -88,7 +93,7 @@ class AlteredMeanwhileTest {
             + " added to the source meanwhile, and not moved";
     try (Migration migration =
         migration(PipelineLauncher.Work.LOAD, bed::source, "ALTER TABLE users ADD COLUMN z int")) {
-      migration.migrate(false);
+      migration.perform(new MigrateTask(false));
       assertThat(migration.snapshot().broken()).containsExactly(added);
       assertThat(migration.snapshot().newest()).isEqualTo(new NewestRun(false, List.of(added)));
       assertThat(
@@ -96,14 +101,16 @@ class AlteredMeanwhileTest {
                   "SELECT kind, as_promised FROM landfall.schema_finding JOIN"
                       + " landfall.schema_check USING (run)"))
           .containsExactly("SOURCE_COLUMN|f");
-      assertThat(migration.report().verdict().doubts()).contains(Verdict.Doubt.SCHEMA);
+      assertThat(migration.perform(new MakeReport()).verdict().doubts())
+          .contains(Verdict.Doubt.SCHEMA);
     }
     bed.source("ALTER TABLE users DROP COLUMN z");
     try (Migration migration = bed.migration("")) {
-      migration.backfill();
+      migration.perform(new BackfillTask());
       assertThat(migration.snapshot().broken()).isEmpty();
-      assertThat(migration.report().verdict().doubts()).doesNotContain(Verdict.Doubt.SCHEMA);
-      assertThat(migration.verify(MovedDatabase.ONE_LOOK).holds()).isTrue();
+      assertThat(migration.perform(new MakeReport()).verdict().doubts())
+          .doesNotContain(Verdict.Doubt.SCHEMA);
+      assertThat(migration.perform(new VerifyTask(MovedDatabase.ONE_LOOK)).holds()).isTrue();
       assertThat(migration.snapshot().broken()).isEmpty();
     }
     try (Migration migration =
@@ -111,7 +118,8 @@ class AlteredMeanwhileTest {
             PipelineLauncher.Work.COMPARE, bed::source, "ALTER TABLE users ADD COLUMN z int")) {
       for (boolean schema : List.of(true, false)) {
         VerificationReport report =
-            migration.verify(MovedDatabase.ONE_LOOK.toBuilder().setSchema(schema).build());
+            migration.perform(
+                new VerifyTask(MovedDatabase.ONE_LOOK.toBuilder().setSchema(schema).build()));
         assertThat(report.equal()).isTrue();
         assertThat(report.holds()).isFalse();
         assertThat(findings(report.schema())).containsExactly("source column z");
@@ -125,9 +133,9 @@ class AlteredMeanwhileTest {
   void whatALoadFindsHidesNothingThatAVerificationFound() throws SQLException {
     Spec spec = bed.spec("");
     try (Migration migration = bed.migration("")) {
-      migration.migrate(false);
+      migration.perform(new MigrateTask(false));
       bed.target("ALTER TABLE users DROP CONSTRAINT users_pkey");
-      assertThat(migration.verify(MovedDatabase.ONE_LOOK).holds()).isFalse();
+      assertThat(migration.perform(new VerifyTask(MovedDatabase.ONE_LOOK)).holds()).isFalse();
 
       SourceWatch watch = new SourceWatch(spec, Preparation.prepare(spec));
       watch.begin();
@@ -163,15 +171,15 @@ class AlteredMeanwhileTest {
             PipelineLauncher.Work.COMPARE,
             bed::source,
             "RENAME TABLE users TO tmp, old_users TO users, tmp TO old_users")) {
-      migration.migrate(false);
-      VerificationReport report = migration.verify(MovedDatabase.ONE_LOOK);
+      migration.perform(new MigrateTask(false));
+      VerificationReport report = migration.perform(new VerifyTask(MovedDatabase.ONE_LOOK));
       assertThat(report.equal()).isTrue();
       assertThat(findings(report.schema()))
           .containsExactly("source table old_users", "source table users");
     }
     // Who looks again sees what is there now, and nothing that changes.
     try (Migration migration = bed.migration("")) {
-      assertThat(migration.verify(MovedDatabase.ONE_LOOK).holds()).isTrue();
+      assertThat(migration.perform(new VerifyTask(MovedDatabase.ONE_LOOK)).holds()).isTrue();
     }
   }
 
@@ -179,18 +187,18 @@ class AlteredMeanwhileTest {
   void whatIsGoneFromTheTargetIsNamed() throws SQLException {
     try (Migration migration =
         migration(PipelineLauncher.Work.LOAD, bed::target, "DROP TABLE users")) {
-      assertThatThrownBy(() -> migration.migrate(true))
+      assertThatThrownBy(() -> migration.perform(new MigrateTask(true)))
           .isInstanceOf(MigrationException.class)
           .hasMessageContaining("Gone from the target, dropped or renamed while this ran:")
           .hasMessageContaining("public.users.")
           .hasMessageNotContaining("old_users")
           .extracting(e -> ((MigrationException) e).kind())
           .isEqualTo(MigrationException.Kind.FAILED);
-      migration.reset();
+      migration.perform(new ResetMigration());
     }
     try (Migration migration =
         migration(PipelineLauncher.Work.LOAD, bed::target, "DROP SCHEMA landfall CASCADE")) {
-      assertThatThrownBy(() -> migration.migrate(true))
+      assertThatThrownBy(() -> migration.perform(new MigrateTask(true)))
           .isInstanceOf(MigrationException.class)
           .hasMessageStartingWith(
               "The ledger, schema landfall of the target, was dropped or emptied while this ran");
@@ -201,7 +209,7 @@ class AlteredMeanwhileTest {
   void aColumnThatIsGoneIsNamedWhenTheLoadFailsByIt() throws SQLException {
     try (Migration migration =
         migration(PipelineLauncher.Work.LOAD, bed::source, "ALTER TABLE users DROP COLUMN v")) {
-      assertThatThrownBy(() -> migration.migrate(true))
+      assertThatThrownBy(() -> migration.perform(new MigrateTask(true)))
           .isInstanceOf(MigrationException.class)
           .hasMessageContaining("The source was altered while this ran:")
           .hasMessageContaining("users  source column v: was int(11), is none");

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.landfall.pipelines.MovedDatabase.Source;
 import dev.landfall.pipelines.api.VerificationReport;
+import dev.landfall.pipelines.define.ApplySchemaTask;
+import dev.landfall.pipelines.define.PreviewSchema;
+import dev.landfall.pipelines.load.MigrateTask;
+import dev.landfall.pipelines.run.DryRun;
+import dev.landfall.pipelines.run.ResetMigration;
+import dev.landfall.pipelines.verify.VerifyTask;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ledger.HistoryEntry;
 import dev.landfall.transforms.ledger.Snapshot;
@@ -36,7 +42,7 @@ class ChosenTypesTest {
           "INSERT INTO a VALUES (7)",
           "INSERT INTO b VALUES (1, 7, 18446744073709551615)");
       try (Migration migration = bed.migration("")) {
-        migration.migrate(true);
+        migration.perform(new MigrateTask(true));
 
         assertThat(bed.ask(TYPES.formatted("a"))).containsExactly("bigint");
         assertThat(bed.ask(TYPES.formatted("b")))
@@ -51,15 +57,15 @@ class ChosenTypesTest {
       // The choice stands: what came later is not what it was made for.
       bed.source("INSERT INTO a VALUES (9223372036854775808)");
       try (Migration again = bed.migration("")) {
-        VerificationReport report = again.verify();
+        VerificationReport report = again.perform(new VerifyTask());
         assertThat(report.differences().stream().map(d -> d.key().toString()).toList())
             .containsExactly("{id=9223372036854775808}");
       }
 
       // Begun anew, it is made by the values that there are now.
       try (Migration anew = bed.migration("")) {
-        anew.reset();
-        anew.migrate(true);
+        anew.perform(new ResetMigration());
+        anew.perform(new MigrateTask(true));
         assertThat(bed.ask(TYPES.formatted("a"))).containsExactly("numeric(20,0)");
         assertThat(bed.ask(TYPES.formatted("b")))
             .containsExactly("integer", "numeric(20,0)", "numeric(20,0)");
@@ -95,7 +101,7 @@ class ChosenTypesTest {
                 - {table: t, columns: {own: {type: boolean}}}
               load: {rejects: 10}
               """)) {
-        migration.migrate(false);
+        migration.perform(new MigrateTask(false));
 
         assertThat(bed.ask(TYPES.formatted("t")))
             .containsExactly(
@@ -126,7 +132,7 @@ class ChosenTypesTest {
       Migration migration =
           bed.migration("types:\n  enum: boolean\n  varchar: enum\n  int: numbre(3)\n");
 
-      assertThatThrownBy(migration::schema)
+      assertThatThrownBy(() -> migration.perform(new PreviewSchema()))
           .isInstanceOf(MigrationException.class)
           .hasMessageContaining("3 mistakes, nothing was touched:")
           .hasMessageContaining(
@@ -157,7 +163,7 @@ class ChosenTypesTest {
                 g: {constant: x, type: "geometry(Point,4326)"}
           """;
       try (Migration migration = bed.migration(spec)) {
-        assertThatThrownBy(migration::schema)
+        assertThatThrownBy(() -> migration.perform(new PreviewSchema()))
             .isInstanceOf(MigrationException.class)
             .hasMessageContaining("5 mistakes, nothing was touched:")
             .hasMessageContaining(
@@ -174,7 +180,8 @@ class ChosenTypesTest {
           bed.migration(
               "mappings: [{table: t, columns: {c: {type: code}, d: {type: citext}, f: {type:"
                   + " int8}}}]\n")) {
-        assertThat(migration.schema().pre()).contains("\"c\"  code,", "\"f\"  bigint");
+        assertThat(migration.perform(new PreviewSchema()).pre())
+            .contains("\"c\"  code,", "\"f\"  bigint");
       }
     }
   }
@@ -193,10 +200,10 @@ class ChosenTypesTest {
       bed.target("CREATE TYPE own AS ENUM ('z')");
       String spec = "types: {enum: enum}\n";
       try (Migration migration = bed.migration(spec)) {
-        migration.applySchema(true, false);
+        migration.perform(new ApplySchemaTask(true, false));
         // Again, as behind an interruption.
         bed.target("DROP TABLE t");
-        migration.migrate(true);
+        migration.perform(new MigrateTask(true));
 
         List<String> enums = bed.ask(ENUMS);
         assertThat(enums)
@@ -213,10 +220,10 @@ class ChosenTypesTest {
             .allMatch(text -> text.startsWith("'it''s'::t_e_"));
       }
       try (Migration again = bed.migration(spec)) {
-        again.migrate(true);
-        assertThat(again.verify().equal()).isTrue();
-        again.checkAnew("migrate");
-        again.reset();
+        again.perform(new MigrateTask(true));
+        assertThat(again.perform(new VerifyTask()).equal()).isTrue();
+        again.perform(new DryRun(new MigrateTask(true), true));
+        again.perform(new ResetMigration());
         assertThat(bed.ask(ENUMS)).containsExactly("own|z");
         assertThat(again.snapshot().phase()).isEqualTo(Snapshot.Phase.NEW);
         List<HistoryEntry> history = again.journal().history(9);
@@ -240,14 +247,14 @@ class ChosenTypesTest {
       bed.target("CREATE TYPE t_e AS ENUM ('b', 'a')");
       Migration migration = bed.migration("types: {enum: enum}\n");
 
-      assertThatThrownBy(() -> migration.migrate(true))
+      assertThatThrownBy(() -> migration.perform(new MigrateTask(true)))
           .isInstanceOf(MigrationException.class)
           .hasMessageContaining("type \"t_e\" already exists");
       bed.target(
           "ALTER TYPE t_e RENAME VALUE 'b' TO 'x'", "ALTER TYPE t_e RENAME VALUE 'a' TO 'b'");
       bed.target("ALTER TYPE t_e RENAME VALUE 'x' TO 'a'");
-      migration.migrate(true);
-      migration.reset();
+      migration.perform(new MigrateTask(true));
+      migration.perform(new ResetMigration());
       // It was there before, so it stays.
       assertThat(bed.ask(ENUMS)).containsExactly("t_e|a|b");
       migration.close();
@@ -267,7 +274,7 @@ class ChosenTypesTest {
           "INSERT INTO t VALUES (1, ST_GeomFromText('POINT(1 2)'), ST_GeomFromText('POINT(3 4)', 3857),"
               + " ST_GeomFromText('GEOMETRYCOLLECTION EMPTY')), (2, NULL, NULL, NULL)");
       try (Migration migration = bed.migration("")) {
-        migration.migrate(true);
+        migration.perform(new MigrateTask(true));
         assertThat(bed.ask(TYPES.formatted("t")))
             .containsExactly(
                 "integer",
@@ -279,7 +286,7 @@ class ChosenTypesTest {
                     "SELECT gis.ST_AsEWKT(p), gis.ST_AsEWKT(g), gis.ST_AsEWKT(c) FROM t ORDER BY id"))
             .containsExactly(
                 "POINT(1 2)|SRID=3857;POINT(3 4)|GEOMETRYCOLLECTION EMPTY", "null|null|null");
-        assertThat(migration.verify().equal()).isTrue();
+        assertThat(migration.perform(new VerifyTask()).equal()).isTrue();
       }
     }
   }
@@ -294,7 +301,7 @@ class ChosenTypesTest {
               + " AUTO_INCREMENT=9223372036854775808");
       try (Migration migration =
           bed.migration("mappings:\n  - {table: a, columns: {id: {type: integer}}}\n")) {
-        assertThat(migration.schema().notes())
+        assertThat(migration.perform(new PreviewSchema()).notes())
             .contains(
                 "column a.id: left to you: can't be numbered further: the source's counter is at"
                     + " 3000000000, beyond integer",

@@ -7,6 +7,9 @@ import dev.landfall.pipelines.Move.Source;
 import dev.landfall.pipelines.api.Difference;
 import dev.landfall.pipelines.api.SchemaText;
 import dev.landfall.pipelines.api.VerificationReport;
+import dev.landfall.pipelines.define.PreviewSchema;
+import dev.landfall.pipelines.run.ResetMigration;
+import dev.landfall.pipelines.verify.VerifyTask;
 import dev.landfall.transforms.MigrationException;
 import java.sql.SQLException;
 import java.util.List;
@@ -76,7 +79,7 @@ class CollationsTest {
       move.source(SOURCE);
       move.source(WITHOUT_FOREIGN_KEY);
 
-      SchemaText schema = move.with("collations: binary", Migration::schema);
+      SchemaText schema = move.with("collations: binary", m -> m.perform(new PreviewSchema()));
       assertThat(move.with("collations: binary", Move::migrated).equal()).isTrue();
 
       assertThat(schema.notes())
@@ -114,7 +117,7 @@ class CollationsTest {
       assertThat(move.stateOf("INSERT INTO people VALUES ('ann@x ', 'x', 'x')")).isEqualTo("23505");
       // A changed case is a changed value all the same.
       move.target("UPDATE posts SET author = 'ANN@X' WHERE id = 1");
-      VerificationReport report = move.with("collations: icu", Migration::verify);
+      VerificationReport report = move.with("collations: icu", m -> m.perform(new VerifyTask()));
       assertThat(report.differences())
           .containsExactly(
               new Difference(
@@ -122,7 +125,7 @@ class CollationsTest {
       move.target(
           "ALTER TABLE posts DISABLE TRIGGER ALL",
           "UPDATE people SET email = 'ANN@x' WHERE email = 'ann@x'");
-      assertThat(move.with("collations: icu", Migration::verify).differences())
+      assertThat(move.with("collations: icu", m -> m.perform(new VerifyTask())).differences())
           .contains(
               new Difference(
                   "public.people", Map.of("email", "ANN@x"), Difference.Kind.EXTRA, List.of()),
@@ -151,7 +154,7 @@ class CollationsTest {
       assertThat(move.stateOf("INSERT INTO people VALUES ('ann@x', 'x', 'x')")).isEqualTo("23505");
       assertThat(move.stateOf("INSERT INTO people VALUES ('zoe@x ', 'x', 'x')")).isEqualTo("23505");
       move.target("UPDATE people SET nick = 'O' WHERE nick = 'o'");
-      assertThat(move.with("collations: citext", Migration::verify).differences())
+      assertThat(move.with("collations: citext", m -> m.perform(new VerifyTask())).differences())
           .contains(
               new Difference(
                   "public.people",
@@ -183,7 +186,7 @@ class CollationsTest {
       move.with(
           "",
           migration -> {
-            migration.reset();
+            migration.perform(new ResetMigration());
             return true;
           });
       assertThat(move.ask(indexes)).containsExactly("0");
@@ -212,7 +215,7 @@ class CollationsTest {
       assertThat(move.ask("SELECT count(*) > 5, sum(rows_loaded) FROM landfall.chunk"))
           .containsExactly("t|500");
       move.target("UPDATE words SET v = 'some words' WHERE w = 'Aé77'");
-      VerificationReport report = move.with(spec, Migration::verify);
+      VerificationReport report = move.with(spec, m -> m.perform(new VerifyTask()));
       assertThat(report.differences())
           .containsExactly(
               new Difference(
@@ -237,7 +240,7 @@ class CollationsTest {
                 nick: {collation: icu}
           """;
 
-      SchemaText schema = move.with(spec, Migration::schema);
+      SchemaText schema = move.with(spec, m -> m.perform(new PreviewSchema()));
 
       assertThat(schema.pre())
           .contains("\"email\" varchar(60)                                   NOT NULL")
@@ -256,7 +259,7 @@ class CollationsTest {
     try (Move move = new Move(Source.MARIADB)) {
       move.source(SOURCE);
 
-      assertThat(move.with("", Migration::schema).notes())
+      assertThat(move.with("", m -> m.perform(new PreviewSchema())).notes())
           .containsExactly(
               "primary key people.PRIMARY: converted: has the unique index people_pkey_ci beside it, which"
                   + " forbids what is equal for utf8mb4_general_ci",
@@ -277,7 +280,7 @@ class CollationsTest {
           """
           collations: icy
           """;
-      assertThatThrownBy(() -> move.with(spec, Migration::schema))
+      assertThatThrownBy(() -> move.with(spec, m -> m.perform(new PreviewSchema())))
           .isInstanceOf(MigrationException.class)
           .hasMessageEndingWith(
               "4:13  collations: expected binary, unique, icu or citext, found \"icy\". Did you mean"
@@ -294,7 +297,7 @@ class CollationsTest {
                 author: {collation: citext, type: text}
           """;
       String name = move.sourceName();
-      assertThatThrownBy(() -> move.with(columns, Migration::schema))
+      assertThatThrownBy(() -> move.with(columns, m -> m.perform(new PreviewSchema())))
           .isInstanceOf(MigrationException.class)
           .hasMessage(
               """

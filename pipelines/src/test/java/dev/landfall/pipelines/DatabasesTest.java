@@ -8,6 +8,8 @@ import dev.landfall.pipelines.Move.Source;
 import dev.landfall.pipelines.api.Difference;
 import dev.landfall.pipelines.api.TableResult;
 import dev.landfall.pipelines.api.VerificationReport;
+import dev.landfall.pipelines.define.PreviewSchema;
+import dev.landfall.pipelines.verify.VerifyTask;
 import dev.landfall.transforms.MigrationException;
 import java.sql.SQLException;
 import java.util.List;
@@ -95,7 +97,7 @@ class DatabasesTest {
       // The differences of tables that have the same name can be told apart.
       beds.move.target(
           "UPDATE users SET name = 'x'", "UPDATE crm.users SET email = 'y' WHERE id = 2");
-      assertThat(beds.with(TWO, Migration::verify).differences())
+      assertThat(beds.with(TWO, m -> m.perform(new VerifyTask())).differences())
           .containsExactlyInAnyOrder(
               new Difference(
                   "public.users", Map.of("id", "7"), Difference.Kind.CHANGED, List.of("name")),
@@ -151,7 +153,7 @@ class DatabasesTest {
       assertThat(report.tables())
           .extracting(TableResult::target)
           .containsExactlyInAnyOrder("crm.notes", "public.orders");
-      assertThat(beds.with(spec, Migration::schema).notes())
+      assertThat(beds.with(spec, m -> m.perform(new PreviewSchema())).notes())
           .contains(
               beds.in("foreign key CRM.notes.of_user: left to you: CRM.users is not migrated"));
     }
@@ -161,7 +163,10 @@ class DatabasesTest {
   @EnumSource(Source.class)
   void whatIsNotThereIsSaid(Source server) throws SQLException {
     try (Beds beds = new Beds(server)) {
-      assertThatThrownBy(() -> beds.with(TWO.replace("CRM: crm", "CRMS: crm"), Migration::schema))
+      assertThatThrownBy(
+              () ->
+                  beds.with(
+                      TWO.replace("CRM: crm", "CRMS: crm"), m -> m.perform(new PreviewSchema())))
           .isInstanceOf(MigrationException.class)
           .hasMessageStartingWith(beds.in("Database CRMS of source.databases is not on "))
           .hasMessageEndingWith(
@@ -180,7 +185,7 @@ class DatabasesTest {
                   "\"" + beds.move.sourceUrl().replace("/" + beds.move.sourceName(), "/") + "\"")
               .replace("[SHOP, CRM]", "[mysql, SHOP, CRM]")
               .replace("both]", "both_x]");
-      assertThatThrownBy(() -> beds.with(otherHome, Migration::schema))
+      assertThatThrownBy(() -> beds.with(otherHome, m -> m.perform(new PreviewSchema())))
           .isInstanceOf(MigrationException.class)
           .hasMessageContaining("several databases have a table \"both_x\": ")
           .hasMessageContaining(". Write which is meant.");
@@ -196,7 +201,7 @@ class DatabasesTest {
             - table: SHOP.users
               to: people
           """;
-      assertThatThrownBy(() -> beds.with(mistakes, Migration::schema))
+      assertThatThrownBy(() -> beds.with(mistakes, m -> m.perform(new PreviewSchema())))
           .isInstanceOf(MigrationException.class)
           .hasMessageContaining(
               beds.in(

@@ -7,6 +7,10 @@ import dev.landfall.embedded.SharedServers;
 import dev.landfall.pipelines.MovedDatabase.Source;
 import dev.landfall.pipelines.api.RepairRequest;
 import dev.landfall.pipelines.api.SelfTestReport;
+import dev.landfall.pipelines.load.MigrateTask;
+import dev.landfall.pipelines.repair.RepairTask;
+import dev.landfall.pipelines.selftest.SelfTestTask;
+import dev.landfall.pipelines.verify.VerifyTask;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -205,7 +209,7 @@ class EveryTypeTest {
   }
 
   private void arrive(SpecBed bed, Migration migration) throws SQLException {
-    migration.migrate(false);
+    migration.perform(new MigrateTask(false));
 
     assertThat(bed.ask("SELECT table_name, column_name, reason FROM landfall.reject")).isEmpty();
     List<String> types =
@@ -224,21 +228,21 @@ class EveryTypeTest {
             bed.ask(
                 "SELECT count(*) FROM t, jsonb_each(to_jsonb(t)) WHERE id = 2 AND value = 'null'"))
         .containsExactly(String.valueOf(cases.size()));
-    assertThat(migration.verify().differences()).isEmpty();
+    assertThat(migration.perform(new VerifyTask()).differences()).isEmpty();
   }
 
   private void proveAndRepair(SpecBed bed, Migration migration) throws SQLException {
     List<String> moved = bed.ask("SELECT t::text FROM t ORDER BY id");
     RepairRequest repair = RepairRequest.builder().setExecute(true).build();
     bed.target("DELETE FROM t WHERE id = 1");
-    migration.verify();
-    assertThat(migration.repair(repair).equal()).isTrue();
+    migration.perform(new VerifyTask());
+    assertThat(migration.perform(new RepairTask(repair)).equal()).isTrue();
     assertThat(bed.ask("SELECT t::text FROM t ORDER BY id")).isEqualTo(moved);
     bed.target("DELETE FROM t WHERE id = 1", "INSERT INTO t (id) VALUES (1)");
-    migration.verify();
-    assertThat(migration.repair(repair).equal()).isTrue();
+    migration.perform(new VerifyTask());
+    assertThat(migration.perform(new RepairTask(repair)).equal()).isTrue();
     assertThat(bed.ask("SELECT t::text FROM t ORDER BY id")).isEqualTo(moved);
-    SelfTestReport proof = migration.selfTest(List.of());
+    SelfTestReport proof = migration.perform(new SelfTestTask(List.of()));
     assertThat(proof.unexpected()).isEmpty();
     assertThat(proof.cases()).filteredOn(c -> !c.passed()).isEmpty();
     assertThat(

@@ -6,6 +6,10 @@ import dev.landfall.pipelines.MovedDatabase.Source;
 import dev.landfall.pipelines.api.RepairReport;
 import dev.landfall.pipelines.api.RepairRequest;
 import dev.landfall.pipelines.api.TableResult;
+import dev.landfall.pipelines.define.PreviewSchema;
+import dev.landfall.pipelines.load.MigrateTask;
+import dev.landfall.pipelines.repair.RepairTask;
+import dev.landfall.pipelines.verify.VerifyTask;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,21 +41,24 @@ class FilledColumnsTest {
       // Whether bytes are UTF-8 only PostgreSQL tells, so a text might need its NULL.
       List<String> notNull = List.of("id", "day", "at", "old");
       try (Migration migration = bed.migration(SPEC)) {
-        assertThat(migration.schema().pre())
+        assertThat(migration.perform(new PreviewSchema()).pre())
             .contains("\"day\"  date         NOT NULL,", "\"zero\" date,", "\"said\" date,");
-        migration.migrate(true);
+        migration.perform(new MigrateTask(true));
         assertThat(bed.ask(NOT_NULL)).isEqualTo(notNull);
         assertThat(bed.ask(NOT_NULL.replace("'t'", "'none'"))).containsExactly("id", "note");
       }
       // It is fixed then: what comes later is rejected, with what would let it in.
       bed.source("INSERT INTO t VALUES (2, '2020-01-01', 0, 0, 0, NULL, 'x', 'y')");
       try (Migration migration = bed.migration(SPEC)) {
-        migration.migrate(false);
+        migration.perform(new MigrateTask(false));
         assertThat(bed.ask(NOT_NULL)).isEqualTo(notNull);
-        assertThat(migration.verify().tables())
+        assertThat(migration.perform(new VerifyTask()).tables())
             .extracting(TableResult::missing)
             .containsExactlyInAnyOrder(0L, 1L);
-        assertThat(migration.repair(RepairRequest.builder().setExecute(true).build()).keys())
+        assertThat(
+                migration
+                    .perform(new RepairTask(RepairRequest.builder().setExecute(true).build()))
+                    .keys())
             .extracting(RepairReport.Key::reason)
             .singleElement()
             .asString()

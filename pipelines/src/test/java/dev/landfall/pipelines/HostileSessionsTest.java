@@ -10,8 +10,11 @@ import dev.landfall.pipelines.Move.Source;
 import dev.landfall.pipelines.api.Difference;
 import dev.landfall.pipelines.api.RepairRequest;
 import dev.landfall.pipelines.api.VerificationReport;
+import dev.landfall.pipelines.load.MigrateTask;
+import dev.landfall.pipelines.repair.RepairTask;
 import dev.landfall.pipelines.spec.Environment;
 import dev.landfall.pipelines.spec.SpecReader;
+import dev.landfall.pipelines.verify.VerifyTask;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -339,7 +342,7 @@ class HostileSessionsTest {
                 SpecReader.read(
                     spec, Path.of("hostile.yaml"), null, null, Environment.of(Map.of())),
                 new DirectLauncher())) {
-          migration.migrate(true);
+          migration.perform(new MigrateTask(true));
           for (String table : TABLES) {
             assertThat(texts(before, "public." + table, TARGET_TEXT))
                 .as(settings.keySet() + " at the " + level + ": " + table)
@@ -349,7 +352,7 @@ class HostileSessionsTest {
               before,
               "DELETE FROM public.people WHERE id = 77",
               "UPDATE public.history SET name = 'x' WHERE id = 78");
-          VerificationReport report = migration.verify(MovedDatabase.ONE_LOOK);
+          VerificationReport report = migration.perform(new VerifyTask(MovedDatabase.ONE_LOOK));
           assertThat(report.differences())
               .containsExactlyInAnyOrder(
                   new Difference(
@@ -359,8 +362,8 @@ class HostileSessionsTest {
                       Map.of("id", "78"),
                       Difference.Kind.CHANGED,
                       List.of("name")));
-          migration.repair(RepairRequest.builder().setExecute(true).build());
-          assertThat(migration.verify(MovedDatabase.ONE_LOOK).equal()).isTrue();
+          migration.perform(new RepairTask(RepairRequest.builder().setExecute(true).build()));
+          assertThat(migration.perform(new VerifyTask(MovedDatabase.ONE_LOOK)).equal()).isTrue();
           for (String table : TABLES) {
             assertThat(texts(before, "public." + table, TARGET_TEXT))
                 .isEqualTo(expected.get(table));

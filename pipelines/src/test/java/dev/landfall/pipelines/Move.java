@@ -4,8 +4,10 @@ import dev.landfall.embedded.EmbeddedMySql;
 import dev.landfall.embedded.FreshDatabase;
 import dev.landfall.embedded.SharedServers;
 import dev.landfall.pipelines.api.VerificationReport;
+import dev.landfall.pipelines.load.MigrateTask;
 import dev.landfall.pipelines.spec.Environment;
 import dev.landfall.pipelines.spec.SpecReader;
+import dev.landfall.pipelines.verify.VerifyTask;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -126,8 +128,8 @@ public final class Move implements AutoCloseable {
 
   /** Moves everything and compares it. */
   public static VerificationReport migrated(Migration migration) {
-    migration.migrate(false);
-    return migration.verify(MovedDatabase.ONE_LOOK);
+    migration.perform(new MigrateTask(false));
+    return migration.perform(new VerifyTask(MovedDatabase.ONE_LOOK));
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.landfall.pipelines.Move.Source;
+import dev.landfall.pipelines.define.PreviewSchema;
 import dev.landfall.transforms.MigrationException;
 import java.sql.SQLException;
 import java.util.List;
@@ -88,7 +89,7 @@ class NamesTest {
                       + " AND column_name <> ALL ('{b,c}') ORDER BY table_name, ordinal_position"))
           .allMatch(name -> name.matches("(?:表{18}|t{54})_[0-9a-f]{8}"))
           .hasSize(5);
-      assertThat(move.with("", Migration::schema).notes())
+      assertThat(move.with("", m -> m.perform(new PreviewSchema())).notes())
           .extracting(note -> note.replaceAll("_[0-9a-f]{8}", "_#").replaceAll("(.)\\1{9,}", "$1"))
           .containsExactlyInAnyOrder(
               "table 表A: converted: becomes public.表_#",
@@ -144,7 +145,7 @@ class NamesTest {
                       + " information_schema.columns WHERE table_name = 'odd'"
                       + " ORDER BY ordinal_position"))
           .containsExactly("id", "xmin_#", "ctid_#", "a\"b", "sp ace");
-      assertThat(move.with("", Migration::schema).notes())
+      assertThat(move.with("", m -> m.perform(new PreviewSchema())).notes())
           .extracting(note -> note.replaceAll("_[0-9a-f]{8}", "_#"))
           .containsExactly(
               "column odd.xmin: converted: is called xmin_#",
@@ -205,7 +206,7 @@ class NamesTest {
           "CREATE VIEW a_b AS SELECT 1 AS one",
           "CREATE SEQUENCE a_id_seq");
 
-      assertThatThrownBy(() -> move.with("", Migration::schema))
+      assertThatThrownBy(() -> move.with("", m -> m.perform(new PreviewSchema())))
           .isInstanceOf(MigrationException.class)
           .hasMessage(
               """
@@ -215,7 +216,8 @@ class NamesTest {
                 public.a_c, for an index of public.a: is an index of mine""");
       move.target("DROP VIEW a_b", "DROP INDEX a_c");
       assertThat(move.with("", Move::migrated).equal()).isTrue();
-      assertThat(move.with("", Migration::schema).post()).contains("\"a_b\"", "\"a_c\"");
+      assertThat(move.with("", m -> m.perform(new PreviewSchema())).post())
+          .contains("\"a_b\"", "\"a_c\"");
     }
   }
 
@@ -227,7 +229,8 @@ class NamesTest {
           "CREATE TABLE orders (id int PRIMARY KEY)");
       String name = move.sourceName();
 
-      assertThatThrownBy(() -> move.withSource(source(move), LOWER, Migration::schema))
+      assertThatThrownBy(
+              () -> move.withSource(source(move), LOWER, m -> m.perform(new PreviewSchema())))
           .isInstanceOf(MigrationException.class)
           .hasMessage(
               "1 mistake, nothing was touched:\n"
@@ -242,7 +245,7 @@ class NamesTest {
                 - table: Orders
                   columns: [id, Total, {total: Note}]
               """;
-      assertThatThrownBy(() -> move.withSource(spec, LOWER, Migration::schema))
+      assertThatThrownBy(() -> move.withSource(spec, LOWER, m -> m.perform(new PreviewSchema())))
           .isInstanceOf(MigrationException.class)
           .hasMessageEndingWith(
               "mappings[0].table: columns \"Total\" and \"Note\" of %1$s.Orders both become"

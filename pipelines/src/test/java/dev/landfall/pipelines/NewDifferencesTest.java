@@ -7,6 +7,8 @@ import dev.landfall.pipelines.api.Slice;
 import dev.landfall.pipelines.api.TableResult;
 import dev.landfall.pipelines.api.VerificationReport;
 import dev.landfall.pipelines.api.VerifyRequest;
+import dev.landfall.pipelines.load.MigrateTask;
+import dev.landfall.pipelines.verify.VerifyTask;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ledger.Alarm;
 import dev.landfall.transforms.ledger.HistoryEntry;
@@ -20,13 +22,14 @@ import org.junit.jupiter.api.Test;
 
 class NewDifferencesTest {
   private static Reconciliation verify(Migration migration) {
-    return Objects.requireNonNull(migration.verify().reconciliation());
+    return Objects.requireNonNull(migration.perform(new VerifyTask()).reconciliation());
   }
 
   private static Reconciliation verify(Migration migration, int maxDifferences) {
     return Objects.requireNonNull(
         migration
-            .verify(VerifyRequest.builder().setMaxDifferences(maxDifferences).build())
+            .perform(
+                new VerifyTask(VerifyRequest.builder().setMaxDifferences(maxDifferences).build()))
             .reconciliation());
   }
 
@@ -44,7 +47,7 @@ class NewDifferencesTest {
   void aDifferenceIsNewOnce() throws SQLException {
     try (SpecBed bed = filled();
         Migration migration = bed.migration("")) {
-      migration.migrate(false);
+      migration.perform(new MigrateTask(false));
       assertThat(verify(migration).newDifferences()).isZero();
 
       bed.target("UPDATE a SET v = -1 WHERE id IN (2, 3)");
@@ -82,7 +85,7 @@ class NewDifferencesTest {
   void thoseWithoutANameCountByHowManyMoreThereAre() throws SQLException {
     try (SpecBed bed = filled();
         Migration migration = bed.migration("")) {
-      migration.migrate(false);
+      migration.perform(new MigrateTask(false));
       bed.target("UPDATE a SET v = -1 WHERE id <= 2");
       assertThat(verify(migration, 1).newDifferences()).isEqualTo(2);
       assertThat(verify(migration, 1).newDifferences()).isZero();
@@ -107,7 +110,8 @@ class NewDifferencesTest {
 
   private static long count(Migration migration) {
     VerifyRequest request = VerifyRequest.builder().setLevel(VerifyRequest.Level.COUNT).build();
-    return Objects.requireNonNull(migration.verify(request).reconciliation()).newDifferences();
+    return Objects.requireNonNull(migration.perform(new VerifyTask(request)).reconciliation())
+        .newDifferences();
   }
 
   @Test
@@ -118,13 +122,14 @@ class NewDifferencesTest {
       migration
           .journal()
           .couldNotStart("verify", Instant.now(), MigrationException.Kind.HELD, "nobody there");
-      migration.migrate(false);
+      migration.perform(new MigrateTask(false));
       bed.target("DELETE FROM a WHERE id = 1");
       verify(migration);
       migration
           .journal()
           .couldNotStart("verify", Instant.now(), MigrationException.Kind.HELD, "held by me");
-      migration.verify(VerifyRequest.builder().setSlice(Slice.parse("1/1")).build());
+      migration.perform(
+          new VerifyTask(VerifyRequest.builder().setSlice(Slice.parse("1/1")).build()));
 
       List<HistoryEntry> entries = migration.journal().history(10);
 
@@ -160,19 +165,19 @@ class NewDifferencesTest {
   void anAlarmIsKeptWithItsVerdict() throws SQLException {
     try (SpecBed bed = filled();
         Migration migration = bed.migration("")) {
-      migration.migrate(false);
+      migration.perform(new MigrateTask(false));
       VerifyRequest request = VerifyRequest.builder().setAlarm(true).build();
-      migration.verify(request);
+      migration.perform(new VerifyTask(request));
       assertThat(migration.journal().untold()).isEmpty();
 
       bed.target("UPDATE a SET v = -1 WHERE id = 2");
-      migration.verify(request);
+      migration.perform(new VerifyTask(request));
 
       // The process may end here: nobody has told anything yet.
       assertThat(migration.journal().untold())
           .isEqualTo(List.of(migration.journal().history(1).get(0).run()));
       bed.target("UPDATE a SET v = -1 WHERE id = 3");
-      migration.verify();
+      migration.perform(new VerifyTask());
       assertThat(migration.journal().untold()).hasSize(1);
     }
   }
@@ -182,7 +187,7 @@ class NewDifferencesTest {
     try (SpecBed bed = filled();
         Migration migration = bed.migration("")) {
       assertThat(migration.journal().untold()).isEmpty();
-      migration.migrate(false);
+      migration.perform(new MigrateTask(false));
       long run = verify(migration).run();
 
       migration.journal().told(run, "nobody there");
@@ -199,7 +204,7 @@ class NewDifferencesTest {
   void whatIsOldIsForgottenButNotTheLastWord() throws SQLException {
     try (SpecBed bed = filled();
         Migration migration = bed.migration("")) {
-      migration.migrate(false);
+      migration.perform(new MigrateTask(false));
       verify(migration);
       bed.target("DELETE FROM a WHERE id = 1");
       verify(migration);
@@ -233,16 +238,17 @@ class NewDifferencesTest {
   void limitsChangeNothingThatIsFound() throws SQLException {
     try (SpecBed bed = filled();
         Migration migration = bed.migration("")) {
-      migration.migrate(false);
+      migration.perform(new MigrateTask(false));
       bed.target("DELETE FROM a WHERE id = 1", "UPDATE b SET v = 9 WHERE v = 2");
 
       VerificationReport report =
-          migration.verify(
-              VerifyRequest.builder()
-                  .setMaxRowsPerSecond(50)
-                  .setMaxConnections(1)
-                  .setPause(Duration.ofMillis(1))
-                  .build());
+          migration.perform(
+              new VerifyTask(
+                  VerifyRequest.builder()
+                      .setMaxRowsPerSecond(50)
+                      .setMaxConnections(1)
+                      .setPause(Duration.ofMillis(1))
+                      .build()));
 
       assertThat(report.differences()).hasSize(2);
       assertThat(report.tables()).extracting(TableResult::sourceRows).containsExactly(5L, 2L);

@@ -9,6 +9,12 @@ import dev.landfall.embedded.FreshDatabase;
 import dev.landfall.embedded.SharedServers;
 import dev.landfall.pipelines.MovedDatabase.Source;
 import dev.landfall.pipelines.api.RepairRequest;
+import dev.landfall.pipelines.define.ApplySchemaTask;
+import dev.landfall.pipelines.define.PreviewSchema;
+import dev.landfall.pipelines.load.BackfillTask;
+import dev.landfall.pipelines.load.MigrateTask;
+import dev.landfall.pipelines.repair.RepairTask;
+import dev.landfall.pipelines.verify.VerifyTask;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
 import java.io.IOException;
@@ -53,8 +59,8 @@ class PreflightTest {
                 encoding).
                 Nothing was touched."""
                     .formatted(other.name(), encoding, other.name());
-            refused(() -> migration.migrate(true), message);
-            refused(migration::schema, message);
+            refused(() -> migration.perform(new MigrateTask(true)), message);
+            refused(() -> migration.perform(new PreviewSchema()), message);
           }
         }
       }
@@ -75,9 +81,9 @@ class PreflightTest {
                 + server.port()
                 + "/postgres is a standby, which can only be read. Give the address of its"
                 + " primary.\nNothing was touched.";
-        refused(() -> migration.migrate(true), message);
-        refused(() -> migration.applySchema(true, false), message);
-        assertThat(migration.schema().pre()).contains("CREATE TABLE");
+        refused(() -> migration.perform(new MigrateTask(true)), message);
+        refused(() -> migration.perform(new ApplySchemaTask(true, false)), message);
+        assertThat(migration.perform(new PreviewSchema()).pre()).contains("CREATE TABLE");
       }
     }
   }
@@ -124,19 +130,19 @@ class PreflightTest {
               + String.join("\n  ", off)
               + "\nNothing was touched.";
       try (Migration migration = bed.migration("")) {
-        refused(() -> migration.migrate(true), message);
-        refused(migration::backfill, message);
-        refused(migration::schema, message);
+        refused(() -> migration.perform(new MigrateTask(true)), message);
+        refused(() -> migration.perform(new BackfillTask()), message);
+        refused(() -> migration.perform(new PreviewSchema()), message);
         assertThat(bed.ask("SELECT to_regnamespace('landfall'), count(*) FROM t"))
             .containsExactly("null|0");
 
         bed.target(off.toArray(String[]::new));
-        migration.migrate(false);
+        migration.perform(new MigrateTask(false));
         assertThat(bed.ask("SELECT id FROM t ORDER BY id")).containsExactly("1", "2", "3");
 
         // What is loaded is the user's again, and so are its triggers.
         off.forEach(sql -> run(bed, sql.replace("DISABLE", "ENABLE")));
-        migration.migrate(false);
+        migration.perform(new MigrateTask(false));
       }
     }
   }
@@ -162,14 +168,14 @@ class PreflightTest {
           "CREATE EVENT TRIGGER made ON ddl_command_end WHEN TAG IN ('CREATE TABLE')"
               + " EXECUTE FUNCTION made()");
       try (Migration migration = bed.migration("")) {
-        assertThatThrownBy(() -> migration.migrate(true))
+        assertThatThrownBy(() -> migration.perform(new MigrateTask(true)))
             .isInstanceOfSatisfying(
                 MigrationException.class, e -> assertThat(e.kind()).isEqualTo(Kind.FAILED))
             .hasMessage(
                 "The target table public.t took 2 of 3 rows: does a trigger drop rows there? None"
                     + " of these was kept. Turn the trigger off and run the same command again.");
         bed.target("DROP EVENT TRIGGER made", "DROP TRIGGER d ON t");
-        migration.migrate(false);
+        migration.perform(new MigrateTask(false));
         assertThat(bed.ask("SELECT count(*) FROM t")).containsExactly("3");
       }
     }
@@ -192,7 +198,7 @@ class PreflightTest {
           "CREATE POLICY few ON t USING (id < 10)");
       try (Migration migration = bed.migrationOf(null, writer, "")) {
         refused(
-            () -> migration.migrate(true),
+            () -> migration.perform(new MigrateTask(true)),
             "Row security decides which rows of public.t the user "
                 + writer
                 + " sees, and COPY is refused; nothing was touched. Let an administrator run this,"
@@ -200,12 +206,13 @@ class PreflightTest {
                 + writer
                 + "\" BYPASSRLS;");
         bed.target("ALTER ROLE " + writer + " BYPASSRLS");
-        migration.migrate(false);
+        migration.perform(new MigrateTask(false));
 
         bed.target("INSERT INTO t VALUES (7)");
-        assertThat(migration.verify().equal()).isFalse();
+        assertThat(migration.perform(new VerifyTask()).equal()).isFalse();
         refused(
-            () -> migration.repair(RepairRequest.builder().setExecute(true).build()),
+            () ->
+                migration.perform(new RepairTask(RepairRequest.builder().setExecute(true).build())),
             """
             The user %s lacks rights to repair rows in the target database %s. Let an owner run:
               GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE "public"."t" TO "%s";
@@ -214,7 +221,7 @@ class PreflightTest {
 
         bed.target("ALTER TABLE u OWNER TO postgres", "GRANT SELECT, INSERT ON u TO " + writer);
         refused(
-            () -> migration.migrate(true),
+            () -> migration.perform(new MigrateTask(true)),
             """
             The user %s does not own the tables that this migration made, and only an owner makes \
             their keys and indexes. Use the account that began the migration, or let an \
@@ -224,7 +231,7 @@ class PreflightTest {
                 .formatted(writer, writer));
       }
       try (Migration stranger = bed.migrationOf(null, other, "")) {
-        assertThatThrownBy(() -> stranger.verify())
+        assertThatThrownBy(() -> stranger.perform(new VerifyTask()))
             .isInstanceOfSatisfying(
                 MigrationException.class, e -> assertThat(e.kind()).isEqualTo(Kind.USAGE))
             .hasMessageContaining("permission denied for schema landfall");

@@ -8,6 +8,18 @@ import dev.landfall.embedded.SharedServers;
 import dev.landfall.pipelines.MovedDatabase.Source;
 import dev.landfall.pipelines.api.RepairRequest;
 import dev.landfall.pipelines.api.VerifyRequest;
+import dev.landfall.pipelines.define.ApplySchemaTask;
+import dev.landfall.pipelines.define.PreviewSchema;
+import dev.landfall.pipelines.load.BackfillTask;
+import dev.landfall.pipelines.load.MigrateTask;
+import dev.landfall.pipelines.repair.RepairTask;
+import dev.landfall.pipelines.report.MakeReport;
+import dev.landfall.pipelines.run.CancelRun;
+import dev.landfall.pipelines.run.DryRun;
+import dev.landfall.pipelines.run.ExtendTask;
+import dev.landfall.pipelines.run.ResetMigration;
+import dev.landfall.pipelines.selftest.SelfTestTask;
+import dev.landfall.pipelines.verify.VerifyTask;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
 import java.io.IOException;
@@ -42,16 +54,16 @@ class RightsTest {
       String named = "tables: {include: [t, u]}\n";
       try {
         try (Migration all = bed.migrationOf(reader, null, "")) {
-          assertThatThrownBy(() -> all.migrate(true))
+          assertThatThrownBy(() -> all.perform(new MigrateTask(true)))
               .isInstanceOf(MigrationException.class)
               .hasMessageContaining("may not see every table of " + bed.sourceName());
         }
         try (Migration some = bed.migrationOf(reader, null, "tables: {include: [t, \"u*\"]}\n")) {
-          assertThatThrownBy(some::schema)
+          assertThatThrownBy(() -> some.perform(new PreviewSchema()))
               .hasMessageContaining("may not see every table of " + bed.sourceName());
         }
         try (Migration both = bed.migrationOf(reader, null, named)) {
-          assertThatThrownBy(() -> both.migrate(true))
+          assertThatThrownBy(() -> both.perform(new MigrateTask(true)))
               .hasMessageContaining(
                   "may not see every column of " + bed.sourceName() + ".t (it sees id, a)");
         }
@@ -60,12 +72,12 @@ class RightsTest {
 
         bed.source("GRANT REFERENCES ON " + database + ".t TO " + reader);
         try (Migration both = bed.migrationOf(reader, null, named)) {
-          assertThatThrownBy(() -> both.migrate(true))
+          assertThatThrownBy(() -> both.perform(new MigrateTask(true)))
               .hasMessageContaining("can't read " + bed.sourceName() + ".t on the source");
         }
         try (Migration both =
             bed.migrationOf(reader, null, named + "mappings: [{table: t, omit: [secret]}]\n")) {
-          both.migrate(true);
+          both.perform(new MigrateTask(true));
         }
         assertThat(bed.ask("SELECT id, a FROM t ORDER BY id")).containsExactly("1|x", "2|null");
         assertThat(bed.ask("SELECT id FROM u")).containsExactly("3");
@@ -96,10 +108,12 @@ class RightsTest {
       try (Migration all = bed.migrationOf(reader, null, "");
           Migration named = bed.migrationOf(reader, null, "tables: {include: [t, u]}\n")) {
         String grant = "GRANT SELECT ON " + database + ".* TO '" + reader + "'@'%'";
-        assertThatThrownBy(all::schema).hasMessageEndingWith("\n  " + grant + ";");
-        assertThatThrownBy(named::schema).hasMessageContaining(".u (it sees id)");
+        assertThatThrownBy(() -> all.perform(new PreviewSchema()))
+            .hasMessageEndingWith("\n  " + grant + ";");
+        assertThatThrownBy(() -> named.perform(new PreviewSchema()))
+            .hasMessageContaining(".u (it sees id)");
         bed.source(grant);
-        assertThat(all.schema().pre()).contains("\"t\"", "\"secret\"");
+        assertThat(all.perform(new PreviewSchema()).pre()).contains("\"t\"", "\"secret\"");
       } finally {
         bed.source("DROP USER " + reader, "SET GLOBAL partial_revokes = OFF");
       }
@@ -160,45 +174,51 @@ class RightsTest {
       rights.grant(1, bed::target);
       rights.grant(2, bed::target);
       try (Migration migration = bed.migrationOf(rights.mover(), rights.mover(), "")) {
-        migration.schema(true);
-        migration.applySchema(true, false);
-        migration.check("backfill");
-        migration.backfill();
-        migration.applySchema(false, true);
+        migration.perform(new PreviewSchema(true));
+        migration.perform(new ApplySchemaTask(true, false));
+        migration.perform(new DryRun(new BackfillTask()));
+        migration.perform(new BackfillTask());
+        migration.perform(new ApplySchemaTask(false, true));
         bed.source("CREATE TABLE later (id int PRIMARY KEY)");
-        migration.extend();
-        migration.migrate(false);
+        migration.perform(new ExtendTask());
+        migration.perform(new MigrateTask(false));
 
         bed.target("UPDATE t SET v = 'other' WHERE id = 1", "DELETE FROM own WHERE id = 1");
-        assertThat(migration.verify(VerifyRequest.builder().setPushdown(true).build()).equal())
+        assertThat(
+                migration
+                    .perform(new VerifyTask(VerifyRequest.builder().setPushdown(true).build()))
+                    .equal())
             .isFalse();
-        migration.repair(RepairRequest.builder().build());
-        assertThatThrownBy(() -> migration.repair(RepairRequest.builder().setExecute(true).build()))
+        migration.perform(new RepairTask(RepairRequest.builder().build()));
+        assertThatThrownBy(
+                () ->
+                    migration.perform(
+                        new RepairTask(RepairRequest.builder().setExecute(true).build())))
             .hasMessageContaining("lacks rights to repair rows");
         rights.grant(3, bed::target);
-        migration.repair(RepairRequest.builder().setExecute(true).build());
+        migration.perform(new RepairTask(RepairRequest.builder().setExecute(true).build()));
         assertThat(bed.ask("SELECT (SELECT v FROM t WHERE id = 1), count(*) FROM own"))
             .containsExactly("x|2");
 
         rights.grant(5, bed::target);
-        migration.selfTest(List.of());
-        assertThat(migration.cancel(false)).isEmpty();
-        assertThat(migration.report()).isNotNull();
+        migration.perform(new SelfTestTask(List.of()));
+        assertThat(migration.perform(new CancelRun(false))).isEmpty();
+        assertThat(migration.perform(new MakeReport())).isNotNull();
 
         rights.grant(6, bed::target);
         try (Migration watched = bed.migrationOf(rights.mover(), rights.watcher(), "")) {
           assertThat(watched.snapshot().tables()).hasSize(4);
           assertThat(watched.journal().history(10)).isNotEmpty();
           assertThat(watched.journal().rejects(List.of(), true, 10).rows()).isEmpty();
-          assertThat(watched.report()).isNotNull();
+          assertThat(watched.perform(new MakeReport())).isNotNull();
         }
-        assertThatThrownBy(migration::reset)
+        assertThatThrownBy(() -> migration.perform(new ResetMigration()))
             .isInstanceOfSatisfying(
                 MigrationException.class, e -> assertThat(e.kind()).isEqualTo(Kind.USAGE))
             .hasMessageContaining("permission denied for table own");
         rights.grant(4, bed::target);
-        migration.checkAnew("migrate");
-        migration.reset();
+        migration.perform(new DryRun(new MigrateTask(true), true));
+        migration.perform(new ResetMigration());
       } finally {
         bed.source("DROP USER " + rights.mover());
         for (String role :

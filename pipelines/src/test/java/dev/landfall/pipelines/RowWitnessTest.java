@@ -3,6 +3,7 @@ package dev.landfall.pipelines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.landfall.pipelines.checksum.RowWitness;
+import dev.landfall.pipelines.load.MigrateTask;
 import dev.landfall.pipelines.prepare.Preparation;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.pipelines.verify.CountedApart;
@@ -57,7 +58,7 @@ class RowWitnessTest {
           "INSERT INTO people VALUES (1, 'a'), (2, 'b'), (3, 'c'), (4, 'd'), (5, 'e'), (6, 'f')");
       Spec spec = bed.spec("");
       try (Migration migration = bed.migration("")) {
-        migration.migrate(false);
+        migration.perform(new MigrateTask(false));
       }
       ConnectionSettings source = spec.source().connection();
       Mapping mapping = Preparation.prepare(spec).mapping();

@@ -2,6 +2,7 @@ package dev.landfall.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.landfall.pipelines.load.MigrateTask;
 import dev.landfall.pipelines.prepare.Preparation;
 import dev.landfall.pipelines.prepare.Prepared;
 import dev.landfall.transforms.promise.SchemaComparison;
@@ -185,7 +186,7 @@ class SchemaComparisonTest {
     try (SpecBed bed = new SpecBed(MovedDatabase.Source.MARIADB)) {
       bed.source(SOURCE);
       try (Migration migration = bed.migration(SPEC)) {
-        migration.migrate(false);
+        migration.perform(new MigrateTask(false));
       }
       Prepared prepared = Preparation.prepare(bed.spec(SPEC));
       assertThat(compare(bed, prepared, false)).isEmpty();

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.landfall.pipelines.MovedDatabase.Source;
 import dev.landfall.pipelines.api.SelfTestReport;
 import dev.landfall.pipelines.api.SelfTestReport.Case;
+import dev.landfall.pipelines.load.MigrateTask;
+import dev.landfall.pipelines.selftest.SelfTestTask;
 import dev.landfall.pipelines.selftest.Sight;
+import dev.landfall.pipelines.verify.VerifyTask;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Secret;
@@ -73,8 +76,8 @@ class SelfTestTest {
           "INSERT INTO single VALUES ('x', 1)",
           "CREATE TABLE void (id int PRIMARY KEY)");
       try (Migration migration = bed.migration("")) {
-        migration.migrate(false);
-        SelfTestReport report = migration.selfTest(List.of());
+        migration.perform(new MigrateTask(false));
+        SelfTestReport report = migration.perform(new SelfTestTask(List.of()));
 
         assertThat(report.proved()).isTrue();
         assertThat(report.unexpected()).isEmpty();
@@ -174,7 +177,7 @@ class SelfTestTest {
         assertThat(bed.ask("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'landfall_self%'"))
             .isEmpty();
         assertThat(bed.ask("SELECT phase FROM landfall.migration")).containsExactly("DONE");
-        assertThat(migration.verify(MovedDatabase.ONE_LOOK).equal()).isTrue();
+        assertThat(migration.perform(new VerifyTask(MovedDatabase.ONE_LOOK)).equal()).isTrue();
       }
     }
   }
@@ -189,19 +192,20 @@ class SelfTestTest {
           "INSERT INTO b VALUES (100)",
           "CREATE TABLE empty (id int PRIMARY KEY)");
       try (Migration migration = bed.migration("")) {
-        migration.migrate(false);
-        assertThat(migration.selfTest(List.of("b")).tables())
+        migration.perform(new MigrateTask(false));
+        assertThat(migration.perform(new SelfTestTask(List.of("b"))).tables())
             .containsExactly(new SelfTestReport.Table("public.b", 1, 0));
-        assertThat(migration.selfTest(List.of("public.a", "b")).tables()).hasSize(2);
+        assertThat(migration.perform(new SelfTestTask(List.of("public.a", "b"))).tables())
+            .hasSize(2);
         assertThat(bed.ask("SELECT count(DISTINCT run) FROM landfall.self_test"))
             .containsExactly("1");
-        assertThat(migration.selfTest(List.of("empty")).proved()).isFalse();
-        assertThatThrownBy(() -> migration.selfTest(List.of("c", "b")))
+        assertThat(migration.perform(new SelfTestTask(List.of("empty"))).proved()).isFalse();
+        assertThatThrownBy(() -> migration.perform(new SelfTestTask(List.of("c", "b"))))
             .isInstanceOfSatisfying(
                 MigrationException.class,
                 e -> assertThat(e.kind()).isEqualTo(MigrationException.Kind.USAGE))
             .hasMessage("There is no target table c; there are public.a, public.b, public.empty.");
-        assertThatThrownBy(() -> migration.selfTest(List.of("mysql://u:s@h/d")))
+        assertThatThrownBy(() -> migration.perform(new SelfTestTask(List.of("mysql://u:s@h/d"))))
             .hasMessageStartingWith("There is no target table ***; there are ");
       }
     }
@@ -260,8 +264,8 @@ class SelfTestTest {
           "CREATE TABLE t (id int PRIMARY KEY, c char(5), n numeric, j json, w double precision,"
               + " other text NOT NULL DEFAULT 'x')");
       try (Migration migration = bed.migration("")) {
-        migration.migrate(false);
-        SelfTestReport report = migration.selfTest(List.of());
+        migration.perform(new MigrateTask(false));
+        SelfTestReport report = migration.perform(new SelfTestTask(List.of()));
 
         assertThat(report.proved()).isTrue();
         assertThat(cases(report, "public.t"))

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.landfall.pipelines.api.PipelineLauncher;
+import dev.landfall.pipelines.load.MigrateTask;
+import dev.landfall.pipelines.selftest.SelfTestTask;
+import dev.landfall.pipelines.verify.VerifyTask;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.ledger.Step;
 import java.sql.SQLException;
@@ -73,21 +76,23 @@ class StepTest {
           "INSERT INTO a VALUES (1, 1), (2, 2), (3, 3), (4, 4), (5, 5)",
           "INSERT INTO b VALUES (1, 1), (2, 2)");
       try (Migration migration = SpecMigration.of(bed.spec(""), looking)) {
-        migration.migrate(true);
+        migration.perform(new MigrateTask(true));
         assertThat(bed.ask(STEP)).containsExactly("ROWS|2|2|14|14");
 
         looking.migration = migration;
         bed.target("DELETE FROM a WHERE id = 5");
-        migration.verify();
+        migration.perform(new VerifyTask());
         assertThat(looking.seen)
             .containsExactly(
                 "NEW", "VERIFY CHECKS 0/0", "VERIFY ROWS 0/2", "VERIFY DIFFERENCES 0/2");
 
         // How it ends is not known before it has begun, whatever became of the one before.
         looking.seen.clear();
-        assertThat(catchThrowable(() -> migration.selfTest(List.of("nix")))).isNotNull();
+        assertThat(catchThrowable(() -> migration.perform(new SelfTestTask(List.of("nix")))))
+            .isNotNull();
         assertThat(migration.progress().step()).isNull();
-        assertThat(catchThrowable(() -> migration.selfTest(List.of("a")))).isNull();
+        assertThat(catchThrowable(() -> migration.perform(new SelfTestTask(List.of("a")))))
+            .isNull();
         assertThat(bed.ask(STEP)).containsExactly("SELF_TEST|0|1|0|0");
         assertThat(looking.seen).containsExactly("NEW");
       }

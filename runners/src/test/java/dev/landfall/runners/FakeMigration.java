@@ -8,7 +8,19 @@ import dev.landfall.pipelines.api.SchemaText;
 import dev.landfall.pipelines.api.SelfTestReport;
 import dev.landfall.pipelines.api.VerificationReport;
 import dev.landfall.pipelines.api.VerifyRequest;
-import dev.landfall.pipelines.report.Report;
+import dev.landfall.pipelines.define.ApplySchemaTask;
+import dev.landfall.pipelines.define.PreviewSchema;
+import dev.landfall.pipelines.load.BackfillTask;
+import dev.landfall.pipelines.load.MigrateTask;
+import dev.landfall.pipelines.repair.RepairTask;
+import dev.landfall.pipelines.run.CancelRun;
+import dev.landfall.pipelines.run.DryRun;
+import dev.landfall.pipelines.run.Errand;
+import dev.landfall.pipelines.run.ExtendTask;
+import dev.landfall.pipelines.run.NoteSourceMoved;
+import dev.landfall.pipelines.run.ResetMigration;
+import dev.landfall.pipelines.selftest.SelfTestTask;
+import dev.landfall.pipelines.verify.VerifyTask;
 import dev.landfall.runners.display.Snapshots;
 import dev.landfall.transforms.ledger.Snapshot;
 import java.time.Instant;
@@ -32,7 +44,6 @@ public class FakeMigration implements Migration {
   Runnable inTheWay = () -> {};
   @Nullable String running;
   public final FakeJournal journal = new FakeJournal();
-  private Runnable begun = () -> {};
   private volatile boolean ran;
 
   @Override
@@ -41,63 +52,67 @@ public class FakeMigration implements Migration {
   }
 
   @Override
-  public SchemaText schema(boolean scan) {
-    calls.add(scan ? "schema scan" : "schema");
-    return schema;
+  @SuppressWarnings("unchecked")
+  public <R> R perform(Errand<R> errand, Runnable begun) {
+    return (R) answer(errand, begun);
   }
 
-  @Override
-  public void applySchema(boolean pre, boolean post) {
-    calls.add("applySchema " + pre + " " + post);
+  private Object answer(Errand<?> errand, Runnable begun) {
+    if (errand instanceof PreviewSchema preview) {
+      calls.add(preview.scan() ? "schema scan" : "schema");
+      return schema;
+    }
+    if (errand instanceof ApplySchemaTask task) {
+      calls.add("applySchema " + task.pre() + " " + task.post());
+    } else if (errand instanceof MigrateTask task) {
+      migrate(task.verify(), begun);
+    } else if (errand instanceof ExtendTask) {
+      calls.add("extend");
+    } else if (errand instanceof BackfillTask) {
+      calls.add("backfill");
+      load(begun);
+    } else if (errand instanceof SelfTestTask task) {
+      calls.add("selfTest " + task.tables());
+      load(begun);
+      return selfTest;
+    } else if (errand instanceof VerifyTask task) {
+      calls.add("verify");
+      request = task.request();
+      work.run();
+      return report;
+    } else if (errand instanceof RepairTask task) {
+      RepairRequest asked = task.request();
+      calls.add("repair " + asked.execute() + " " + asked.deleteExtra() + " " + asked.tables());
+      work.run();
+      return repair;
+    } else if (errand instanceof DryRun dry) {
+      calls.add((dry.anew() ? "checkAnew " : "check ") + dry.task().command());
+      if (dry.anew()) {
+        inTheWay.run();
+      }
+    } else if (errand instanceof CancelRun cancel) {
+      calls.add("cancel " + cancel.now());
+      return Optional.ofNullable(running);
+    } else if (errand instanceof NoteSourceMoved) {
+      calls.add("sourceMoved");
+    } else if (errand instanceof ResetMigration) {
+      calls.add("reset");
+    } else {
+      work.run();
+      throw new UnsupportedOperationException("a report is made of a ledger");
+    }
+    return Errand.Done.DONE;
   }
 
-  @Override
-  public void onBegun(Runnable told) {
-    begun = told;
-  }
-
-  @Override
-  public void migrate(boolean verify) {
+  void migrate(boolean verify, Runnable begun) {
     calls.add("migrate " + verify);
+    load(begun);
+  }
+
+  private void load(Runnable begun) {
     begun.run();
     work.run();
     ran = true;
-  }
-
-  @Override
-  public void extend() {
-    calls.add("extend");
-  }
-
-  @Override
-  public void backfill() {
-    calls.add("backfill");
-    begun.run();
-    work.run();
-    ran = true;
-  }
-
-  @Override
-  public SelfTestReport selfTest(List<String> tables) {
-    calls.add("selfTest " + tables);
-    work.run();
-    ran = true;
-    return selfTest;
-  }
-
-  @Override
-  public VerificationReport verify(VerifyRequest request) {
-    calls.add("verify");
-    this.request = request;
-    work.run();
-    return report;
-  }
-
-  @Override
-  public RepairReport repair(RepairRequest request) {
-    calls.add("repair " + request.execute() + " " + request.deleteExtra() + " " + request.tables());
-    work.run();
-    return repair;
   }
 
   @Override
@@ -111,40 +126,8 @@ public class FakeMigration implements Migration {
   }
 
   @Override
-  public Report report() {
-    throw new UnsupportedOperationException("a report is made of a ledger");
-  }
-
-  @Override
   public void requestStop() {
     calls.add("requestStop");
-  }
-
-  @Override
-  public void check(String command) {
-    calls.add("check " + command);
-  }
-
-  @Override
-  public void checkAnew(String command) {
-    calls.add("checkAnew " + command);
-    inTheWay.run();
-  }
-
-  @Override
-  public Optional<String> cancel(boolean now) {
-    calls.add("cancel " + now);
-    return Optional.ofNullable(running);
-  }
-
-  @Override
-  public void sourceMoved() {
-    calls.add("sourceMoved");
-  }
-
-  @Override
-  public void reset() {
-    calls.add("reset");
   }
 
   @Override

@@ -71,7 +71,7 @@ final class MovingMigration extends FakeMigration {
   }
 
   @Override
-  public void migrate(boolean verify) {
+  void migrate(boolean verify, Runnable begun) {
     started = Instant.now();
     while (snapshot().phase() != Phase.DONE) {
       try {

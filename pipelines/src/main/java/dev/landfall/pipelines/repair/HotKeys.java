@@ -41,7 +41,7 @@ final class HotKeys {
     long end = System.nanoTime() + LONGEST.toNanos();
     for (KeyName name : keys) {
       String engine = repair.mapping().table(name.position().table()).source().engine();
-      if (!repair.keys().containsKey(name.position())) {
+      if (!repair.keys().refreshable().containsKey(name.position())) {
         why.put(name, failed(tries, "a table without a key is only held as a whole"));
       } else if (!HeldRows.possible(engine)) {
         why.put(name, failed(tries, engine + " can't hold a row still"));
@@ -59,12 +59,13 @@ final class HotKeys {
       RefreshRuns.Held result =
           runs.held(
               repair
+                  .keys()
                   .batches(name.position(), List.of(name.key()), repair.request().deleteExtra())
                   .get(0));
       busy = result.busy();
       for (RefreshedKey key : result.keys()) {
         boolean itself = new KeyName(key.position(), key.key()).equals(name);
-        boolean lost = key.after() == null && repair.rejection(name) != null;
+        boolean lost = key.after() == null && repair.keys().rejection(name) != null;
         if (itself && key.action().done() && !lost) {
           most = Math.max(most, tries + held);
           settled.put(name, key.because(settled(tries + held)));

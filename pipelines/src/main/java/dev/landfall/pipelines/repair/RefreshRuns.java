@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * Refreshes keys: a few in this process, since a runner takes longer to begin than a thousand keys
  * take, and many by jobs.
  */
-public final class RefreshRuns {
+final class RefreshRuns {
   /** So many keys are refreshed without a job: one to three seconds of work. */
   private static final int FEW_KEYS = 2_000;
 
@@ -52,7 +52,7 @@ public final class RefreshRuns {
   private final StopSignal stop;
   private final KeyRefresh refresh;
 
-  public RefreshRuns(
+  RefreshRuns(
       ConnectionSettings source,
       MigrationKey migration,
       Mapping mapping,

@@ -28,7 +28,7 @@ import java.util.function.Predicate;
  * Carries a repair out. Keys that an earlier run for the same verification has done are not done
  * again; all are compared in the end, and those that changed meanwhile are refreshed once more.
  */
-public final class RepairRun {
+final class RepairRun {
   /**
    * A key that changed in each of these rounds, whose pauses are one and a half seconds in sum, is
    * written to all the time.
@@ -46,7 +46,7 @@ public final class RepairRun {
   private final MigrationKey migration;
   private final List<TargetPosition> order;
 
-  public RepairRun(
+  RepairRun(
       Repair repair,
       RepairLedger ledger,
       RefreshRuns runs,
@@ -58,11 +58,11 @@ public final class RepairRun {
     this.migration = migration;
     this.order =
         RepairOrder.of(repair.mapping(), catalog).stream()
-            .filter(repair.keys()::containsKey)
+            .filter(repair.keys().refreshable()::containsKey)
             .toList();
   }
 
-  public RepairReport run() throws SQLException {
+  RepairReport run() throws SQLException {
     recordImpossible();
     Map<KeyName, RefreshedKey> outcomes = outcomes();
     Set<KeyName> done = new HashSet<>();
@@ -73,7 +73,7 @@ public final class RepairRun {
           }
         });
     refresh(name -> !done.contains(name));
-    runs.copies(repair.copies(name -> true), repair.request().deleteExtra());
+    runs.copies(repair.keys().copies(name -> true), repair.request().deleteExtra());
     Set<KeyName> unsettled = new LinkedHashSet<>(unsettled(name -> true));
     Pause pause = new Pause(runs.stop(), FIRST_PAUSE);
     int tries = 1;
@@ -81,12 +81,12 @@ public final class RepairRun {
     while (tries <= ROUNDS && !moving.isEmpty()) {
       pause.next();
       refresh(moving::contains);
-      runs.copies(repair.copies(moving::contains), repair.request().deleteExtra());
+      runs.copies(repair.keys().copies(moving::contains), repair.request().deleteExtra());
       tries++;
       unsettled.removeAll(moving);
       unsettled.addAll(unsettled(moving::contains));
       moving = moving(unsettled);
-      moving.removeIf(name -> repair.rejection(name) != null);
+      moving.removeIf(name -> repair.keys().rejection(name) != null);
     }
     HotKeys hot = new HotKeys(repair, runs, tries);
     hot.settle(moving(unsettled));
@@ -118,7 +118,7 @@ public final class RepairRun {
     outcomes.replaceAll((name, key) -> hot.settled().getOrDefault(name, key));
     for (KeyName name : unsettled) {
       if (isDone(outcomes, name)) {
-        String rejection = repair.rejection(name);
+        String rejection = repair.keys().rejection(name);
         outcomes.put(
             name,
             new RefreshedKey(
@@ -130,7 +130,7 @@ public final class RepairRun {
                 rejection != null ? rejection : hot.why(name)));
       }
     }
-    boolean equal = unsettled.isEmpty() && !repair.isNameless();
+    boolean equal = unsettled.isEmpty() && !repair.keys().isNameless();
     for (RefreshedKey key : outcomes.values()) {
       equal &= key.action().done() || !isAsked(key);
     }
@@ -139,9 +139,9 @@ public final class RepairRun {
 
   /** Of other tables, which an earlier run was asked for, nothing is said. */
   private boolean isAsked(RefreshedKey key) {
-    return repair.keys().containsKey(key.position())
-        || repair.copies(name -> true).containsKey(key.position())
-        || repair.impossible().stream().anyMatch(k -> k.position().equals(key.position()));
+    return repair.keys().refreshable().containsKey(key.position())
+        || repair.keys().copies(name -> true).containsKey(key.position())
+        || repair.keys().impossible().stream().anyMatch(k -> k.position().equals(key.position()));
   }
 
   /**
@@ -176,12 +176,14 @@ public final class RepairRun {
     List<KeyBatch> batches = new ArrayList<>();
     for (TargetPosition position : positions) {
       batches.addAll(
-          repair.batches(
-              position,
-              repair.keys().getOrDefault(position, List.of()).stream()
-                  .filter(key -> wanted.test(new KeyName(position, key)))
-                  .toList(),
-              deletes));
+          repair
+              .keys()
+              .batches(
+                  position,
+                  repair.keys().refreshable().getOrDefault(position, List.of()).stream()
+                      .filter(key -> wanted.test(new KeyName(position, key)))
+                      .toList(),
+                  deletes));
     }
     runs.run(batches);
   }
@@ -191,7 +193,7 @@ public final class RepairRun {
   }
 
   private void recordImpossible() throws SQLException {
-    List<RefreshedKey> impossible = List.copyOf(repair.impossible());
+    List<RefreshedKey> impossible = List.copyOf(repair.keys().impossible());
     if (!impossible.isEmpty()) {
       RunTransaction.require(
           migration,

@@ -16,6 +16,7 @@ import dev.landfall.transforms.MigrationException.Kind;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.Reachability.Side;
+import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.RunStop;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -125,8 +126,7 @@ public record RepairTask(RepairRequest request) implements Task<RepairReport> {
   private Repair repair(Spec spec, Prepared prepared, Verified verified) throws SQLException {
     return new Repair(
         spec.source().connection(),
-        spec.target().connection(),
-        spec.name(),
+        new MigrationKey(spec.target().connection(), spec.name(), verified.run()),
         prepared.mapping(),
         verified,
         request);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.landfall.pipelines.Migration;
 import dev.landfall.pipelines.MovedDatabase;
 import dev.landfall.pipelines.SpecBed;
+import dev.landfall.pipelines.load.MigrateTask;
+import dev.landfall.pipelines.verify.VerifyTask;
 import dev.landfall.transforms.ledger.Snapshot;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -43,7 +45,8 @@ class SliceTest {
   }
 
   private static VerificationReport slice(Migration migration, String share) {
-    return migration.verify(VerifyRequest.builder().setSlice(Slice.parse(share)).build());
+    return migration.perform(
+        new VerifyTask(VerifyRequest.builder().setSlice(Slice.parse(share)).build()));
   }
 
   private static Reconciliation.Pass pass(VerificationReport report) {
@@ -63,7 +66,7 @@ class SliceTest {
     try (SpecBed bed = new SpecBed(server)) {
       fill(bed);
       try (Migration migration = bed.migration(SPEC)) {
-        migration.migrate(false);
+        migration.perform(new MigrateTask(false));
         bed.target(
             "UPDATE ints SET v = -1 WHERE id % 1000 = 0",
             "DELETE FROM pairs WHERE v % 100 = 7",
@@ -142,7 +145,7 @@ class SliceTest {
     try (SpecBed bed = new SpecBed(MovedDatabase.Source.MARIADB)) {
       fill(bed);
       try (Migration migration = bed.migration(SPEC)) {
-        migration.migrate(false);
+        migration.perform(new MigrateTask(false));
 
         Reconciliation.Pass first = pass(slice(migration, "1/10"));
 
@@ -172,7 +175,7 @@ class SliceTest {
 
         // The row that differed is still to come.
         assertThat(verdicts(migration).get(0)).isEqualTo(Snapshot.Verdict.DIFFERENT);
-        migration.verify();
+        migration.perform(new VerifyTask());
         assertThat(verdicts(migration)).containsOnly(Snapshot.Verdict.EQUAL);
       }
     }
@@ -187,7 +190,7 @@ class SliceTest {
     try (SpecBed bed = new SpecBed(MovedDatabase.Source.MARIADB)) {
       fill(bed);
       try (Migration migration = bed.migration(SPEC)) {
-        migration.migrate(false);
+        migration.perform(new MigrateTask(false));
         Reconciliation.Range first = pass(slice(migration, "1/10")).ranges().get(0);
         bed.target("ALTER TABLE ints RENAME COLUMN v TO w");
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.landfall.pipelines.Migration;
 import dev.landfall.pipelines.MovedDatabase.Source;
 import dev.landfall.pipelines.SpecBed;
+import dev.landfall.pipelines.define.PreviewSchema;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
 import java.sql.SQLException;
@@ -44,8 +45,8 @@ class OddValueLookTest {
     try (SpecBed bed = new SpecBed(server)) {
       fill(bed);
       try (Migration migration = bed.migration(SPEC)) {
-        assertThat(migration.schema().scan()).isNull();
-        assertThat(migration.schema(true).scan())
+        assertThat(migration.perform(new PreviewSchema()).scan()).isNull();
+        assertThat(migration.perform(new PreviewSchema(true)).scan())
             .extracting(
                 c ->
                     c.table()
@@ -77,11 +78,11 @@ class OddValueLookTest {
       fill(bed);
       try (Migration migration = bed.migration(SPEC)) {
         migration.requestStop();
-        assertThatThrownBy(() -> migration.schema(true))
+        assertThatThrownBy(() -> migration.perform(new PreviewSchema(true)))
             .isInstanceOfSatisfying(
                 MigrationException.class, e -> assertThat(e.kind()).isEqualTo(Kind.STOPPED))
             .hasMessage("Stopped while odd values were looked for; nothing was changed.");
-        assertThat(migration.schema().pre()).contains("CREATE TABLE");
+        assertThat(migration.perform(new PreviewSchema()).pre()).contains("CREATE TABLE");
       }
     }
   }

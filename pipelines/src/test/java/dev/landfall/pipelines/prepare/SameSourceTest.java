@@ -15,6 +15,12 @@ import dev.landfall.pipelines.SpecBed;
 import dev.landfall.pipelines.SpecMigration;
 import dev.landfall.pipelines.api.RepairRequest;
 import dev.landfall.pipelines.api.VerificationReport;
+import dev.landfall.pipelines.load.BackfillTask;
+import dev.landfall.pipelines.load.MigrateTask;
+import dev.landfall.pipelines.repair.RepairTask;
+import dev.landfall.pipelines.run.DryRun;
+import dev.landfall.pipelines.run.NoteSourceMoved;
+import dev.landfall.pipelines.verify.VerifyTask;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
 import java.sql.Connection;
@@ -40,36 +46,38 @@ class SameSourceTest {
         statement.execute("INSERT INTO t VALUES (1, 10), (3, 30)");
       }
       try (Migration first = bed.migration("")) {
-        first.migrate(true);
+        first.perform(new MigrateTask(true));
         bed.target("UPDATE t SET v = 0");
-        assertThat(first.verify(MovedDatabase.ONE_LOOK).equal()).isFalse();
+        assertThat(first.perform(new VerifyTask(MovedDatabase.ONE_LOOK)).equal()).isFalse();
       }
       try (Migration elsewhere = SpecMigration.of(bed.specFrom(other), new DirectLauncher())) {
-        refused(() -> elsewhere.migrate(true), ":" + other.port());
-        refused(elsewhere::backfill, ":" + other.port());
-        refused(() -> elsewhere.verify(), "--source-moved");
+        refused(() -> elsewhere.perform(new MigrateTask(true)), ":" + other.port());
+        refused(() -> elsewhere.perform(new BackfillTask()), ":" + other.port());
+        refused(() -> elsewhere.perform(new VerifyTask()), "--source-moved");
         refused(
-            () -> elsewhere.repair(RepairRequest.builder().setExecute(true).build()),
+            () ->
+                elsewhere.perform(new RepairTask(RepairRequest.builder().setExecute(true).build())),
             "another server");
-        refused(() -> elsewhere.check("verify"), "another server");
+        refused(() -> elsewhere.perform(new DryRun(new VerifyTask())), "another server");
         assertThat(bed.ask("SELECT id, v FROM t ORDER BY id")).containsExactly("1|0", "2|0");
 
         // Something else in the way of the command that says so leaves it as it is.
-        elsewhere.sourceMoved();
+        elsewhere.perform(new NoteSourceMoved());
         bed.target("ALTER TABLE t RENAME TO away");
-        assertThatThrownBy(elsewhere::backfill).hasMessageContaining("gone from the target");
+        assertThatThrownBy(() -> elsewhere.perform(new BackfillTask()))
+            .hasMessageContaining("gone from the target");
         bed.target("ALTER TABLE away RENAME TO t");
         try (Migration first = bed.migration("")) {
-          first.check("verify");
+          first.perform(new DryRun(new VerifyTask()));
         }
-        elsewhere.check("verify");
-        VerificationReport report = elsewhere.verify(MovedDatabase.ONE_LOOK);
+        elsewhere.perform(new DryRun(new VerifyTask()));
+        VerificationReport report = elsewhere.perform(new VerifyTask(MovedDatabase.ONE_LOOK));
         assertThat(report.differences())
             .extracting(d -> d.kind() + " " + d.key())
             .containsExactlyInAnyOrder("CHANGED {id=1}", "MISSING {id=3}", "EXTRA {id=2}");
       }
       try (Migration first = bed.migration("")) {
-        refused(() -> first.verify(), "another server");
+        refused(() -> first.perform(new VerifyTask()), "another server");
       }
       other.dropDatabase(bed.sourceName());
     }

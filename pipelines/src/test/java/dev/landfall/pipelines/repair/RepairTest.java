@@ -12,7 +12,9 @@ import dev.landfall.pipelines.api.RepairReport;
 import dev.landfall.pipelines.api.RepairRequest;
 import dev.landfall.pipelines.api.TableResult;
 import dev.landfall.pipelines.api.VerifyRequest;
+import dev.landfall.pipelines.load.MigrateTask;
 import dev.landfall.pipelines.run.Tries;
+import dev.landfall.pipelines.verify.VerifyTask;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Secret;
@@ -66,12 +68,13 @@ class RepairTest {
   }
 
   private static RepairReport execute(Migration migration, boolean deleteExtra) {
-    return migration.repair(
-        RepairRequest.builder().setExecute(true).setDeleteExtra(deleteExtra).build());
+    return migration.perform(
+        new RepairTask(
+            RepairRequest.builder().setExecute(true).setDeleteExtra(deleteExtra).build()));
   }
 
   private static RepairReport look(Migration migration) {
-    return migration.repair(RepairRequest.builder().build());
+    return migration.perform(new RepairTask(RepairRequest.builder().build()));
   }
 
   @ParameterizedTest
@@ -85,8 +88,8 @@ class RepairTest {
           "CREATE TABLE names (k varchar(9) COLLATE utf8mb4_bin PRIMARY KEY, n int)",
           "INSERT INTO names VALUES ('a\\0b', 1), ('c', 2)");
       try (Migration migration = bed.migration("load: {rejects: 10}")) {
-        migration.migrate(false);
-        assertThat(migration.verify().equal()).isFalse();
+        migration.perform(new MigrateTask(false));
+        assertThat(migration.perform(new VerifyTask()).equal()).isFalse();
         for (RepairReport report : List.of(look(migration), execute(migration, true))) {
           assertThat(report.equal()).isFalse();
           assertThat(report.keys())
@@ -106,9 +109,9 @@ class RepairTest {
           "CREATE TABLE hot (id int PRIMARY KEY, n int)",
           "INSERT INTO hot VALUES (1, 0), (2, 0), (3, 0), (4, 0)");
       try (Migration migration = bed.migration("")) {
-        migration.migrate(false);
+        migration.perform(new MigrateTask(false));
         bed.target("UPDATE hot SET n = -1");
-        assertThat(migration.verify().equal()).isFalse();
+        assertThat(migration.perform(new VerifyTask()).equal()).isFalse();
         RepairReport report;
         try (Hammer one = new Hammer(bed, "UPDATE hot SET n = n + 1 WHERE id < 3");
             Hammer other = new Hammer(bed, "REPLACE INTO hot VALUES (3, rand() * 1000000)")) {
@@ -134,9 +137,9 @@ class RepairTest {
           "CREATE TABLE hot (id int PRIMARY KEY, n int) ENGINE = MyISAM",
           "INSERT INTO hot VALUES (1, 0), (2, 0)");
       try (Migration migration = bed.migration("")) {
-        migration.migrate(false);
+        migration.perform(new MigrateTask(false));
         bed.target("UPDATE hot SET n = -1");
-        assertThat(migration.verify().equal()).isFalse();
+        assertThat(migration.perform(new VerifyTask()).equal()).isFalse();
         RepairReport report;
         try (Hammer hammer = new Hammer(bed, "UPDATE hot SET n = n + 1 WHERE id = 1")) {
           report = execute(migration, false);
@@ -242,21 +245,23 @@ class RepairTest {
           "CREATE TABLE keyless (a int, d date NOT NULL)",
           "INSERT INTO keyless VALUES (1, '0000-00-00'), (2, '2024-01-01')");
       try (Migration migration = bed.migration("load: {rejects: 10}")) {
-        migration.migrate(false);
+        migration.perform(new MigrateTask(false));
         assertThat(standing(migration)).containsExactly("1", "2", "3", "null");
         bed.source("UPDATE days SET d = '2024-01-01' WHERE id = 1");
-        assertThat(migration.verify().equal()).isFalse();
+        assertThat(migration.perform(new VerifyTask()).equal()).isFalse();
         assertThat(standing(migration)).containsExactly("1", "2", "3", "null");
         execute(migration, false);
         assertThat(standing(migration)).containsExactly("2", "3", "null");
         bed.source("UPDATE days SET d = '2024-01-01' WHERE id = 2");
         bed.target("INSERT INTO days VALUES (2, '2024-01-01')");
-        migration.verify(VerifyRequest.builder().setLevel(VerifyRequest.Level.COUNT).build());
+        migration.perform(
+            new VerifyTask(VerifyRequest.builder().setLevel(VerifyRequest.Level.COUNT).build()));
         assertThat(standing(migration)).containsExactly("3", "null");
         bed.source("DELETE FROM days WHERE id = 3", "DELETE FROM keyless WHERE a = 1");
-        migration.verify(VerifyRequest.builder().setLevel(VerifyRequest.Level.COUNT).build());
+        migration.perform(
+            new VerifyTask(VerifyRequest.builder().setLevel(VerifyRequest.Level.COUNT).build()));
         assertThat(standing(migration)).containsExactly("3", "null");
-        assertThat(migration.verify().equal()).isTrue();
+        assertThat(migration.perform(new VerifyTask()).equal()).isTrue();
         assertThat(standing(migration)).isEmpty();
         RejectList all = migration.journal().rejects(List.of(), true, 3);
         assertThat(all.standing() + " " + all.mended() + " " + all.rows().size())
@@ -323,7 +328,7 @@ class RepairTest {
           "INSERT INTO keyless VALUES (1,'x'),(1,'x'),(2,'y')",
           "CREATE TABLE bad (id int PRIMARY KEY, name varchar(9))");
       try (Migration migration = bed.migration("")) {
-        migration.migrate(false);
+        migration.perform(new MigrateTask(false));
         assertThatThrownBy(() -> look(migration))
             .isInstanceOfSatisfying(
                 MigrationException.class,
@@ -366,7 +371,7 @@ class RepairTest {
             "DELETE FROM keyless WHERE a = 1",
             "INSERT INTO keyless VALUES (2,'y'),(2,'y'),(3,NULL)");
         bed.source("INSERT INTO bad VALUES (1, concat('a', char(0))), (2, 'fine')");
-        migration.verify();
+        migration.perform(new VerifyTask());
         // What the verification saw is not what there is when the keys are refreshed.
         bed.source(
             "UPDATE victim SET code = 'c' WHERE id = 1",
@@ -482,7 +487,7 @@ class RepairTest {
         assertThat(bed.ask("SELECT * FROM keyless ORDER BY a"))
             .containsExactly("1|x", "1|x", "2|y");
         bed.source("DELETE FROM bad WHERE id = 1");
-        assertThat(migration.verify().differences()).isEmpty();
+        assertThat(migration.perform(new VerifyTask()).differences()).isEmpty();
         assertThat(bed.ask("SELECT * FROM children ORDER BY id"))
             .containsExactly("1|1", "2|1", "7|2", "9|4");
 
@@ -551,7 +556,7 @@ class RepairTest {
         deleted.add(table + (possible ? " 1 inserted 1 updated 1 deleted" : " 3 failed"));
       }
       try (Migration migration = bed.migration("")) {
-        migration.migrate(false);
+        migration.perform(new MigrateTask(false));
         for (int i = 0; i < KEYS.size(); i++) {
           String table = "k%02d".formatted(i);
           bed.source("DELETE FROM " + table + " WHERE n = 7");
@@ -559,13 +564,13 @@ class RepairTest {
               "DELETE FROM " + table + " WHERE n = 3",
               "UPDATE " + table + " SET v = 'bad' WHERE n = 5");
         }
-        migration.verify();
+        migration.perform(new VerifyTask());
 
         assertThat(counts(look(migration))).containsExactlyElementsOf(expected);
         assertThat(counts(execute(migration, false))).containsExactlyElementsOf(expected);
         assertThat(counts(execute(migration, true))).containsExactlyElementsOf(deleted);
         assertThat(
-                migration.verify().tables().stream()
+                migration.perform(new VerifyTask()).tables().stream()
                     .filter(t -> t.differences() > 0)
                     .map(TableResult::target))
             .containsExactly("public.k%02d".formatted(KEYS.size() - 1));
@@ -597,7 +602,7 @@ class RepairTest {
           "CREATE TABLE log (parent int REFERENCES parents ON DELETE CASCADE,"
               + " code varchar(5) REFERENCES named (code) ON UPDATE SET NULL)");
       try (Migration migration = bed.migration("")) {
-        migration.migrate(false);
+        migration.perform(new MigrateTask(false));
         bed.target(
             "UPDATE mine SET note = 'kept ' || id",
             "DELETE FROM mine WHERE id = 3",
@@ -611,7 +616,7 @@ class RepairTest {
             "UPDATE flags SET note = 'kept'",
             "DELETE FROM flags",
             "INSERT INTO flags VALUES (1, true, 'kept'), (2, false, 'kept')");
-        migration.verify();
+        migration.perform(new VerifyTask());
 
         RepairReport left = execute(migration, false);
 
@@ -654,7 +659,7 @@ class RepairTest {
         // Without the column that Landfall does not know, and without the reference, they can be.
         bed.target("ALTER TABLE flags DROP COLUMN note", "DELETE FROM log");
         assertThat(execute(migration, true).equal()).isTrue();
-        assertThat(migration.verify().differences()).isEmpty();
+        assertThat(migration.perform(new VerifyTask()).differences()).isEmpty();
       }
     }
   }
@@ -680,16 +685,17 @@ class RepairTest {
                           columns: {id: id, age: age, origin: {constant: shop}}
                   """),
               launcher)) {
-        migration.migrate(false);
+        migration.perform(new MigrateTask(false));
         bed.target(
             "UPDATE people SET full_name = 'x'",
             "DELETE FROM ages WHERE id > 4000",
             "UPDATE ages SET origin = 'elsewhere' WHERE id <= 10");
-        migration.verify(VerifyRequest.builder().setMaxDifferences(3_000).build());
+        migration.perform(new VerifyTask(VerifyRequest.builder().setMaxDifferences(3_000).build()));
 
         RepairReport done =
-            migration.repair(
-                RepairRequest.builder().setExecute(true).setTables(List.of("people")).build());
+            migration.perform(
+                new RepairTask(
+                    RepairRequest.builder().setExecute(true).setTables(List.of("people")).build()));
 
         assertThat(counts(done)).containsExactly("people 3000 updated 2001 unnamed");
         assertThat(done.equal()).isTrue();
@@ -697,19 +703,22 @@ class RepairTest {
             .containsExactlyInAnyOrder(
                 "ages 1001 inserted 10 updated", "people 3000 updated 2001 unnamed");
         assertThat(bed.ask("SELECT count(*) FROM landfall.repair")).containsExactly("4011");
-        migration.verify();
+        migration.perform(new VerifyTask());
         // As many as end a repair that does not get on; with the first one it did.
         launcher.cut(Tries.MOST);
         assertThat(execute(migration, false).equal()).isTrue();
-        assertThat(migration.verify().differences()).isEmpty();
+        assertThat(migration.perform(new VerifyTask()).differences()).isEmpty();
         assertThatThrownBy(
                 () ->
-                    migration.repair(RepairRequest.builder().setTables(List.of("nobody")).build()))
+                    migration.perform(
+                        new RepairTask(
+                            RepairRequest.builder().setTables(List.of("nobody")).build())))
             .hasMessageContaining("--table nobody is none of the migration's tables");
         assertThatThrownBy(
                 () ->
-                    migration.repair(
-                        RepairRequest.builder().setTables(List.of("mysql://u:s@h/d")).build()))
+                    migration.perform(
+                        new RepairTask(
+                            RepairRequest.builder().setTables(List.of("mysql://u:s@h/d")).build())))
             .hasMessageContaining("--table *** is none of the migration's tables");
       }
     }

@@ -7,6 +7,10 @@ import dev.landfall.pipelines.Migration;
 import dev.landfall.pipelines.MovedDatabase.Source;
 import dev.landfall.pipelines.SpecBed;
 import dev.landfall.pipelines.api.SchemaText;
+import dev.landfall.pipelines.define.PreviewSchema;
+import dev.landfall.pipelines.load.BackfillTask;
+import dev.landfall.pipelines.load.MigrateTask;
+import dev.landfall.pipelines.verify.VerifyTask;
 import dev.landfall.transforms.MigrationException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,8 +33,8 @@ class ExtensionTest {
           "CREATE TABLE e (id int PRIMARY KEY)",
           "CREATE VIEW v AS SELECT id, n FROM b");
       try (Migration migration = bed.migration("")) {
-        migration.migrate(true);
-        assertThat(migration.schema().changes()).isEmpty();
+        migration.perform(new MigrateTask(true));
+        assertThat(migration.perform(new PreviewSchema()).changes()).isEmpty();
       }
       String b = bed.sourceName() + ".b";
       bed.source(
@@ -42,8 +46,8 @@ class ExtensionTest {
 
       try (Migration without =
           bed.migration("tables: {exclude: [a, c]}\nmappings: [{table: b, omit: [note]}]\n")) {
-        without.migrate(true);
-        assertThat(without.verify().equal()).isTrue();
+        without.perform(new MigrateTask(true));
+        assertThat(without.perform(new VerifyTask()).equal()).isTrue();
       }
 
       String advice =
@@ -52,24 +56,25 @@ class ExtensionTest {
               + " --extend, which loads new tables and makes those anew and loads them whole that"
               + " have a new column: public.b.";
       try (Migration migration = bed.migration("")) {
-        assertThatThrownBy(() -> migration.migrate(true))
+        assertThatThrownBy(() -> migration.perform(new MigrateTask(true)))
             .isInstanceOfSatisfying(
                 MigrationException.class,
                 e -> assertThat(e.kind()).isEqualTo(MigrationException.Kind.USAGE))
             .hasMessageContaining(b + ".note varchar(10) -> public.b.note varchar(10)")
             .hasMessageEndingWith(advice.replace("S.", bed.sourceName() + "."));
-        SchemaText schema = migration.schema();
+        SchemaText schema = migration.perform(new PreviewSchema());
         assertThat(schema.changes()).last().isEqualTo(advice.replace("S.", bed.sourceName() + "."));
         assertThat(schema.pre()).contains("\"note\" varchar(10)", "\"yes\" boolean");
 
         // Something in the way of the last new table, so that the first attempt is cut short.
         bed.target("CREATE TYPE public.c AS (x int)");
-        migration.extend();
-        assertThat(migration.schema().changes()).isEmpty();
-        assertThatThrownBy(() -> migration.migrate(true)).hasMessageContaining("\"c\"");
+        migration.perform(new ExtendTask());
+        assertThat(migration.perform(new PreviewSchema()).changes()).isEmpty();
+        assertThatThrownBy(() -> migration.perform(new MigrateTask(true)))
+            .hasMessageContaining("\"c\"");
         bed.target("DROP TYPE public.c");
-        migration.migrate(true);
-        assertThat(migration.verify().equal()).isTrue();
+        migration.perform(new MigrateTask(true));
+        assertThat(migration.perform(new VerifyTask()).equal()).isTrue();
       }
       assertThat(bed.ask("SELECT text FROM landfall.event WHERE kind = 'EXTENDED'"))
           .containsExactly(
@@ -93,29 +98,32 @@ class ExtensionTest {
       bed.source("ALTER TABLE b DROP COLUMN n");
       try (Migration migration = bed.migration("")) {
         for (Runnable command :
-            List.<Runnable>of(() -> migration.migrate(true), migration::extend)) {
+            List.<Runnable>of(
+                () -> migration.perform(new MigrateTask(true)),
+                () -> migration.perform(new ExtendTask()))) {
           assertThatThrownBy(command::run)
               .hasMessageContaining(
                   "Change the spec or the source back to go on (what is new can be left out: mappings: [");
         }
-        assertThat(migration.schema().pre()).contains("\"k\" ", "\"id\" bigint");
+        assertThat(migration.perform(new PreviewSchema()).pre())
+            .contains("\"k\" ", "\"id\" bigint");
 
         // Begun anew it could have them, but for what is in the way then.
         List<String> before = bed.ask("SELECT id, note, n FROM b ORDER BY id");
         bed.source("CREATE TABLE x (id int PRIMARY KEY)", "INSERT INTO x VALUES (1)");
         bed.target("CREATE TABLE x_pkey (id int)");
-        assertThatThrownBy(() -> migration.checkAnew("migrate"))
+        assertThatThrownBy(() -> migration.perform(new DryRun(new MigrateTask(true), true)))
             .hasMessageContaining("public.x_pkey, for an index of public.x: is a table")
             .hasMessageContaining("nothing was touched");
         bed.target("DROP TABLE x_pkey");
-        assertThatThrownBy(() -> migration.checkAnew("backfill"))
+        assertThatThrownBy(() -> migration.perform(new DryRun(new BackfillTask(), true)))
             .hasMessageContaining(
                 "--restart leaves none of these in the target: public.a, public.b, ")
             .hasMessageEndingWith("Nothing was touched.");
-        migration.checkAnew("migrate");
+        migration.perform(new DryRun(new MigrateTask(true), true));
         assertThat(bed.ask("SELECT id, note, n FROM b ORDER BY id")).isEqualTo(before);
-        migration.reset();
-        migration.migrate(true);
+        migration.perform(new ResetMigration());
+        migration.perform(new MigrateTask(true));
         assertThat(bed.ask("SELECT id, note FROM b ORDER BY id")).containsExactly("1|x", "2|null");
       }
     }

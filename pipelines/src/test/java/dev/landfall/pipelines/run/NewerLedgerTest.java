@@ -7,6 +7,12 @@ import dev.landfall.pipelines.Migration;
 import dev.landfall.pipelines.MovedDatabase.Source;
 import dev.landfall.pipelines.SpecBed;
 import dev.landfall.pipelines.api.RepairRequest;
+import dev.landfall.pipelines.define.ApplySchemaTask;
+import dev.landfall.pipelines.load.BackfillTask;
+import dev.landfall.pipelines.load.MigrateTask;
+import dev.landfall.pipelines.repair.RepairTask;
+import dev.landfall.pipelines.report.MakeReport;
+import dev.landfall.pipelines.verify.VerifyTask;
 import dev.landfall.transforms.MigrationException;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +27,7 @@ class NewerLedgerTest {
     try (SpecBed bed = new SpecBed(Source.MARIADB)) {
       bed.source("CREATE TABLE t (id int PRIMARY KEY)", "INSERT INTO t VALUES (1)");
       try (Migration migration = bed.migration("")) {
-        migration.migrate(true);
+        migration.perform(new MigrateTask(true));
         bed.target("INSERT INTO landfall.version (number) VALUES (99)");
         Map<String, ThrowingCallable> commands =
             new TreeMap<>(
@@ -29,25 +35,25 @@ class NewerLedgerTest {
                     "status",
                     migration::snapshot,
                     "migrate",
-                    () -> migration.migrate(true),
+                    () -> migration.perform(new MigrateTask(true)),
                     "backfill",
-                    migration::backfill,
+                    () -> migration.perform(new BackfillTask()),
                     "schema",
-                    () -> migration.applySchema(true, true),
+                    () -> migration.perform(new ApplySchemaTask(true, true)),
                     "verify",
-                    migration::verify,
+                    () -> migration.perform(new VerifyTask()),
                     "repair",
-                    () -> migration.repair(RepairRequest.builder().build()),
+                    () -> migration.perform(new RepairTask(RepairRequest.builder().build())),
                     "report",
-                    migration::report,
+                    () -> migration.perform(new MakeReport()),
                     "cancel",
-                    () -> migration.cancel(true),
+                    () -> migration.perform(new CancelRun(true)),
                     "restart",
-                    migration::reset,
+                    () -> migration.perform(new ResetMigration()),
                     "history",
                     () -> migration.journal().history(1)));
         commands.put("rejects", () -> migration.journal().rejects(List.of(), true, 1));
-        commands.put("check", () -> migration.check("migrate"));
+        commands.put("check", () -> migration.perform(new DryRun(new MigrateTask(true))));
         commands.forEach(
             (name, command) ->
                 assertThatThrownBy(command)

@@ -9,6 +9,10 @@ import dev.landfall.pipelines.api.CheckResult;
 import dev.landfall.pipelines.api.RepairRequest;
 import dev.landfall.pipelines.api.VerificationReport;
 import dev.landfall.pipelines.api.VerifyRequest;
+import dev.landfall.pipelines.define.ApplySchemaTask;
+import dev.landfall.pipelines.load.BackfillTask;
+import dev.landfall.pipelines.load.MigrateTask;
+import dev.landfall.pipelines.repair.RepairTask;
 import dev.landfall.transforms.promise.SchemaFinding;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +116,7 @@ class SpecChecksTest {
               + " (2, 'EUR', 20.03, NULL, NULL, 0), (3, 'USD', 30, '; semi', NULL, 1),"
               + " (5, 'CHF', 0, 'gone', NULL, 0)");
       try (Migration migration = bed.migration("")) {
-        migration.migrate(false);
+        migration.perform(new MigrateTask(false));
       }
       bed.target(
           "UPDATE accounts SET balance = 20.00 WHERE id = 2",
@@ -131,7 +135,7 @@ class SpecChecksTest {
                 : "  - {name: c" + i + ", " + fields + "\n");
       }
       try (Migration migration = bed.migration(spec.toString())) {
-        VerificationReport report = migration.verify();
+        VerificationReport report = migration.perform(new VerifyTask());
 
         List<String> expected = new ArrayList<>();
         List<String> found = new ArrayList<>();
@@ -190,9 +194,9 @@ class SpecChecksTest {
           "INSERT INTO parents VALUES (1, 'a')",
           "SET FOREIGN_KEY_CHECKS = 0",
           "INSERT INTO children VALUES (1, 1), (2, 7)");
-      migration.applySchema(true, false);
-      migration.backfill();
-      VerificationReport early = migration.verify();
+      migration.perform(new ApplySchemaTask(true, false));
+      migration.perform(new BackfillTask());
+      VerificationReport early = migration.perform(new VerifyTask());
       assertThat(early.holds()).isTrue();
       assertThat(Objects.requireNonNull(early.schema()).findings()).isEmpty();
       assertThat(early.schema().notes())
@@ -200,9 +204,9 @@ class SpecChecksTest {
               "Keys and indexes are not made yet, so they were not compared: landfall schema --apply"
                   + " post makes them.");
 
-      migration.migrate(true);
+      migration.perform(new MigrateTask(true));
       assertThat(migration.snapshot().broken()).isEmpty();
-      VerificationReport moved = migration.verify();
+      VerificationReport moved = migration.perform(new VerifyTask());
       assertThat(moved.holds()).isTrue();
       // The row that refers to nothing is in the source too: the migration said so.
       assertThat(Objects.requireNonNull(moved.schema()).findings())
@@ -215,14 +219,14 @@ class SpecChecksTest {
               });
 
       bed.target("ALTER TABLE children DROP CONSTRAINT children_pkey");
-      VerificationReport broken = migration.verify();
+      VerificationReport broken = migration.perform(new VerifyTask());
       assertThat(broken.equal()).isTrue();
       assertThat(broken.holds()).isFalse();
       assertThat(migration.snapshot().broken())
           .containsExactly(
               "public.children: key children_pkey: promised PRIMARY KEY (id), found none");
       VerificationReport rowsOnly =
-          migration.verify(VerifyRequest.builder().setSchema(false).build());
+          migration.perform(new VerifyTask(VerifyRequest.builder().setSchema(false).build()));
       assertThat(rowsOnly.schema()).isNull();
       assertThat(rowsOnly.holds()).isTrue();
 
@@ -230,7 +234,8 @@ class SpecChecksTest {
       bed.target(
           "ALTER TABLE children DROP CONSTRAINT of_parent",
           "ALTER TABLE parents DROP CONSTRAINT parents_pkey CASCADE");
-      assertThat(Objects.requireNonNull(migration.verify().schema()).asPromised()).isFalse();
+      assertThat(Objects.requireNonNull(migration.perform(new VerifyTask()).schema()).asPromised())
+          .isFalse();
     }
   }
 
@@ -248,11 +253,11 @@ class SpecChecksTest {
           "INSERT INTO users VALUES (1, '2000-01-01'), (2, '0000-00-00'), (3, '0000-00-00')",
           "INSERT INTO places VALUES (1), (2)",
           "INSERT INTO children VALUES (1, 1, 1), (2, 2, 2), (3, 2, NULL), (4, 3, 2)");
-      migration.applySchema(true, false);
-      migration.backfill();
+      migration.perform(new ApplySchemaTask(true, false));
+      migration.perform(new BackfillTask());
       // As if it was written behind the load of its table.
       bed.target("DELETE FROM places WHERE id = 2");
-      migration.applySchema(false, true);
+      migration.perform(new ApplySchemaTask(false, true));
       assertThat(migration.snapshot().warnings())
           .satisfiesExactlyInAnyOrder(
               user ->
@@ -271,8 +276,8 @@ class SpecChecksTest {
                               + " are in the source but not here, as of writes during the load;"
                               + " landfall verify names them"));
 
-      assertThat(migration.verify().differences()).hasSize(3);
-      migration.repair(RepairRequest.builder().setExecute(true).build());
+      assertThat(migration.perform(new VerifyTask()).differences()).hasSize(3);
+      migration.perform(new RepairTask(RepairRequest.builder().setExecute(true).build()));
 
       assertThat(migration.snapshot().warnings())
           .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
@@ -287,7 +292,7 @@ class SpecChecksTest {
       bed.target(
           "UPDATE landfall.reject SET mended = clock_timestamp()",
           "DELETE FROM children WHERE id = 3");
-      migration.applySchema(false, true);
+      migration.perform(new ApplySchemaTask(false, true));
       assertThat(migration.snapshot().warnings())
           .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
           .contains("2 rows break it; in the source none does now: rows that they refer to are in");

@@ -7,6 +7,7 @@ import dev.landfall.pipelines.Migration;
 import dev.landfall.pipelines.MovedDatabase;
 import dev.landfall.pipelines.SpecBed;
 import dev.landfall.pipelines.api.VerificationReport;
+import dev.landfall.pipelines.load.MigrateTask;
 import dev.landfall.transforms.MigrationException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -334,8 +335,8 @@ class VerificationTest {
           "CREATE TABLE public.own (id int PRIMARY KEY, small int CHECK (small < 30000),"
               + " checked int CHECK (checked > 0), once int UNIQUE)");
       try (Migration migration = bed.migration("load: {rejects: 100}")) {
-        migration.migrate(false);
-        dev.landfall.pipelines.api.VerificationReport report = migration.verify();
+        migration.perform(new MigrateTask(false));
+        dev.landfall.pipelines.api.VerificationReport report = migration.perform(new VerifyTask());
 
         assertThat(report.differences())
             .allSatisfy(d -> assertThat(d.kind().word()).isEqualTo("missing"))

@@ -1,8 +1,9 @@
 package dev.landfall.runners.command;
 
 import dev.landfall.pipelines.Migration;
+import dev.landfall.pipelines.load.BackfillTask;
+import dev.landfall.pipelines.run.Task;
 import dev.landfall.runners.cli.Session;
-import dev.landfall.runners.flink.DetachedCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -21,8 +22,8 @@ public final class BackfillCommand extends RunCommand {
   }
 
   @Override
-  DetachedCommand.Work work() {
-    return DetachedCommand.Work.BACKFILL;
+  Task<?> task() {
+    return new BackfillTask();
   }
 
   @Override
@@ -34,12 +35,12 @@ public final class BackfillCommand extends RunCommand {
 
   @Override
   void prepare(Migration migration) {
-    restart.apply(session, migration, "backfill");
+    restart.apply(session, migration, task());
   }
 
   @Override
   int attached(Migration migration) {
     prepare(migration);
-    return new LiveRun(session, migration, common.json()).load(migration::backfill);
+    return new LiveRun(session, migration, common.json()).load(task());
   }
 }

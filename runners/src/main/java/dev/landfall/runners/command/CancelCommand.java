@@ -1,6 +1,7 @@
 package dev.landfall.runners.command;
 
 import dev.landfall.pipelines.Migration;
+import dev.landfall.pipelines.run.CancelRun;
 import dev.landfall.runners.cli.ExitCodes;
 import dev.landfall.runners.cli.Session;
 import dev.landfall.runners.document.CommandDocument;
@@ -27,7 +28,7 @@ public final class CancelCommand extends MigrationCommand {
 
   @Override
   int run(Migration migration) {
-    Optional<String> stopped = migration.cancel(now);
+    Optional<String> stopped = migration.perform(new CancelRun(now));
     var out = session.console().out();
     if (common.json()) {
       out.println(Documents.line(new CommandDocument.Cancelled(stopped.orElse(null))));

@@ -1,6 +1,7 @@
 package dev.landfall.runners.command;
 
 import dev.landfall.pipelines.Migration;
+import dev.landfall.pipelines.run.Task;
 import dev.landfall.runners.cli.ExitCodes;
 import dev.landfall.runners.cli.Session;
 import dev.landfall.runners.cli.Signals;
@@ -11,7 +12,6 @@ import dev.landfall.runners.document.Documents;
 import dev.landfall.runners.document.StatusDocument;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ledger.Snapshot;
-import java.util.function.Supplier;
 
 /**
  * One run as a person lives through it: progress while it goes on, Ctrl-C, and what came of it. The
@@ -31,15 +31,10 @@ public final class LiveRun {
   }
 
   /** Runs a load to its end, shows the results, and returns the exit code. */
-  int load(Runnable work) {
+  int load(Task<?> task) {
     Snapshot before = migration.snapshot();
     long begun = System.nanoTime();
-    watch(
-        () -> {
-          work.run();
-          return true;
-        },
-        Outcome.resuming(before));
+    watch(task, Outcome.resuming(before));
     double seconds = (System.nanoTime() - begun) / 1e9;
     Snapshot after = migration.snapshot();
     if (json) {
@@ -53,12 +48,12 @@ public final class LiveRun {
   }
 
   /**
-   * Runs work while its progress is shown.
+   * Runs a task while its progress is shown.
    *
-   * @throws MigrationException as the work throws it; of kind STOPPED it says how to go on
+   * @throws MigrationException as the task throws it; of kind STOPPED it says how to go on
    */
-  <T> T watch(Supplier<T> work) {
-    return watch(work, "");
+  <T> T watch(Task<T> task) {
+    return watch(task, "");
   }
 
   /**
@@ -66,16 +61,15 @@ public final class LiveRun {
    *
    * @param first empty for nothing
    */
-  private <T> T watch(Supplier<T> work, String first) {
+  private <T> T watch(Task<T> task, String first) {
     Progress progress = Progress.start(migration::progress, console.err(), console.errTerminal());
     try (progress;
         Signals signals = new Signals()) {
       signals.onStop(() -> stop(progress), () -> progress.message(stoppedAtOnce(session.again())));
       signals.on("WINCH", progress::resized);
-      if (!first.isEmpty()) {
-        migration.onBegun(() -> progress.message("landfall: " + first));
-      }
-      return work.get();
+      return first.isEmpty()
+          ? migration.perform(task)
+          : migration.perform(task, () -> progress.message("landfall: " + first));
     } catch (RuntimeException e) {
       MigrationException known = MigrationException.in(e);
       if (known != null && known.kind() == MigrationException.Kind.STOPPED) {

@@ -1,8 +1,11 @@
 package dev.landfall.runners.command;
 
 import dev.landfall.pipelines.Migration;
+import dev.landfall.pipelines.load.MigrateTask;
+import dev.landfall.pipelines.run.DryRun;
+import dev.landfall.pipelines.run.ExtendTask;
+import dev.landfall.pipelines.run.Task;
 import dev.landfall.runners.cli.Session;
-import dev.landfall.runners.flink.DetachedCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,14 +36,14 @@ public final class MigrateCommand extends RunCommand {
   }
 
   @Override
-  DetachedCommand.Work work() {
-    return noVerify ? DetachedCommand.Work.MIGRATE_WITHOUT_VERIFYING : DetachedCommand.Work.MIGRATE;
+  Task<?> task() {
+    return new MigrateTask(!noVerify);
   }
 
   @Override
   void look(Migration migration) {
     if (extend && !restart.given()) {
-      migration.check("extend");
+      migration.perform(new DryRun(new ExtendTask()));
     } else if (!restart.given()) {
       super.look(migration);
     }
@@ -48,15 +51,15 @@ public final class MigrateCommand extends RunCommand {
 
   @Override
   void prepare(Migration migration) {
-    restart.apply(session, migration, "migrate");
+    restart.apply(session, migration, task());
     if (extend) {
-      migration.extend();
+      migration.perform(new ExtendTask());
     }
   }
 
   @Override
   int attached(Migration migration) {
     prepare(migration);
-    return new LiveRun(session, migration, common.json()).load(() -> migration.migrate(!noVerify));
+    return new LiveRun(session, migration, common.json()).load(task());
   }
 }

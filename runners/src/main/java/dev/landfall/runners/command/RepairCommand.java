@@ -3,6 +3,7 @@ package dev.landfall.runners.command;
 import dev.landfall.pipelines.Migration;
 import dev.landfall.pipelines.api.RepairReport;
 import dev.landfall.pipelines.api.RepairRequest;
+import dev.landfall.pipelines.repair.RepairTask;
 import dev.landfall.runners.cli.Attempts;
 import dev.landfall.runners.cli.ExitCodes;
 import dev.landfall.runners.cli.Session;
@@ -44,21 +45,20 @@ public final class RepairCommand extends MigrationCommand {
 
   @Override
   int run(Migration migration) {
-    RepairRequest request =
-        RepairRequest.builder()
-            .setExecute(execute)
-            .setDeleteExtra(deleteExtra)
-            .setTables(tables)
-            .build();
+    RepairTask repair =
+        new RepairTask(
+            RepairRequest.builder()
+                .setExecute(execute)
+                .setDeleteExtra(deleteExtra)
+                .setTables(tables)
+                .build());
     RepairReport report =
         execute
             ? Attempts.noted(
                 migration,
                 "repair",
-                () ->
-                    new LiveRun(session, migration, common.json())
-                        .watch(() -> migration.repair(request)))
-            : migration.repair(request);
+                () -> new LiveRun(session, migration, common.json()).watch(repair))
+            : migration.perform(repair);
     if (common.json()) {
       session.console().out().println(Documents.line(RepairDocument.of(report)));
     } else {

@@ -1,6 +1,7 @@
 package dev.landfall.runners.command;
 
 import dev.landfall.pipelines.Migration;
+import dev.landfall.pipelines.report.MakeReport;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.pipelines.spec.SpecReader;
 import dev.landfall.runners.cli.CommonOptions;
@@ -44,7 +45,8 @@ final class ReportFiles {
   void write(Migration migration, Console console) {
     List<Path> files = files(migration.name());
     files.forEach(ReportFiles::requireWritable);
-    ReportDocument document = new ReportDocument(migration.report(), spec(), written());
+    ReportDocument document =
+        new ReportDocument(migration.perform(new MakeReport()), spec(), written());
     String json = ReportJson.of(document);
     for (Path file : files) {
       write(file, isJson(file) ? json : ReportHtml.of(document, json));

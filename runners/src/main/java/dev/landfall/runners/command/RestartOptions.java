@@ -1,6 +1,9 @@
 package dev.landfall.runners.command;
 
 import dev.landfall.pipelines.Migration;
+import dev.landfall.pipelines.run.DryRun;
+import dev.landfall.pipelines.run.ResetMigration;
+import dev.landfall.pipelines.run.Task;
 import dev.landfall.runners.cli.Session;
 import dev.landfall.runners.view.Numbers;
 import dev.landfall.transforms.MigrationException;
@@ -40,12 +43,12 @@ final class RestartOptions {
 
   /**
    * Takes the migration back to before its first step, if that was asked for and is wanted, and
-   * nothing stands in the way of the command that follows.
+   * nothing stands in the way of the task that follows.
    *
-   * @param command its name
+   * @param task what follows
    * @throws MigrationException of kind USAGE when nobody confirms it; nothing was touched then
    */
-  void apply(Session session, Migration migration, String command) {
+  void apply(Session session, Migration migration, Task<?> task) {
     if (!restart) {
       if (yes) {
         throw usage("--yes means something with --restart only.");
@@ -56,8 +59,8 @@ final class RestartOptions {
     if (!yes && isBegun(before)) {
       confirm(session, lost(before));
     }
-    migration.checkAnew(command);
-    migration.reset();
+    migration.perform(new DryRun(task, /* anew= */ true));
+    migration.perform(new ResetMigration());
   }
 
   /** Tables may be made, by {@code schema}, before anything is moved. */

@@ -2,7 +2,9 @@ package dev.landfall.runners.command;
 
 import dev.landfall.pipelines.Migration;
 import dev.landfall.pipelines.api.ClusterJob;
-import dev.landfall.pipelines.api.VerifyRequest;
+import dev.landfall.pipelines.run.DryRun;
+import dev.landfall.pipelines.run.NoteSourceMoved;
+import dev.landfall.pipelines.run.Task;
 import dev.landfall.pipelines.spec.SpecReader;
 import dev.landfall.runners.cli.Attempts;
 import dev.landfall.runners.cli.ExitCodes;
@@ -42,7 +44,7 @@ abstract class RunCommand extends MigrationCommand {
     check(detach);
     TemporaryFiles.require();
     if (sourceMoved) {
-      migration.sourceMoved();
+      migration.perform(new NoteSourceMoved());
     }
     if (!detach) {
       return Attempts.noted(migration, command(), () -> attached(migration));
@@ -54,12 +56,12 @@ abstract class RunCommand extends MigrationCommand {
           "--detach needs a cluster to hand the command over to: --runner flink --flink-master"
               + " HOST:PORT.");
     }
-    DetachedCommand.Work work = work();
+    Task<?> task = task();
     look(migration);
     ClusterJob job =
         FlinkLaunchers.detach(
             master,
-            command(work),
+            detached(task),
             migration.name(),
             () -> prepare(migration),
             sent -> String.valueOf(migration.snapshot().holder()).contains(sent.id()));
@@ -67,11 +69,11 @@ abstract class RunCommand extends MigrationCommand {
     return ExitCodes.DONE;
   }
 
-  private DetachedCommand command(DetachedCommand.Work work) {
+  private DetachedCommand detached(Task<?> task) {
     Path file = common.config();
     Integer parallelism = common.parallelism();
     return new DetachedCommand(
-        work,
+        task,
         file == null ? null : SpecReader.content(file),
         file == null ? null : file.toAbsolutePath().toString(),
         common.source(),
@@ -79,8 +81,7 @@ abstract class RunCommand extends MigrationCommand {
         common.beamOptions(),
         parallelism == null ? 0 : parallelism,
         0,
-        sourceMoved,
-        request());
+        sourceMoved);
   }
 
   private void show(ClusterJob job) {
@@ -100,13 +101,8 @@ abstract class RunCommand extends MigrationCommand {
         .name();
   }
 
-  /** What the command does, in the cluster's words. */
-  abstract DetachedCommand.Work work();
-
-  /** How to compare, where the command compares. */
-  VerifyRequest request() {
-    return VerifyRequest.defaults();
-  }
+  /** What the command does. */
+  abstract Task<?> task();
 
   /**
    * Refuses options that do not go together.
@@ -117,7 +113,7 @@ abstract class RunCommand extends MigrationCommand {
 
   /** Looks for what stands in the command's way, unless {@link #prepare} does. */
   void look(Migration migration) {
-    migration.check(command());
+    migration.perform(new DryRun(task()));
   }
 
   /** What has to be done here before the command is handed over. */

@@ -2,6 +2,8 @@ package dev.landfall.runners.command;
 
 import dev.landfall.pipelines.Migration;
 import dev.landfall.pipelines.api.SchemaText;
+import dev.landfall.pipelines.define.ApplySchemaTask;
+import dev.landfall.pipelines.define.PreviewSchema;
 import dev.landfall.runners.cli.Attempts;
 import dev.landfall.runners.cli.ExitCodes;
 import dev.landfall.runners.cli.Session;
@@ -55,16 +57,13 @@ public final class SchemaCommand extends MigrationCommand {
     if (scan) {
       session.console().err().println("landfall: looking for odd values in the source");
     }
-    SchemaText schema = migration.schema(scan);
+    SchemaText schema = migration.perform(new PreviewSchema(scan));
     Part part = apply;
     if (part != null) {
       Attempts.noted(
           migration,
           "schema",
-          () -> {
-            migration.applySchema(part != Part.POST, part != Part.PRE);
-            return part;
-          });
+          () -> migration.perform(new ApplySchemaTask(part != Part.POST, part != Part.PRE)));
     }
     PrintStream out = session.console().out();
     if (common.json()) {

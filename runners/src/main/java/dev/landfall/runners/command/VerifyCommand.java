@@ -6,6 +6,10 @@ import dev.landfall.pipelines.api.SelfTestReport;
 import dev.landfall.pipelines.api.VerificationReport;
 import dev.landfall.pipelines.api.VerifyRequest;
 import dev.landfall.pipelines.api.VerifyRequest.Level;
+import dev.landfall.pipelines.run.DryRun;
+import dev.landfall.pipelines.run.Task;
+import dev.landfall.pipelines.selftest.SelfTestTask;
+import dev.landfall.pipelines.verify.VerifyTask;
 import dev.landfall.runners.cli.ExitCodes;
 import dev.landfall.runners.cli.Masking;
 import dev.landfall.runners.cli.Session;
@@ -17,7 +21,6 @@ import dev.landfall.runners.display.VerifyText;
 import dev.landfall.runners.document.Documents;
 import dev.landfall.runners.document.SelfTestDocument;
 import dev.landfall.runners.document.VerificationDocument;
-import dev.landfall.runners.flink.DetachedCommand;
 import dev.landfall.runners.notify.Alarms;
 import dev.landfall.runners.notify.Webhook;
 import dev.landfall.runners.schedule.Schedule;
@@ -26,7 +29,6 @@ import dev.landfall.runners.schedule.ScheduledVerification;
 import dev.landfall.runners.schedule.WaitForTime;
 import dev.landfall.transforms.MigrationException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,7 +67,13 @@ public final class VerifyCommand extends RunCommand {
   private boolean pushdown;
 
   @Override
-  VerifyRequest request() {
+  Task<?> task() {
+    // Says what it does not go with.
+    selfTest.given();
+    return new VerifyTask(request());
+  }
+
+  private VerifyRequest request() {
     VerifyRequest.Builder request = compare.request().setSchema(!noSchema);
     reconcile.apply(request, compare.level());
     if (pushdown) {
@@ -83,13 +91,6 @@ public final class VerifyCommand extends RunCommand {
   void check(boolean detached) {
     reconcile.check(detached);
     request();
-  }
-
-  @Override
-  DetachedCommand.Work work() {
-    // Says what it does not go with.
-    selfTest.given();
-    return DetachedCommand.Work.VERIFY;
   }
 
   @Override
@@ -120,10 +121,9 @@ public final class VerifyCommand extends RunCommand {
   /** Compares, shows what was found, and tells what is new. */
   private VerificationReport compare(Migration migration) {
     Console console = session.console();
-    VerifyRequest request = request();
+    VerifyTask verify = new VerifyTask(request());
     Instant started = Instant.now();
-    VerificationReport report =
-        new LiveRun(session, migration, common.json()).watch(() -> migration.verify(request));
+    VerificationReport report = new LiveRun(session, migration, common.json()).watch(verify);
     if (common.json()) {
       // One of many says which it is.
       console
@@ -159,7 +159,7 @@ public final class VerifyCommand extends RunCommand {
   /** What a person must put right is said at once, not at the first time of the schedule. */
   private void checkNow(Migration migration) {
     try {
-      migration.check("verify");
+      migration.perform(new DryRun(new VerifyTask()));
     } catch (MigrationException e) {
       if (e.kind() != MigrationException.Kind.HELD
           && e.kind() != MigrationException.Kind.UNREACHABLE) {
@@ -187,9 +187,8 @@ public final class VerifyCommand extends RunCommand {
   }
 
   private int prove(Migration migration) {
-    List<String> tables = selfTest.tables();
-    SelfTestReport report =
-        new LiveRun(session, migration, common.json()).watch(() -> migration.selfTest(tables));
+    SelfTestTask test = new SelfTestTask(selfTest.tables());
+    SelfTestReport report = new LiveRun(session, migration, common.json()).watch(test);
     if (common.json()) {
       session.console().out().println(Documents.line(SelfTestDocument.of(report)));
     } else {

@@ -61,7 +61,7 @@ final class Detachment {
         "landfall "
             + migration
             + ": "
-            + word(command.work())
+            + command.task().command()
             + " "
             + UUID.randomUUID().toString().substring(0, 8);
     ClusterJob job = new ClusterJob(cluster.address().toString(), submit(fitted, name), name);
@@ -88,7 +88,7 @@ final class Detachment {
       environment
           .fromSequence(1, 1)
           .map(new Driver(fitted, inside(), name))
-          .name("Carry out " + word(fitted.work()))
+          .name("Carry out " + fitted.task().command())
           .sinkTo(new DiscardingSink<>());
       return environment.executeAsync(name).getJobID().toHexString();
     } catch (Exception e) {
@@ -101,14 +101,6 @@ final class Detachment {
               + ". See what is wrong there, and give the command again.",
           e);
     }
-  }
-
-  private static String word(DetachedCommand.Work work) {
-    return switch (work) {
-      case MIGRATE, MIGRATE_WITHOUT_VERIFYING -> "migrate";
-      case BACKFILL -> "backfill";
-      case VERIFY -> "verify";
-    };
   }
 
   /** The command's own job has a slot, which its jobs can't have. */
@@ -125,7 +117,7 @@ final class Detachment {
     }
     int asked = command.parallelism();
     return new DetachedCommand(
-        command.work(),
+        command.task(),
         command.spec(),
         command.file(),
         command.source(),
@@ -133,8 +125,7 @@ final class Detachment {
         command.beamOptions(),
         grows || slots == 0 ? asked : Math.min(asked, slots - 1),
         Math.max(1, slots - 1),
-        command.sourceMoved(),
-        command.request());
+        command.sourceMoved());
   }
 
   /** On Kubernetes and YARN TaskManagers come when a job needs them. */

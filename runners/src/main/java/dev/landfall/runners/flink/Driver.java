@@ -4,6 +4,7 @@ import dev.landfall.pipelines.Migration;
 import dev.landfall.pipelines.SpecMigration;
 import dev.landfall.pipelines.api.ClusterJob;
 import dev.landfall.pipelines.api.VerificationReport;
+import dev.landfall.pipelines.run.NoteSourceMoved;
 import dev.landfall.pipelines.spec.Environment;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.pipelines.spec.SpecReader;
@@ -73,7 +74,7 @@ final class Driver extends RichMapFunction<Long, Boolean> {
                     new ClusterJob(address.toString(), job, jobName)))) {
       cluster.awaitOverview(outage);
       if (command.sourceMoved()) {
-        migration.sourceMoved();
+        migration.perform(new NoteSourceMoved());
       }
       await(migration, () -> work(migration, command));
     }
@@ -95,14 +96,8 @@ final class Driver extends RichMapFunction<Long, Boolean> {
   }
 
   private static void work(Migration migration, DetachedCommand command) {
-    switch (command.work()) {
-      case MIGRATE -> migration.migrate(true);
-      case MIGRATE_WITHOUT_VERIFYING -> migration.migrate(false);
-      case BACKFILL -> migration.backfill();
-      case VERIFY -> {
-        VerificationReport report = migration.verify(command.request());
-        LOG.info("both sides are {}", report.holds() ? "equal" : "different");
-      }
+    if (migration.perform(command.task()) instanceof VerificationReport report) {
+      LOG.info("both sides are {}", report.holds() ? "equal" : "different");
     }
   }
 
