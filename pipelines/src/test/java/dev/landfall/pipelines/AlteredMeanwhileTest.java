@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.landfall.pipelines.MovedDatabase.Source;
 import dev.landfall.pipelines.api.PipelineLauncher;
+import dev.landfall.pipelines.api.Running;
 import dev.landfall.pipelines.api.VerificationReport;
 import dev.landfall.pipelines.load.BackfillTask;
 import dev.landfall.pipelines.load.MigrateTask;
@@ -69,8 +70,8 @@ class AlteredMeanwhileTest {
           }
 
           @Override
-          public void run(Pipeline pipeline, JobListener listener) {
-            direct.run(pipeline, listener);
+          public Running start(Pipeline pipeline, JobListener listener) {
+            return direct.start(pipeline, listener);
           }
 
           @Override

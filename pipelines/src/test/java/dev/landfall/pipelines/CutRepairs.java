@@ -2,6 +2,7 @@ package dev.landfall.pipelines;
 
 import dev.landfall.pipelines.api.JobLostException;
 import dev.landfall.pipelines.api.PipelineLauncher;
+import dev.landfall.pipelines.api.Running;
 import org.apache.beam.sdk.Pipeline;
 
 /**
@@ -27,15 +28,16 @@ public final class CutRepairs implements PipelineLauncher {
   }
 
   @Override
-  public void run(Pipeline pipeline, JobListener listener) {
+  public Running start(Pipeline pipeline, JobListener listener) {
     boolean cut = repair && cuts-- > 0;
-    if (!cut || first) {
-      launcher.run(pipeline, listener);
+    if (!cut) {
+      return launcher.start(pipeline, listener);
     }
-    if (cut) {
-      first = false;
-      throw new JobLostException("the test took it");
+    if (first) {
+      launcher.start(pipeline, listener).await();
     }
+    first = false;
+    throw new JobLostException("the test took it");
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.landfall.pipelines;
 
 import dev.landfall.pipelines.api.JobLostException;
 import dev.landfall.pipelines.api.PipelineLauncher;
+import dev.landfall.pipelines.api.Running;
 import dev.landfall.pipelines.run.Jobs;
 import java.util.Optional;
 import org.apache.beam.runners.direct.DirectOptions;
@@ -15,6 +16,7 @@ public final class DirectLauncher implements PipelineLauncher {
   public Pipeline create(Work work, String name) {
     DirectOptions options = PipelineOptionsFactory.as(DirectOptions.class);
     options.setRunner(DirectRunner.class);
+    options.setBlockOnRun(false);
     options.setEnforceImmutability(true);
     options.setEnforceEncodability(true);
     options.setTargetParallelism(3);
@@ -22,8 +24,8 @@ public final class DirectLauncher implements PipelineLauncher {
   }
 
   @Override
-  public void run(Pipeline pipeline, JobListener listener) {
-    pipeline.run().waitUntilFinish();
+  public Running start(Pipeline pipeline, JobListener listener) {
+    return Running.of(pipeline.run());
   }
 
   @Override
@@ -42,7 +44,7 @@ public final class DirectLauncher implements PipelineLauncher {
       Pipeline pipeline = create(work, name);
       steps.accept(pipeline);
       try {
-        run(pipeline, JobListener.NONE);
+        start(pipeline, JobListener.NONE).await();
         return Optional.empty();
       } catch (RuntimeException e) {
         JobLostException lost = JobLostException.in(e);

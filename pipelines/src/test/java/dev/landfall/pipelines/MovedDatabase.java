@@ -246,7 +246,7 @@ public final class MovedDatabase implements AutoCloseable {
             Duration.ofSeconds(5),
             // A limit would stop the load where rejects come before other chunks.
             RejectLimit.ofRows(Long.MAX_VALUE)));
-    launcher.run(pipeline, PipelineLauncher.JobListener.NONE);
+    launcher.start(pipeline, PipelineLauncher.JobListener.NONE).await();
   }
 
   /** Begins a run; the next comparisons are part of it. */

@@ -137,14 +137,14 @@ class RepeatedJobsTest {
     DirectLauncher launcher = new DirectLauncher();
     Pipeline pipeline = launcher.create(PipelineLauncher.Work.COMPARE, "comparison");
     ChecksumPipeline.digests(pipeline, settings(), List.of(0));
-    launcher.run(pipeline, PipelineLauncher.JobListener.NONE);
+    launcher.start(pipeline, PipelineLauncher.JobListener.NONE).await();
   }
 
   private static void matchRows(Round round) {
     DirectLauncher launcher = new DirectLauncher();
     Pipeline pipeline = launcher.create(PipelineLauncher.Work.COMPARE, "comparison");
     ChecksumPipeline.rows(pipeline, settings(), round);
-    launcher.run(pipeline, PipelineLauncher.JobListener.NONE);
+    launcher.start(pipeline, PipelineLauncher.JobListener.NONE).await();
   }
 
   /** Rounds of the run that are recorded. */

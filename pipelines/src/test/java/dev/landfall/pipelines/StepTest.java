@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.landfall.pipelines.api.PipelineLauncher;
+import dev.landfall.pipelines.api.Running;
 import dev.landfall.pipelines.load.MigrateTask;
 import dev.landfall.pipelines.selftest.SelfTestTask;
 import dev.landfall.pipelines.verify.VerifyTask;
@@ -48,9 +49,9 @@ class StepTest {
     }
 
     @Override
-    public void run(Pipeline pipeline, JobListener listener) {
+    public Running start(Pipeline pipeline, JobListener listener) {
       look();
-      launcher.run(pipeline, listener);
+      return launcher.start(pipeline, listener);
     }
 
     @Override

@@ -21,13 +21,12 @@ public interface PipelineLauncher {
   Pipeline create(Work work, String name);
 
   /**
-   * Runs the pipeline to its end.
+   * Starts the pipeline: returns as soon as the runner has taken it.
    *
-   * @throws JobLostException when the runner gave up for a reason of its own, such as workers that
-   *     died; the same pipeline made anew may be run again
-   * @throws RuntimeException when the pipeline fails, with the failure of its step among the causes
+   * @throws JobLostException when it did not take it for a reason of its own; the same pipeline
+   *     made anew may be started again
    */
-  void run(Pipeline pipeline, JobListener listener);
+  Running start(Pipeline pipeline, JobListener listener);
 
   /** Makes itself ready beside the caller, where that takes time that can be used. */
   default void warmUp() {}

@@ -42,7 +42,7 @@ public final class WarmUp {
     BackfillPipeline.plan(pipeline, settings);
     // Nothing comes out of the planning of no table: what is behind it needs an element of its own.
     BackfillPipeline.load(pipeline.apply("Nothing to plan", Create.of(0L)), settings);
-    launcher.run(pipeline, PipelineLauncher.JobListener.NONE);
+    launcher.start(pipeline, PipelineLauncher.JobListener.NONE).await();
   }
 
   /** The same beside the caller. What goes wrong in it will go wrong again where it matters. */

@@ -41,7 +41,7 @@ public final class RunJobs implements Jobs {
     Pipeline pipeline = launcher.create(work, session.jobName(name));
     steps.accept(pipeline);
     try {
-      launcher.run(pipeline, session.jobs());
+      launcher.start(pipeline, session.jobs()).await();
       done++;
       return Optional.empty();
     } catch (RuntimeException e) {

@@ -2,6 +2,7 @@ package dev.landfall.runners.direct;
 
 import dev.landfall.pipelines.api.PipelineLauncher;
 import dev.landfall.pipelines.api.Room;
+import dev.landfall.pipelines.api.Running;
 import dev.landfall.runners.cli.BeamOptions;
 import java.util.List;
 import org.apache.beam.runners.direct.DirectOptions;
@@ -46,6 +47,7 @@ public final class DirectLauncher implements PipelineLauncher {
   public Pipeline create(Work work, String name) {
     DirectOptions options = BeamOptions.parse(beamOptions, DirectOptions.class);
     options.setRunner(DirectRunner.class);
+    options.setBlockOnRun(false);
     // Both check every element by encoding it again: for tests of transforms, not for half a
     // gigabyte.
     options.setEnforceEncodability(false);
@@ -65,8 +67,8 @@ public final class DirectLauncher implements PipelineLauncher {
   }
 
   @Override
-  public void run(Pipeline pipeline, JobListener listener) {
-    pipeline.run().waitUntilFinish();
+  public Running start(Pipeline pipeline, JobListener listener) {
+    return Running.of(pipeline.run());
   }
 
   @Override

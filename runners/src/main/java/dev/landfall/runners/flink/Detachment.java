@@ -153,7 +153,7 @@ final class Detachment {
         Optional<JobStatus> status = cluster.status(id);
         if (status.isPresent() && status.get().isTerminalState()) {
           if (status.get() == JobStatus.FAILED) {
-            throw FlinkLauncher.failure(cluster.result(id).orElseThrow());
+            throw FlinkJob.failure(cluster.result(id).orElseThrow());
           }
           return;
         }

@@ -2,6 +2,7 @@ package dev.landfall.runners.flink;
 
 import dev.landfall.pipelines.api.PipelineLauncher;
 import dev.landfall.pipelines.api.Room;
+import dev.landfall.pipelines.api.Running;
 import dev.landfall.pipelines.load.WarmUp;
 import dev.landfall.transforms.MigrationException;
 import java.util.List;
@@ -39,7 +40,11 @@ final class LocalFlinkLauncher implements PipelineLauncher {
   }
 
   @Override
-  public void run(Pipeline pipeline, JobListener listener) {
+  public Running start(Pipeline pipeline, JobListener listener) {
+    return new BesideCaller(() -> run(pipeline), "landfall-job");
+  }
+
+  private static void run(Pipeline pipeline) {
     try {
       pipeline.run().waitUntilFinish();
     } catch (RuntimeException e) {

@@ -1,0 +1,148 @@
+package dev.landfall.runners.flink;
+
+import dev.landfall.pipelines.api.JobLostException;
+import dev.landfall.pipelines.api.PipelineLauncher.JobListener;
+import dev.landfall.pipelines.api.Running;
+import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.jdbc.SqlStates;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A job that a Flink cluster has taken; a JobManager that is away for a while is waited for. */
+final class FlinkJob implements Running {
+  private static final Logger LOG = LoggerFactory.getLogger(FlinkJob.class);
+  private static final long FIRST_LOOK_MILLIS = 20;
+  private static final long LONGEST_LOOK_MILLIS = 200;
+  private static final Duration COUNT_SLOTS = Duration.ofSeconds(3);
+
+  private final FlinkCluster cluster;
+  private final JobID job;
+  private final int slots;
+  private final Duration outage;
+  private final JobListener listener;
+
+  /**
+   * @param slots how many the job takes
+   * @param outage how long a cluster that does not answer is waited for
+   */
+  FlinkJob(FlinkCluster cluster, JobID job, int slots, Duration outage, JobListener listener) {
+    this.cluster = cluster;
+    this.job = job;
+    this.slots = slots;
+    this.outage = outage;
+    this.listener = listener;
+  }
+
+  @Override
+  public State state() {
+    try {
+      JobStatus status = cluster.status(job).orElseThrow(this::forgotten);
+      return switch (status) {
+        case FINISHED -> State.DONE;
+        case FAILED -> State.FAILED;
+        case CANCELED -> State.CANCELLED;
+        default -> State.RUNNING;
+      };
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void cancel() {
+    try {
+      cluster.cancel(job);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void await() {
+    long answered = System.nanoTime();
+    long counted = answered;
+    long pause = FIRST_LOOK_MILLIS;
+    boolean told = false;
+    while (true) {
+      try {
+        JobStatus status = cluster.status(job).orElseThrow(() -> forgotten());
+        if (status.isTerminalState()) {
+          end(status);
+          return;
+        }
+        answered = System.nanoTime();
+        if (!told && answered - counted > COUNT_SLOTS.toNanos()) {
+          counted = answered;
+          told = tellWhenShort();
+        }
+      } catch (IOException e) {
+        LOG.info("the JobManager does not answer: {}", e.getMessage());
+        if (System.nanoTime() - answered >= outage.toNanos()) {
+          throw cluster.unreachable(e, outage);
+        }
+      }
+      FlinkCluster.pause(pause);
+      pause = Math.min(pause * 2, LONGEST_LOOK_MILLIS);
+    }
+  }
+
+  /** A job that lacks slots looks as if it ran: who waits for it should know. */
+  private boolean tellWhenShort() throws IOException {
+    int there = cluster.overview().slots();
+    if (there >= slots) {
+      return false;
+    }
+    listener.waiting(
+        "the Flink cluster at "
+            + cluster.address()
+            + " has "
+            + there
+            + " slots and the job needs "
+            + slots
+            + ": it waits for TaskManagers");
+    return true;
+  }
+
+  private void end(JobStatus status) throws IOException {
+    switch (status) {
+      case FINISHED -> {}
+      case CANCELED ->
+          throw Running.cancelled(
+              "Job " + job.toHexString() + " was cancelled on the Flink cluster");
+      default -> throw failure(cluster.result(job).orElseThrow(() -> forgotten()));
+    }
+  }
+
+  private JobLostException forgotten() {
+    return new JobLostException(
+        "the JobManager knows nothing of job " + job.toHexString() + " any more: it was restarted");
+  }
+
+  /** What a step threw when it was a step; otherwise the cluster's own trouble. */
+  static RuntimeException failure(JobResult result) {
+    Throwable cause =
+        result
+            .getSerializedThrowable()
+            .map(t -> t.deserializeError(FlinkJob.class.getClassLoader()))
+            .orElseGet(() -> new IllegalStateException("Flink gives no reason"));
+    if (MigrationException.in(cause) != null
+        || SqlStates.in(cause) != null
+        || JobLostException.in(cause) != null) {
+      return new IllegalStateException(cause);
+    }
+    Throwable root = RootCause.of(cause);
+    boolean clusters =
+        root.getClass().getName().startsWith("org.apache.flink.")
+            || root instanceof IOException
+            || root instanceof java.util.concurrent.TimeoutException;
+    return clusters
+        ? new JobLostException("Flink gave the job up: " + RootCause.line(root), cause)
+        : new IllegalStateException(cause);
+  }
+}
