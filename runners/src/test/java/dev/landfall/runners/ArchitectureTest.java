@@ -87,6 +87,15 @@ final class ArchitectureTest {
           .resideInAnyPackage("com.fasterxml.jackson.dataformat.yaml..", "org.yaml..");
 
   @ArchTest
+  static final ArchRule JSON_IS_WRITTEN_IN_ONE_PLACE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.landfall.runners.document..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.fasterxml.jackson.databind..");
+
+  @ArchTest
   static final ArchRule EMBEDDED_ONLY_IN_THE_DEMO =
       noClasses()
           .that()
