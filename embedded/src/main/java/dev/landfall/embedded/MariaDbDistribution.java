@@ -55,6 +55,7 @@ final class MariaDbDistribution extends MySqlFamily {
         List.of(
             "--bootstrap",
             "--datadir=" + data,
+            "--tmpdir=" + temporary(data),
             "--log-warnings=0",
             "--max-allowed-packet=8M",
             "--debug-no-sync"));

@@ -48,6 +48,7 @@ class MySqlDistribution extends MySqlFamily {
         List.of(
             "--initialize-insecure",
             "--datadir=" + data,
+            "--tmpdir=" + temporary(data),
             "--init-file=" + accounts,
             "--mysqlx=0",
             "--innodb-flush-method=nosync"));

@@ -1,5 +1,8 @@
 package dev.landfall.embedded;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +30,21 @@ abstract class MySqlFamily extends Distribution {
     return command;
   }
 
+  /** The directory for temporary tables, beside the data. */
+  static Path temporary(Path data) {
+    try {
+      return Files.createDirectories(data.resolveSibling("temporary"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Options of a server for tests: quick, small, open to its own machine only. */
   static List<String> server(Path data, int port) {
     return List.of(
         "--datadir=" + data,
+        // In a directory of all, each server that starts deletes the others' temporary tables.
+        "--tmpdir=" + temporary(data),
         "--bind-address=127.0.0.1",
         "--port=" + port,
         "--skip-name-resolve",

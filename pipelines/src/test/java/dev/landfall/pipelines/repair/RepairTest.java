@@ -138,13 +138,17 @@ class RepairTest {
           "INSERT INTO hot VALUES (1, 0), (2, 0)");
       try (Migration migration = bed.migration("")) {
         migration.perform(new MigrateTask(false));
-        bed.target("UPDATE hot SET n = -1");
-        assertThat(migration.perform(new VerifyTask()).equal()).isFalse();
         RepairReport report;
-        try (Hammer hammer = new Hammer(bed, "UPDATE hot SET n = n + 1 WHERE id = 1")) {
-          report = execute(migration, false);
-          assertThat(hammer.stillWrites()).isTrue();
-        }
+        // A writer that stood still for one of the looks let its key be settled by that.
+        int rounds = 0;
+        do {
+          bed.target("UPDATE hot SET n = -1");
+          assertThat(migration.perform(new VerifyTask()).equal()).isFalse();
+          try (Hammer hammer = new Hammer(bed, "UPDATE hot SET n = n + 1 WHERE id = 1")) {
+            report = execute(migration, false);
+            assertThat(hammer.stillWrites()).isTrue();
+          }
+        } while (report.equal() && ++rounds < 5);
         assertThat(report.equal()).isFalse();
         assertThat(reasons(report))
             .containsExactly(
