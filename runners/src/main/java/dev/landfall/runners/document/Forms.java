@@ -13,6 +13,8 @@ import dev.landfall.pipelines.api.RepairReport;
 import dev.landfall.pipelines.api.SelfTestReport;
 import dev.landfall.pipelines.api.TableResult;
 import dev.landfall.pipelines.report.Report;
+import dev.landfall.runners.document.TableNames.Named;
+import dev.landfall.runners.document.TableNames.Names;
 import dev.landfall.transforms.catalog.OddCount;
 import dev.landfall.transforms.ledger.Alarm;
 import dev.landfall.transforms.ledger.HistoryEntry;
@@ -51,7 +53,8 @@ final class Forms {
         Report.Event.class,
         Report.Repair.class,
         Report.Verification.class);
-    mixIn(module, OfAlarm.class, Alarm.Difference.class);
+    mixIn(module, OfAlarm.class, Alarm.class);
+    mixIn(module, OfNewDifference.class, Alarm.Difference.class);
     mixIn(module, OfDifference.class, Difference.class);
     mixIn(module, OfDisposition.class, Snapshot.Disposition.class);
     mixIn(module, OfHistory.class, HistoryEntry.class);
@@ -89,8 +92,21 @@ final class Forms {
     @Nullable String outcome();
   }
 
-  @JsonIgnoreProperties({"table", "source"})
   interface OfAlarm {
+    @JsonSerialize(contentConverter = NewDifference.class)
+    List<Alarm.Difference> firstNew();
+  }
+
+  /** A new difference behind the names of its tables. */
+  static final class NewDifference extends StdConverter<Alarm.Difference, Named> {
+    @Override
+    public Named convert(Alarm.Difference one) {
+      return new Named(new Names(one.table(), null, one.source(), one.table()), one);
+    }
+  }
+
+  @JsonIgnoreProperties({"table", "source"})
+  interface OfNewDifference {
     @JsonSerialize(converter = AsIs.class)
     String key();
 

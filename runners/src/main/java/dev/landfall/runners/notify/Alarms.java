@@ -2,7 +2,6 @@ package dev.landfall.runners.notify;
 
 import dev.landfall.pipelines.api.Journal;
 import dev.landfall.pipelines.api.Reconciliation;
-import dev.landfall.runners.document.AlarmDocument;
 import dev.landfall.runners.document.Documents;
 import dev.landfall.transforms.MigrationException;
 import java.util.ArrayList;
@@ -47,7 +46,7 @@ public final class Alarms {
       Optional<String> failure = Optional.empty();
       for (long run : runs) {
         if (failure.isEmpty()) {
-          failure = webhook.post(Documents.line(AlarmDocument.of(journal.alarm(run))));
+          failure = webhook.post(Documents.line(journal.alarm(run)));
           failure.ifPresent(
               why ->
                   says.accept(

@@ -17,7 +17,6 @@ import dev.landfall.pipelines.api.TableResult;
 import dev.landfall.pipelines.api.VerificationReport;
 import dev.landfall.pipelines.api.VerifyRequest;
 import dev.landfall.runners.display.Snapshots;
-import dev.landfall.runners.document.AlarmDocument;
 import dev.landfall.runners.document.CommandDocument;
 import dev.landfall.runners.document.Documents;
 import dev.landfall.runners.document.HistoryDocument;
@@ -54,7 +53,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Each document as it was when somebody's program first read it: names, their order, numbers as
- * numbers, nulls where they are, each control character escaped as it was.
+ * numbers, nulls where they are, each control character escaped as it was. Whoever adds a field
+ * adds it to {@code documents.txt}.
  */
 class DocumentsTest {
   private static final String ODD = "\u0000\u0007\u001b[31m\u007f\u2028 \"é\" \\ </script> 😀\n\t";
@@ -170,8 +170,8 @@ class DocumentsTest {
                     new HistoryEntry(
                         null, "migrate", AT, null, null, null, null, null, null, null, null, null,
                         null, null)))));
-    documents.put("alarm", Documents.line(AlarmDocument.of(alarm("1/24"))));
-    documents.put("alarm of all", Documents.line(AlarmDocument.of(alarm(null))));
+    documents.put("alarm", Documents.line(alarm("1/24")));
+    documents.put("alarm of all", Documents.line(alarm(null)));
     repairs(documents);
     documents.put(
         "rejects",
