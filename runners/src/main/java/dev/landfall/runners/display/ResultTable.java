@@ -2,6 +2,7 @@ package dev.landfall.runners.display;
 
 import dev.landfall.runners.display.Grid.Column;
 import dev.landfall.runners.view.Numbers;
+import dev.landfall.runners.view.VerdictWord;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.ledger.Snapshot.Phase;
 import dev.landfall.transforms.ledger.Snapshot.Table;
@@ -103,7 +104,7 @@ public final class ResultTable {
 
   private String paint(Table table, int column, String cell) {
     return column == VERIFIED
-        ? paint(table, cell)
+        ? style.tone(VerdictWord.of(table).tone(), cell)
         : column > 1 && table.rowsRejected() > 0 ? style.warn(cell) : cell;
   }
 
@@ -164,30 +165,9 @@ public final class ResultTable {
   }
 
   private String verdict(Table table) {
-    if (!table.done()) {
-      if (table.chunks() > 0 && terminal.columns() < CHUNKS) {
-        return Figures.percent(Totals.fraction(table));
-      }
-      return table.chunks() == 0
-          ? "not loaded"
-          : Numbers.count(table.chunksDone()) + "/" + Numbers.count(table.chunks(), "chunk");
-    }
-    return switch (table.verified()) {
-      case NOT_VERIFIED -> "no";
-      case EQUAL -> "equal";
-      case DIFFERENT -> Numbers.count(table.differences()) + " differ";
-    };
-  }
-
-  private String paint(Table table, String verdict) {
-    if (!table.done()) {
-      return style.warn(verdict);
-    }
-    return switch (table.verified()) {
-      case NOT_VERIFIED -> style.quiet(verdict);
-      case EQUAL -> style.good(verdict);
-      case DIFFERENT -> style.bad(verdict);
-    };
+    return !table.done() && table.chunks() > 0 && terminal.columns() < CHUNKS
+        ? Figures.percent(Totals.fraction(table))
+        : VerdictWord.of(table).word();
   }
 
   private static String verdict(Snapshot snapshot, Totals totals) {

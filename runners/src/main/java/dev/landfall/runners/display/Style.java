@@ -3,6 +3,7 @@ package dev.landfall.runners.display;
 import dev.landfall.runners.view.Keys;
 import dev.landfall.runners.view.Numbers;
 import dev.landfall.runners.view.Telling;
+import dev.landfall.runners.view.Telling.Tone;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,14 +37,17 @@ final class Style {
 
   /** A telling, its lead in its colour. */
   String tell(Telling telling) {
-    String lead = printable(telling.lead());
     String rest = printable(telling.rest());
-    return switch (telling.tone()) {
-          case GOOD -> good(lead);
-          case WARN -> warn(lead);
-          case BAD -> bad(lead);
-        }
-        + (rest.isEmpty() ? "" : " " + rest);
+    return tone(telling.tone(), printable(telling.lead())) + (rest.isEmpty() ? "" : " " + rest);
+  }
+
+  String tone(Tone tone, String text) {
+    return switch (tone) {
+      case GOOD -> good(text);
+      case NONE -> quiet(text);
+      case WARN -> warn(text);
+      case BAD -> bad(text);
+    };
   }
 
   String quiet(String text) {

@@ -4,6 +4,7 @@ import static dev.landfall.runners.view.Numbers.count;
 
 import dev.landfall.runners.document.Documents;
 import dev.landfall.runners.view.Keys;
+import dev.landfall.runners.view.Telling.Tone;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,15 @@ final class CellTexts {
 
   static String key(Map<String, @Nullable String> key) {
     return Keys.of(key, name -> name, CellTexts::cut);
+  }
+
+  /** What a tone is called in the page's style. */
+  static String style(Tone tone) {
+    return switch (tone) {
+      case GOOD -> "good";
+      case NONE, WARN -> "unsure";
+      case BAD -> "bad";
+    };
   }
 
   /** A name of the ledger's in words. */

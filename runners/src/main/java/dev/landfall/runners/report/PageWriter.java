@@ -6,7 +6,6 @@ import static dev.landfall.runners.view.Numbers.megabytes;
 import static dev.landfall.runners.view.Numbers.moment;
 
 import dev.landfall.pipelines.report.Report;
-import dev.landfall.pipelines.report.Verdict;
 import dev.landfall.runners.report.Page.Block;
 import dev.landfall.runners.report.Page.Cell;
 import dev.landfall.runners.report.Page.Fact;
@@ -16,6 +15,7 @@ import dev.landfall.runners.report.Page.Row;
 import dev.landfall.runners.report.Page.Section;
 import dev.landfall.runners.report.Page.Table;
 import dev.landfall.runners.view.Runs;
+import dev.landfall.runners.view.Telling;
 import dev.landfall.runners.view.WholeVerdict;
 import dev.landfall.transforms.ledger.Snapshot;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ final class PageWriter {
   }
 
   Page page(String fingerprint) {
-    Verdict verdict = report.verdict();
+    Telling verdict = WholeVerdict.of(report);
     List<Section> sections = new ArrayList<>();
     sections.add(new TableSection(report).section());
     sections.add(LoadSections.speed(report));
@@ -55,21 +55,13 @@ final class PageWriter {
     sections.add(origin());
     return new Page(
         snapshot.migration(),
-        tone(verdict.outcome()),
-        WholeVerdict.headline(verdict),
-        WholeVerdict.sentence(report),
+        CellTexts.style(verdict.tone()),
+        verdict.lead(),
+        verdict.rest(),
         WholeVerdict.leftOut(report),
         facts(),
         sections,
         fingerprint);
-  }
-
-  private static String tone(Verdict.Outcome outcome) {
-    return switch (outcome) {
-      case EQUAL -> "good";
-      case DIFFERENT -> "bad";
-      case PARTLY, NOT_VERIFIED -> "unsure";
-    };
   }
 
   private List<Fact> facts() {

@@ -112,7 +112,7 @@ public record ReportJson(
       Verdict verdict = report.verdict();
       return new Conclusion(
           verdict.outcome(),
-          WholeVerdict.sentence(report),
+          WholeVerdict.of(report).rest(),
           WholeVerdict.leftOut(report),
           verdict.levels(),
           verdict.tables(),

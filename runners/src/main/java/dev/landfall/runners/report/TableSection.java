@@ -11,7 +11,7 @@ import dev.landfall.runners.report.Page.Row;
 import dev.landfall.runners.report.Page.Section;
 import dev.landfall.runners.report.Page.Share;
 import dev.landfall.runners.report.Page.Table;
-import dev.landfall.runners.view.Closeness;
+import dev.landfall.runners.view.VerdictWord;
 import dev.landfall.transforms.ledger.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,16 +140,8 @@ final class TableSection {
         verdict(table, verdict));
   }
 
-  private static Cell verdict(Snapshot.Table table, @Nullable TableVerdict verdict) {
-    if (verdict == null) {
-      return Cell.styled("unsure", table.done() ? "not compared" : "not loaded yet");
-    }
-    if (verdict.differences() > 0) {
-      return Cell.styled("bad", "different");
-    }
-    if (verdict.loadedSince()) {
-      return Cell.styled("unsure", "loaded into since");
-    }
-    return Cell.styled("good", Closeness.of(verdict.level()).word());
+  private static Cell verdict(Snapshot.Table table, @Nullable TableVerdict newest) {
+    VerdictWord verdict = VerdictWord.of(table, newest);
+    return Cell.styled(CellTexts.style(verdict.tone()), verdict.word());
   }
 }

@@ -11,6 +11,7 @@ public record Telling(Tone tone, String lead, String rest) {
   /** How something is to be taken. */
   public enum Tone {
     GOOD,
+    NONE,
     WARN,
     BAD
   }

@@ -18,35 +18,31 @@ import java.util.stream.Collectors;
 public final class WholeVerdict {
   private WholeVerdict() {}
 
-  /** The verdict in a few words. */
-  public static String headline(Verdict verdict) {
+  /** The verdict in a few words, and what was found, when and how closely. */
+  public static Telling of(Report report) {
+    Verdict verdict = report.verdict();
     return switch (verdict.outcome()) {
-      case EQUAL -> weakest(verdict).headline();
-      case DIFFERENT -> "Different";
-      case PARTLY -> "Partly verified";
-      case NOT_VERIFIED -> "Not verified";
+      case NOT_VERIFIED -> Telling.warn("Not verified", LastComparison.NEVER);
+      case EQUAL ->
+          Telling.good(weakest(verdict).headline(), looked(verdict) + ", and nothing differs.");
+      case PARTLY ->
+          Telling.warn(
+              "Partly verified",
+              looked(verdict)
+                  + ", and nothing of that differs; but "
+                  + verdict.doubts().stream()
+                      .map(WholeVerdict::doubt)
+                      .collect(Collectors.joining(", and "))
+                  + ".");
+      case DIFFERENT ->
+          Telling.bad(
+              "Different",
+              (verdict.tables() == 0 ? "" : looked(verdict) + ": ") + sum(report) + ".");
     };
   }
 
   private static Closeness weakest(Verdict verdict) {
     return Closeness.least(verdict.levels().stream().map(Closeness::of).toList());
-  }
-
-  /** What was found, when and how closely. */
-  public static String sentence(Report report) {
-    Verdict verdict = report.verdict();
-    return switch (verdict.outcome()) {
-      case NOT_VERIFIED -> LastComparison.NEVER;
-      case EQUAL -> looked(verdict) + ", and nothing differs.";
-      case PARTLY ->
-          looked(verdict)
-              + ", and nothing of that differs; but "
-              + verdict.doubts().stream()
-                  .map(WholeVerdict::doubt)
-                  .collect(Collectors.joining(", and "))
-              + ".";
-      case DIFFERENT -> (verdict.tables() == 0 ? "" : looked(verdict) + ": ") + sum(report) + ".";
-    };
   }
 
   private static String looked(Verdict verdict) {
