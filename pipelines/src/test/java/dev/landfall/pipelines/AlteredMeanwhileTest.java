@@ -99,8 +99,8 @@ class AlteredMeanwhileTest {
       assertThat(migration.snapshot().newest()).isEqualTo(new NewestRun(false, List.of(added)));
       assertThat(
               bed.ask(
-                  "SELECT kind, as_promised FROM landfall.schema_finding JOIN"
-                      + " landfall.schema_check USING (run)"))
+                  "SELECT kind, outcome = 'HELD' FROM landfall.check_finding JOIN"
+                      + " landfall.check_result USING (run, position)"))
           .containsExactly("SOURCE_COLUMN|f");
       assertThat(migration.perform(new MakeReport()).verdict().doubts())
           .contains(Verdict.Doubt.SCHEMA);

@@ -21,6 +21,7 @@ import dev.landfall.transforms.ddl.TargetDdl;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Connections;
 import dev.landfall.transforms.jdbc.Pools;
+import dev.landfall.transforms.jdbc.Query;
 import dev.landfall.transforms.jdbc.Secret;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.MigrationLedger;
@@ -34,13 +35,11 @@ import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.model.StopSignal;
 import dev.landfall.transforms.model.TargetType;
 import dev.landfall.transforms.partition.ChunkSize;
-import dev.landfall.transforms.sql.LedgerSql;
 import dev.landfall.transforms.types.TypeMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -173,15 +172,14 @@ public final class MovedDatabase implements AutoCloseable {
     mapping =
         MappingResolver.resolve(
             SpecReader.read(spec, Environment.of(Map.of())), catalog, chooser(catalog));
-    try (Connection ledger = Connections.open(migration.target())) {
-      new MigrationLedger(ledger, "shop").install();
+    try (Connection connection = Connections.open(migration.target())) {
+      MigrationLedger ledger = new MigrationLedger(connection, "shop");
+      ledger.install();
+      ledger.add(
+          "shop",
+          new MigrationLedger.Fixed(List.of(), Set.of(), Set.of(), Set.of(), Set.of()),
+          new Mapping(List.of()));
     }
-    target(
-        "INSERT INTO landfall.migration SELECT (jsonb_populate_record(NULL::landfall.migration,"
-            + " jsonb_object_agg(attname, CASE WHEN attname = 'name' THEN to_jsonb('shop'::text)"
-            + " WHEN atttypid = 'text[]'::regtype THEN '[]'::jsonb"
-            + " WHEN attname = 'created' THEN to_jsonb(now()) ELSE to_jsonb('NEW'::text) END))).*"
-            + " FROM pg_attribute WHERE attrelid = 'landfall.migration'::regclass AND attnum > 0");
     startRun();
     Definitions definitions =
         new Definitions(
@@ -251,15 +249,13 @@ public final class MovedDatabase implements AutoCloseable {
 
   /** Begins a run; the next comparisons are part of it. */
   public void startRun() throws SQLException {
-    try (PreparedStatement insert = target.prepareStatement(LedgerSql.START_RUN)) {
-      insert.setString(1, "shop");
-      insert.setString(2, "verify");
-      insert.setString(3, "a test");
-      try (ResultSet row = insert.executeQuery()) {
-        row.next();
-        migration = new MigrationKey(migration.target(), migration.name(), row.getLong(1));
-      }
-    }
+    long run =
+        Query.of(
+                target,
+                "INSERT INTO landfall.run (migration, command, holder)"
+                    + " VALUES ('shop', 'verify', 'a test') RETURNING id")
+            .number();
+    migration = new MigrationKey(migration.target(), migration.name(), run);
   }
 
   /** What nobody writes to while it is compared need not be looked at again. */

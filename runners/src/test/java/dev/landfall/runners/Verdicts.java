@@ -35,12 +35,13 @@ final class Verdicts {
   static List<String> schema(FreshDatabase target) throws SQLException {
     return texts(
         target,
-        "SELECT concat_ws(' ', severity, kind, table_name, object, promised, '/', found, reason)"
-            + " FROM landfall.schema_finding WHERE run = (SELECT max(id) FROM landfall.run)"
-            + " UNION ALL SELECT unnest(notes) FROM landfall.schema_check"
-            + " WHERE run = (SELECT max(id) FROM landfall.run)"
-            + " UNION ALL SELECT 'not compared' WHERE NOT EXISTS (SELECT 1 FROM"
-            + " landfall.schema_check WHERE run = (SELECT max(id) FROM landfall.run))");
+        "WITH newest AS (SELECT max(id) AS run FROM landfall.run),"
+            + " compared AS (SELECT c.* FROM landfall.check_result c JOIN newest USING (run)"
+            + " WHERE position = -1)"
+            + " SELECT concat_ws(' ', severity, kind, table_name, object, expected, '/', f.found,"
+            + " reason) FROM landfall.check_finding f JOIN newest USING (run) WHERE position = -1"
+            + " UNION ALL SELECT unnest(notes) FROM compared"
+            + " UNION ALL SELECT 'not compared' WHERE NOT EXISTS (SELECT 1 FROM compared)");
   }
 
   /** The first column of each row, as PostgreSQL prints it to a session in UTC. */

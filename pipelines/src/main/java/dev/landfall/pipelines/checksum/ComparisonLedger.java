@@ -1,14 +1,14 @@
 package dev.landfall.pipelines.checksum;
 
 import dev.landfall.transforms.jdbc.Pools;
+import dev.landfall.transforms.jdbc.Query;
 import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.ledger.PassLedger;
+import dev.landfall.transforms.ledger.RoundStatements;
 import dev.landfall.transforms.ledger.RunTransaction;
 import dev.landfall.transforms.model.Chunk;
 import dev.landfall.transforms.model.Mapping.TargetPosition;
-import dev.landfall.transforms.sql.ReconciliationSql;
-import dev.landfall.transforms.sql.StepSql;
-import dev.landfall.transforms.sql.VerificationSql;
 import dev.landfall.validation.digest.CellRule;
 import dev.landfall.validation.digest.Cutting;
 import dev.landfall.validation.digest.DigestKey;
@@ -19,11 +19,8 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,13 +81,10 @@ public final class ComparisonLedger implements Serializable {
         migration,
         connection -> {
           if (planned(connection).isEmpty()) {
-            execute(connection, VerificationSql.FORGET);
-            execute(connection, ReconciliationSql.TAKE_BACK);
-            for (String sql : VerificationSql.FORGET_ENDED) {
-              try (PreparedStatement delete = connection.prepareStatement(sql)) {
-                delete.setString(1, migration.name());
-                delete.executeUpdate();
-              }
+            execute(connection, RoundStatements.FORGET);
+            new PassLedger(migration).takeBack(connection);
+            for (String sql : RoundStatements.FORGET_ENDED) {
+              Query.of(connection, sql).bind("name", migration.name()).update();
             }
             dropPlans(connection);
           }
@@ -102,28 +96,23 @@ public final class ComparisonLedger implements Serializable {
    * the connection's transaction.
    */
   public void end(Connection connection) throws SQLException {
-    execute(connection, VerificationSql.CLEAN_UP);
+    execute(connection, RoundStatements.CLEAN_UP);
     dropPlans(connection);
   }
 
   /** How many rows the plans of both sides are thought to have; 0 before the first. */
   public long plannedRows() throws SQLException {
-    return number(StepSql.PLANNED_ROWS);
+    return number(RoundStatements.PLANNED_ROWS);
   }
 
   /** How many chunks of both sides are to be read. */
   public long chunksToRead() throws SQLException {
-    return number(StepSql.CHUNKS_TO_READ);
+    return number(RoundStatements.UNREAD_CHUNKS);
   }
 
   private long number(String sql) throws SQLException {
-    try (Connection connection = Pools.of(migration.target(), Pools.Use.GENERAL).getConnection();
-        PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setString(1, migration.name());
-      try (ResultSet row = select.executeQuery()) {
-        row.next();
-        return row.getLong(1);
-      }
+    try (Connection connection = connect()) {
+      return Query.of(connection, sql).bind("name", migration.name()).number();
     }
   }
 
@@ -134,11 +123,12 @@ public final class ComparisonLedger implements Serializable {
 
   private void execute(Connection connection, List<String> statements) throws SQLException {
     for (String sql : statements) {
-      try (PreparedStatement statement = connection.prepareStatement(sql)) {
-        statement.setLong(1, migration.run());
-        statement.executeUpdate();
-      }
+      query(connection, sql).update();
     }
+  }
+
+  private Query query(Connection connection, String sql) {
+    return Query.of(connection, sql).bind("run", migration.run());
   }
 
   /** The tables that the run has planned. */
@@ -149,16 +139,8 @@ public final class ComparisonLedger implements Serializable {
   }
 
   private Set<Integer> planned(Connection connection) throws SQLException {
-    Set<Integer> planned = new HashSet<>();
-    try (PreparedStatement select = connection.prepareStatement(VerificationSql.PLANNED)) {
-      select.setLong(1, migration.run());
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          planned.add(row.getInt(1));
-        }
-      }
-    }
-    return planned;
+    return Set.copyOf(
+        query(connection, RoundStatements.PLANNED).list(row -> row.integer("table_position")));
   }
 
   /**
@@ -221,21 +203,20 @@ public final class ComparisonLedger implements Serializable {
 
   private void addComparisons(Connection connection, List<Comparison> comparisons)
       throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement(VerificationSql.ADD_COMPARISON)) {
-      for (Comparison comparison : comparisons) {
-        insert.setLong(1, migration.run());
-        insert.setInt(2, comparison.position());
-        insert.setInt(3, comparison.target().table());
-        insert.setInt(4, comparison.target().target());
-        insert.setInt(5, comparison.buckets());
-        insert.setInt(6, comparison.cells().count());
-        insert.setInt(7, comparison.cells().column());
-        insert.setBigDecimal(8, decimal(comparison.cells().lowest()));
-        insert.setBigDecimal(9, decimal(comparison.cells().highest()));
-        insert.addBatch();
-      }
-      insert.executeBatch();
+    Query insert = query(connection, RoundStatements.ADD_COMPARISON);
+    for (Comparison comparison : comparisons) {
+      insert
+          .bind("position", comparison.position())
+          .bind("table", comparison.target().table())
+          .bind("target", comparison.target().target())
+          .bind("buckets", comparison.buckets())
+          .bind("cells", comparison.cells().count())
+          .bind("column", comparison.cells().column())
+          .bind("lowest", decimal(comparison.cells().lowest()))
+          .bind("highest", decimal(comparison.cells().highest()))
+          .addBatch();
     }
+    insert.executeBatch();
   }
 
   private static @Nullable BigDecimal decimal(@Nullable BigInteger number) {
@@ -251,21 +232,19 @@ public final class ComparisonLedger implements Serializable {
    */
   Map<TableKey, Cutting> cuttings(int table, Chunk chunk) throws SQLException {
     Map<TableKey, Cutting> cuttings = new HashMap<>();
-    try (Connection connection = connect();
-        PreparedStatement select = connection.prepareStatement(VerificationSql.CELLS)) {
-      select.setLong(1, migration.run());
-      select.setInt(2, table);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          CellRule rule =
-              new CellRule(
-                  row.getInt(2),
-                  row.getInt(3),
-                  integer(row.getString(4)),
-                  integer(row.getString(5)));
-          cuttings.put(new TableKey(table, row.getInt(1)), rule.of(chunk));
-        }
-      }
+    try (Connection connection = connect()) {
+      query(connection, RoundStatements.CELLS)
+          .bind("table", table)
+          .each(
+              row -> {
+                CellRule rule =
+                    new CellRule(
+                        row.integer("cells"),
+                        row.integer("cell_column"),
+                        integer(row.textOrNull("lowest")),
+                        integer(row.textOrNull("highest")));
+                cuttings.put(new TableKey(table, row.integer("target_position")), rule.of(chunk));
+              });
     }
     return cuttings;
   }
@@ -276,17 +255,18 @@ public final class ComparisonLedger implements Serializable {
 
   /** How the tables fall into pieces, once all are planned. */
   Pieces pieces() throws SQLException {
-    Pieces pieces = Pieces.byChunk();
-    try (Connection connection = connect();
-        PreparedStatement select = connection.prepareStatement(VerificationSql.BUCKETS)) {
-      select.setLong(1, migration.run());
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          pieces = pieces.withBuckets(row.getInt(1), row.getInt(2), row.getInt(3));
-        }
-      }
+    Pieces[] pieces = {Pieces.byChunk()};
+    try (Connection connection = connect()) {
+      query(connection, RoundStatements.BUCKETS)
+          .each(
+              row ->
+                  pieces[0] =
+                      pieces[0].withBuckets(
+                          row.integer("table_position"),
+                          row.integer("target_position"),
+                          row.integer("buckets")));
     }
-    return pieces;
+    return pieces[0];
   }
 
   private Connection connect() throws SQLException {

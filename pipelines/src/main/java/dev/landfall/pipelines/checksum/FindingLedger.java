@@ -1,24 +1,22 @@
 package dev.landfall.pipelines.checksum;
 
 import dev.landfall.transforms.jdbc.Pools;
+import dev.landfall.transforms.jdbc.Query;
+import dev.landfall.transforms.jdbc.Row;
+import dev.landfall.transforms.ledger.FindingStatements;
 import dev.landfall.transforms.ledger.JsonKeys;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.sql.LedgerSql;
-import dev.landfall.transforms.sql.VerificationSql;
 import dev.landfall.validation.result.Difference;
 import dev.landfall.validation.result.RowCounts;
 import dev.landfall.validation.result.TableKey;
 import dev.landfall.validation.result.TableVerdict;
 import dev.landfall.validation.result.VerificationReport;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -47,45 +45,43 @@ public final class FindingLedger {
   /** Adds a round's counts, as part of the connection's transaction. */
   void addCounts(Connection connection, int round, Map<TableKey, RowCounts> counts)
       throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement(VerificationSql.ADD_FINDING)) {
-      for (Map.Entry<TableKey, RowCounts> entry : counts.entrySet()) {
-        insert.setLong(1, migration.run());
-        insert.setInt(2, round);
-        insert.setInt(3, entry.getKey().table());
-        insert.setInt(4, entry.getKey().target());
-        insert.setLong(5, entry.getValue().matched());
-        insert.setLong(6, entry.getValue().changed());
-        insert.setLong(7, entry.getValue().missing());
-        insert.setLong(8, entry.getValue().extra());
-        insert.addBatch();
-      }
-      insert.executeBatch();
+    Query insert = query(connection, FindingStatements.ADD_COUNTS).bind("round", round);
+    for (Map.Entry<TableKey, RowCounts> entry : counts.entrySet()) {
+      insert
+          .bind("table", entry.getKey().table())
+          .bind("target", entry.getKey().target())
+          .bind("matched", entry.getValue().matched())
+          .bind("changed", entry.getValue().changed())
+          .bind("missing", entry.getValue().missing())
+          .bind("extra", entry.getValue().extra())
+          .addBatch();
     }
+    insert.executeBatch();
   }
 
   /** Adds differences of a round behind those it has, as part of the connection's transaction. */
   void addDifferences(Connection connection, int round, List<Difference> differences)
       throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement(VerificationSql.ADD_DIFFERENCE)) {
-      for (Difference difference : differences) {
-        insert.setLong(1, migration.run());
-        insert.setString(2, migration.name());
-        insert.setInt(3, round);
-        insert.setInt(4, position(difference.table()));
-        insert.setString(5, difference.targetTable().toString());
-        insert.setString(6, JsonKeys.json(difference.key()));
-        insert.setString(7, difference.kind().name());
-        insert.setArray(8, connection.createArrayOf("text", difference.columns().toArray()));
-        insert.setLong(9, difference.copies());
-        insert.setString(
-            10,
-            JsonKeys.pairs(
-                difference.values(), Difference.Values::source, Difference.Values::target));
-        insert.setString(11, difference.reject());
-        insert.addBatch();
-      }
-      insert.executeBatch();
+    Query insert =
+        query(connection, FindingStatements.ADD_DIFFERENCE)
+            .bind("name", migration.name())
+            .bind("round", round);
+    for (Difference difference : differences) {
+      insert
+          .bind("table", position(difference.table()))
+          .bind("target", difference.targetTable().toString())
+          .bind("key", JsonKeys.json(difference.key()))
+          .bind("kind", difference.kind().name())
+          .bind("columns", "text", difference.columns())
+          .bind("copies", difference.copies())
+          .bind(
+              "values",
+              JsonKeys.pairs(
+                  difference.values(), Difference.Values::source, Difference.Values::target))
+          .bind("reject", difference.reject())
+          .addBatch();
     }
+    insert.executeBatch();
   }
 
   private int position(TableName table) {
@@ -100,15 +96,15 @@ public final class FindingLedger {
   /** How many differences are kept of each target table that has any. */
   public Map<TableKey, Long> differenceCounts() throws SQLException {
     Map<TableKey, Long> counts = new HashMap<>();
-    try (Connection connection = connect();
-        PreparedStatement select = connection.prepareStatement(VerificationSql.DIFFERENCE_COUNTS)) {
-      select.setLong(1, migration.run());
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          int table = row.getInt(1);
-          counts.put(new TableKey(table, target(table, row.getString(2))), row.getLong(3));
-        }
-      }
+    try (Connection connection = connect()) {
+      query(connection, FindingStatements.DIFFERENCE_COUNTS)
+          .each(
+              row -> {
+                int table = row.integer("table_position");
+                counts.put(
+                    new TableKey(table, target(table, row.text("target_table"))),
+                    row.number("differences"));
+              });
     }
     return counts;
   }
@@ -131,18 +127,18 @@ public final class FindingLedger {
     Map<TableKey, RowCounts> counts = new HashMap<>(known);
     List<Difference> differences;
     try (Connection connection = connect()) {
-      try (PreparedStatement select = connection.prepareStatement(VerificationSql.FINDINGS)) {
-        select.setLong(1, migration.run());
-        try (ResultSet row = select.executeQuery()) {
-          while (row.next()) {
-            // A table that is split is read as one; what chance chose of it is known already.
-            counts.putIfAbsent(
-                new TableKey(row.getInt(1), row.getInt(2)),
-                RowCounts.of(row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6)));
-          }
-        }
-      }
-      differences = new ArrayList<>(differences(connection, maxDifferences, values(connection)));
+      query(connection, FindingStatements.COUNTS)
+          .each(
+              // A table that is split is read as one; what chance chose of it is known already.
+              row ->
+                  counts.putIfAbsent(
+                      new TableKey(row.integer("table_position"), row.integer("target_position")),
+                      RowCounts.of(
+                          row.number("matched"),
+                          row.number("changed"),
+                          row.number("missing"),
+                          row.number("extra"))));
+      differences = new ArrayList<>(differences(connection, maxDifferences, true));
     }
     // A table that is split is read as one: what the job found of a target beside is left out.
     Set<TableName> elsewhere =
@@ -157,62 +153,40 @@ public final class FindingLedger {
   /** All differences that are named, without values; a reject's key has the source's own texts. */
   public List<Difference> named() throws SQLException {
     try (Connection connection = connect()) {
-      List<Difference> all = differences(connection, Integer.MAX_VALUE, Map.of());
+      List<Difference> all = differences(connection, Integer.MAX_VALUE, false);
       return LoadRejects.of(connection, migration.name(), mapping, all).findable(all);
     }
   }
 
-  private List<Difference> differences(
-      Connection connection, int limit, Map<Long, Map<String, Difference.Values>> valuesOf)
+  private List<Difference> differences(Connection connection, int limit, boolean values)
       throws SQLException {
-    List<Difference> differences = new ArrayList<>();
-    try (PreparedStatement select = connection.prepareStatement(VerificationSql.DIFFERENCES)) {
-      select.setLong(1, migration.run());
-      select.setInt(2, limit);
-      try (ResultSet row = select.executeQuery()) {
-        boolean more = row.next();
-        while (more) {
-          long id = row.getLong(1);
-          int table = row.getInt(2);
-          TargetTable target = mapping.table(table).targets().get(target(table, row.getString(3)));
-          Difference.Kind kind = Difference.Kind.valueOf(row.getString(4));
-          List<String> columns = List.of((String[]) row.getArray(5).getArray());
-          long copies = row.getLong(6);
-          String reject = row.getString(7);
-          Map<String, @Nullable String> key = new HashMap<>();
-          do {
-            key.put(row.getString(8), row.getString(9));
-            more = row.next();
-          } while (more && row.getLong(1) == id);
-          differences.add(
-              new Difference(
-                  mapping.table(table).source().name(),
-                  target.name(),
-                  inOrder(named(target), key),
-                  kind,
-                  columns,
-                  copies,
-                  inOrder(names(target), valuesOf.getOrDefault(id, Map.of())),
-                  reject));
-        }
-      }
-    }
-    return differences;
+    return query(connection, FindingStatements.DIFFERENCES)
+        .bind("most", limit)
+        .list(row -> difference(row, values));
   }
 
-  private Map<Long, Map<String, Difference.Values>> values(Connection connection)
-      throws SQLException {
-    Map<Long, Map<String, Difference.Values>> values = new HashMap<>();
-    try (PreparedStatement select = connection.prepareStatement(VerificationSql.VALUES)) {
-      select.setLong(1, migration.run());
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          values
-              .computeIfAbsent(row.getLong(1), id -> new HashMap<>())
-              .put(row.getString(2), new Difference.Values(row.getString(3), row.getString(4)));
-        }
-      }
-    }
+  private Difference difference(Row row, boolean values) throws SQLException {
+    int table = row.integer("table_position");
+    TargetTable target =
+        mapping.table(table).targets().get(target(table, row.text("target_table")));
+    return new Difference(
+        mapping.table(table).source().name(),
+        target.name(),
+        inOrder(named(target), row.pairs("key_columns", "key_texts")),
+        Difference.Kind.valueOf(row.text("kind")),
+        row.texts("columns"),
+        row.number("copies"),
+        values ? inOrder(names(target), values(row)) : Map.of(),
+        row.textOrNull("reject"));
+  }
+
+  private static Map<String, Difference.Values> values(Row row) throws SQLException {
+    Map<String, @Nullable String> target = row.pairs("shown", "target_values");
+    Map<String, Difference.Values> values = new HashMap<>();
+    row.pairs("shown", "source_values")
+        .forEach(
+            (column, value) ->
+                values.put(column, new Difference.Values(value, target.get(column))));
     return values;
   }
 
@@ -250,11 +224,7 @@ public final class FindingLedger {
   /** Keeps these differences in the place of what was found, in the connection's transaction. */
   public void replaceDifferences(Connection connection, List<Difference> differences)
       throws SQLException {
-    try (PreparedStatement delete =
-        connection.prepareStatement(VerificationSql.FORGET_DIFFERENCES)) {
-      delete.setLong(1, migration.run());
-      delete.executeUpdate();
-    }
+    query(connection, FindingStatements.FORGET_DIFFERENCES).update();
     addDifferences(connection, 0, differences);
   }
 
@@ -272,26 +242,30 @@ public final class FindingLedger {
       int looks,
       @Nullable Long seed)
       throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement(LedgerSql.ADD_VERIFICATION)) {
-      for (TableVerdict verdict : report.tables()) {
-        insert.setLong(1, migration.run());
-        insert.setString(2, migration.name());
-        insert.setInt(3, position(verdict.table()));
-        insert.setString(4, verdict.targetTable().toString());
-        insert.setLong(5, verdict.rows().sourceRows());
-        insert.setLong(6, verdict.rows().targetRows());
-        insert.setLong(7, verdict.rows().matched());
-        insert.setLong(8, verdict.rows().changed());
-        insert.setLong(9, verdict.rows().missing());
-        insert.setLong(10, verdict.rows().extra());
-        insert.setString(11, level);
-        insert.setLong(12, verdict.settled());
-        insert.setInt(13, looks);
-        insert.setObject(14, seed, Types.BIGINT);
-        insert.addBatch();
-      }
-      insert.executeBatch();
+    Query insert =
+        query(connection, FindingStatements.ADD_VERDICT)
+            .bind("name", migration.name())
+            .bind("level", level)
+            .bind("looks", looks)
+            .bind("seed", seed);
+    for (TableVerdict verdict : report.tables()) {
+      insert
+          .bind("table", position(verdict.table()))
+          .bind("target", verdict.targetTable().toString())
+          .bind("source_rows", verdict.rows().sourceRows())
+          .bind("target_rows", verdict.rows().targetRows())
+          .bind("matched", verdict.rows().matched())
+          .bind("changed", verdict.rows().changed())
+          .bind("missing", verdict.rows().missing())
+          .bind("extra", verdict.rows().extra())
+          .bind("settled", verdict.settled())
+          .addBatch();
     }
+    insert.executeBatch();
+  }
+
+  private Query query(Connection connection, String sql) {
+    return Query.of(connection, sql).bind("run", migration.run());
   }
 
   private Connection connect() throws SQLException {

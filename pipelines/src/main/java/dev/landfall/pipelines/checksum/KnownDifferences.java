@@ -1,20 +1,16 @@
 package dev.landfall.pipelines.checksum;
 
+import dev.landfall.transforms.ledger.KnownLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.sql.ReconciliationSql;
 import dev.landfall.validation.difference.KeyIdentity;
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which differences are known. One is new when the look before this one at the same key did not
@@ -45,67 +41,33 @@ public final class KnownDifferences {
    *     before
    */
   public long update(Connection connection, boolean everyRow) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement(ReconciliationSql.DIFFERENCE_KEYS)) {
-      select.setLong(1, migration.run());
-      select.setFetchSize(AT_ONCE);
-      try (ResultSet row = select.executeQuery()) {
-        Batch batch = new Batch();
-        boolean more = row.next();
-        while (more) {
-          long id = row.getLong(1);
-          String table = row.getString(2);
-          Map<String, @Nullable String> key = new HashMap<>();
-          do {
-            key.put(row.getString(3), row.getString(4));
-            more = row.next();
-          } while (more && row.getLong(1) == id);
+    KnownLedger ledger = new KnownLedger(connection, migration);
+    Batch batch = new Batch();
+    ledger.each(
+        AT_ONCE,
+        (id, table, key) -> {
           batch.ids.add(id);
           batch.hashes.add(identity(table).of(key));
-          if (batch.ids.size() == AT_ONCE || !more) {
-            keep(connection, batch);
-            batch = new Batch();
+          if (batch.ids.size() == AT_ONCE) {
+            batch.keep(ledger);
           }
-        }
-      }
+        });
+    batch.keep(ledger);
+    if (everyRow) {
+      ledger.forgetGone();
     }
-    try (PreparedStatement forget = connection.prepareStatement(ReconciliationSql.FORGET_GONE);
-        PreparedStatement count = connection.prepareStatement(ReconciliationSql.COUNT_NEW)) {
-      if (everyRow) {
-        forget.setLong(1, migration.run());
-        forget.executeUpdate();
-      }
-      count.setLong(1, migration.run());
-      try (ResultSet row = count.executeQuery()) {
-        row.next();
-        return row.getLong(1);
-      }
-    }
+    return ledger.countNew();
   }
 
   /** Differences by their ids and the identities of their keys. */
   private static final class Batch {
     final List<Long> ids = new ArrayList<>();
     final List<byte[]> hashes = new ArrayList<>();
-  }
 
-  private void keep(Connection connection, Batch batch) throws SQLException {
-    Array ids = connection.createArrayOf("bigint", batch.ids.toArray());
-    Array hashes = connection.createArrayOf("bytea", batch.hashes.toArray(new byte[0][]));
-    try (PreparedStatement mark = connection.prepareStatement(ReconciliationSql.MARK_NEW);
-        PreparedStatement keep = connection.prepareStatement(ReconciliationSql.KEEP_KNOWN)) {
-      mark.setArray(1, ids);
-      mark.setArray(2, hashes);
-      mark.setLong(3, migration.run());
-      mark.setString(4, migration.name());
-      mark.setLong(5, migration.run());
-      mark.executeUpdate();
-      keep.setString(1, migration.name());
-      keep.setLong(2, migration.run());
-      keep.setLong(3, migration.run());
-      keep.setArray(4, ids);
-      keep.setArray(5, hashes);
-      keep.executeUpdate();
+    void keep(KnownLedger ledger) throws SQLException {
+      ledger.keep(ids, hashes);
+      ids.clear();
+      hashes.clear();
     }
   }
 

@@ -3,14 +3,11 @@ package dev.landfall.pipelines.checksum;
 import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.ledger.JsonKeys;
 import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.ledger.RejectLedger;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.Mapping.TargetPosition;
-import dev.landfall.transforms.sql.RejectSql;
 import dev.landfall.validation.result.Difference;
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,19 +51,11 @@ public final class LoadRejects {
     if (hashes.isEmpty()) {
       return rejects;
     }
-    try (PreparedStatement select = connection.prepareStatement(RejectSql.BY_KEY)) {
-      Array array = connection.createArrayOf("text", hashes.toArray());
-      select.setString(1, migration);
-      select.setArray(2, array);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          rejects
-              .reasons
-              .computeIfAbsent(
-                  new TargetPosition(row.getInt(1), row.getInt(2) - 1), p -> new HashMap<>())
-              .put(row.getString(3), row.getString(4));
-        }
-      }
+    for (RejectLedger.Refused row : new RejectLedger(connection, migration).refused(hashes)) {
+      rejects
+          .reasons
+          .computeIfAbsent(row.target(), p -> new HashMap<>())
+          .put(row.hash(), row.reason());
     }
     return rejects;
   }

@@ -6,6 +6,7 @@ import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.PooledFn;
 import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.ledger.PassLedger;
 import dev.landfall.transforms.ledger.Step;
 import dev.landfall.transforms.model.Chunk;
 import dev.landfall.transforms.model.ColumnMapping;

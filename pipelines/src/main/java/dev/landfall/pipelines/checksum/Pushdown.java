@@ -1,19 +1,18 @@
 package dev.landfall.pipelines.checksum;
 
+import dev.landfall.transforms.jdbc.Query;
 import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.ledger.RoundStatements;
 import dev.landfall.transforms.model.Chunk;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.sql.BoundQuery;
 import dev.landfall.transforms.sql.PushdownSql;
-import dev.landfall.transforms.sql.VerificationSql;
 import dev.landfall.validation.digest.CellRule;
 import dev.landfall.validation.digest.Cutting;
 import dev.landfall.validation.digest.Pieces;
 import dev.landfall.validation.result.TableKey;
 import java.io.Serializable;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -74,32 +73,23 @@ public final class Pushdown implements Serializable {
     if (!wanted) {
       return;
     }
-    try (PreparedStatement insert = connection.prepareStatement(VerificationSql.ADD_PUSHDOWN)) {
-      for (int table = 0; table < mapping.tables().size(); table++) {
-        insert.setLong(1, run);
-        insert.setInt(2, table);
-        insert.setString(3, mapping.table(table).source().name().toString());
-        insert.setString(4, obstacle(table).orElse(null));
-        insert.addBatch();
-      }
-      insert.executeBatch();
+    Query insert = Query.of(connection, RoundStatements.ADD_PUSHDOWN).bind("run", run);
+    for (int table = 0; table < mapping.tables().size(); table++) {
+      insert
+          .bind("table", table)
+          .bind("source", mapping.table(table).source().name().toString())
+          .bind("obstacle", obstacle(table).orElse(null))
+          .addBatch();
     }
+    insert.executeBatch();
   }
 
   /** Of each table whose rows a run had to read in spite of a wish, its name and why, in order. */
   public static Map<String, String> obstacles(Connection connection, long run) throws SQLException {
     Map<String, String> obstacles = new LinkedHashMap<>();
-    try (PreparedStatement select = connection.prepareStatement(VerificationSql.PUSHDOWN)) {
-      select.setLong(1, run);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          String obstacle = row.getString(2);
-          if (obstacle != null) {
-            obstacles.put(row.getString(1), obstacle);
-          }
-        }
-      }
-    }
+    Query.of(connection, RoundStatements.OBSTACLES)
+        .bind("run", run)
+        .each(row -> obstacles.put(row.text("source_table"), row.text("obstacle")));
     return obstacles;
   }
 

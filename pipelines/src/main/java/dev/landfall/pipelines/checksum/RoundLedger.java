@@ -2,17 +2,15 @@ package dev.landfall.pipelines.checksum;
 
 import dev.landfall.pipelines.checksum.ComparisonLedger.Piece;
 import dev.landfall.transforms.jdbc.Pools;
+import dev.landfall.transforms.jdbc.Query;
 import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.ledger.RoundStatements;
 import dev.landfall.transforms.ledger.RunTransaction;
 import dev.landfall.transforms.model.Mapping;
-import dev.landfall.transforms.sql.VerificationSql;
 import dev.landfall.validation.digest.DigestKey;
 import java.io.Serializable;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -41,13 +39,8 @@ public final class RoundLedger implements Serializable {
 
   /** The number of the first round that is not recorded. */
   public int next() throws SQLException {
-    try (Connection connection = connect();
-        PreparedStatement select = connection.prepareStatement(VerificationSql.NEXT_ROUND)) {
-      select.setLong(1, migration.run());
-      try (ResultSet row = select.executeQuery()) {
-        row.next();
-        return row.getInt(1);
-      }
+    try (Connection connection = connect()) {
+      return (int) query(connection, RoundStatements.NEXT_ROUND).number();
     }
   }
 
@@ -59,30 +52,26 @@ public final class RoundLedger implements Serializable {
   }
 
   static boolean isRecorded(Connection connection, long run, int round) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(VerificationSql.IS_RECORDED)) {
-      select.setLong(1, run);
-      select.setInt(2, round);
-      try (ResultSet row = select.executeQuery()) {
-        row.next();
-        return row.getBoolean(1);
-      }
-    }
+    return Query.of(connection, RoundStatements.IS_RECORDED)
+        .bind("run", run)
+        .bind("round", round)
+        .exists();
   }
 
   /** Pieces that no recorded round counted, in the order of tables and of their numbers. */
   public List<Piece> uncounted() throws SQLException {
-    List<Piece> pieces = new ArrayList<>();
-    try (Connection connection = connect();
-        PreparedStatement select = connection.prepareStatement(VerificationSql.UNCOUNTED_PIECES)) {
-      select.setLong(1, migration.run());
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          DigestKey key = new DigestKey(row.getInt(1), row.getInt(2), row.getLong(3));
-          pieces.add(new Piece(key, row.getLong(4), row.getLong(5)));
-        }
-      }
+    try (Connection connection = connect()) {
+      return query(connection, RoundStatements.UNCOUNTED_PIECES)
+          .list(
+              row ->
+                  new Piece(
+                      new DigestKey(
+                          row.integer("table_position"),
+                          row.integer("target_position"),
+                          row.number("piece")),
+                      row.number("source_rows"),
+                      row.number("target_rows")));
     }
-    return pieces;
   }
 
   /**
@@ -97,31 +86,20 @@ public final class RoundLedger implements Serializable {
         connection -> {
           if (!isRecorded(connection, migration.run(), round)) {
             choose(connection, round, pieces);
-            for (String sql :
-                List.of(VerificationSql.REOPEN_SOURCE, VerificationSql.REOPEN_TARGET)) {
-              try (PreparedStatement reopen = connection.prepareStatement(sql)) {
-                reopen.setString(1, migration.name());
-                reopen.setLong(2, migration.run());
-                reopen.setInt(3, round);
-                reopen.executeUpdate();
-              }
+            for (String sql : RoundStatements.REOPEN_CHUNKS) {
+              query(connection, sql).bind("name", migration.name()).bind("round", round).update();
             }
           }
         });
   }
 
   private void choose(Connection connection, int round, List<Piece> pieces) throws SQLException {
-    try (PreparedStatement choose = connection.prepareStatement(VerificationSql.CHOOSE_PIECES)) {
-      choose.setInt(1, round);
-      Object[] tables = pieces.stream().map(p -> p.key().table()).toArray();
-      Object[] targets = pieces.stream().map(p -> p.key().target()).toArray();
-      Object[] numbers = pieces.stream().map(p -> p.key().piece()).toArray();
-      choose.setArray(2, connection.createArrayOf("int", tables));
-      choose.setArray(3, connection.createArrayOf("int", targets));
-      choose.setArray(4, connection.createArrayOf("bigint", numbers));
-      choose.setLong(5, migration.run());
-      choose.executeUpdate();
-    }
+    query(connection, RoundStatements.CHOOSE_PIECES)
+        .bind("round", round)
+        .bind("tables", "int", pieces.stream().map(p -> p.key().table()).toList())
+        .bind("targets", "int", pieces.stream().map(p -> p.key().target()).toList())
+        .bind("pieces", "bigint", pieces.stream().map(p -> p.key().piece()).toList())
+        .update();
   }
 
   /**
@@ -133,20 +111,18 @@ public final class RoundLedger implements Serializable {
    */
   Map<DigestKey, BitSet> wanted(int round, int table, long chunk) throws SQLException {
     Map<DigestKey, BitSet> wanted = new HashMap<>();
-    try (Connection connection = connect();
-        PreparedStatement select = connection.prepareStatement(VerificationSql.WANTED)) {
-      select.setLong(1, migration.run());
-      select.setInt(2, round);
-      select.setInt(3, table);
-      select.setLong(4, chunk);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          byte[] cells = row.getBytes(3);
-          wanted.put(
-              new DigestKey(table, row.getInt(1), row.getLong(2)),
-              cells == null ? new BitSet() : BitSet.valueOf(cells));
-        }
-      }
+    try (Connection connection = connect()) {
+      query(connection, RoundStatements.WANTED)
+          .bind("round", round)
+          .bind("table", table)
+          .bind("chunk", chunk)
+          .each(
+              row -> {
+                byte[] cells = row.bytesOrNull("cells");
+                wanted.put(
+                    new DigestKey(table, row.integer("target_position"), row.number("piece")),
+                    cells == null ? new BitSet() : BitSet.valueOf(cells));
+              });
     }
     return wanted;
   }
@@ -207,11 +183,11 @@ public final class RoundLedger implements Serializable {
   }
 
   private boolean add(Connection connection, int round) throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement(VerificationSql.ADD_ROUND)) {
-      insert.setLong(1, migration.run());
-      insert.setInt(2, round);
-      return insert.executeUpdate() == 1;
-    }
+    return query(connection, RoundStatements.ADD_ROUND).bind("round", round).update() == 1;
+  }
+
+  private Query query(Connection connection, String sql) {
+    return Query.of(connection, sql).bind("run", migration.run());
   }
 
   private Connection connect() throws SQLException {

@@ -2,16 +2,15 @@ package dev.landfall.pipelines.checksum;
 
 import dev.landfall.pipelines.api.JobLostException;
 import dev.landfall.pipelines.checksum.ComparisonLedger.Piece;
+import dev.landfall.transforms.jdbc.Query;
 import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.ledger.RoundStatements;
 import dev.landfall.transforms.ledger.RunStop;
 import dev.landfall.transforms.model.Mapping;
-import dev.landfall.transforms.sql.VerificationSql;
 import dev.landfall.validation.result.RowCounts;
 import dev.landfall.validation.result.TableKey;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -98,32 +97,27 @@ final class RoundRecord implements Found.Receiver {
   }
 
   private long unread() throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(VerificationSql.COUNT_UNREAD)) {
-      select.setString(1, migration.name());
-      try (ResultSet row = select.executeQuery()) {
-        row.next();
-        return row.getLong(1);
-      }
-    }
+    return Query.of(connection, RoundStatements.UNREAD_CHUNKS)
+        .bind("name", migration.name())
+        .number();
   }
 
   /** Writes counts and pieces. */
   void save() throws SQLException {
     findings.addCounts(connection, round, counts);
-    try (PreparedStatement insert = connection.prepareStatement(VerificationSql.ADD_PIECE)) {
-      for (Found.Disagreeing disagreeing : pieces) {
-        Piece piece = disagreeing.piece();
-        BitSet cells = disagreeing.cells();
-        insert.setLong(1, migration.run());
-        insert.setInt(2, piece.key().table());
-        insert.setInt(3, piece.key().target());
-        insert.setLong(4, piece.key().piece());
-        insert.setLong(5, piece.sourceRows());
-        insert.setLong(6, piece.targetRows());
-        insert.setBytes(7, cells == null ? null : cells.toByteArray());
-        insert.addBatch();
-      }
-      insert.executeBatch();
+    Query insert = Query.of(connection, RoundStatements.ADD_PIECE).bind("run", migration.run());
+    for (Found.Disagreeing disagreeing : pieces) {
+      Piece piece = disagreeing.piece();
+      BitSet cells = disagreeing.cells();
+      insert
+          .bind("table", piece.key().table())
+          .bind("target", piece.key().target())
+          .bind("piece", piece.key().piece())
+          .bind("source_rows", piece.sourceRows())
+          .bind("target_rows", piece.targetRows())
+          .bind("cells", cells == null ? null : cells.toByteArray())
+          .addBatch();
     }
+    insert.executeBatch();
   }
 }

@@ -1,9 +1,9 @@
 package dev.landfall.pipelines.checksum;
 
 import dev.landfall.pipelines.api.Slice;
-import dev.landfall.pipelines.checksum.PassLedger.Part;
-import dev.landfall.pipelines.checksum.PassLedger.Pass;
-import dev.landfall.pipelines.checksum.PassLedger.Progress;
+import dev.landfall.transforms.ledger.PassLedger.Part;
+import dev.landfall.transforms.ledger.PassLedger.Pass;
+import dev.landfall.transforms.ledger.PassLedger.Progress;
 import dev.landfall.transforms.model.Chunk;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.Mapping.TargetPosition;

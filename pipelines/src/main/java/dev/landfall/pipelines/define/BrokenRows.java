@@ -3,10 +3,9 @@ package dev.landfall.pipelines.define;
 import dev.landfall.transforms.ddl.Unproved;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Connections;
+import dev.landfall.transforms.ledger.RejectLedger;
 import dev.landfall.transforms.model.TableName;
-import dev.landfall.transforms.sql.RejectSql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -65,11 +64,8 @@ public final class BrokenRows {
   }
 
   private OptionalLong rejects(TableName table) {
-    try (Connection connection = Connections.open(target);
-        PreparedStatement select = connection.prepareStatement(RejectSql.OF_TABLE)) {
-      select.setString(1, migration);
-      select.setString(2, table.toString());
-      return first(select.executeQuery());
+    try (Connection connection = Connections.open(target)) {
+      return OptionalLong.of(new RejectLedger(connection, migration).standing(table));
     } catch (SQLException e) {
       LOG.info("rejects of {} not counted: {}", table, e.getMessage());
       return OptionalLong.empty();

@@ -7,11 +7,8 @@ import dev.landfall.transforms.catalog.SourceServer;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.Reachability.Side;
-import dev.landfall.transforms.ledger.MigrationLedger;
-import dev.landfall.transforms.sql.SourceServerSql;
+import dev.landfall.transforms.ledger.SourceLedger;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
@@ -44,18 +41,11 @@ public final class SameSource {
     SourceServer now = ask();
     ConnectionSettings target = spec.target().connection();
     try (Connection connection = Reachability.open(Side.TARGET, target)) {
-      if (!new MigrationLedger(connection, spec.name()).isInstalled()) {
-        return;
-      }
-      try (PreparedStatement select = connection.prepareStatement(SourceServerSql.READ)) {
-        select.setString(1, spec.name());
-        try (ResultSet row = select.executeQuery()) {
-          if (row.next()) {
-            SourceServer before = new SourceServer(row.getString(1), row.getString(2));
-            if (!before.isSame(now)) {
-              throw another(before, row.getString(3), now);
-            }
-          }
+      SourceLedger.Noted noted = new SourceLedger(connection, spec.name()).read().orElse(null);
+      if (noted != null) {
+        SourceServer before = new SourceServer(noted.identity(), noted.address());
+        if (!before.isSame(now)) {
+          throw another(before, noted.since(), now);
         }
       }
     } catch (SQLException e) {
@@ -86,31 +76,11 @@ public final class SameSource {
    * @param connection to the target; the migration's lock is held
    */
   public void note(Connection connection) throws SQLException {
-    if (moved) {
+    SourceLedger ledger = new SourceLedger(connection, spec.name());
+    if (moved || ledger.read().isEmpty()) {
       SourceServer now = ask();
-      try (PreparedStatement move = connection.prepareStatement(SourceServerSql.MOVE)) {
-        move.setString(1, now.identity());
-        move.setString(2, now.address());
-        move.setString(3, spec.name());
-        move.executeUpdate();
-      }
+      ledger.note(now.identity(), now.address());
       moved = false;
-      return;
-    }
-    try (PreparedStatement select = connection.prepareStatement(SourceServerSql.READ)) {
-      select.setString(1, spec.name());
-      try (ResultSet row = select.executeQuery()) {
-        if (row.next()) {
-          return;
-        }
-      }
-    }
-    SourceServer now = ask();
-    try (PreparedStatement insert = connection.prepareStatement(SourceServerSql.ADD)) {
-      insert.setString(1, spec.name());
-      insert.setString(2, now.identity());
-      insert.setString(3, now.address());
-      insert.executeUpdate();
     }
   }
 

@@ -3,22 +3,20 @@ package dev.landfall.pipelines.repair;
 import dev.landfall.pipelines.api.VerifyRequest;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Pools;
+import dev.landfall.transforms.jdbc.Query;
+import dev.landfall.transforms.jdbc.Row;
 import dev.landfall.transforms.ledger.MigrationLedger;
+import dev.landfall.transforms.ledger.RepairStatements;
 import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.refresh.RefreshedKey;
 import dev.landfall.transforms.refresh.RefreshedKey.Action;
-import dev.landfall.transforms.sql.RepairSql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,70 +59,72 @@ public final class RepairLedger {
     if (!new MigrationLedger(connection, name).isInstalled()) {
       return Optional.empty();
     }
-    Map<NamedTarget, Long> differences = new LinkedHashMap<>();
-    long run = 0;
-    Timestamp finished = null;
-    VerifyRequest.Level level = VerifyRequest.Level.CHECKSUM;
-    boolean sliced = false;
-    try (PreparedStatement select = connection.prepareStatement(RepairSql.NEWEST_VERIFICATION)) {
-      select.setString(1, name);
-      select.setString(2, name);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          run = row.getLong(1);
-          finished = row.getTimestamp(2);
-          level = VerifyRequest.Level.valueOf(row.getString(6));
-          sliced |= row.getBoolean(7);
-          differences.put(new NamedTarget(row.getInt(3), row.getString(4)), row.getLong(5));
-        }
-      }
+    List<OfTable> tables =
+        Query.of(connection, RepairStatements.NEWEST_VERIFICATION)
+            .bind("name", name)
+            .list(RepairLedger::ofTable);
+    if (tables.isEmpty()) {
+      return Optional.empty();
     }
-    return finished == null
-        ? Optional.empty()
-        : Optional.of(
-            new Verified(
-                run,
-                finished.toInstant(),
-                level,
-                differences,
-                sliced,
-                loadedSince(connection, finished)));
+    OfTable last = tables.get(tables.size() - 1);
+    Map<NamedTarget, Long> differences = new LinkedHashMap<>();
+    tables.forEach(t -> differences.put(t.target, t.differences));
+    return Optional.of(
+        new Verified(
+            last.run,
+            last.finished,
+            last.level,
+            differences,
+            tables.stream().anyMatch(OfTable::sliced),
+            Query.of(connection, RepairStatements.LOADED_SINCE)
+                .bind("name", name)
+                .bind("run", last.run)
+                .exists()));
   }
 
-  private boolean loadedSince(Connection connection, Timestamp moment) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(RepairSql.LOADED_SINCE)) {
-      select.setString(1, name);
-      select.setTimestamp(2, moment);
-      try (ResultSet row = select.executeQuery()) {
-        row.next();
-        return row.getBoolean(1);
-      }
-    }
+  private record OfTable(
+      long run,
+      Instant finished,
+      VerifyRequest.Level level,
+      NamedTarget target,
+      long differences,
+      boolean sliced) {}
+
+  private static OfTable ofTable(Row row) throws SQLException {
+    return new OfTable(
+        row.number("run"),
+        row.instant("finished"),
+        VerifyRequest.Level.valueOf(row.text("level")),
+        new NamedTarget(row.integer("table_position"), row.text("target_table")),
+        row.number("differences"),
+        row.isTrue("sliced"));
   }
 
   /** What became of keys on behalf of a verification, each as it was last seen. */
   Map<KeyName, RefreshedKey> outcomes(Mapping mapping, long verification) throws SQLException {
     Map<KeyName, RefreshedKey> outcomes = new LinkedHashMap<>();
-    try (Connection connection = connect();
-        PreparedStatement select = connection.prepareStatement(RepairSql.OUTCOMES)) {
-      select.setLong(1, verification);
-      try (ResultSet row = select.executeQuery()) {
-        boolean more = row.next();
-        while (more) {
-          long id = row.getLong(1);
-          TargetPosition position =
-              position(mapping, new NamedTarget(row.getInt(2), row.getString(3)));
-          Action action = Action.valueOf(row.getString(4));
-          String reason = row.getString(5);
-          Map<String, @Nullable String> key = new HashMap<>();
-          do {
-            key.put(row.getString(6), row.getString(7));
-            more = row.next();
-          } while (more && row.getLong(1) == id);
-          KeyName named = KeyName.of(position, mapping.target(position), key);
-          outcomes.put(named, new RefreshedKey(position, named.key(), action, null, null, reason));
-        }
-      }
+    try (Connection connection = connect()) {
+      Query.of(connection, RepairStatements.OUTCOMES)
+          .bind("verification", verification)
+          .each(
+              row -> {
+                TargetPosition position =
+                    position(
+                        mapping,
+                        new NamedTarget(row.integer("table_position"), row.text("target_table")));
+                KeyName named =
+                    KeyName.of(
+                        position, mapping.target(position), row.pairs("key_columns", "key_texts"));
+                outcomes.put(
+                    named,
+                    new RefreshedKey(
+                        position,
+                        named.key(),
+                        Action.valueOf(row.text("action")),
+                        null,
+                        null,
+                        row.textOrNull("reason")));
+              });
     }
     return outcomes;
   }

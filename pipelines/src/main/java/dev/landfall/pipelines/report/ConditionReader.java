@@ -6,96 +6,98 @@ import dev.landfall.pipelines.report.Report.Finding;
 import dev.landfall.pipelines.report.Report.Repair;
 import dev.landfall.pipelines.report.Report.SchemaCheck;
 import dev.landfall.pipelines.report.Report.SelfTest;
-import dev.landfall.transforms.sql.ReportSql;
+import dev.landfall.transforms.jdbc.Query;
+import dev.landfall.transforms.ledger.ReportStatements;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the ledger has of a migration beside its rows: null for what was never looked at. */
 final class ConditionReader {
   private final Rows rows;
-  private final String name;
 
-  ConditionReader(Rows rows, String name) {
+  ConditionReader(Rows rows) {
     this.rows = rows;
-    this.name = name;
   }
 
   private record Head(long run, boolean asPromised, List<String> notes, Instant finished) {}
 
   /** The newest comparison of the schema. */
   @Nullable SchemaCheck schema() throws SQLException {
-    List<Head> heads =
-        rows.read(
-            ReportSql.SCHEMA_CHECK,
-            r -> new Head(r.number(1), r.bool(2), r.texts(3), r.instant(4)),
-            name);
-    if (heads.isEmpty()) {
+    Optional<Head> newest =
+        rows.of(ReportStatements.SCHEMA_CHECK)
+            .one(
+                r ->
+                    new Head(
+                        r.number("run"),
+                        r.isTrue("as_promised"),
+                        r.texts("notes"),
+                        r.instant("finished")));
+    if (newest.isEmpty()) {
       return null;
     }
-    Head head = heads.get(0);
+    Head head = newest.get();
     Map<String, Long> counts = new LinkedHashMap<>();
     List<Finding> findings =
-        rows.read(
-            ReportSql.SCHEMA_FINDINGS,
-            r -> {
-              counts.put(r.text(1), r.number(8));
-              return new Finding(
-                  r.text(1),
-                  r.text(2),
-                  r.text(3),
-                  r.text(4),
-                  r.textOrNull(5),
-                  r.textOrNull(6),
-                  r.textOrNull(7));
-            },
-            name,
-            ReportReader.MOST);
+        rows.of(ReportStatements.SCHEMA_FINDINGS)
+            .bind("most", ReportReader.MOST)
+            .list(
+                r -> {
+                  counts.put(r.text("severity"), r.number("of_severity"));
+                  return new Finding(
+                      r.text("severity"),
+                      r.text("kind"),
+                      r.text("table_name"),
+                      r.text("object"),
+                      r.textOrNull("expected"),
+                      r.textOrNull("found"),
+                      r.textOrNull("reason"));
+                });
     return new SchemaCheck(
         head.run(), head.asPromised(), head.notes(), head.finished(), findings, counts);
   }
 
   private record Placed(long position, long run, Check check) {}
 
-  private record PlacedRow(long position, CheckRow row) {}
-
   /** The spec's checks as they were last asked. */
   @Nullable List<Check> checks() throws SQLException {
     List<Placed> placed =
-        rows.read(
-            ReportSql.CHECKS,
-            r ->
-                new Placed(
-                    r.number(1),
-                    r.number(7),
-                    new Check(
-                        r.text(2),
-                        r.text(3),
-                        r.textOrNull(4),
-                        r.number(5),
-                        r.instant(6),
-                        List.of())),
-            name);
+        rows.of(ReportStatements.CHECKS)
+            .list(
+                r ->
+                    new Placed(
+                        r.number("position"),
+                        r.number("run"),
+                        new Check(
+                            r.text("name"),
+                            r.text("outcome"),
+                            r.textOrNull("message"),
+                            r.number("differences"),
+                            r.instant("finished"),
+                            List.of())));
     if (placed.isEmpty()) {
       return null;
     }
-    List<PlacedRow> broken =
-        rows.read(
-            ReportSql.CHECK_ROWS,
+    Map<Long, List<CheckRow>> broken = new HashMap<>();
+    Query.of(rows.connection(), ReportStatements.CHECK_ROWS)
+        .bind("run", placed.get(0).run())
+        .each(
             r ->
-                new PlacedRow(
-                    r.number(1),
-                    new CheckRow(
-                        r.text(2),
-                        r.pairs(3, 4),
-                        r.textOrNull(5),
-                        r.textOrNull(6),
-                        r.textOrNull(7))),
-            placed.get(0).run());
+                broken
+                    .computeIfAbsent(r.number("position"), p -> new ArrayList<>())
+                    .add(
+                        new CheckRow(
+                            r.text("kind"),
+                            r.pairs("key_columns", "key_texts"),
+                            r.textOrNull("object"),
+                            r.textOrNull("expected"),
+                            r.textOrNull("found"))));
     List<Check> checks = new ArrayList<>();
     for (Placed one : placed) {
       Check check = one.check();
@@ -106,10 +108,7 @@ final class ConditionReader {
               check.message(),
               check.differences(),
               check.finished(),
-              broken.stream()
-                  .filter(row -> row.position() == one.position())
-                  .map(PlacedRow::row)
-                  .toList()));
+              broken.getOrDefault(one.position(), List.of())));
     }
     return checks;
   }
@@ -117,39 +116,46 @@ final class ConditionReader {
   /** The newest sensitivity proof of each table. */
   @Nullable SelfTest selfTest() throws SQLException {
     List<SelfTest.TestedTable> tables =
-        rows.read(
-            ReportSql.SELF_TEST_TABLES,
-            r -> new SelfTest.TestedTable(r.text(1), r.number(2), r.number(3), r.number(4)),
-            name);
+        rows.of(ReportStatements.SELF_TEST_TABLES)
+            .list(
+                r ->
+                    new SelfTest.TestedTable(
+                        r.text("target_table"),
+                        r.number("cases"),
+                        r.number("passed"),
+                        r.number("run")));
     if (tables.isEmpty()) {
       return null;
     }
     return new SelfTest(
         tables.get(tables.size() - 1).run(),
         tables,
-        rows.read(
-            ReportSql.SELF_TEST_CASES,
-            r ->
-                new SelfTest.Case(
-                    r.text(1),
-                    r.texts(2),
-                    r.textOrNull(3),
-                    r.text(4),
-                    r.text(5),
-                    r.text(6),
-                    r.bool(7)),
-            name,
-            ReportReader.MOST));
+        rows.of(ReportStatements.SELF_TEST_CASES)
+            .bind("most", ReportReader.MOST)
+            .list(
+                r ->
+                    new SelfTest.Case(
+                        r.text("target_table"),
+                        r.texts("columns"),
+                        r.textOrNull("type"),
+                        r.text("fault"),
+                        r.text("wanted"),
+                        r.text("found"),
+                        r.isTrue("passed"))));
   }
 
   /** What repairs did. */
   @Nullable List<Repair> repairs() throws SQLException {
     List<Repair> repairs =
-        rows.read(
-            ReportSql.REPAIRS,
-            r -> new Repair(r.text(1), r.text(2), r.number(3), r.instant(4), r.bool(5)),
-            name,
-            name);
+        rows.of(ReportStatements.REPAIRS)
+            .list(
+                r ->
+                    new Repair(
+                        r.text("target_table"),
+                        r.text("action"),
+                        r.number("keys"),
+                        r.instant("newest"),
+                        r.isTrue("changed_since")));
     return repairs.isEmpty() ? null : repairs;
   }
 }

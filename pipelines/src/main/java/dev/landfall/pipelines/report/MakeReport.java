@@ -10,7 +10,7 @@ import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.Reachability.Side;
 import dev.landfall.transforms.ledger.MigrationLedger;
-import dev.landfall.transforms.sql.ReportSql;
+import dev.landfall.transforms.sql.SourceSql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -63,7 +63,7 @@ public record MakeReport() implements Errand<Report> {
   private static Report.Server source(ConnectionSettings source) {
     try (Connection connection = Reachability.open(Side.SOURCE, source);
         Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(ReportSql.SOURCE_VERSION)) {
+        ResultSet row = statement.executeQuery(SourceSql.VERSION)) {
       row.next();
       return new Report.Server(source.display(), row.getString(1), null);
     } catch (MigrationException e) {

@@ -4,17 +4,19 @@ import dev.landfall.pipelines.report.Report.Load;
 import dev.landfall.pipelines.report.Report.Objects;
 import dev.landfall.pipelines.report.Report.Server;
 import dev.landfall.pipelines.report.Report.Some;
+import dev.landfall.transforms.jdbc.Query;
+import dev.landfall.transforms.jdbc.Row;
 import dev.landfall.transforms.ledger.MigrationLedger;
+import dev.landfall.transforms.ledger.ReportStatements;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.ledger.SnapshotReader;
-import dev.landfall.transforms.sql.ReportSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Reads a report from the ledger, all of it from one view of the target. Lists that may be long are
@@ -39,7 +41,7 @@ public final class ReportReader {
 
   private ReportReader(Connection connection, String name) {
     this.connection = connection;
-    this.rows = new Rows(connection);
+    this.rows = new Rows(connection, name);
     this.name = name;
   }
 
@@ -67,132 +69,143 @@ public final class ReportReader {
 
   private Optional<Report> read(Server source, String target, Objects objects) throws SQLException {
     Snapshot snapshot = SnapshotReader.readInTransaction(connection, name, true);
-    List<Fixed> fixed =
-        rows.read(ReportSql.MIGRATION, r -> new Fixed(r.texts(2), r.instant(3)), name);
+    Optional<Fixed> fixed =
+        rows.of(ReportStatements.MIGRATION)
+            .one(r -> new Fixed(r.texts("mapping"), r.instant("created")));
     if (fixed.isEmpty()) {
       return Optional.empty();
     }
-    String version = rows.read(ReportSql.TARGET_VERSION, r -> r.text(1)).get(0);
+    String version =
+        Query.of(connection, ReportStatements.VERSION).one(r -> r.text("version")).orElseThrow();
+    ConditionReader conditions = new ConditionReader(rows);
     return Optional.of(
         new Report(
             snapshot,
-            fixed.get(0).created(),
+            fixed.get().created(),
             source,
             new Server(target, version, null),
             load(),
-            rows.read(ReportSql.VERDICTS, ReportReader::verdict, name, name),
-            rows.read(ReportSql.DIFFERENCES, ReportReader::difference, name, MOST_OF_TABLE, MOST),
-            rows.read(ReportSql.LATER_PARTS, r -> r.number(1), name, name).get(0),
+            rows.of(ReportStatements.VERDICTS).list(ReportReader::verdict),
+            rows.of(ReportStatements.DIFFERENCES)
+                .bind("most_of_table", MOST_OF_TABLE)
+                .bind("most", MOST)
+                .list(ReportReader::difference),
+            rows.of(ReportStatements.LATER_PARTS).number(),
             rejects(),
-            new ConditionReader(rows, name).schema(),
-            new ConditionReader(rows, name).checks(),
-            new ConditionReader(rows, name).selfTest(),
-            new ConditionReader(rows, name).repairs(),
-            rows.some(ReportSql.HISTORY, 11, ReportReader::verification, name, MOST_RUNS),
-            rows.some(
-                ReportSql.EVENTS,
-                5,
-                r -> new Report.Event(r.instant(1), r.orNull(2), r.text(3), r.text(4)),
-                name,
-                MOST_RUNS),
-            fixed.get(0).mapping(),
+            conditions.schema(),
+            conditions.checks(),
+            conditions.selfTest(),
+            conditions.repairs(),
+            Rows.some(
+                rows.of(ReportStatements.HISTORY).bind("most", MOST_RUNS),
+                ReportReader::verification),
+            Rows.some(
+                rows.of(ReportStatements.EVENTS).bind("most", MOST_RUNS),
+                r ->
+                    new Report.Event(
+                        r.instant("at"), r.numberOrNull("run"), r.text("kind"), r.text("text"))),
+            fixed.get().mapping(),
             objects));
   }
 
   private record Fixed(List<String> mapping, Instant created) {}
 
-  private record Worked(int position, double seconds) {}
-
   private Load load() throws SQLException {
     Some<Report.Run> runs =
-        rows.some(ReportSql.RUNS, 12, ReportReader::run, name, name, name, MOST_RUNS);
+        Rows.some(rows.of(ReportStatements.RUNS).bind("most", MOST_RUNS), ReportReader::run);
     List<Report.Part> parts =
-        rows.read(
-            ReportSql.LOADED_OVER_TIME,
-            r -> new Report.Part(r.number(1), (int) r.number(2), r.number(3), r.number(4)),
-            Load.PARTS - 1,
-            Load.PARTS,
-            name);
-    Map<Integer, Double> seconds =
-        rows
-            .read(ReportSql.SECONDS, r -> new Worked((int) r.number(1), r.decimal(2)), name)
-            .stream()
-            .collect(Collectors.toMap(Worked::position, Worked::seconds));
+        rows.of(ReportStatements.LOADED_OVER_TIME)
+            .bind("last", Load.PARTS - 1)
+            .bind("parts", Load.PARTS)
+            .list(
+                r ->
+                    new Report.Part(
+                        r.number("run"), r.integer("part"), r.number("rows"), r.number("bytes")));
+    Map<Integer, Double> seconds = new HashMap<>();
+    rows.of(ReportStatements.SECONDS)
+        .each(r -> seconds.put(r.integer("table_position"), r.decimal("seconds")));
     return new Load(runs, parts, seconds);
   }
 
-  private static Report.Run run(Rows.Row r) throws SQLException {
+  private static Report.Run run(Row r) throws SQLException {
     return new Report.Run(
-        r.number(1),
-        r.text(2),
-        r.text(3),
-        r.instant(4),
-        r.instantOrNull(5),
-        r.textOrNull(6),
-        r.instantOrNull(7),
-        r.instantOrNull(8),
-        r.number(9),
-        r.number(10),
-        r.instantOrNull(11));
+        r.number("id"),
+        r.text("command"),
+        r.text("holder"),
+        r.instant("started"),
+        r.instantOrNull("ended"),
+        r.textOrNull("outcome"),
+        r.instantOrNull("first"),
+        r.instantOrNull("last"),
+        r.number("rows"),
+        r.number("bytes"),
+        r.instantOrNull("verified"));
   }
 
-  private static Report.TableVerdict verdict(Rows.Row r) throws SQLException {
+  private static Report.TableVerdict verdict(Row r) throws SQLException {
     return new Report.TableVerdict(
-        r.number(1),
-        (int) r.number(2),
-        r.text(3),
-        r.instant(4),
-        r.number(5),
-        r.number(6),
-        r.number(7),
-        r.number(8),
-        r.number(9),
-        r.number(10),
-        r.text(11),
-        r.number(12),
-        (int) r.number(13),
-        r.textOrNull(14),
-        r.bool(15));
+        r.number("run"),
+        r.integer("table_position"),
+        r.text("target_table"),
+        r.instant("finished"),
+        r.number("source_rows"),
+        r.number("target_rows"),
+        r.number("matched"),
+        r.number("changed"),
+        r.number("missing"),
+        r.number("extra"),
+        r.text("level"),
+        r.number("settled"),
+        r.integer("looks"),
+        r.textOrNull("seed"),
+        r.isTrue("loaded_since"));
   }
 
-  private static Report.RowDifference difference(Rows.Row r) throws SQLException {
+  private static Report.RowDifference difference(Row r) throws SQLException {
     return new Report.RowDifference(
-        r.text(1),
-        r.text(2),
-        r.pairs(3, 4),
-        r.texts(5),
-        r.number(6),
-        r.values(7, 8, 9),
-        r.textOrNull(10));
+        r.text("target_table"),
+        r.text("kind"),
+        r.pairs("key_columns", "key_texts"),
+        r.texts("columns"),
+        r.number("copies"),
+        Rows.values(r),
+        r.textOrNull("reject"));
   }
 
-  private static Report.Verification verification(Rows.Row r) throws SQLException {
+  private static Report.Verification verification(Row r) throws SQLException {
     return new Report.Verification(
-        r.number(1),
-        r.text(2),
-        r.instant(3),
-        r.instant(4),
-        r.text(5),
-        r.number(6),
-        r.number(7),
-        r.number(8),
-        r.number(9),
-        r.number(10));
+        r.number("id"),
+        r.text("command"),
+        r.instant("started"),
+        r.instant("finished"),
+        r.text("level"),
+        r.number("tables"),
+        r.number("source_rows"),
+        r.number("target_rows"),
+        r.number("differences"),
+        r.number("settled"));
   }
 
   private Report.Rejects rejects() throws SQLException {
     return new Report.Rejects(
-        rows.read(
-            ReportSql.REJECT_REASONS,
-            r -> new Report.Rejects.Reason(r.text(1), r.textOrNull(2), r.text(3), r.number(4)),
-            name,
-            MOST_REJECTS),
-        rows.read(
-            ReportSql.REJECTS,
-            r ->
-                new Report.Rejects.Row(
-                    r.text(1), r.pairs(2, 3), r.textOrNull(4), r.text(5), r.textOrNull(6)),
-            name,
-            MOST_REJECTS));
+        rows.of(ReportStatements.REJECT_REASONS)
+            .bind("most", MOST_REJECTS)
+            .list(
+                r ->
+                    new Report.Rejects.Reason(
+                        r.text("table_name"),
+                        r.textOrNull("column_name"),
+                        r.text("reason"),
+                        r.number("rows"))),
+        rows.of(ReportStatements.REJECTS)
+            .bind("most", MOST_REJECTS)
+            .list(
+                r ->
+                    new Report.Rejects.Row(
+                        r.text("table_name"),
+                        r.pairs("key_columns", "key_texts"),
+                        r.textOrNull("column_name"),
+                        r.text("reason"),
+                        r.textOrNull("value"))));
   }
 }

@@ -1,9 +1,7 @@
 package dev.landfall.pipelines.run;
 
-import dev.landfall.transforms.sql.HolderSql;
+import dev.landfall.transforms.ledger.HolderSigns;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -29,17 +27,11 @@ final class SignsOfLife {
 
   /** Whether there was none for that long. */
   boolean none() throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(HolderSql.SIGNS_OF_LIFE)) {
-      select.setString(1, migration);
-      try (ResultSet row = select.executeQuery()) {
-        row.next();
-        String now = row.getString(2);
-        if (row.getBoolean(1) || !now.equals(seen)) {
-          seen = now;
-          since = System.nanoTime();
-        }
-      }
-      return System.nanoTime() - since > PATIENCE.toNanos();
+    HolderSigns now = HolderSigns.of(connection, migration);
+    if (now.working() || !now.last().equals(seen)) {
+      seen = now.last();
+      since = System.nanoTime();
     }
+    return System.nanoTime() - since > PATIENCE.toNanos();
   }
 }

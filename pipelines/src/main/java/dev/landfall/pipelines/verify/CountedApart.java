@@ -9,15 +9,12 @@ import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.Reachability.Side;
+import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.transforms.ledger.ConditionLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.RunTransaction;
 import dev.landfall.transforms.model.Mapping;
-import dev.landfall.transforms.sql.ConditionSql;
-import dev.landfall.transforms.sql.WitnessSql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -165,7 +162,7 @@ public final class CountedApart implements AutoCloseable {
               CheckResult check = broken.get();
               ledger.addCheck(
                   migration.run(),
-                  ConditionSql.COUNTED,
+                  ConditionLedger.COUNTED,
                   check.name(),
                   check.outcome().name(),
                   check.message(),
@@ -182,17 +179,8 @@ public final class CountedApart implements AutoCloseable {
 
   /** Of the tables that were read from their first chunk to their last since the run began. */
   private Map<Integer, Long> loaded() throws SQLException {
-    Map<Integer, Long> read = new LinkedHashMap<>();
-    try (Connection connection = Pools.of(migration.target(), Pools.Use.GENERAL).getConnection();
-        PreparedStatement select = connection.prepareStatement(WitnessSql.LOADED)) {
-      select.setString(1, migration.name());
-      select.setLong(2, migration.run());
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          read.put(row.getInt(1), row.getLong(2));
-        }
-      }
+    try (Connection connection = Pools.of(migration.target(), Pools.Use.GENERAL).getConnection()) {
+      return ChunkLedger.loadedBy(connection, migration);
     }
-    return read;
   }
 }

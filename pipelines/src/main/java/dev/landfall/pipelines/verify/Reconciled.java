@@ -4,14 +4,13 @@ import dev.landfall.pipelines.api.Reconciliation;
 import dev.landfall.pipelines.api.Slice;
 import dev.landfall.pipelines.api.VerifyRequest;
 import dev.landfall.pipelines.checksum.KnownDifferences;
-import dev.landfall.pipelines.checksum.PassLedger;
+import dev.landfall.transforms.ledger.HistoryLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.ledger.PassLedger;
 import dev.landfall.transforms.ledger.RunTransaction;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.TableMapping;
-import dev.landfall.transforms.sql.ReconciliationSql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
@@ -38,15 +37,9 @@ final class Reconciled {
   void begin(VerifyRequest.Level level) throws SQLException {
     RunTransaction.require(
         migration,
-        connection -> {
-          try (PreparedStatement insert =
-              connection.prepareStatement(ReconciliationSql.BEGIN_SUMMARY)) {
-            insert.setLong(1, migration.run());
-            insert.setString(2, level.name());
-            insert.setString(3, slice == null ? null : slice.toString());
-            insert.executeUpdate();
-          }
-        });
+        connection ->
+            history(connection)
+                .begin(migration.run(), level.name(), slice == null ? null : slice.toString()));
   }
 
   /** The source tables that the run was to compare, by position. */
@@ -68,12 +61,12 @@ final class Reconciled {
         request.level() == VerifyRequest.Level.CHECKSUM
             || request.level() == VerifyRequest.Level.FULL;
     newDifferences = new KnownDifferences(migration, mapping).update(connection, everyRow);
-    try (PreparedStatement sum = connection.prepareStatement(ReconciliationSql.END_SUMMARY)) {
-      sum.setLong(1, newDifferences);
-      sum.setString(2, request.alarm() && newDifferences > 0 ? ReconciliationSql.PENDING : null);
-      sum.setLong(3, migration.run());
-      sum.executeUpdate();
-    }
+    history(connection)
+        .sumUp(migration.run(), newDifferences, request.alarm() && newDifferences > 0);
+  }
+
+  private HistoryLedger history(Connection connection) {
+    return new HistoryLedger(connection, migration.name());
   }
 
   /** For people and documents; behind the transaction. */

@@ -78,7 +78,14 @@ public final class Query {
    * @param type of its elements, as PostgreSQL calls it
    */
   public Query bind(String name, String type, @Nullable Collection<?> elements) {
-    return bind(name, elements == null ? null : new Elements(type, elements.toArray()));
+    if (elements == null) {
+      return bind(name, null);
+    }
+    // The driver wants arrays of bytes in one of their own type.
+    return bind(
+        name,
+        new Elements(
+            type, type.equals("bytea") ? elements.toArray(new byte[0][]) : elements.toArray()));
   }
 
   /** Carries it out; gives the number of rows that were changed. */

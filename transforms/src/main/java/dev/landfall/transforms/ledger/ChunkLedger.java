@@ -1,18 +1,15 @@
 package dev.landfall.transforms.ledger;
 
 import dev.landfall.transforms.jdbc.Pools;
+import dev.landfall.transforms.jdbc.Query;
+import dev.landfall.transforms.jdbc.Row;
 import dev.landfall.transforms.model.Chunk;
-import dev.landfall.transforms.sql.LedgerSql;
-import dev.landfall.transforms.sql.VerificationSql;
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /** The ledger's plan: which chunks there are and which are pending. */
 public final class ChunkLedger {
@@ -58,11 +55,11 @@ public final class ChunkLedger {
   public void storePlan(int table, List<Chunk> chunks) throws SQLException {
     try (Connection connection = connect()) {
       connection.setAutoCommit(false);
-      try (PreparedStatement lock = connection.prepareStatement(LedgerSql.LOCK_PLAN)) {
-        lock.setString(1, migration.name());
-        lock.setString(2, plan + " " + table);
-        lock.execute();
-      }
+      Query.of(
+              connection,
+              "SELECT pg_advisory_xact_lock(hashtextextended('landfall plan:' || :table, 0))")
+          .bind("table", migration.name() + " " + plan + " " + table)
+          .exists();
       if (!isPlanned(connection, table) && !isEnded(connection)) {
         addPlans(connection, chunks);
       }
@@ -72,38 +69,29 @@ public final class ChunkLedger {
 
   /** Stores chunks of tables that have no plan, as part of the connection's transaction. */
   public void addPlans(Connection connection, List<Chunk> chunks) throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement(LedgerSql.ADD_CHUNK)) {
-      for (Chunk chunk : chunks) {
-        insert.setString(1, migration.name());
-        insert.setString(2, plan.name());
-        insert.setInt(3, chunk.getTable());
-        insert.setLong(4, chunk.getNumber());
-        insert.setString(5, chunk.getCut().name());
-        insert.setArray(6, array(connection, chunk.getKey()));
-        insert.setArray(7, array(connection, chunk.getStart()));
-        insert.setArray(8, array(connection, chunk.getEnd()));
-        insert.setLong(9, chunk.getPieces());
-        insert.setLong(10, chunk.getEstimatedRows());
-        insert.addBatch();
-      }
-      insert.executeBatch();
+    Query insert = query(connection, ChunkStatements.ADD);
+    for (Chunk chunk : chunks) {
+      insert
+          .bind("table", chunk.getTable())
+          .bind("number", chunk.getNumber())
+          .bind("cut", chunk.getCut().name())
+          .bind("key", "text", chunk.getKey())
+          .bind("start", "text", chunk.getStart())
+          .bind("end", "text", chunk.getEnd())
+          .bind("pieces", chunk.getPieces())
+          .bind("rows", chunk.getEstimatedRows())
+          .addBatch();
     }
+    insert.executeBatch();
   }
 
   /** Every chunk of the table, in order. */
   public List<Chunk> chunks(int table) throws SQLException {
-    try (Connection connection = connect();
-        PreparedStatement select = connection.prepareStatement(LedgerSql.CHUNKS)) {
-      select.setString(1, migration.name());
-      select.setString(2, plan.name());
-      select.setInt(3, table);
-      List<Chunk> chunks = new ArrayList<>();
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          chunks.add(chunk(row));
-        }
-      }
-      return chunks;
+    try (Connection connection = connect()) {
+      return query(
+              connection, ChunkStatements.SELECT + " AND table_position = :table ORDER BY number")
+          .bind("table", table)
+          .list(ChunkLedger::chunk);
     }
   }
 
@@ -117,22 +105,15 @@ public final class ChunkLedger {
    */
   public int settle(Connection connection, List<Integer> tables, List<Long> numbers)
       throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement(VerificationSql.SETTLE_ALL)) {
-      update.setArray(1, connection.createArrayOf("int", tables.toArray()));
-      update.setArray(2, connection.createArrayOf("bigint", numbers.toArray()));
-      update.setString(3, migration.name());
-      update.setString(4, plan.name());
-      return update.executeUpdate();
-    }
+    return query(connection, ChunkStatements.SETTLE)
+        .bind("tables", "int", tables)
+        .bind("numbers", "bigint", numbers)
+        .update();
   }
 
   /** Forgets the whole plan, as part of the connection's transaction. */
   public void drop(Connection connection) throws SQLException {
-    try (PreparedStatement delete = connection.prepareStatement(LedgerSql.DROP_PLAN)) {
-      delete.setString(1, migration.name());
-      delete.setString(2, plan.name());
-      delete.executeUpdate();
-    }
+    query(connection, "DELETE FROM" + ChunkStatements.OF_PLAN).update();
   }
 
   /**
@@ -146,16 +127,32 @@ public final class ChunkLedger {
 
   /** How the plan of the tables stands. */
   public Counts count(Collection<Integer> tables) throws SQLException {
-    try (Connection connection = connect();
-        PreparedStatement select = connection.prepareStatement(LedgerSql.COUNT_CHUNKS)) {
-      select.setString(1, migration.name());
-      select.setString(2, plan.name());
-      select.setArray(3, connection.createArrayOf("int", tables.toArray()));
-      try (ResultSet row = select.executeQuery()) {
-        row.next();
-        return new Counts(row.getLong(1), row.getLong(2));
-      }
+    try (Connection connection = connect()) {
+      return query(
+              connection,
+              "SELECT count(*) AS planned, count(committed) AS committed FROM"
+                  + ChunkStatements.OF_PLAN
+                  + " AND table_position = ANY (:tables)")
+          .bind("tables", "int", tables)
+          .one(
+              row -> {
+                long planned = row.number("planned");
+                long committed = row.number("committed");
+                return new Counts(planned - committed, planned + committed);
+              })
+          .orElseThrow();
     }
+  }
+
+  /** Rows read of each table that is loaded, all its chunks by the run, by the table's position. */
+  public static Map<Integer, Long> loadedBy(Connection connection, MigrationKey migration)
+      throws SQLException {
+    Map<Integer, Long> read = new LinkedHashMap<>();
+    Query.of(connection, ChunkStatements.LOADED_BY)
+        .bind("name", migration.name())
+        .bind("run", migration.run())
+        .each(row -> read.put(row.integer("table_position"), row.number("rows")));
+    return read;
   }
 
   /**
@@ -167,22 +164,23 @@ public final class ChunkLedger {
   public long beginTurn() throws SQLException {
     try (Connection connection = connect()) {
       connection.setAutoCommit(false);
-      try (PreparedStatement end = connection.prepareStatement(LedgerSql.END_TURNS);
-          PreparedStatement begin = connection.prepareStatement(LedgerSql.BEGIN_TURN)) {
-        end.setString(1, migration.name());
-        end.setString(2, plan.name());
-        end.setLong(3, migration.run());
-        end.executeUpdate();
-        begin.setString(1, migration.name());
-        begin.setString(2, plan.name());
-        begin.setLong(3, migration.run());
-        long turn;
-        try (ResultSet row = begin.executeQuery()) {
-          turn = row.next() ? row.getLong(1) : NO_TURN;
-        }
-        connection.commit();
-        return turn;
-      }
+      query(
+              connection,
+              "DELETE FROM landfall.turn WHERE migration = :name AND plan = :plan AND "
+                  + ChunkStatements.RUN_GOES_ON)
+          .bind("run", migration.run())
+          .update();
+      long turn =
+          query(
+                  connection,
+                  "INSERT INTO landfall.turn (migration, plan) SELECT :name, :plan WHERE "
+                      + ChunkStatements.RUN_GOES_ON
+                      + " RETURNING id")
+              .bind("run", migration.run())
+              .one(row -> row.number("id"))
+              .orElse(NO_TURN);
+      connection.commit();
+      return turn;
     }
   }
 
@@ -196,84 +194,62 @@ public final class ChunkLedger {
    */
   public List<Pending> take(long turn, Collection<Integer> tables, int most, long rows)
       throws SQLException {
-    try (Connection connection = feeding();
-        PreparedStatement advance = connection.prepareStatement(LedgerSql.ADVANCE_TURN)) {
-      Array positions = connection.createArrayOf("int", tables.toArray());
-      advance.setString(1, migration.name());
-      advance.setString(2, plan.name());
-      advance.setArray(3, positions);
-      advance.setLong(4, migration.run());
-      advance.setLong(5, migration.run());
-      advance.setInt(6, most);
-      advance.setLong(7, rows);
-      advance.setLong(8, turn);
-      long previous;
-      long position;
-      try (ResultSet row = advance.executeQuery()) {
-        if (!row.next()) {
-          return List.of();
-        }
-        previous = row.getLong(1);
-        position = row.getLong(2);
+    try (Connection connection = feeding()) {
+      Stretch taken =
+          query(connection, ChunkStatements.ADVANCE_TURN)
+              .bind("tables", "int", tables)
+              .bind("run", migration.run())
+              .bind("most", most)
+              .bind("rows", rows)
+              .bind("turn", turn)
+              .one(row -> new Stretch(row.number("previous"), row.number("position")))
+              .orElse(Stretch.NONE);
+      if (taken.previous == taken.position) {
+        return List.of();
       }
-      return previous == position ? List.of() : pending(connection, previous, position, positions);
+      return query(
+              connection,
+              ChunkStatements.SELECT
+                  + " AND committed IS NULL AND ordinal > :previous AND ordinal <= :position"
+                  + " AND table_position = ANY (:tables) ORDER BY ordinal")
+          .bind("previous", taken.previous)
+          .bind("position", taken.position)
+          .bind("tables", "int", tables)
+          .list(row -> new Pending(row.number("ordinal"), chunk(row)));
     }
   }
 
-  private List<Pending> pending(Connection connection, long previous, long position, Array tables)
-      throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(LedgerSql.PENDING)) {
-      select.setString(1, migration.name());
-      select.setString(2, plan.name());
-      select.setLong(3, previous);
-      select.setLong(4, position);
-      select.setArray(5, tables);
-      List<Pending> pending = new ArrayList<>();
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          pending.add(new Pending(row.getLong(1), chunk(row)));
-        }
-      }
-      return pending;
-    }
+  /** Ordinals behind one, up to another. */
+  private record Stretch(long previous, long position) {
+    static final Stretch NONE = new Stretch(0, 0);
   }
 
   private boolean isPlanned(Connection connection, int table) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(LedgerSql.IS_PLANNED)) {
-      select.setString(1, migration.name());
-      select.setString(2, plan.name());
-      select.setInt(3, table);
-      try (ResultSet row = select.executeQuery()) {
-        row.next();
-        return row.getBoolean(1);
-      }
-    }
+    return query(
+            connection,
+            "SELECT 1 FROM" + ChunkStatements.OF_PLAN + " AND table_position = :table LIMIT 1")
+        .bind("table", table)
+        .exists();
   }
 
   private boolean isEnded(Connection connection) throws SQLException {
     return RunStop.reason(connection, migration.run()).filter(RunStop.ENDED::equals).isPresent();
   }
 
-  private static @Nullable Array array(Connection connection, @Nullable List<String> texts)
-      throws SQLException {
-    return texts == null ? null : connection.createArrayOf("text", texts.toArray());
+  private Query query(Connection connection, String sql) {
+    return Query.of(connection, sql).bind("name", migration.name()).bind("plan", plan.name());
   }
 
-  private static Chunk chunk(ResultSet row) throws SQLException {
-    List<String> key = texts(row.getArray(5));
+  private static Chunk chunk(Row row) throws SQLException {
     return Chunk.create(
-        row.getInt(2),
-        row.getLong(3),
-        Chunk.Cut.valueOf(row.getString(4)),
-        key == null ? List.of() : key,
-        texts(row.getArray(6)),
-        texts(row.getArray(7)),
-        row.getLong(8),
-        row.getLong(9));
-  }
-
-  private static @Nullable List<String> texts(@Nullable Array array) throws SQLException {
-    return array == null ? null : List.of((String[]) array.getArray());
+        row.integer("table_position"),
+        row.number("number"),
+        Chunk.Cut.valueOf(row.text("cut")),
+        row.texts("key"),
+        row.textsOrNull("range_start"),
+        row.textsOrNull("range_end"),
+        row.number("pieces"),
+        row.number("estimated_rows"));
   }
 
   /**

@@ -1,13 +1,10 @@
 package dev.landfall.transforms.ledger;
 
+import dev.landfall.transforms.jdbc.Query;
 import dev.landfall.transforms.promise.SchemaFinding;
 import dev.landfall.transforms.promise.SchemaReport;
-import dev.landfall.transforms.sql.ConditionSql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * of its transaction where it has one.
  */
 public final class ConditionLedger {
+  /** The place of the source's count among a run's checks: behind all of the spec. */
+  public static final int COUNTED = ConditionStatements.COUNTED;
+
   private final Connection connection;
 
   /** Over that connection to the target. */
@@ -26,35 +26,32 @@ public final class ConditionLedger {
 
   /** Notes that all definitions that come after the load were made. */
   public void addAfterLoad(String migration) throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement(ConditionSql.ADD_AFTER_LOAD)) {
-      insert.setString(1, migration);
-      insert.executeUpdate();
-    }
+    Query.of(
+            connection,
+            "UPDATE landfall.migration SET after_load = clock_timestamp() WHERE name = :name")
+        .bind("name", migration)
+        .update();
   }
 
   /** Whether all definitions that come after the load were made once. */
   public boolean isAfterLoad(String migration) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(ConditionSql.AFTER_LOAD)) {
-      select.setString(1, migration);
-      try (ResultSet row = select.executeQuery()) {
-        row.next();
-        return row.getBoolean(1);
-      }
-    }
+    return Query.of(
+            connection,
+            "SELECT 1 FROM landfall.migration WHERE name = :name AND after_load IS NOT NULL")
+        .bind("name", migration)
+        .exists();
   }
 
   /** What the migration said of constraints and indexes that it could not make. */
   public List<String> said(String migration) throws SQLException {
-    List<String> texts = new ArrayList<>();
-    try (PreparedStatement select = connection.prepareStatement(ConditionSql.SAID)) {
-      select.setString(1, migration);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          texts.add(row.getString(1));
-        }
-      }
-    }
-    return texts;
+    return Query.of(
+            connection,
+            """
+            SELECT text FROM landfall.event WHERE migration = :name AND kind = 'CONSTRAINT'
+            ORDER BY id
+            """)
+        .bind("name", migration)
+        .list(row -> row.text("text"));
   }
 
   /** What a run may look at: what it finds there takes the place of what was found before. */
@@ -67,41 +64,43 @@ public final class ConditionLedger {
 
   /** Notes that a run has looked at something, whether it found anything or not. */
   public void looked(long run, Look what) throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement(ConditionSql.LOOKED)) {
-      update.setString(1, what.name());
-      update.setString(2, what.name());
-      update.setLong(3, run);
-      update.executeUpdate();
-    }
+    query(
+            """
+            UPDATE landfall.run
+            SET looked = array_append(array_remove(coalesce(looked, '{}'), :what), :what)
+            WHERE id = :run
+            """,
+            run)
+        .bind("what", what.name())
+        .update();
   }
 
   /** Forgets what a run found but for the source's count, for one that begins again. */
   public void forget(long run) throws SQLException {
-    forget(run, ConditionSql.FORGET);
+    query("DELETE FROM landfall.check_result WHERE run = :run AND position <> :counted", run)
+        .bind("counted", COUNTED)
+        .update();
+    query(
+            """
+            UPDATE landfall.run SET looked = ARRAY(SELECT l FROM unnest(looked) l WHERE l = 'COUNT')
+            WHERE id = :run AND looked IS NOT NULL
+            """,
+            run)
+        .update();
   }
 
   /** Forgets how a run's rows stood to the source's count. */
   public void forgetCount(long run) throws SQLException {
-    forget(run, ConditionSql.FORGET_COUNT);
-  }
-
-  private void forget(long run, List<String> statements) throws SQLException {
-    for (String sql : statements) {
-      try (PreparedStatement delete = connection.prepareStatement(sql)) {
-        delete.setLong(1, run);
-        delete.executeUpdate();
-      }
-    }
+    query("DELETE FROM landfall.check_result WHERE run = :run AND position = :counted", run)
+        .bind("counted", COUNTED)
+        .update();
+    query("UPDATE landfall.run SET looked = array_remove(looked, 'COUNT') WHERE id = :run", run)
+        .update();
   }
 
   /** Writes down what a run found of the schema. */
   public void add(long run, SchemaReport report) throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement(ConditionSql.ADD_SCHEMA_CHECK)) {
-      insert.setLong(1, run);
-      insert.setBoolean(2, report.asPromised());
-      insert.setArray(3, connection.createArrayOf("text", report.notes().toArray()));
-      insert.executeUpdate();
-    }
+    addSchema(ConditionStatements.ADD, run, report.asPromised(), report.notes()).update();
     addFindings(run, 0, report.findings());
     looked(run, Look.TARGET);
   }
@@ -114,43 +113,48 @@ public final class ConditionLedger {
    * @param note for a run that did not compare the target's schema
    */
   public void addOfSource(long run, List<SchemaFinding> changes, String note) throws SQLException {
-    try (PreparedStatement delete = connection.prepareStatement(ConditionSql.FORGET_SOURCE);
-        PreparedStatement add = connection.prepareStatement(ConditionSql.BREAK_SCHEMA_CHECK);
-        PreparedStatement next = connection.prepareStatement(ConditionSql.NEXT_FINDING)) {
-      delete.setLong(1, run);
-      delete.executeUpdate();
-      looked(run, Look.SOURCE);
-      if (changes.isEmpty()) {
-        return;
-      }
-      add.setLong(1, run);
-      add.setArray(2, connection.createArrayOf("text", new String[] {note}));
-      add.executeUpdate();
-      next.setLong(1, run);
-      try (ResultSet row = next.executeQuery()) {
-        row.next();
-        addFindings(run, row.getInt(1), changes);
-      }
+    query(ConditionStatements.FORGET_SOURCE, run).update();
+    looked(run, Look.SOURCE);
+    if (changes.isEmpty()) {
+      return;
     }
+    addSchema(
+            ConditionStatements.ADD
+                + " ON CONFLICT (run, position) DO UPDATE SET outcome = excluded.outcome",
+            run,
+            false,
+            List.of(note))
+        .update();
+    addFindings(run, (int) query(ConditionStatements.NEXT_FINDING, run).number(), changes);
+  }
+
+  private Query addSchema(String sql, long run, boolean asPromised, List<String> notes) {
+    return query(sql, run)
+        .bind("position", ConditionStatements.SCHEMA)
+        .bind("check", "schema")
+        .bind("outcome", asPromised ? "HELD" : "BROKEN")
+        .bind("message", null)
+        .bind("notes", "text", notes)
+        .bind("differences", 0);
   }
 
   private void addFindings(long run, int from, List<SchemaFinding> findings) throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement(ConditionSql.ADD_SCHEMA_FINDING)) {
-      for (int i = 0; i < findings.size(); i++) {
-        SchemaFinding finding = findings.get(i);
-        insert.setLong(1, run);
-        insert.setInt(2, from + i);
-        insert.setString(3, finding.kind().name());
-        insert.setString(4, finding.table().toString());
-        insert.setString(5, finding.object());
-        insert.setString(6, finding.promised());
-        insert.setString(7, finding.found());
-        insert.setString(8, finding.severity().name());
-        insert.setString(9, finding.reason());
-        insert.addBatch();
-      }
-      insert.executeBatch();
+    Query insert = query(ConditionStatements.ADD_FINDING, run);
+    insert.bind("position", ConditionStatements.SCHEMA).bind("key", null);
+    for (int i = 0; i < findings.size(); i++) {
+      SchemaFinding finding = findings.get(i);
+      insert
+          .bind("number", from + i)
+          .bind("kind", finding.kind().name())
+          .bind("table", finding.table().toString())
+          .bind("object", finding.object())
+          .bind("expected", finding.promised())
+          .bind("found", finding.found())
+          .bind("severity", finding.severity().name())
+          .bind("reason", finding.reason())
+          .addBatch();
     }
+    insert.executeBatch();
   }
 
   /** Writes down what became of a check. */
@@ -162,15 +166,14 @@ public final class ConditionLedger {
       @Nullable String message,
       long differences)
       throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement(ConditionSql.ADD_RULE_CHECK)) {
-      insert.setLong(1, run);
-      insert.setInt(2, position);
-      insert.setString(3, name);
-      insert.setString(4, outcome);
-      insert.setString(5, message);
-      insert.setLong(6, differences);
-      insert.executeUpdate();
-    }
+    query(ConditionStatements.ADD, run)
+        .bind("position", position)
+        .bind("check", name)
+        .bind("outcome", outcome)
+        .bind("message", message)
+        .bind("notes", "text", List.of())
+        .bind("differences", differences)
+        .update();
   }
 
   /** Writes down one row that breaks a check. */
@@ -184,17 +187,22 @@ public final class ConditionLedger {
       @Nullable String source,
       @Nullable String target)
       throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement(ConditionSql.ADD_RULE_CHECK_ROW)) {
-      insert.setLong(1, run);
-      insert.setInt(2, position);
-      insert.setInt(3, number);
-      insert.setString(4, storable(JsonKeys.json(key)));
-      insert.setString(5, column);
-      insert.setString(6, storable(source));
-      insert.setString(7, storable(target));
-      insert.setString(8, kind);
-      insert.executeUpdate();
-    }
+    query(ConditionStatements.ADD_FINDING, run)
+        .bind("position", position)
+        .bind("number", number)
+        .bind("kind", kind)
+        .bind("table", null)
+        .bind("object", column)
+        .bind("key", storable(JsonKeys.json(key)))
+        .bind("expected", storable(source))
+        .bind("found", storable(target))
+        .bind("severity", null)
+        .bind("reason", null)
+        .update();
+  }
+
+  private Query query(String sql, long run) {
+    return Query.of(connection, sql).bind("run", run);
   }
 
   /** PostgreSQL's texts have no NUL character. */
@@ -211,15 +219,8 @@ public final class ConditionLedger {
 
   /** What is other than promised, by the newest look at each of what there is to look at. */
   public List<Broken> broken(String migration) throws SQLException {
-    List<Broken> broken = new ArrayList<>();
-    try (PreparedStatement select = connection.prepareStatement(ConditionSql.BROKEN)) {
-      select.setString(1, migration);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          broken.add(new Broken(row.getString(1), row.getBoolean(2)));
-        }
-      }
-    }
-    return broken;
+    return Query.of(connection, ConditionStatements.BROKEN)
+        .bind("name", migration)
+        .list(row -> new Broken(row.text("text"), row.isTrue("by_newest")));
   }
 }

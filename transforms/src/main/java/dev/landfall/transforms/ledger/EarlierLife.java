@@ -1,16 +1,41 @@
 package dev.landfall.transforms.ledger;
 
-import dev.landfall.transforms.sql.EarlierSql;
+import dev.landfall.transforms.jdbc.Query;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * What a migration was before it was begun anew: its runs, events, verdicts and repairs go on as a
- * migration of another name, which the history shows with it. All else of it is forgotten.
+ * migration of another name, which the history shows with it, and which nothing that is asked of
+ * the one that goes on finds. All else of it is forgotten.
  */
 final class EarlierLife {
+  /** Whether migration is the one of that name, or what it was before. */
+  static final String OF_ANY_LIFE =
+      "IN (SELECT name FROM landfall.migration WHERE :name IN (name, earlier_of))";
+
+  private static final String ADD =
+      """
+      INSERT INTO landfall.migration (name, source, mapping, tables, targets, booleans, bigints,
+        filled, extension_types, enum_types, made, existing, appended, phase, created, earlier_of)
+      SELECT name || ', until ' || clock_timestamp(), source, mapping, tables, targets, booleans,
+        bigints, filled, extension_types, enum_types, made, existing, appended, phase, created, name
+      FROM landfall.migration WHERE name = :name RETURNING name
+      """;
+
+  private static final List<String> KEPT =
+      List.of("run", "event", "attempt", "verification", "repair");
+
+  /** Says in the history what happened. */
+  private static final String SAY =
+      """
+      INSERT INTO landfall.attempt (migration, command, started, ended, outcome, message)
+      VALUES (:other, 'restart', clock_timestamp(), clock_timestamp(), 'DONE',
+        'began anew: what was moved before was removed from the target')
+      """;
+
   private final Connection connection;
   private final String name;
 
@@ -22,31 +47,21 @@ final class EarlierLife {
   /** Makes the migration's life so far one; nothing where it has none. */
   void add() throws SQLException {
     new MigrationLedger(connection, name).endStale("ABANDONED");
-    String other;
-    try (PreparedStatement insert = connection.prepareStatement(EarlierSql.ADD)) {
-      insert.setString(1, name);
-      try (ResultSet row = insert.executeQuery()) {
-        if (!row.next()) {
-          return;
-        }
-        other = row.getString(1);
-      }
+    Optional<String> other = query(ADD).one(row -> row.text("name"));
+    if (other.isEmpty()) {
+      return;
     }
-    for (String keep : EarlierSql.KEEP) {
-      update(keep, other, name);
+    for (String table : KEPT) {
+      query("UPDATE landfall." + table + " SET migration = :other WHERE migration = :name")
+          .bind("other", other.get())
+          .update();
     }
-    update(EarlierSql.SAY, other, "began anew: what was moved before was removed from the target");
-    for (String forget : EarlierSql.FORGET) {
-      update(forget, name);
-    }
+    Query.of(connection, SAY).bind("other", other.get()).update();
+    query("DELETE FROM landfall.difference WHERE migration = :name").update();
+    query("DELETE FROM landfall.migration WHERE name = :name").update();
   }
 
-  private void update(String sql, String... parameters) throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement(sql)) {
-      for (int i = 0; i < parameters.length; i++) {
-        update.setString(i + 1, parameters[i]);
-      }
-      update.executeUpdate();
-    }
+  private Query query(String sql) {
+    return Query.of(connection, sql).bind("name", name);
   }
 }

@@ -1,15 +1,17 @@
 package dev.landfall.transforms.ledger;
 
-import dev.landfall.transforms.sql.ExtensionSql;
+import dev.landfall.transforms.jdbc.Query;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 
 /** What a migration's ledger keeps and forgets when further tables and columns come to it. */
 public final class ExtensionLedger {
+  /** What was planned, loaded and found of single tables. */
+  private static final List<String> OF_TABLES =
+      List.of("chunk", "reject", "disposition", "difference", "verification");
+
   private final Connection connection;
   private final String name;
 
@@ -24,28 +26,27 @@ public final class ExtensionLedger {
     if (!new MigrationLedger(connection, name).isInstalled()) {
       return List.of();
     }
-    try (PreparedStatement select = connection.prepareStatement(ExtensionSql.TABLES)) {
-      select.setString(1, name);
-      try (ResultSet row = select.executeQuery()) {
-        return row.next() ? List.of((String[]) row.getArray(1).getArray()) : List.of();
-      }
-    }
+    return query("SELECT tables FROM landfall.migration WHERE name = :name")
+        .one(row -> row.texts("tables"))
+        .orElse(List.of());
   }
 
   /** Forgets the load of tables, and what was said of the whole that is not so any more. */
   public void forget(Collection<Integer> positions) throws SQLException {
-    for (String sql : ExtensionSql.FORGET_TABLES) {
-      try (PreparedStatement delete = connection.prepareStatement(sql)) {
-        delete.setString(1, name);
-        delete.setArray(2, connection.createArrayOf("int", positions.toArray()));
-        delete.executeUpdate();
-      }
+    for (String table : OF_TABLES) {
+      query(
+              "DELETE FROM landfall."
+                  + table
+                  + " WHERE migration = :name AND table_position = ANY (:positions)")
+          .bind("positions", "int", positions)
+          .update();
     }
-    for (String sql : ExtensionSql.FORGET_WHOLE) {
-      try (PreparedStatement delete = connection.prepareStatement(sql)) {
-        delete.setString(1, name);
-        delete.executeUpdate();
-      }
-    }
+    query("UPDATE landfall.migration SET phase = 'STOPPED', after_load = NULL WHERE name = :name")
+        .update();
+    query("DELETE FROM landfall.pass WHERE migration = :name AND finished IS NULL").update();
+  }
+
+  private Query query(String sql) {
+    return Query.of(connection, sql).bind("name", name);
   }
 }

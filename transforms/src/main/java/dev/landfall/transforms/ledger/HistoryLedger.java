@@ -1,14 +1,11 @@
 package dev.landfall.transforms.ledger;
 
-import dev.landfall.transforms.sql.ReconciliationSql;
+import dev.landfall.transforms.jdbc.Query;
+import dev.landfall.transforms.jdbc.Row;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +13,91 @@ import org.jspecify.annotations.Nullable;
 public final class HistoryLedger {
   /** Enough to see what is wrong; a document that a chat or a pager takes. */
   private static final int FIRST_NEW = 20;
+
+  /** Runs and attempts, newest first. */
+  private static final String ENTRIES =
+      """
+      SELECT * FROM (
+        SELECT id, command, started, ended, outcome, holder, level, slice, rows_compared,
+               differences, new_differences, settled_differences, alarm, alarm_error AS error
+        FROM landfall.run WHERE migration %1$s
+        UNION ALL
+        SELECT NULL, command, started, ended, outcome, NULL, NULL, NULL, NULL,
+               NULL, NULL, NULL, NULL, message
+        FROM landfall.attempt WHERE migration %1$s) h
+      ORDER BY started DESC, id DESC NULLS LAST LIMIT :limit
+      """
+          .formatted(EarlierLife.OF_ANY_LIFE);
+
+  /** Unless it did start and has an entry of its own. Clocks may differ by some seconds. */
+  private static final String ADD_ATTEMPT =
+      """
+      INSERT INTO landfall.attempt (migration, command, started, ended, outcome, message)
+      SELECT name, :command, :started, clock_timestamp(), :outcome, :message
+      FROM landfall.migration m
+      WHERE name = :name AND NOT EXISTS (
+        SELECT FROM landfall.run r
+        WHERE r.migration = m.name AND r.command = :command AND r.outcome = :outcome
+          AND r.started >= :started::timestamptz - interval '5 s')
+      """;
+
+  /**
+   * What is forgotten: attempts; runs that compared and whose verdict on every table has been
+   * followed by another one that is complete, unless a pass under way stands on them; and passes.
+   */
+  private static final List<String> PRUNE =
+      List.of(
+          "DELETE FROM landfall.attempt WHERE migration "
+              + EarlierLife.OF_ANY_LIFE
+              + " AND ended < clock_timestamp() - :seconds * interval '1 s'",
+          """
+          DELETE FROM landfall.run r WHERE r.migration %s AND r.command = 'verify'
+            AND r.ended < clock_timestamp() - :seconds * interval '1 s'
+            AND NOT EXISTS (
+              SELECT FROM landfall.slice s JOIN landfall.pass p ON p.id = s.pass
+              WHERE s.run = r.id AND p.finished IS NULL)
+            AND NOT EXISTS (
+              SELECT FROM landfall.verification v
+              LEFT JOIN LATERAL (
+                SELECT b.run, b.pass FROM landfall.verification b
+                WHERE b.migration = v.migration AND b.target_table = v.target_table AND b.complete
+                ORDER BY b.run DESC LIMIT 1) base ON true
+              WHERE v.run = r.id AND (base.run IS NULL OR v.run >= base.run
+                                      OR v.pass = base.pass))
+          """
+              .formatted(EarlierLife.OF_ANY_LIFE),
+          """
+          DELETE FROM landfall.pass p WHERE p.migration = :name
+            AND p.finished < clock_timestamp() - :seconds * interval '1 s'
+            AND NOT EXISTS (SELECT FROM landfall.slice s WHERE s.pass = p.id)
+          """);
+
+  private static final String NEW_DIFFERENCES =
+      """
+      SELECT m.tables[d.table_position + 1] AS source, d.target_table, d.key::text AS key, d.kind
+      FROM landfall.difference d JOIN landfall.migration m ON m.name = d.migration
+      WHERE d.run = :run AND d.is_new ORDER BY d.id LIMIT :most
+      """;
+
+  private static final String ALARM =
+      """
+      SELECT started, coalesce(ended, clock_timestamp()) AS ended, slice,
+        (SELECT count(*) FROM landfall.verification v WHERE v.run = r.id) AS tables,
+        coalesce(rows_compared, 0) AS rows, coalesce(differences, 0) AS differences,
+        coalesce(new_differences, 0) AS new_differences
+      FROM landfall.run r WHERE id = :run
+      """;
+
+  private static final String SUM_UP =
+      """
+      UPDATE landfall.run r SET rows_compared = v.rows, differences = v.differences,
+        settled_differences = v.settled, new_differences = :new, alarm = :alarm
+      FROM (SELECT run, sum(source_rows)::bigint AS rows,
+                   sum(changed + missing + extra)::bigint AS differences,
+                   sum(settled)::bigint AS settled
+            FROM landfall.verification WHERE run = :run GROUP BY run) v
+      WHERE v.run = r.id
+      """;
 
   private final Connection connection;
   private final String name;
@@ -31,42 +113,25 @@ public final class HistoryLedger {
     if (!isThere()) {
       return List.of();
     }
-    List<HistoryEntry> entries = new ArrayList<>();
-    try (PreparedStatement select = connection.prepareStatement(ReconciliationSql.HISTORY)) {
-      select.setString(1, name);
-      select.setString(2, name);
-      select.setInt(3, limit);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          entries.add(entry(row));
-        }
-      }
-    }
-    return entries;
+    return query(ENTRIES).bind("limit", limit).list(HistoryLedger::entry);
   }
 
-  private static HistoryEntry entry(ResultSet row) throws SQLException {
-    Timestamp ended = row.getTimestamp(4);
+  private static HistoryEntry entry(Row row) throws SQLException {
     return new HistoryEntry(
-        number(row, 1),
-        row.getString(2),
-        row.getTimestamp(3).toInstant(),
-        ended == null ? null : ended.toInstant(),
-        row.getString(5),
-        row.getString(6),
-        row.getString(7),
-        row.getString(8),
-        number(row, 9),
-        number(row, 10),
-        number(row, 11),
-        number(row, 12),
-        row.getString(13),
-        row.getString(14));
-  }
-
-  private static @Nullable Long number(ResultSet row, int column) throws SQLException {
-    long number = row.getLong(column);
-    return row.wasNull() ? null : number;
+        row.numberOrNull("id"),
+        row.text("command"),
+        row.instant("started"),
+        row.instantOrNull("ended"),
+        row.textOrNull("outcome"),
+        row.textOrNull("holder"),
+        row.textOrNull("level"),
+        row.textOrNull("slice"),
+        row.numberOrNull("rows_compared"),
+        row.numberOrNull("differences"),
+        row.numberOrNull("new_differences"),
+        row.numberOrNull("settled_differences"),
+        row.textOrNull("alarm"),
+        row.textOrNull("error"));
   }
 
   /**
@@ -75,19 +140,13 @@ public final class HistoryLedger {
    */
   public void couldNotStart(String command, Instant started, String outcome, String message)
       throws SQLException {
-    if (!isThere()) {
-      return;
-    }
-    try (PreparedStatement insert = connection.prepareStatement(ReconciliationSql.ADD_ATTEMPT)) {
-      insert.setString(1, command);
-      insert.setTimestamp(2, Timestamp.from(started));
-      insert.setString(3, outcome);
-      insert.setString(4, message);
-      insert.setString(5, name);
-      insert.setString(6, command);
-      insert.setString(7, outcome);
-      insert.setTimestamp(8, Timestamp.from(started));
-      insert.executeUpdate();
+    if (isThere()) {
+      query(ADD_ATTEMPT)
+          .bind("command", command)
+          .bind("started", started)
+          .bind("outcome", outcome)
+          .bind("message", message)
+          .update();
     }
   }
 
@@ -99,65 +158,72 @@ public final class HistoryLedger {
     if (!isThere()) {
       return;
     }
-    for (String sql : ReconciliationSql.PRUNE) {
-      try (PreparedStatement delete = connection.prepareStatement(sql)) {
-        delete.setString(1, name);
-        delete.setLong(2, keep.toSeconds());
-        delete.executeUpdate();
-      }
+    for (String sql : PRUNE) {
+      query(sql).bind("seconds", keep.toSeconds()).update();
     }
+  }
+
+  /**
+   * Says what a verification is asked for.
+   *
+   * @param slice null for all
+   */
+  public void begin(long run, String level, @Nullable String slice) throws SQLException {
+    ofRun("UPDATE landfall.run SET level = :level, slice = :slice WHERE id = :run", run)
+        .bind("level", level)
+        .bind("slice", slice)
+        .update();
+  }
+
+  /**
+   * Sums a verification up, as part of the transaction that has written its verdict.
+   *
+   * @param alarm whether its new differences are to be told; it is kept that they are, so that no
+   *     alarm is lost
+   */
+  public void sumUp(long run, long newDifferences, boolean alarm) throws SQLException {
+    ofRun(SUM_UP, run).bind("new", newDifferences).bind("alarm", alarm ? "PENDING" : null).update();
   }
 
   /** What there is to tell of a run. */
   public Alarm alarm(long run) throws SQLException {
-    List<Alarm.Difference> first = new ArrayList<>();
-    try (PreparedStatement select =
-        connection.prepareStatement(ReconciliationSql.NEW_DIFFERENCES)) {
-      select.setLong(1, run);
-      select.setInt(2, FIRST_NEW);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          first.add(
-              new Alarm.Difference(
-                  row.getString(1), row.getString(2), row.getString(3), row.getString(4)));
-        }
-      }
-    }
-    try (PreparedStatement select = connection.prepareStatement(ReconciliationSql.ALARM)) {
-      select.setLong(1, run);
-      try (ResultSet row = select.executeQuery()) {
-        if (!row.next()) {
-          throw new IllegalStateException("run " + run + " has no summary");
-        }
-        return new Alarm(
-            name,
-            run,
-            row.getTimestamp(1).toInstant(),
-            row.getTimestamp(2).toInstant(),
-            row.getString(7),
-            row.getLong(3),
-            row.getLong(4),
-            row.getLong(5),
-            row.getLong(6),
-            first);
-      }
-    }
+    List<Alarm.Difference> first =
+        ofRun(NEW_DIFFERENCES, run)
+            .bind("most", FIRST_NEW)
+            .list(
+                row ->
+                    new Alarm.Difference(
+                        row.text("source"),
+                        row.text("target_table"),
+                        row.text("key"),
+                        row.text("kind")));
+    return ofRun(ALARM, run)
+        .one(
+            row ->
+                new Alarm(
+                    name,
+                    run,
+                    row.instant("started"),
+                    row.instant("ended"),
+                    row.textOrNull("slice"),
+                    row.number("tables"),
+                    row.number("rows"),
+                    row.number("differences"),
+                    row.number("new_differences"),
+                    first))
+        .orElseThrow(() -> new IllegalStateException("there is no run " + run));
   }
 
   /** Runs whose alarm reached nobody, oldest first. */
   public List<Long> untold() throws SQLException {
-    List<Long> runs = new ArrayList<>();
-    if (isThere()) {
-      try (PreparedStatement select = connection.prepareStatement(ReconciliationSql.UNTOLD)) {
-        select.setString(1, name);
-        try (ResultSet row = select.executeQuery()) {
-          while (row.next()) {
-            runs.add(row.getLong(1));
-          }
-        }
-      }
-    }
-    return runs;
+    return isThere()
+        ? query(
+                """
+                SELECT id FROM landfall.run
+                WHERE migration = :name AND alarm IN ('FAILED', 'PENDING') ORDER BY id
+                """)
+            .list(row -> row.number("id"))
+        : List.of();
   }
 
   /**
@@ -166,15 +232,21 @@ public final class HistoryLedger {
    * @param error why it was not; null when it was
    */
   public void told(long run, @Nullable String error) throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement(ReconciliationSql.SET_ALARM)) {
-      update.setString(1, error == null ? "TOLD" : "FAILED");
-      update.setString(2, error);
-      update.setLong(3, run);
-      update.executeUpdate();
-    }
+    ofRun("UPDATE landfall.run SET alarm = :alarm, alarm_error = :error WHERE id = :run", run)
+        .bind("alarm", error == null ? "TOLD" : "FAILED")
+        .bind("error", error)
+        .update();
   }
 
   private boolean isThere() throws SQLException {
     return new MigrationLedger(connection, name).isInstalled();
+  }
+
+  private Query query(String sql) {
+    return Query.of(connection, sql).bind("name", name);
+  }
+
+  private Query ofRun(String sql, long run) {
+    return Query.of(connection, sql).bind("run", run);
   }
 }

@@ -1,30 +1,45 @@
 package dev.landfall.transforms.ledger;
 
+import dev.landfall.transforms.jdbc.Query;
+import dev.landfall.transforms.jdbc.Row;
 import dev.landfall.transforms.model.ColumnName;
 import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TableName;
-import dev.landfall.transforms.sql.LedgerSql;
 import dev.landfall.transforms.types.ProvedTypes;
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What the ledger knows of one migration as a whole. Works on the connection that it is given and
  * commits each call, unless the caller has turned auto-commit off.
  */
 public final class MigrationLedger {
+  private static final String FIXED =
+      """
+      SELECT mapping, booleans, bigints, filled, extension_types, enum_types, made, existing,
+             appended
+      FROM landfall.migration WHERE name = :name
+      """;
+
+  /** Adds a migration, or gives the one of that name another mapping. */
+  private static final String ADD =
+      """
+      INSERT INTO landfall.migration (name, source, mapping, tables, targets, booleans, bigints,
+        filled, extension_types, enum_types, made, existing, appended)
+      VALUES (:name, :source, :mapping, :tables, :targets, :booleans, :bigints,
+        :filled, :extension_types, :enum_types, :made, :existing, :appended)
+      ON CONFLICT (name) DO UPDATE SET mapping = excluded.mapping, tables = excluded.tables,
+        targets = excluded.targets, booleans = excluded.booleans, bigints = excluded.bigints,
+        filled = excluded.filled, enum_types = excluded.enum_types, made = excluded.made,
+        existing = excluded.existing, appended = excluded.appended
+      """;
+
   private final Connection connection;
   private final String name;
 
@@ -95,93 +110,50 @@ public final class MigrationLedger {
     return LedgerSchema.isInstalled(connection);
   }
 
-  private static boolean isTrue(PreparedStatement select) throws SQLException {
-    try (ResultSet row = select.executeQuery()) {
-      row.next();
-      return row.getBoolean(1);
-    }
-  }
-
   /** What is fixed, empty before the first step and where there is no ledger yet. */
   public Optional<Fixed> fixed() throws SQLException {
-    if (!isInstalled()) {
-      return Optional.empty();
-    }
-    try (PreparedStatement select = prepare(LedgerSql.MIGRATION, name);
-        ResultSet row = select.executeQuery()) {
-      if (!row.next()) {
-        return Optional.empty();
-      }
-      return Optional.of(
-          new Fixed(
-              texts(row, 1),
-              new ProvedTypes(
-                  columns(texts(row, 2)), columns(texts(row, 6)), columns(texts(row, 9))),
-              Set.copyOf(texts(row, 7)),
-              names(texts(row, 8)),
-              names(texts(row, 3)),
-              names(texts(row, 4)),
-              names(texts(row, 5))));
-    }
+    return isInstalled() ? query(FIXED).one(MigrationLedger::fixed) : Optional.empty();
   }
 
-  /** Schema, table and column are stored with tabs between them. */
-  private static Set<ColumnName> columns(List<String> stored) {
-    Set<ColumnName> columns = new LinkedHashSet<>();
-    for (String column : stored) {
-      String[] parts = column.split("\t", 3);
-      columns.add(new ColumnName(new TableName(parts[0], parts[1]), parts[2]));
-    }
-    return columns;
-  }
-
-  private static Stream<String> storedColumns(Set<ColumnName> columns) {
-    return columns.stream()
-        .map(c -> c.table().schema() + "\t" + c.table().table() + "\t" + c.column());
-  }
-
-  /** Schema and table are stored with a tab between them: a dot may be part of a name. */
-  private static Set<TableName> names(List<String> stored) {
-    Set<TableName> names = new LinkedHashSet<>();
-    for (String name : stored) {
-      String[] parts = name.split("\t", 2);
-      names.add(new TableName(parts[0], parts[1]));
-    }
-    return names;
+  private static Fixed fixed(Row row) throws SQLException {
+    return new Fixed(
+        row.texts("mapping"),
+        new ProvedTypes(
+            StoredNames.columns(row.texts("booleans")),
+            StoredNames.columns(row.texts("bigints")),
+            StoredNames.columns(row.texts("filled"))),
+        Set.copyOf(row.texts("extension_types")),
+        StoredNames.tables(row.texts("enum_types")),
+        StoredNames.tables(row.texts("made")),
+        StoredNames.tables(row.texts("existing")),
+        StoredNames.tables(row.texts("appended")));
   }
 
   /** Records a migration's first step, or what it is from now on. */
   public void add(String source, Fixed fixed, Mapping mapping) throws SQLException {
-    try (PreparedStatement insert = prepare(LedgerSql.ADD_MIGRATION, name, source)) {
-      insert.setArray(3, array(fixed.mapping().stream()));
-      insert.setArray(4, array(mapping.tables().stream().map(t -> t.source().name().toString())));
-      insert.setArray(
-          5,
-          array(
-              mapping.tables().stream()
-                  .map(
-                      t ->
-                          t.targets().stream()
-                              .map(target -> target.name().toString())
-                              .collect(Collectors.joining("\n")))));
-      insert.setArray(6, array(storedColumns(fixed.proved().booleans())));
-      insert.setArray(7, array(stored(fixed.made())));
-      insert.setArray(8, array(stored(fixed.existing())));
-      insert.setArray(9, array(stored(fixed.appended())));
-      insert.setArray(10, array(storedColumns(fixed.proved().bigints())));
-      insert.setArray(11, array(fixed.extensionTypes().stream()));
-      insert.setArray(12, array(stored(fixed.types())));
-      insert.setArray(13, array(storedColumns(fixed.proved().filled())));
-      insert.executeUpdate();
-    }
+    query(ADD)
+        .bind("source", source)
+        .bind("mapping", "text", fixed.mapping())
+        .bind(
+            "tables",
+            "text",
+            mapping.tables().stream().map(t -> t.source().name().toString()).toList())
+        .bind("targets", "text", mapping.tables().stream().map(MigrationLedger::targets).toList())
+        .bind("booleans", "text", StoredNames.ofColumns(fixed.proved().booleans()))
+        .bind("bigints", "text", StoredNames.ofColumns(fixed.proved().bigints()))
+        .bind("filled", "text", StoredNames.ofColumns(fixed.proved().filled()))
+        .bind("extension_types", "text", fixed.extensionTypes())
+        .bind("enum_types", "text", StoredNames.ofTables(fixed.types()))
+        .bind("made", "text", StoredNames.ofTables(fixed.made()))
+        .bind("existing", "text", StoredNames.ofTables(fixed.existing()))
+        .bind("appended", "text", StoredNames.ofTables(fixed.appended()))
+        .update();
   }
 
-  private static Stream<String> stored(Set<TableName> names) {
-    return names.stream().map(t -> t.schema() + "\t" + t.table());
-  }
-
-  private Array array(Stream<String> texts) throws SQLException {
-    return connection.createArrayOf("text", texts.toArray());
+  private static String targets(TableMapping table) {
+    return table.targets().stream()
+        .map(target -> target.name().toString())
+        .collect(Collectors.joining("\n"));
   }
 
   /** Takes the migration out of the ledger, all but its history. */
@@ -191,9 +163,7 @@ public final class MigrationLedger {
 
   /** Takes the migration's lock for as long as this connection lives; false when it is taken. */
   public boolean tryLock() throws SQLException {
-    try (PreparedStatement select = prepare(LedgerSql.TRY_LOCK, name)) {
-      return isTrue(select);
-    }
+    return query("SELECT pg_try_advisory_lock(" + RunStatements.KEY + ")").isTrue();
   }
 
   /**
@@ -201,51 +171,37 @@ public final class MigrationLedger {
    * comes next should find it.
    */
   public void unlock() throws SQLException {
-    try (PreparedStatement select = prepare(LedgerSql.UNLOCK, name)) {
-      isTrue(select);
-    }
+    query("SELECT pg_advisory_unlock(" + RunStatements.KEY + ")").exists();
   }
 
   /** Who runs the migration and since when, as the ledger has it. */
   public String holder() throws SQLException {
-    try (PreparedStatement select = prepare(LedgerSql.HOLDER, name);
-        ResultSet row = select.executeQuery()) {
-      return row.next() ? row.getString(1) + ", since " + row.getString(2) : "another session";
-    }
+    return query(RunStatements.HOLDER + "ended IS NULL ORDER BY id DESC LIMIT 1")
+        .one(row -> row.text("holder"))
+        .orElse("another session");
   }
 
   /** Jobs of clusters that belong to runs which have not ended, oldest first. */
   public List<Snapshot.Job> openJobs() throws SQLException {
-    List<Snapshot.Job> jobs = new ArrayList<>();
-    try (PreparedStatement select = prepare(LedgerSql.OPEN_JOBS, name);
-        ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        jobs.add(new Snapshot.Job(row.getString(1), row.getString(2), row.getString(3)));
-      }
-    }
-    return jobs;
+    return query(RunStatements.OPEN_JOBS)
+        .list(row -> new Snapshot.Job(row.text("cluster"), row.text("id"), row.text("name")));
   }
 
   /** The run that has not ended; empty when none is open. */
   public OptionalLong openRun() throws SQLException {
-    try (PreparedStatement select = prepare(LedgerSql.OPEN_RUN, name);
-        ResultSet row = select.executeQuery()) {
-      return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
-    }
+    return query(RunStatements.OPEN_RUN).list(row -> row.number("id")).stream()
+        .mapToLong(run -> run)
+        .findFirst();
   }
 
   /** Whether some session has the migration's lock. */
   public boolean isLocked() throws SQLException {
-    try (PreparedStatement select = prepare(LedgerSql.LOCKED, name)) {
-      return isTrue(select);
-    }
+    return query("SELECT 1 " + RunStatements.LOCK).exists();
   }
 
   /** Ends the session that has the migration's lock, for a holder that is known to be gone. */
   public void endHolder() throws SQLException {
-    try (PreparedStatement select = prepare(LedgerSql.END_HOLDER, name)) {
-      select.execute();
-    }
+    query("SELECT pg_terminate_backend(l.pid) " + RunStatements.LOCK).exists();
   }
 
   /**
@@ -253,19 +209,22 @@ public final class MigrationLedger {
    * under the lock.
    */
   public void endStale(String outcome) throws SQLException {
-    try (PreparedStatement update = prepare(LedgerSql.END_STALE_RUNS, outcome, name)) {
-      update.execute();
-    }
+    query(RunStatements.END_RUNS.formatted("migration = :name", RunStatements.MOVING))
+        .bind("outcome", outcome)
+        .exists();
   }
 
   /** Begins a run; runs that a killed process left open end. Only under the lock. */
   public long startRun(String command, String holder) throws SQLException {
     endStale("ABANDONED");
-    try (PreparedStatement insert = prepare(LedgerSql.START_RUN, name, command, holder);
-        ResultSet row = insert.executeQuery()) {
-      row.next();
-      return row.getLong(1);
-    }
+    return query(
+            """
+            INSERT INTO landfall.run (migration, command, holder)
+            VALUES (:name, :command, :holder) RETURNING id
+            """)
+        .bind("command", command)
+        .bind("holder", holder)
+        .number();
   }
 
   /**
@@ -273,33 +232,31 @@ public final class MigrationLedger {
    * already, and nothing is changed.
    */
   public boolean endRun(long run, String outcome) throws SQLException {
-    try (PreparedStatement update = prepare(LedgerSql.END_RUN, outcome)) {
-      update.setLong(2, run);
-      return isTrue(update);
-    }
+    return Query.of(connection, RunStatements.END_RUNS.formatted("id = :run", RunStatements.MOVING))
+        .bind("outcome", outcome)
+        .bind("run", run)
+        .isTrue();
   }
 
   /** Who began the run behind that one and when, empty when there is none. */
   public Optional<String> successor(long run) throws SQLException {
-    try (PreparedStatement select = prepare(LedgerSql.NEXT_RUN, name)) {
-      select.setLong(2, run);
-      try (ResultSet row = select.executeQuery()) {
-        return row.next()
-            ? Optional.of(row.getString(1) + ", since " + row.getString(2))
-            : Optional.empty();
-      }
-    }
+    return query(RunStatements.HOLDER + "id > :run ORDER BY id LIMIT 1")
+        .bind("run", run)
+        .one(row -> row.text("holder"));
   }
 
   /** Notes a job of a run that a cluster has taken. */
   public void job(long run, String cluster, String id, String job) throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement(LedgerSql.ADD_JOB)) {
-      insert.setLong(1, run);
-      insert.setString(2, cluster);
-      insert.setString(3, id);
-      insert.setString(4, job);
-      insert.executeUpdate();
-    }
+    Query.of(
+            connection,
+            """
+            INSERT INTO landfall.job (run, cluster, id, name) VALUES (:run, :cluster, :id, :name)
+            """)
+        .bind("run", run)
+        .bind("cluster", cluster)
+        .bind("id", id)
+        .bind("name", job)
+        .update();
   }
 
   /**
@@ -307,34 +264,25 @@ public final class MigrationLedger {
    * is on the target's disk when it returns, the chunks' commits that did not wait included.
    */
   public void setPhase(Snapshot.Phase phase) throws SQLException {
-    update(LedgerSql.SET_PHASE, phase.name(), name);
+    query("UPDATE landfall.migration SET phase = :phase WHERE name = :name")
+        .bind("phase", phase.name())
+        .update();
   }
 
   /** Notes something that a person should see. */
   public void event(long run, String kind, String text) throws SQLException {
-    try (PreparedStatement insert = prepare(LedgerSql.ADD_EVENT, name)) {
-      insert.setLong(2, run);
-      insert.setString(3, kind);
-      insert.setString(4, text);
-      insert.executeUpdate();
-    }
+    query(
+            """
+            INSERT INTO landfall.event (migration, run, kind, text)
+            VALUES (:name, :run, :kind, :text)
+            """)
+        .bind("run", run)
+        .bind("kind", kind)
+        .bind("text", text)
+        .update();
   }
 
-  private void update(String sql, String... parameters) throws SQLException {
-    try (PreparedStatement update = prepare(sql, parameters)) {
-      update.executeUpdate();
-    }
-  }
-
-  private PreparedStatement prepare(String sql, String... parameters) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
-    for (int i = 0; i < parameters.length; i++) {
-      statement.setString(i + 1, parameters[i]);
-    }
-    return statement;
-  }
-
-  private static List<String> texts(ResultSet row, int column) throws SQLException {
-    return Arrays.asList((String[]) row.getArray(column).getArray());
+  private Query query(String sql) {
+    return Query.of(connection, sql).bind("name", name);
   }
 }

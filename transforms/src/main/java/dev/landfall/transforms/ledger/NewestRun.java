@@ -1,9 +1,7 @@
 package dev.landfall.transforms.ledger;
 
-import dev.landfall.transforms.sql.SnapshotSql;
+import dev.landfall.transforms.jdbc.Query;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -33,17 +31,20 @@ public record NewestRun(boolean compared, List<String> broken) {
   static NewestRun read(
       Connection connection, String migration, List<ConditionLedger.Broken> broken)
       throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(SnapshotSql.COMPARED_BY_NEWEST)) {
-      select.setString(1, migration);
-      try (ResultSet row = select.executeQuery()) {
-        row.next();
-        return new NewestRun(
-            row.getBoolean(1),
-            broken.stream()
-                .filter(ConditionLedger.Broken::byNewestRun)
-                .map(ConditionLedger.Broken::text)
-                .toList());
-      }
-    }
+    boolean compared =
+        Query.of(
+                connection,
+                """
+                SELECT 1 FROM landfall.verification
+                WHERE run = (SELECT max(id) FROM landfall.run WHERE migration = :name) LIMIT 1
+                """)
+            .bind("name", migration)
+            .exists();
+    return new NewestRun(
+        compared,
+        broken.stream()
+            .filter(ConditionLedger.Broken::byNewestRun)
+            .map(ConditionLedger.Broken::text)
+            .toList());
   }
 }

@@ -1,23 +1,70 @@
 package dev.landfall.transforms.ledger;
 
-import dev.landfall.transforms.sql.RejectSql;
-import java.sql.Array;
+import dev.landfall.transforms.jdbc.Query;
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.TableName;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a migration's ledger knows of rows that could not be loaded. */
 public final class RejectLedger {
+  /** Rejects with what their keys are, as two arrays. */
+  private static final String SELECT =
+      """
+      SELECT r.*, ARRAY(SELECT k.key FROM jsonb_each_text(r.key) k) AS key_columns,
+        ARRAY(SELECT k.value FROM jsonb_each_text(r.key) k) AS key_texts
+      FROM\s""";
+
+  private static final String LIST =
+      SELECT
+          + """
+      (SELECT *, count(*) FILTER (WHERE mended IS NULL) OVER () AS standing,
+              count(mended) OVER () AS gone
+       FROM landfall.reject
+       WHERE migration = :name AND (cardinality(:tables) = 0 OR table_name = ANY (:tables))) r
+      WHERE :mended OR mended IS NULL
+      ORDER BY table_position, chunk, id LIMIT :limit
+      """;
+
+  private static final String STANDING =
+      SELECT
+          + """
+      landfall.reject r WHERE migration = :name AND mended IS NULL AND id > :behind
+      ORDER BY id LIMIT :limit
+      """;
+
+  private static final String MENDED =
+      """
+      SELECT table_position, count(*) AS rows FROM landfall.reject
+      WHERE migration = :name AND mended IS NOT NULL GROUP BY table_position
+      """;
+
+  /** All of the tables that a run compared row by row, to the end, and found equal. */
+  private static final String MEND_OF_EQUAL =
+      """
+      UPDATE landfall.reject r SET mended = clock_timestamp(), mended_by = :run
+      WHERE migration = :name AND mended IS NULL
+        AND EXISTS (SELECT FROM landfall.verification v
+                    WHERE v.run = :run AND v.table_position = r.table_position)
+        AND NOT EXISTS (SELECT FROM landfall.verification v
+                        WHERE v.run = :run AND v.table_position = r.table_position
+                          AND (NOT v.complete OR v.pass IS NOT NULL
+                               OR v.level NOT IN ('CHECKSUM', 'FULL')
+                               OR v.changed + v.missing + v.extra > 0))
+      """;
+
+  private static final String BY_KEY =
+      """
+      SELECT r.table_position, k.place, k.hash, r.reason
+      FROM landfall.reject r, unnest(r.target_keys) WITH ORDINALITY k (hash, place)
+      WHERE r.migration = :name AND k.hash = ANY (:hashes) ORDER BY r.id
+      """;
+
   private final Connection connection;
   private final String name;
 
@@ -37,49 +84,66 @@ public final class RejectLedger {
     if (!new MigrationLedger(connection, name).isInstalled()) {
       return RejectList.NONE;
     }
-    List<RejectList.Row> rows = new ArrayList<>();
-    long standing = 0;
-    long gone = 0;
-    try (PreparedStatement select = connection.prepareStatement(RejectSql.LIST)) {
-      Array wanted = connection.createArrayOf("text", tables.toArray());
-      select.setString(1, name);
-      select.setArray(2, wanted);
-      select.setArray(3, wanted);
-      select.setBoolean(4, mended);
-      select.setInt(5, limit);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          Timestamp mendedAt = row.getTimestamp(8);
-          rows.add(
-              new RejectList.Row(
-                  row.getString(1),
-                  key(row, 2),
-                  row.getString(4),
-                  row.getString(5),
-                  row.getString(6),
-                  row.getTimestamp(7).toInstant(),
-                  mendedAt == null ? null : mendedAt.toInstant(),
-                  mendedAt == null ? null : (Long) row.getLong(9)));
-          standing = row.getLong(10);
-          gone = row.getLong(11);
-        }
-      }
-    }
-    return new RejectList(standing, gone, rows);
+    long[] all = new long[2];
+    List<RejectList.Row> rows =
+        query(LIST)
+            .bind("tables", "text", tables)
+            .bind("mended", mended)
+            .bind("limit", limit)
+            .list(
+                row -> {
+                  all[0] = row.number("standing");
+                  all[1] = row.number("gone");
+                  return new RejectList.Row(
+                      row.text("table_name"),
+                      row.pairs("key_columns", "key_texts"),
+                      row.textOrNull("column_name"),
+                      row.text("reason"),
+                      row.textOrNull("value"),
+                      row.instant("at"),
+                      row.instantOrNull("mended"),
+                      row.numberOrNull("mended_by"));
+                });
+    return new RejectList(all[0], all[1], rows);
   }
 
   /** How many were mended, by the table's position. */
   public Map<Integer, Long> mended() throws SQLException {
     Map<Integer, Long> mended = new HashMap<>();
-    try (PreparedStatement select = connection.prepareStatement(RejectSql.MENDED)) {
-      select.setString(1, name);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          mended.put(row.getInt(1), row.getLong(2));
-        }
-      }
-    }
+    query(MENDED).each(row -> mended.put(row.integer("table_position"), row.number("rows")));
     return mended;
+  }
+
+  /** How many rejects of a source table stand. */
+  public long standing(TableName table) throws SQLException {
+    return query(
+            """
+            SELECT count(*) FROM landfall.reject
+            WHERE migration = :name AND table_name = :table AND mended IS NULL
+            """)
+        .bind("table", table.toString())
+        .number();
+  }
+
+  /**
+   * A reject of a row that could be converted, by the key that it would have in a target.
+   *
+   * @param target the table's position and that of the target among those of the table
+   * @param hash of the key, as {@link JsonKeys#hash} gives it
+   */
+  public record Refused(Mapping.TargetPosition target, String hash, String reason) {}
+
+  /** Those whose keys have one of the hashes, oldest first. */
+  public List<Refused> refused(Collection<String> hashes) throws SQLException {
+    return query(BY_KEY)
+        .bind("hashes", "text", hashes)
+        .list(
+            row ->
+                new Refused(
+                    new Mapping.TargetPosition(
+                        row.integer("table_position"), row.integer("place") - 1),
+                    row.text("hash"),
+                    row.text("reason")));
   }
 
   /**
@@ -91,48 +155,37 @@ public final class RejectLedger {
 
   /** The next of those that stand, by their ids, behind one. */
   public List<Standing> standing(long behind, int limit) throws SQLException {
-    List<Standing> page = new ArrayList<>();
-    try (PreparedStatement select = connection.prepareStatement(RejectSql.STANDING)) {
-      select.setString(1, name);
-      select.setLong(2, behind);
-      select.setInt(3, limit);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          page.add(new Standing(row.getLong(1), row.getInt(2), key(row, 3), row.getString(5)));
-        }
-      }
-    }
-    return page;
+    return query(STANDING)
+        .bind("behind", behind)
+        .bind("limit", limit)
+        .list(
+            row ->
+                new Standing(
+                    row.number("id"),
+                    row.integer("table_position"),
+                    row.pairs("key_columns", "key_texts"),
+                    row.text("reason")));
   }
 
   /** Marks those of the tables that a run compared row by row to the end and found equal. */
   public void mendOfEqual(long run) throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement(RejectSql.MEND_OF_EQUAL)) {
-      update.setLong(1, run);
-      update.setString(2, name);
-      update.setLong(3, run);
-      update.setLong(4, run);
-      update.executeUpdate();
-    }
+    query(MEND_OF_EQUAL).bind("run", run).update();
   }
 
   /** Marks some. */
   public void mend(long run, Collection<Long> ids) throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement(RejectSql.MEND)) {
-      update.setLong(1, run);
-      update.setArray(2, connection.createArrayOf("bigint", ids.toArray()));
-      update.executeUpdate();
-    }
+    Query.of(
+            connection,
+            """
+            UPDATE landfall.reject SET mended = clock_timestamp(), mended_by = :run
+            WHERE id = ANY (:ids) AND mended IS NULL
+            """)
+        .bind("run", run)
+        .bind("ids", "bigint", ids)
+        .update();
   }
 
-  private static Map<String, @Nullable String> key(ResultSet row, int column) throws SQLException {
-    String[] names = (String[]) Objects.requireNonNull(row.getArray(column)).getArray();
-    @Nullable String[] texts =
-        (String[]) Objects.requireNonNull(row.getArray(column + 1)).getArray();
-    Map<String, @Nullable String> key = new LinkedHashMap<>();
-    for (int i = 0; i < names.length; i++) {
-      key.put(names[i], texts[i]);
-    }
-    return key;
+  private Query query(String sql) {
+    return Query.of(connection, sql).bind("name", name);
   }
 }

@@ -1,12 +1,8 @@
 package dev.landfall.transforms.ledger;
 
-import dev.landfall.transforms.sql.LedgerSql;
-import dev.landfall.transforms.sql.RejectSql;
+import dev.landfall.transforms.jdbc.Query;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +16,21 @@ import org.jspecify.annotations.Nullable;
  */
 public record RejectedSoFar(long rows, long of, List<Column> columns, long more) {
   private static final int MOST = 10;
+
+  private static final String COLUMNS =
+      """
+      SELECT table_name, column_name, count(*) AS rows,
+        mode() WITHIN GROUP (ORDER BY reason) AS reason, count(*) OVER () AS columns
+      FROM landfall.reject WHERE migration = :name
+      GROUP BY table_name, column_name ORDER BY count(*) DESC, min(id) LIMIT :most
+      """;
+
+  private static final String SUMS =
+      """
+      SELECT coalesce(sum(rows_rejected), 0) AS rejected,
+        coalesce(sum(CASE WHEN committed IS NULL THEN estimated_rows ELSE rows_read END), 0) AS rows
+      FROM landfall.chunk WHERE migration = :name AND plan = 'LOAD'
+      """;
 
   public RejectedSoFar {
     columns = List.copyOf(columns);
@@ -36,26 +47,33 @@ public record RejectedSoFar(long rows, long of, List<Column> columns, long more)
 
   /** Reads it. */
   public static RejectedSoFar read(Connection connection, String migration) throws SQLException {
-    List<Column> columns = new ArrayList<>();
-    long all = 0;
-    try (PreparedStatement select = connection.prepareStatement(RejectSql.COLUMNS)) {
-      select.setString(1, migration);
-      select.setInt(2, MOST);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          columns.add(
-              new Column(row.getString(1), row.getString(2), row.getLong(3), row.getString(4)));
-          all = row.getLong(5);
-        }
-      }
-    }
-    try (PreparedStatement count = connection.prepareStatement(LedgerSql.REJECTED)) {
-      count.setString(1, migration);
-      try (ResultSet sums = count.executeQuery()) {
-        sums.next();
-        return new RejectedSoFar(
-            sums.getLong(1), sums.getLong(2), columns, Math.max(0, all - columns.size()));
-      }
-    }
+    long[] all = new long[1];
+    List<Column> columns =
+        Query.of(connection, COLUMNS)
+            .bind("name", migration)
+            .bind("most", MOST)
+            .list(
+                row -> {
+                  all[0] = row.number("columns");
+                  return new Column(
+                      row.text("table_name"),
+                      row.textOrNull("column_name"),
+                      row.number("rows"),
+                      row.text("reason"));
+                });
+    long more = Math.max(0, all[0] - columns.size());
+    Sums sums = sums(connection, migration);
+    return new RejectedSoFar(sums.rejected(), sums.rows(), columns, more);
+  }
+
+  /** Rejected rows, and rows read or planned, of the whole migration. */
+  public record Sums(long rejected, long rows) {}
+
+  /** Reads only those. */
+  public static Sums sums(Connection connection, String migration) throws SQLException {
+    return Query.of(connection, SUMS)
+        .bind("name", migration)
+        .one(row -> new Sums(row.number("rejected"), row.number("rows")))
+        .orElseThrow();
   }
 }

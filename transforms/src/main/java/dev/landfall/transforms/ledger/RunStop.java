@@ -1,11 +1,9 @@
 package dev.landfall.transforms.ledger;
 
 import dev.landfall.transforms.jdbc.Pools;
+import dev.landfall.transforms.jdbc.Query;
 import dev.landfall.transforms.model.StopSignal;
-import dev.landfall.transforms.sql.LedgerSql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -66,22 +64,29 @@ public final class RunStop implements StopSignal {
 
   /** Why the run shall stop, empty when it shall not. */
   public static Optional<String> reason(Connection connection, long run) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(LedgerSql.STOP_REQUESTED)) {
-      select.setLong(1, run);
-      try (ResultSet row = select.executeQuery()) {
-        return !row.next() || row.getBoolean(2)
-            ? Optional.of(ENDED)
-            : Optional.ofNullable(row.getString(1));
-      }
-    }
+    return Query.of(
+            connection,
+            """
+            SELECT CASE WHEN ended IS NULL THEN coalesce(stop_requested, '') ELSE 'ENDED' END
+              AS reason
+            FROM landfall.run WHERE id = :run
+            """)
+        .bind("run", run)
+        .one(row -> row.text("reason"))
+        .or(() -> Optional.of(ENDED))
+        .filter(reason -> !reason.isEmpty());
   }
 
   /** Asks the run to stop after the chunks in hand; the first reason stays. */
   public static void request(Connection connection, long run, String reason) throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement(LedgerSql.REQUEST_STOP)) {
-      update.setString(1, reason);
-      update.setLong(2, run);
-      update.executeUpdate();
-    }
+    Query.of(
+            connection,
+            """
+            UPDATE landfall.run SET stop_requested = coalesce(stop_requested, :reason)
+            WHERE id = :run
+            """)
+        .bind("reason", reason)
+        .bind("run", run)
+        .update();
   }
 }

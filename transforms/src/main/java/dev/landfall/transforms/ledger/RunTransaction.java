@@ -1,11 +1,9 @@
 package dev.landfall.transforms.ledger;
 
 import dev.landfall.transforms.jdbc.Pools;
-import dev.landfall.transforms.sql.LedgerSql;
+import dev.landfall.transforms.jdbc.Query;
 import dev.landfall.transforms.sql.TransactionSql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -65,15 +63,45 @@ public final class RunTransaction {
     }
   }
 
+  /** False when it has ended. Whoever comes second waits for the first, and so does who ends it. */
   private static boolean hold(Connection connection, long run) throws SQLException {
     try (Statement limit = connection.createStatement()) {
       limit.execute(TransactionSql.LIMIT_IDLE);
     }
-    try (PreparedStatement select = connection.prepareStatement(LedgerSql.HOLD_RUN)) {
-      select.setLong(1, run);
-      try (ResultSet row = select.executeQuery()) {
-        return row.next();
-      }
+    return Query.of(
+            connection,
+            "SELECT 1 FROM landfall.run WHERE id = :run AND ended IS NULL FOR NO KEY UPDATE")
+        .bind("run", run)
+        .exists();
+  }
+
+  /**
+   * Holds a run until the end of the transaction, beside others who do so; who ends the run waits.
+   *
+   * @throws IllegalStateException when it has ended
+   */
+  public static void share(Connection connection, MigrationKey migration) throws SQLException {
+    if (!Query.of(
+            connection, "SELECT 1 FROM landfall.run WHERE id = :run AND ended IS NULL FOR SHARE")
+        .bind("run", migration.run())
+        .exists()) {
+      throw new IllegalStateException(
+          "Run " + migration.run() + " of migration \"" + migration.name() + "\" has ended.");
     }
+  }
+
+  /**
+   * Makes those wait, until the end of the transaction, who refresh keys of the same source table,
+   * so that what was read first is written first.
+   *
+   * @param table its position
+   */
+  public static void queueForTable(Connection connection, String migration, int table)
+      throws SQLException {
+    Query.of(
+            connection,
+            "SELECT pg_advisory_xact_lock(hashtextextended('landfall refresh:' || :table, 0))")
+        .bind("table", migration + " " + table)
+        .exists();
   }
 }

@@ -1,8 +1,7 @@
 package dev.landfall.transforms.ledger;
 
-import dev.landfall.transforms.sql.SelfTestSql;
+import dev.landfall.transforms.jdbc.Query;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +11,26 @@ public final class SelfTestLedger {
   /** A sum of all tables' columns times ten; beyond it only what failed is kept. */
   private static final int MOST = 50_000;
 
+  private static final String ADD =
+      """
+      INSERT INTO landfall.self_test (run, position, target_table, columns, type, fault, wanted,
+        found, passed)
+      VALUES (:run, :position, :table, :columns, :type, :fault, :wanted, :found, :passed)
+      """;
+
+  /** What earlier self-tests found of the tables that a run tested: of each the newest counts. */
+  private static final String FORGET_OLDER =
+      """
+      DELETE FROM landfall.self_test s
+      WHERE s.run IN (SELECT id FROM landfall.run WHERE migration = :name AND id < :run)
+        AND EXISTS (SELECT FROM landfall.self_test n
+                    WHERE n.run = :run AND n.target_table = s.target_table)
+      """;
+
   private final Connection connection;
   private final MigrationKey migration;
   private int position;
-  private @Nullable PreparedStatement insert;
+  private @Nullable Query insert;
 
   /** The ledger of that migration's run. */
   public SelfTestLedger(Connection connection, MigrationKey migration) {
@@ -25,12 +40,9 @@ public final class SelfTestLedger {
 
   /** Forgets what this run wrote before. */
   public void begin() throws SQLException {
-    try (PreparedStatement delete = connection.prepareStatement(SelfTestSql.FORGET)) {
-      delete.setLong(1, migration.run());
-      delete.executeUpdate();
-    }
+    query("DELETE FROM landfall.self_test WHERE run = :run").update();
     position = 0;
-    insert = connection.prepareStatement(SelfTestSql.ADD);
+    insert = query(ADD);
   }
 
   /**
@@ -47,38 +59,36 @@ public final class SelfTestLedger {
       String found,
       boolean passed)
       throws SQLException {
-    PreparedStatement statement = insert;
+    Query statement = insert;
     if (statement == null) {
       throw new IllegalStateException("not begun");
     }
     if (passed && position >= MOST) {
       return;
     }
-    statement.setLong(1, migration.run());
-    statement.setInt(2, position++);
-    statement.setString(3, table);
-    statement.setArray(4, connection.createArrayOf("text", columns.toArray()));
-    statement.setString(5, type);
-    statement.setString(6, fault);
-    statement.setString(7, wanted);
-    statement.setString(8, found.replace('\0', '\ufffd'));
-    statement.setBoolean(9, passed);
-    statement.addBatch();
+    statement
+        .bind("position", position++)
+        .bind("table", table)
+        .bind("columns", "text", columns)
+        .bind("type", type)
+        .bind("fault", fault)
+        .bind("wanted", wanted)
+        .bind("found", found.replace('\0', '\ufffd'))
+        .bind("passed", passed)
+        .addBatch();
   }
 
   /** Writes what was added, in the place of what earlier self-tests found of these tables. */
   public void end() throws SQLException {
-    PreparedStatement statement = insert;
+    Query statement = insert;
     if (statement != null) {
       statement.executeBatch();
-      statement.close();
       insert = null;
     }
-    try (PreparedStatement delete = connection.prepareStatement(SelfTestSql.FORGET_OLDER)) {
-      delete.setString(1, migration.name());
-      delete.setLong(2, migration.run());
-      delete.setLong(3, migration.run());
-      delete.executeUpdate();
-    }
+    query(FORGET_OLDER).bind("name", migration.name()).update();
+  }
+
+  private Query query(String sql) {
+    return Query.of(connection, sql).bind("run", migration.run());
   }
 }

@@ -1,11 +1,8 @@
 package dev.landfall.transforms.ledger;
 
-import dev.landfall.transforms.sql.LedgerSql;
-import dev.landfall.transforms.sql.SnapshotSql;
-import java.sql.Array;
+import dev.landfall.transforms.jdbc.Query;
+import dev.landfall.transforms.jdbc.Row;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -13,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a {@link Snapshot}, all of it at one moment. */
@@ -71,49 +69,49 @@ public final class SnapshotReader {
    */
   public static Snapshot readInTransaction(Connection connection, String name, boolean dispositions)
       throws SQLException {
-    Map<Integer, Sums> sums = sums(connection, name);
-    Map<Integer, Snapshot.Compared> compared = compared(connection, name);
-    Map<Integer, Long> mended = new RejectLedger(connection, name).mended();
-    try (PreparedStatement select = connection.prepareStatement(LedgerSql.SNAPSHOT)) {
-      select.setString(1, name);
-      try (ResultSet row = select.executeQuery()) {
-        if (!row.next()) {
-          return fresh(name);
-        }
-        Activity activity = Activity.of(row.getString(13));
-        Snapshot.Phase phase = Snapshot.Phase.valueOf(row.getString(1));
-        String[] tables = (String[]) row.getArray(2).getArray();
-        String[] targets = (String[]) row.getArray(3).getArray();
-        String holder = row.getString(6);
-        // A command that a cluster carries out is begun again there when its worker dies.
-        boolean restarting = row.getBoolean(8) && holder != null && holder.startsWith("job ");
-        boolean died = row.getBoolean(8) && !restarting;
-        Snapshot.Job job =
-            row.getString(9) == null
-                ? null
-                : new Snapshot.Job(row.getString(9), row.getString(10), row.getString(11));
-        List<ConditionLedger.Broken> broken =
-            dispositions ? new ConditionLedger(connection).broken(name) : List.of();
-        return new Snapshot(
-            name,
-            died ? activity.left(phase) : holder == null ? phase : activity.during(phase),
-            instant(row, 4),
-            java.util.Objects.requireNonNull(instant(row, 5)),
-            died
-                ? null
-                : restarting ? holder + ", which is being restarted there, or is gone" : holder,
-            died
-                ? activity.died(job)
-                : holder == null ? Activity.advice(row.getString(14)) : row.getString(7),
-            job,
-            tables(tables, targets, sums, mended, compared),
-            dispositions ? dispositions(connection, name, tables) : List.of(),
-            List.of((String[]) row.getArray(12).getArray()),
-            broken.stream().map(ConditionLedger.Broken::text).toList(),
-            died ? null : Step.read(connection, name),
-            NewestRun.read(connection, name, broken));
-      }
-    }
+    return Query.of(connection, SnapshotStatements.SNAPSHOT)
+        .bind("name", name)
+        .one(row -> snapshot(connection, name, dispositions, row, sums(connection, name)))
+        .orElseGet(() -> fresh(name));
+  }
+
+  private static Snapshot snapshot(
+      Connection connection, String name, boolean dispositions, Row row, Map<Integer, Sums> sums)
+      throws SQLException {
+    Activity activity = Activity.of(row.textOrNull("command"));
+    Snapshot.Phase phase = Snapshot.Phase.valueOf(row.text("phase"));
+    List<String> tables = row.texts("tables");
+    String holder = row.textOrNull("holder");
+    boolean lost = holder != null && row.isTrue("died");
+    // A command that a cluster carries out is begun again there when its worker dies.
+    boolean restarting = lost && holder.startsWith("job ");
+    boolean died = lost && !restarting;
+    String cluster = row.textOrNull("cluster");
+    Snapshot.Job job =
+        cluster == null ? null : new Snapshot.Job(cluster, row.text("job"), row.text("job_name"));
+    List<ConditionLedger.Broken> broken =
+        dispositions ? new ConditionLedger(connection).broken(name) : List.of();
+    return new Snapshot(
+        name,
+        died ? activity.left(phase) : holder == null ? phase : activity.during(phase),
+        row.instantOrNull("started"),
+        row.instant("taken"),
+        died ? null : restarting ? holder + ", which is being restarted there, or is gone" : holder,
+        died
+            ? activity.died(job)
+            : holder == null ? Activity.advice(row.textOrNull("moved")) : row.textOrNull("note"),
+        job,
+        tables(
+            tables,
+            row.texts("targets"),
+            sums,
+            new RejectLedger(connection, name).mended(),
+            compared(connection, name)),
+        dispositions ? dispositions(connection, name, tables) : List.of(),
+        row.texts("warnings"),
+        broken.stream().map(ConditionLedger.Broken::text).toList(),
+        died ? null : Step.read(connection, name),
+        NewestRun.read(connection, name, broken));
   }
 
   private static Snapshot fresh(String name) {
@@ -121,21 +119,21 @@ public final class SnapshotReader {
   }
 
   private static List<Snapshot.Table> tables(
-      String[] names,
-      String[] targets,
+      List<String> names,
+      List<String> targets,
       Map<Integer, Sums> sums,
       Map<Integer, Long> mended,
       Map<Integer, Snapshot.Compared> compared) {
     List<Snapshot.Table> tables = new ArrayList<>();
-    for (int i = 0; i < names.length; i++) {
+    for (int i = 0; i < names.size(); i++) {
       boolean planned = sums.containsKey(i);
       Sums sum = sums.getOrDefault(i, NOTHING);
       Snapshot.Compared found = compared.get(i);
       Snapshot.Verdict verdict = verdict(found, Snapshot.Work.end(sum.work));
       tables.add(
           new Snapshot.Table(
-              names[i],
-              List.of(targets[i].split("\n")),
+              names.get(i),
+              List.of(targets.get(i).split("\n")),
               planned,
               sum.estimated,
               sum.chunks,
@@ -166,87 +164,68 @@ public final class SnapshotReader {
   }
 
   private static List<Snapshot.Disposition> dispositions(
-      Connection connection, String name, String[] tables) throws SQLException {
-    List<Snapshot.Disposition> found = new ArrayList<>();
-    try (PreparedStatement select = connection.prepareStatement(LedgerSql.DISPOSITIONS)) {
-      select.setString(1, name);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          found.add(
-              new Snapshot.Disposition(
-                  tables[row.getInt(1)],
-                  row.getString(2),
-                  row.getString(3),
-                  row.getString(4),
-                  row.getLong(5),
-                  List.of((String[]) row.getArray(6).getArray())));
-        }
-      }
-    }
-    return found;
+      Connection connection, String name, List<String> tables) throws SQLException {
+    return Query.of(connection, SnapshotStatements.DISPOSITIONS)
+        .bind("name", name)
+        .list(
+            row ->
+                new Snapshot.Disposition(
+                    tables.get(row.integer("table_position")),
+                    row.text("target_table"),
+                    row.text("column_name"),
+                    row.text("rule"),
+                    row.number("rows"),
+                    row.texts("sample_keys")));
   }
 
   private static Map<Integer, Sums> sums(Connection connection, String name) throws SQLException {
     Map<Integer, Sums> sums = new HashMap<>();
-    try (PreparedStatement select = connection.prepareStatement(SnapshotSql.TABLES)) {
-      select.setString(1, name);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          sums.put(
-              row.getInt(1),
-              new Sums(
-                  row.getLong(2),
-                  row.getLong(3),
-                  row.getLong(4),
-                  row.getLong(5),
-                  row.getLong(6),
-                  row.getLong(7),
-                  row.getLong(8),
-                  row.getLong(9),
-                  work(row)));
-        }
-      }
-    }
+    Query.of(connection, SnapshotStatements.TABLES)
+        .bind("name", name)
+        .each(
+            row ->
+                sums.put(
+                    row.integer("table_position"),
+                    new Sums(
+                        row.number("chunks"),
+                        row.number("done"),
+                        row.number("estimated"),
+                        row.number("read"),
+                        row.number("loaded"),
+                        row.number("filtered"),
+                        row.number("rejected"),
+                        row.number("bytes"),
+                        work(row))));
     return sums;
   }
 
   private static Map<Integer, Snapshot.Compared> compared(Connection connection, String name)
       throws SQLException {
     Map<Integer, Snapshot.Compared> compared = new HashMap<>();
-    try (PreparedStatement select = connection.prepareStatement(SnapshotSql.VERDICTS)) {
-      select.setString(1, name);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          compared.put(
-              row.getInt(1),
-              new Snapshot.Compared(
-                  row.getTimestamp(3).toInstant(), row.getString(4), row.getLong(2)));
-        }
-      }
-    }
+    Query.of(connection, SnapshotStatements.VERDICTS)
+        .bind("name", name)
+        .each(
+            row ->
+                compared.put(
+                    row.integer("table_position"),
+                    new Snapshot.Compared(
+                        row.instant("finished"), row.text("level"), row.number("differences"))));
     return compared;
   }
 
   /** The runs that worked on a table. */
-  private static List<Snapshot.Work> work(ResultSet row) throws SQLException {
-    Array runs = row.getArray(10);
-    if (runs == null) {
-      return List.of();
-    }
-    Long[] ids = (Long[]) runs.getArray();
-    Timestamp[] from = (Timestamp[]) row.getArray(11).getArray();
-    Timestamp[] until = (Timestamp[]) row.getArray(12).getArray();
+  private static List<Snapshot.Work> work(Row row) throws SQLException {
+    @Nullable Object[] runs = row.array("runs");
+    @Nullable Object[] begun = row.array("begun");
+    @Nullable Object[] ended = row.array("ended");
     List<Snapshot.Work> work = new ArrayList<>();
-    for (int i = 0; i < ids.length; i++) {
+    for (int i = 0; i < runs.length; i++) {
       work.add(
           new Snapshot.Work(
-              ids[i], from[i].toInstant(), until[i] == null ? null : until[i].toInstant()));
+              (Long) Objects.requireNonNull(runs[i]),
+              ((Timestamp) Objects.requireNonNull(begun[i])).toInstant(),
+              ended[i] instanceof Timestamp end ? end.toInstant() : null));
     }
     return work;
-  }
-
-  private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
-    Timestamp timestamp = row.getTimestamp(column);
-    return timestamp == null ? null : timestamp.toInstant();
   }
 }

@@ -1,17 +1,18 @@
 package dev.landfall.transforms.ledger;
 
 import dev.landfall.transforms.jdbc.Pools;
-import dev.landfall.transforms.sql.StepSql;
+import dev.landfall.transforms.jdbc.Query;
+import dev.landfall.transforms.jdbc.Row;
 import java.io.Serializable;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,37 @@ public final class Step implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final Logger LOG = LoggerFactory.getLogger(Step.class);
+
+  /** In place of the one before. */
+  private static final String BEGIN =
+      """
+      INSERT INTO landfall.step (migration, run, kind, things, rows_expected)
+      VALUES (:name, :run, :kind, :things, :rows)
+      ON CONFLICT (migration) DO UPDATE SET run = excluded.run, kind = excluded.kind,
+        began = clock_timestamp(), done = 0, things = excluded.things, rows = 0,
+        rows_expected = excluded.rows_expected
+      """;
+
+  /** Whoever still works for another one changes nothing. */
+  private static final String OF_STEP = " WHERE migration = :name AND run = :run AND kind = :kind";
+
+  private static final String ADD =
+      """
+      UPDATE landfall.step SET done = done + :done, rows = rows + :rows,
+        rows_expected = rows_expected + :expected"""
+          + OF_STEP;
+
+  /** What is expected stays. */
+  private static final String RESTART = "UPDATE landfall.step SET done = 0, rows = 0" + OF_STEP;
+
+  private static final String END =
+      "DELETE FROM landfall.step WHERE migration = :name AND run = :run";
+
+  private static final String READ =
+      """
+      SELECT s.kind, s.began, s.done, s.things, s.rows, s.rows_expected FROM landfall.step s
+      JOIN landfall.run r ON r.id = s.run AND r.ended IS NULL WHERE s.migration = :name
+      """;
 
   /** What there is to do, in the words that a person reads. */
   public enum Kind {
@@ -112,13 +144,16 @@ public final class Step implements Serializable {
       ADDED.keySet().removeIf(id -> id.migration().name().equals(migration.name()));
     }
     LOG.info("{}{}", kind.word(), things == 0 ? "" : ": " + things + " " + kind.thing() + "s");
-    change(migration, StepSql.BEGIN, migration.name(), migration.run(), kind.name(), things, rows);
+    change(
+        migration,
+        query ->
+            query.of(BEGIN).bind("kind", kind.name()).bind("things", things).bind("rows", rows));
     return new Step(migration, kind);
   }
 
   /** Ends a run's step: what it does now shows elsewhere in the ledger. */
   public static void end(MigrationKey migration) {
-    change(migration, StepSql.END, migration.name(), migration.run());
+    change(migration, query -> query.of(END));
   }
 
   /** Begins the step's work again, from the beginning. */
@@ -126,7 +161,7 @@ public final class Step implements Serializable {
     synchronized (ADDED) {
       ADDED.remove(new Id(migration, kind));
     }
-    change(migration, StepSql.RESTART, migration.name(), migration.run(), kind.name());
+    change(migration, query -> query.of(RESTART).bind("kind", kind.name()));
   }
 
   /** Adds things and rows that are done, and rows that are to be expected beside those known. */
@@ -156,23 +191,30 @@ public final class Step implements Serializable {
     if (due != null) {
       change(
           migration,
-          StepSql.ADD,
-          due.done,
-          due.rows,
-          due.expected,
-          migration.name(),
-          migration.run(),
-          kind.name());
+          query ->
+              query
+                  .of(ADD)
+                  .bind("kind", kind.name())
+                  .bind("done", due.done)
+                  .bind("rows", due.rows)
+                  .bind("expected", due.expected));
     }
   }
 
-  private static void change(MigrationKey migration, String sql, Object... parameters) {
-    try (Connection connection = Pools.of(migration.target(), Pools.Use.GENERAL).getConnection();
-        PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < parameters.length; i++) {
-        statement.setObject(i + 1, parameters[i]);
-      }
-      statement.executeUpdate();
+  /** Makes a statement on the run's step. */
+  private interface Statements {
+    Query of(String sql);
+  }
+
+  private static void change(MigrationKey migration, Function<Statements, Query> change) {
+    try (Connection connection = Pools.of(migration.target(), Pools.Use.GENERAL).getConnection()) {
+      change
+          .apply(
+              sql ->
+                  Query.of(connection, sql)
+                      .bind("name", migration.name())
+                      .bind("run", migration.run()))
+          .update();
     } catch (SQLException e) {
       LOG.debug("how far the run is could not be noted: {}", e.getMessage());
     }
@@ -180,24 +222,26 @@ public final class Step implements Serializable {
 
   /** The step of the run that is going on; null where none is. */
   static @Nullable State read(Connection connection, String name) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(StepSql.READ)) {
-      select.setString(1, name);
-      try (ResultSet row = select.executeQuery()) {
-        if (!row.next()) {
-          return null;
-        }
-        String kind = row.getString(1);
-        // A newer version's run may do what this one has no word for.
-        return Arrays.stream(Kind.values()).noneMatch(k -> k.name().equals(kind))
-            ? null
-            : new State(
-                Kind.valueOf(kind),
-                row.getTimestamp(2).toInstant(),
-                row.getLong(3),
-                row.getLong(4),
-                row.getLong(5),
-                row.getLong(6));
-      }
+    return Query.of(connection, READ)
+        .bind("name", name)
+        .one(Step::state)
+        .flatMap(state -> state)
+        .orElse(null);
+  }
+
+  /** Empty where a newer version's run does what this one has no word for. */
+  private static Optional<State> state(Row row) throws SQLException {
+    String kind = row.text("kind");
+    if (Arrays.stream(Kind.values()).noneMatch(k -> k.name().equals(kind))) {
+      return Optional.empty();
     }
+    return Optional.of(
+        new State(
+            Kind.valueOf(kind),
+            row.instant("began"),
+            row.number("done"),
+            row.number("things"),
+            row.number("rows"),
+            row.number("rows_expected")));
   }
 }

@@ -4,12 +4,11 @@ import static org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Pr
 
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.jdbc.Reachability;
+import dev.landfall.transforms.ledger.ClaimHolder;
+import dev.landfall.transforms.ledger.LoadLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.MigrationLedger;
-import dev.landfall.transforms.sql.LedgerSql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -102,7 +101,7 @@ final class ChunkClaim {
     while (true) {
       connection.setAutoCommit(false);
       try {
-        return claim(connection);
+        return new LoadLedger(connection, migration, table, number).claim();
       } catch (SQLException e) {
         if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
           throw e;
@@ -113,18 +112,6 @@ final class ChunkClaim {
       connection.setAutoCommit(true);
       watch(connection);
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-    }
-  }
-
-  private boolean claim(Connection connection) throws SQLException {
-    try (PreparedStatement claim = connection.prepareStatement(LedgerSql.CLAIM)) {
-      claim.setString(1, migration.name());
-      claim.setInt(2, table);
-      claim.setLong(3, number);
-      claim.setLong(4, migration.run());
-      try (ResultSet row = claim.executeQuery()) {
-        return row.next();
-      }
     }
   }
 

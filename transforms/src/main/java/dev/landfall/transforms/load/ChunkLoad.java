@@ -5,21 +5,20 @@ import dev.landfall.transforms.convert.Reject;
 import dev.landfall.transforms.convert.Rejects;
 import dev.landfall.transforms.jdbc.SqlStates;
 import dev.landfall.transforms.ledger.JsonKeys;
+import dev.landfall.transforms.ledger.LoadLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.read.RowBatch;
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.sql.LedgerSql;
-import dev.landfall.transforms.sql.RejectSql;
 import dev.landfall.transforms.sql.TransactionSql;
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -126,22 +125,9 @@ final class ChunkLoad {
    */
   LoadedChunk commit() throws SQLException {
     LoadedChunk result = LoadedChunk.create(table, number, read, loaded, 0, rejected, bytes);
-    uses.store(connection, migration, table, number);
-    try (PreparedStatement update = connection.prepareStatement(LedgerSql.COMMIT_CHUNK)) {
-      update.setLong(1, migration.run());
-      update.setLong(2, (System.nanoTime() - begun) / 1_000_000);
-      update.setLong(3, read);
-      update.setLong(4, loaded);
-      update.setLong(5, 0);
-      update.setLong(6, rejected);
-      update.setLong(7, bytes);
-      update.setString(8, migration.name());
-      update.setInt(9, table);
-      update.setLong(10, number);
-      if (update.executeUpdate() != 1) {
-        throw new IllegalStateException("chunk " + number + " lost its claim");
-      }
-    }
+    LoadLedger ledger = ledger();
+    uses.store(ledger);
+    ledger.commit((System.nanoTime() - begun) / 1_000_000, read, loaded, 0, rejected, bytes);
     connection.commit();
     return result;
   }
@@ -210,9 +196,9 @@ final class ChunkLoad {
   }
 
   /** Hashes of the keys that a row would have in the target tables, as a comparison names it. */
-  private Array targetKeys(ConvertedBatch batch, int row) throws SQLException {
-    String[] hashes = new String[mapping.targets().size()];
-    for (int target = 0; target < hashes.length; target++) {
+  private List<String> targetKeys(ConvertedBatch batch, int row) {
+    List<String> hashes = new ArrayList<>();
+    for (int target = 0; target < mapping.targets().size(); target++) {
       TargetTable table = mapping.targets().get(target);
       Rows rows = batch.targets().get(target);
       int[] positions =
@@ -223,25 +209,25 @@ final class ChunkLoad {
       for (int position : positions) {
         key.put(table.columns().get(position).name(), rows.text(row, position));
       }
-      hashes[target] = JsonKeys.hash(key);
+      hashes.add(JsonKeys.hash(key));
     }
-    return connection.createArrayOf("text", hashes);
+    return hashes;
   }
 
-  private void add(Reject reject, @Nullable Array targetKeys) throws SQLException {
+  private void add(Reject reject, @Nullable List<String> targetKeys) throws SQLException {
     rejected++;
-    try (PreparedStatement insert = connection.prepareStatement(RejectSql.ADD)) {
-      insert.setString(1, migration.name());
-      insert.setString(2, mapping.source().name().toString());
-      insert.setInt(3, table);
-      insert.setLong(4, number);
-      insert.setString(5, JsonKeys.json(reject.key()));
-      insert.setString(6, reject.column());
-      insert.setString(7, reject.reason());
-      insert.setString(8, reject.value());
-      insert.setArray(9, targetKeys);
-      insert.executeUpdate();
-    }
+    ledger()
+        .reject(
+            mapping.source().name().toString(),
+            JsonKeys.json(reject.key()),
+            reject.column(),
+            reject.reason(),
+            reject.value(),
+            targetKeys);
+  }
+
+  private LoadLedger ledger() {
+    return new LoadLedger(connection, migration, table, number);
   }
 
   private void execute(String sql) throws SQLException {

@@ -8,16 +8,14 @@ import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.SqlStates;
 import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.ledger.RejectedSoFar;
 import dev.landfall.transforms.ledger.RunStop;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.read.ChunkBatches;
 import dev.landfall.transforms.read.ChunkReduction;
 import dev.landfall.transforms.read.RowBatch;
-import dev.landfall.transforms.sql.LedgerSql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -175,16 +173,9 @@ public final class LoadChunk implements ChunkReduction<LoadedChunk> {
   }
 
   private void stopAboveLimit(Connection connection) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(LedgerSql.REJECTED)) {
-      select.setString(1, migration.name());
-      try (ResultSet row = select.executeQuery()) {
-        row.next();
-        long rejects = row.getLong(1);
-        long rows = row.getLong(2);
-        if (rejectLimit.exceeded(rejects, rows)) {
-          RunStop.request(connection, migration.run(), RunStop.REJECTS);
-        }
-      }
+    RejectedSoFar.Sums sums = RejectedSoFar.sums(connection, migration.name());
+    if (rejectLimit.exceeded(sums.rejected(), sums.rows())) {
+      RunStop.request(connection, migration.run(), RunStop.REJECTS);
     }
     connection.commit();
   }

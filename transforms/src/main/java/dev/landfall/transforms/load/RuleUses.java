@@ -4,11 +4,8 @@ import dev.landfall.transforms.convert.ConvertedBatch;
 import dev.landfall.transforms.convert.Disposition;
 import dev.landfall.transforms.convert.Rejects;
 import dev.landfall.transforms.ledger.JsonKeys;
-import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.ledger.LoadLedger;
 import dev.landfall.transforms.model.TableMapping;
-import dev.landfall.transforms.sql.LedgerSql;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,24 +58,13 @@ final class RuleUses {
   }
 
   /** Writes them to the ledger. */
-  void store(Connection connection, MigrationKey migration, int table, long chunk)
-      throws SQLException {
+  void store(LoadLedger ledger) throws SQLException {
     for (Map.Entry<Rule, Use> entry : uses.entrySet()) {
       Rule rule = entry.getKey();
       Use use = entry.getValue();
-      if (use.rows == 0) {
-        continue;
-      }
-      try (PreparedStatement insert = connection.prepareStatement(LedgerSql.ADD_DISPOSITION)) {
-        insert.setString(1, migration.name());
-        insert.setInt(2, table);
-        insert.setLong(3, chunk);
-        insert.setString(4, mapping.targets().get(rule.target()).name().toString());
-        insert.setString(5, rule.column());
-        insert.setString(6, rule.rule());
-        insert.setLong(7, use.rows);
-        insert.setString(8, "[" + String.join(",", use.samples) + "]");
-        insert.executeUpdate();
+      if (use.rows > 0) {
+        String target = mapping.targets().get(rule.target()).name().toString();
+        ledger.disposition(target, rule.column(), rule.rule(), use.rows, use.samples);
       }
     }
   }

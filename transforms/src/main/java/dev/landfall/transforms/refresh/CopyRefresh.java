@@ -2,6 +2,7 @@ package dev.landfall.transforms.refresh;
 
 import dev.landfall.transforms.convert.TableConverter;
 import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.ledger.RunTransaction;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.model.TableMapping;
@@ -12,11 +13,8 @@ import dev.landfall.transforms.read.ScannedRows;
 import dev.landfall.transforms.refresh.RefreshedKey.Action;
 import dev.landfall.transforms.sql.KeyedSql;
 import dev.landfall.transforms.sql.RefreshSql;
-import dev.landfall.transforms.sql.RepairSql;
 import dev.landfall.transforms.sql.TransactionSql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -220,15 +218,7 @@ public final class CopyRefresh {
   }
 
   private void begin(Connection to) throws SQLException {
-    try (PreparedStatement hold = to.prepareStatement(RepairSql.SHARE_RUN)) {
-      hold.setLong(1, migration.run());
-      try (ResultSet row = hold.executeQuery()) {
-        if (!row.next()) {
-          throw new IllegalStateException(
-              "Run " + migration.run() + " of migration \"" + migration.name() + "\" has ended.");
-        }
-      }
-    }
+    RunTransaction.share(to, migration);
     execute(to, RefreshSql.lockTable(target));
   }
 

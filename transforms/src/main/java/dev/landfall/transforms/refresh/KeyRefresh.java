@@ -1,13 +1,11 @@
 package dev.landfall.transforms.refresh;
 
 import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.ledger.RunTransaction;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.Mapping.TargetPosition;
-import dev.landfall.transforms.sql.RepairSql;
 import dev.landfall.transforms.sql.TransactionSql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
@@ -140,24 +138,12 @@ public final class KeyRefresh {
       statement.execute(TransactionSql.LIMIT_IDLE);
       statement.execute(TransactionSql.IMMEDIATE);
     }
-    try (PreparedStatement hold = target.prepareStatement(RepairSql.SHARE_RUN)) {
-      hold.setLong(1, migration.run());
-      try (ResultSet row = hold.executeQuery()) {
-        if (!row.next()) {
-          throw new IllegalStateException(
-              "Run " + migration.run() + " of migration \"" + migration.name() + "\" has ended.");
-        }
-      }
-    }
+    RunTransaction.share(target, migration);
     // In one order for all, so that nobody waits for each other.
     Set<Integer> tables = new TreeSet<>();
     works.all().forEach(w -> tables.add(w.position.table()));
-    try (PreparedStatement lock = target.prepareStatement(RepairSql.LOCK_TABLE)) {
-      for (int table : tables) {
-        lock.setString(1, migration.name());
-        lock.setString(2, String.valueOf(table));
-        lock.execute();
-      }
+    for (int table : tables) {
+      RunTransaction.queueForTable(target, migration.name(), table);
     }
   }
 

@@ -1,16 +1,14 @@
 package dev.landfall.transforms.refresh;
 
+import dev.landfall.transforms.jdbc.Query;
 import dev.landfall.transforms.ledger.JsonKeys;
 import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.ledger.RepairStatements;
 import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.sql.RepairSql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,45 +37,34 @@ public final class RefreshAudit {
 
   /** Of how many keys a run has told what became of them: it only grows while it gets on. */
   public static long keys(Connection connection, long run) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(RepairSql.KEYS)) {
-      select.setLong(1, run);
-      try (ResultSet row = select.executeQuery()) {
-        row.next();
-        return row.getLong(1);
-      }
-    }
+    return Query.of(connection, RepairStatements.KEYS).bind("run", run).number();
   }
 
   /** Adds a row for each. */
   public void add(List<RefreshedKey> keys) throws SQLException {
-    try (PreparedStatement forget = connection.prepareStatement(RepairSql.FORGET);
-        PreparedStatement insert = connection.prepareStatement(RepairSql.ADD)) {
-      for (RefreshedKey key : keys) {
-        TargetTable table = mapping.target(key.position());
-        String json = JsonKeys.json(named(table, key.key()));
-        forget.setLong(1, migration.run());
-        forget.setString(2, table.name().toString());
-        forget.setString(3, json);
-        forget.addBatch();
-        insert.setLong(1, migration.run());
-        insert.setString(2, migration.name());
-        if (verification == null) {
-          insert.setNull(3, Types.BIGINT);
-        } else {
-          insert.setLong(3, verification);
-        }
-        insert.setInt(4, key.position().table());
-        insert.setString(5, table.name().toString());
-        insert.setString(6, json);
-        insert.setString(7, key.action().name());
-        insert.setString(8, key.before());
-        insert.setString(9, key.after());
-        insert.setString(10, key.reason() == null ? null : key.reason().replace("\0", "\\0"));
-        insert.addBatch();
-      }
-      forget.executeBatch();
-      insert.executeBatch();
+    Query forget = Query.of(connection, RepairStatements.FORGET).bind("run", migration.run());
+    Query insert =
+        Query.of(connection, RepairStatements.ADD)
+            .bind("run", migration.run())
+            .bind("name", migration.name())
+            .bind("verification", verification);
+    for (RefreshedKey key : keys) {
+      TargetTable table = mapping.target(key.position());
+      String target = table.name().toString();
+      String json = JsonKeys.json(named(table, key.key()));
+      forget.bind("target", target).bind("key", json).addBatch();
+      insert
+          .bind("table", key.position().table())
+          .bind("target", target)
+          .bind("key", json)
+          .bind("action", key.action().name())
+          .bind("before", key.before())
+          .bind("after", key.after())
+          .bind("reason", key.reason() == null ? null : key.reason().replace("\0", "\\0"))
+          .addBatch();
     }
+    forget.executeBatch();
+    insert.executeBatch();
   }
 
   private static Map<String, @Nullable String> named(

@@ -12,27 +12,10 @@ import java.util.stream.Collectors;
 
 /**
  * What a self-test asks of the target: a copy of some rows, faults in it, and what PostgreSQL
- * itself says of each. Also the ledger's table of its outcome, and every statement on that.
+ * itself says of each.
  */
 public final class SelfTestSql {
   private SelfTestSql() {}
-
-  /** What a run wrote before. Parameter: run. */
-  public static final String FORGET = "DELETE FROM landfall.self_test WHERE run = ?";
-
-  /**
-   * What earlier self-tests found of the tables that a run tested: of each table the newest counts.
-   * Parameters: name, run, run.
-   */
-  public static final String FORGET_OLDER =
-      "DELETE FROM landfall.self_test s WHERE s.run IN"
-          + " (SELECT id FROM landfall.run WHERE migration = ? AND id < ?) AND EXISTS (SELECT"
-          + " FROM landfall.self_test n WHERE n.run = ? AND n.target_table = s.target_table)";
-
-  /** Parameters: run, position, target table, columns, type, fault, wanted, found, passed. */
-  public static final String ADD =
-      "INSERT INTO landfall.self_test (run, position, target_table, columns, type, fault, wanted,"
-          + " found, passed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   /** Forms the schema's name: nobody else has one of a run's number. */
   public static String schemaOf(long run) {

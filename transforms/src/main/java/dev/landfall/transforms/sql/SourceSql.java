@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 public final class SourceSql {
   private SourceSql() {}
 
+  /** The server: version and who made it. */
+  public static final String VERSION = "SELECT concat(@@version_comment, ' ', version())";
+
   /**
    * The expression that reads a column so that the server prints what PostgreSQL takes: a float
    * with all its digits (the text protocol prints six; and adding 0 to -0 would lose its sign), a

@@ -32,19 +32,6 @@ public final class WitnessSql {
   public static final String END = "ROLLBACK";
 
   /**
-   * Of the ledger: position and rows read of each table that is loaded, all its chunks by the run.
-   * Parameters: name, run.
-   */
-  public static final String LOADED =
-      """
-      SELECT table_position, sum(rows_read) FROM landfall.chunk
-      WHERE migration = ? AND plan = 'LOAD'
-      GROUP BY table_position
-      HAVING coalesce(bool_and(run = ?), false) AND count(committed) = count(*)
-      ORDER BY table_position
-      """;
-
-  /**
    * When the table was made and last written to, by the server's clock in seconds, and whether the
    * server keeps that: one row; NULL for never since the server was started, or since it forgot the
    * table's definition (MySQL manual 28.3.38).

@@ -13,6 +13,9 @@ CREATE TABLE landfall.migration (
   name text PRIMARY KEY,
   earlier_of text,
   source text NOT NULL,
+  source_identity text,
+  source_address text,
+  source_noted timestamptz,
   mapping text[] NOT NULL,
   tables text[] NOT NULL,
   targets text[] NOT NULL,
@@ -25,17 +28,8 @@ CREATE TABLE landfall.migration (
   existing text[] NOT NULL,
   appended text[] NOT NULL,
   phase text NOT NULL DEFAULT 'NEW',
+  after_load timestamptz,
   created timestamptz NOT NULL DEFAULT clock_timestamp());
-
-CREATE TABLE landfall.after_load (
-  migration text PRIMARY KEY REFERENCES landfall.migration ON DELETE CASCADE,
-  made timestamptz NOT NULL DEFAULT clock_timestamp());
-
-CREATE TABLE landfall.source_server (
-  migration text PRIMARY KEY REFERENCES landfall.migration ON DELETE CASCADE,
-  identity text NOT NULL,
-  address text NOT NULL,
-  noted timestamptz NOT NULL DEFAULT clock_timestamp());
 
 CREATE TABLE landfall.run (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -46,7 +40,15 @@ CREATE TABLE landfall.run (
   ended timestamptz,
   outcome text,
   stop_requested text,
-  looked text[]);
+  looked text[],
+  level text,
+  slice text,
+  rows_compared bigint,
+  differences bigint,
+  new_differences bigint,
+  settled_differences bigint,
+  alarm text,
+  alarm_error text);
 
 CREATE TABLE landfall.attempt (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -239,17 +241,6 @@ CREATE TABLE landfall.known_difference (
   since timestamptz NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (migration, target_table, key_hash));
 
-CREATE TABLE landfall.summary (
-  run bigint PRIMARY KEY REFERENCES landfall.run ON DELETE CASCADE,
-  level text NOT NULL,
-  slice text,
-  rows_compared bigint,
-  differences bigint,
-  new_differences bigint,
-  settled_differences bigint,
-  alarm text,
-  alarm_error text);
-
 CREATE TABLE landfall.pass (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
@@ -258,65 +249,47 @@ CREATE TABLE landfall.pass (
 
 CREATE UNIQUE INDEX pass_open ON landfall.pass (migration) WHERE finished IS NULL;
 
-CREATE TABLE landfall.pass_table (
-  pass bigint NOT NULL REFERENCES landfall.pass ON DELETE CASCADE,
-  table_position int NOT NULL,
-  run bigint NOT NULL,
-  key text[] NOT NULL,
-  upto text[],
-  finished boolean NOT NULL,
-  rows bigint NOT NULL,
-  PRIMARY KEY (pass, table_position));
-
+-- What runs look at of a pass; it has come as far as those that are done.
 CREATE TABLE landfall.slice (
   run bigint NOT NULL REFERENCES landfall.run ON DELETE CASCADE,
   table_position int NOT NULL,
-  pass bigint NOT NULL,
+  pass bigint NOT NULL REFERENCES landfall.pass ON DELETE CASCADE,
   key text[] NOT NULL,
   range_start text[],
   range_end text[],
   rows bigint NOT NULL,
+  done boolean NOT NULL DEFAULT false,
   PRIMARY KEY (run, table_position));
 
-CREATE TABLE landfall.schema_check (
-  run bigint PRIMARY KEY REFERENCES landfall.run ON DELETE CASCADE,
-  as_promised boolean NOT NULL,
-  notes text[] NOT NULL,
-  finished timestamptz NOT NULL DEFAULT clock_timestamp());
-
-CREATE TABLE landfall.schema_finding (
-  run bigint NOT NULL REFERENCES landfall.schema_check ON DELETE CASCADE,
-  position int NOT NULL,
-  kind text NOT NULL,
-  table_name text NOT NULL,
-  object text NOT NULL,
-  promised text,
-  found text,
-  severity text NOT NULL,
-  reason text,
-  PRIMARY KEY (run, position));
-
-CREATE TABLE landfall.rule_check (
+-- What a run found beside rows. Positions: -1 of the schema, from 0 on of the spec's checks, and
+-- the greatest there is of the source's count.
+CREATE TABLE landfall.check_result (
   run bigint NOT NULL REFERENCES landfall.run ON DELETE CASCADE,
   position int NOT NULL,
   name text NOT NULL,
   outcome text NOT NULL,
   message text,
+  notes text[] NOT NULL DEFAULT '{}',
   differences bigint NOT NULL,
   finished timestamptz NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (run, position));
 
-CREATE TABLE landfall.rule_check_row (
+-- Of the schema an object of a table, what was promised and found, and how bad that is; of a check
+-- a row that breaks it: its key, a column, and the values of both sides.
+CREATE TABLE landfall.check_finding (
   run bigint NOT NULL,
   position int NOT NULL,
   number int NOT NULL,
-  key jsonb NOT NULL,
-  column_name text,
-  source text,
-  target text,
   kind text NOT NULL,
+  table_name text,
+  object text,
+  key jsonb,
+  expected text,
+  found text,
+  severity text,
+  reason text,
   PRIMARY KEY (run, position, number),
-  FOREIGN KEY (run, position) REFERENCES landfall.rule_check ON DELETE CASCADE);
+  FOREIGN KEY (run, position) REFERENCES landfall.check_result ON DELETE CASCADE);
 
 CREATE TABLE landfall.self_test (
   run bigint NOT NULL REFERENCES landfall.run ON DELETE CASCADE,

@@ -150,6 +150,14 @@ class QueryTest {
     assertThat(of("UPDATE t SET text = :a WHERE id < 0").bind("a", null).update()).isZero();
     assertThat(of("SELECT ARRAY['b', 'a'] AS n, ARRAY['1', NULL] AS v").one(r -> r.pairs("n", "v")))
         .hasValueSatisfying(pairs -> assertThat(pairs.toString()).isEqualTo("{b=1, a=null}"));
+    Query bytes = of("SELECT encode(string_agg(b, ''), 'hex') AS b FROM unnest(:b) b");
+    assertThat(
+            bytes
+                .bind("b", "bytea", List.of(new byte[] {1}, new byte[] {-1}))
+                .one(r -> r.text("b")))
+        .contains("01ff");
+    assertThat(bytes.bind("b", "bytea", List.of()).list(r -> r.textOrNull("b")))
+        .containsExactly((String) null);
     connection.setAutoCommit(false);
     long[] sum = new long[1];
     of("SELECT g FROM generate_series(1, :n::int) g")

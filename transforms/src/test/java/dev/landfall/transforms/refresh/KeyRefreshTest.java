@@ -13,13 +13,12 @@ import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.jdbc.Secret;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.MigrationLedger;
+import dev.landfall.transforms.ledger.RunTransaction;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.sql.RepairSql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -268,11 +267,7 @@ class KeyRefreshTest {
         Connection second = Servers.open(targetDatabase);
         Connection from = Servers.open(sourceDatabase)) {
       first.setAutoCommit(false);
-      try (PreparedStatement lock = first.prepareStatement(RepairSql.LOCK_TABLE)) {
-        lock.setString(1, "m");
-        lock.setString(2, "0");
-        lock.execute();
-      }
+      RunTransaction.queueForTable(first, "m", 0);
       KeyRefresh refresh = refresh();
       CompletableFuture<List<RefreshedKey>> result =
           CompletableFuture.supplyAsync(

@@ -1,0 +1,53 @@
+package dev.landfall.transforms.ledger;
+
+/** Statements on a migration's runs, and on the lock that whoever runs it has. */
+final class RunStatements {
+  private RunStatements() {}
+
+  /** The number of a migration's advisory lock. */
+  static final String KEY = "hashtextextended('landfall:' || :name, 0)";
+
+  /** The sessions that have the migration's lock. */
+  static final String LOCK =
+      """
+      FROM pg_locks l
+      WHERE l.locktype = 'advisory' AND l.objsubid = 1 AND l.granted
+        AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        AND (l.classid::bigint << 32 | l.objid::bigint) =\s"""
+          + KEY;
+
+  static final String HOLDER =
+      """
+      SELECT holder || ', since '
+        || to_char(started AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS UTC') AS holder
+      FROM landfall.run WHERE migration = :name AND\s""";
+
+  static final String OPEN_JOBS =
+      """
+      SELECT j.cluster, j.id, j.name FROM landfall.job j JOIN landfall.run r ON r.id = j.run
+      WHERE r.migration = :name AND r.ended IS NULL ORDER BY j.number
+      """;
+
+  static final String OPEN_RUN =
+      """
+      SELECT id FROM landfall.run WHERE migration = :name AND ended IS NULL
+      ORDER BY id DESC LIMIT 1
+      """;
+
+  /** Commands that move a migration on; of others its phase knows nothing. */
+  static final String MOVING = "command IN ('migrate', 'backfill')";
+
+  /** Ends runs, and with them the phase of a migration that they moved; true where there were. */
+  static final String END_RUNS =
+      """
+      WITH ending AS (
+        UPDATE landfall.run SET ended = clock_timestamp(), outcome = :outcome
+        WHERE %s AND ended IS NULL RETURNING migration, command, outcome),
+      moved AS (
+        UPDATE landfall.migration m
+        SET phase = CASE e.outcome WHEN 'DONE' THEN 'DONE' WHEN 'STOPPED' THEN 'STOPPED'
+                    WHEN 'ABANDONED' THEN 'STOPPED' ELSE 'FAILED' END
+        FROM ending e WHERE e.migration = m.name AND e.%s)
+      SELECT count(*) > 0 FROM ending
+      """;
+}
