@@ -24,8 +24,10 @@ import dev.landfall.transforms.promise.SchemaReport;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.beam.sdk.Pipeline;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,8 +160,8 @@ class AlteredMeanwhileTest {
     }
   }
 
-  private static List<String> findings(SchemaReport schema) {
-    return schema.findings().stream()
+  private static List<String> findings(@Nullable SchemaReport schema) {
+    return Objects.requireNonNull(schema).findings().stream()
         .filter(f -> f.severity() == SchemaFinding.Severity.DIFFERENT)
         .map(f -> f.kind().words() + " " + f.object())
         .toList();

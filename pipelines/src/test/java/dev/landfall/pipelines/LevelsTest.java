@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -199,10 +200,11 @@ class LevelsTest {
             .filter(d -> d.columns().contains("balance"))
             .findFirst()
             .orElseThrow();
-    assertThat(changed.values().get("balance").source()).matches("5 characters #[0-9a-f]{6}");
-    assertThat(changed.values().get("balance").target())
+    assertThat(Objects.requireNonNull(changed.values().get("balance")).source())
+        .matches("5 characters #[0-9a-f]{6}");
+    assertThat(Objects.requireNonNull(changed.values().get("balance")).target())
         .matches("5 characters #[0-9a-f]{6}")
-        .isNotEqualTo(changed.values().get("balance").source());
+        .isNotEqualTo(Objects.requireNonNull(changed.values().get("balance")).source());
     assertThat(database.ask("SELECT column_values::text FROM landfall.difference"))
         .isNotEmpty()
         .noneMatch(json -> json.contains("71.4"));

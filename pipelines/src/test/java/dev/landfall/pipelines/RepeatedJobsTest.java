@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -114,7 +115,7 @@ class RepeatedJobsTest {
               } catch (SQLException e) {
                 throw new AssertionError(e);
               }
-              return cut.get();
+              return Objects.requireNonNull(cut.get());
             },
             settings(),
             MovedDatabase.ONE_LOOK));

@@ -11,6 +11,7 @@ import dev.landfall.transforms.promise.SchemaReport;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What has become of a moved schema, each change found as exactly that one finding. */
@@ -35,7 +36,7 @@ class SchemaComparisonTest {
       "mappings: [{table: customers, columns: {level: {type: enum}}}]";
 
   /** A change of the target, what takes it back, and the one finding that it is. */
-  private record Alteration(String change, String back, String finding) {}
+  private record Alteration(String change, @Nullable String back, String finding) {}
 
   private static final List<Alteration> ALTERATIONS =
       List.of(

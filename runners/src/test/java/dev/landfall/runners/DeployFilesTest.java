@@ -70,7 +70,7 @@ class DeployFilesTest {
         for (Map<String, Object> mount : maps(container.get("volumeMounts"))) {
           Map<String, Object> volume =
               volumes.stream()
-                  .filter(v -> mount.get("name").equals(v.get("name")))
+                  .filter(v -> Objects.equals(mount.get("name"), v.get("name")))
                   .findFirst()
                   .orElseThrow();
           String kind = volume.containsKey("secret") ? "Secret" : "ConfigMap";
@@ -159,7 +159,7 @@ class DeployFilesTest {
   void submittersNameTheSessionClustersEndpoint() {
     String cluster =
         objects().stream()
-            .filter(object -> object.get("kind").equals("FlinkDeployment"))
+            .filter(object -> "FlinkDeployment".equals(object.get("kind")))
             .map(DeployFilesTest::name)
             .collect(Collectors.joining());
     List<String> masters =
@@ -232,7 +232,7 @@ class DeployFilesTest {
   private static Map<String, String> content(String kind, String name) {
     Map<String, Object> found =
         objects().stream()
-            .filter(object -> object.get("kind").equals(kind) && name(object).equals(name))
+            .filter(object -> kind.equals(object.get("kind")) && name(object).equals(name))
             .findFirst()
             .orElseThrow();
     Map<String, String> content = new LinkedHashMap<>();

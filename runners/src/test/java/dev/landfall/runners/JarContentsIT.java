@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
@@ -69,8 +70,8 @@ class JarContentsIT {
   private static Map<String, String> shipped() throws IOException {
     Map<String, String> shipped = new TreeMap<>();
     for (Path file : CLASS_PATH) {
-      Path version = file.getParent();
-      Path artifact = version.getParent();
+      Path version = Objects.requireNonNull(file.getParent());
+      Path artifact = Objects.requireNonNull(version.getParent());
       if (file.endsWith(artifact.getFileName() + "-" + version.getFileName() + ".jar")
           && isIn(file)) {
         shipped.put(artifact.getFileName().toString(), version.getFileName().toString());
@@ -146,7 +147,11 @@ class JarContentsIT {
         .contains(
             "MySQL Connector/J", "Universal FOSS", "Apache Beam", "Apache Commons", "Jackson");
     assertThat(text("META-INF/maven/com.zaxxer/HikariCP/pom.properties"))
-        .contains("version=" + LISTED.get("com.zaxxer:HikariCP").get("version").asText());
+        .contains(
+            "version="
+                + Objects.requireNonNull(LISTED.get("com.zaxxer:HikariCP"))
+                    .get("version")
+                    .asText());
     assertThat(jar.stream().map(ZipEntry::getName))
         .anyMatch(name -> name.matches("META-INF/licenses/mysql-connector-j\\S*/LICENSE"));
   }

@@ -16,6 +16,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -181,7 +182,7 @@ class OutageIT {
             return false;
           }
         });
-    return taken.get();
+    return Objects.requireNonNull(taken.get());
   }
 
   /** Chunks of one batch are tried again where they are, others by a job that begins anew. */

@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -197,7 +198,7 @@ class ReportIT {
               List.of(
                   "tidy",
                   "procedure",
-                  page.select("tr:has(th:contains(tidy)) td:eq(2)").first().wholeText()));
+                  page.select("tr:has(th:contains(tidy)) td:eq(2)").get(0).wholeText()));
       assertThat(page.select("tr:has(th:contains(tidy)) details pre").text())
           .contains("DELETE FROM plain WHERE '<i>' = 'x'");
       assertThat(page.select("#sensitivity-proof ~ p").text()).startsWith("Not done");
@@ -275,25 +276,25 @@ class ReportIT {
         .containsEntry("repairs", "null")
         .containsEntry("phase", "done")
         .containsEntry("holder", "null");
-    assertThat(at(json, "source").get("version").toString()).contains("11.4");
-    assertThat(at(json, "target").get("version").toString()).startsWith("PostgreSQL 17");
-    assertThat(at(json, "spec").get("text").toString())
+    assertThat(String.valueOf(at(json, "source").get("version"))).contains("11.4");
+    assertThat(String.valueOf(at(json, "target").get("version"))).startsWith("PostgreSQL 17");
+    assertThat(String.valueOf(at(json, "spec").get("text")))
         .startsWith("name: move\nsource: \"jdbc:mysql://127.0.0.1:")
         .contains("?user=root&password=***\ntarget: ", "?user=postgres&password=***\n")
         .endsWith("expect: none\n");
     assertThat(list(json, "loadedOverTime"))
-        .extracting(p -> (long) p.get("rowsLoaded"))
+        .extracting(p -> (long) Objects.requireNonNull(p.get("rowsLoaded")))
         .satisfies(rows -> assertThat(rows.stream().mapToLong(r -> r).sum()).isEqualTo(2003));
   }
 
   @SuppressWarnings("unchecked")
   private static Map<String, Object> at(Map<String, Object> json, String field) {
-    return (Map<String, Object>) json.get(field);
+    return (Map<String, Object>) Objects.requireNonNull(json.get(field));
   }
 
   @SuppressWarnings("unchecked")
   private static List<Map<String, Object>> list(Map<String, Object> json, String field) {
-    return (List<Map<String, Object>>) json.get(field);
+    return (List<Map<String, Object>>) Objects.requireNonNull(json.get(field));
   }
 
   @Test

@@ -201,7 +201,7 @@ class ConnectionUrlTest {
         catchThrowableOfType(
             MigrationException.class, () -> SpecReader.ofUrls(TARGET, url, ENVIRONMENT));
 
-    assertThat(thrown.getMessage().lines())
+    assertThat(String.valueOf(thrown.getMessage()).lines())
         .hasSize(3)
         .allMatch(line -> line.contains("mistakes") || line.contains("swapped?"))
         .noneMatch(line -> line.contains("unter2"));

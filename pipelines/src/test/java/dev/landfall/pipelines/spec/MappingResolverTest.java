@@ -283,7 +283,7 @@ class MappingResolverTest {
 
     Path file = directory.resolve("shop.yaml");
     assertThat(thrown.kind()).isEqualTo(MigrationException.Kind.USAGE);
-    assertThat(thrown.getMessage().lines().skip(1))
+    assertThat(String.valueOf(thrown.getMessage()).lines().skip(1))
         .containsExactlyElementsOf(lines.stream().map(l -> file + ":" + l).toList());
   }
 

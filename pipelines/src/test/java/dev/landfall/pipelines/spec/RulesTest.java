@@ -222,7 +222,7 @@ class RulesTest {
 
     assertThat(thrown.kind()).as(what).isEqualTo(MigrationException.Kind.USAGE);
     Path file = directory.resolve("shop.yaml");
-    assertThat(thrown.getMessage().lines().skip(1))
+    assertThat(String.valueOf(thrown.getMessage()).lines().skip(1))
         .containsExactlyElementsOf(lines.stream().map(line -> file + ":" + line).toList());
   }
 }

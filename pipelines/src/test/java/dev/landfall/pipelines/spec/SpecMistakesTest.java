@@ -361,7 +361,7 @@ class SpecMistakesTest {
         catchThrowableOfType(MigrationException.class, () -> SpecReader.read(file, environment));
 
     assertThat(thrown.kind()).isEqualTo(MigrationException.Kind.USAGE);
-    List<String> message = thrown.getMessage().lines().toList();
+    List<String> message = String.valueOf(thrown.getMessage()).lines().toList();
     assertThat(message.get(0))
         .isEqualTo(
             (lines.size() == 1 ? "1 mistake" : lines.size() + " mistakes")
@@ -381,7 +381,7 @@ class SpecMistakesTest {
         catchThrowableOfType(
             MigrationException.class, () -> SpecReader.read(file, Environment.of(Map.of())));
 
-    assertThat(thrown.getMessage().lines().skip(1))
+    assertThat(String.valueOf(thrown.getMessage()).lines().skip(1))
         .zipSatisfy(
             List.of(":1:8  ", ":2:7  ", ":3:9  ", ":4:9  "),
             (line, place) -> assertThat(line).startsWith(file + place));
@@ -403,7 +403,7 @@ class SpecMistakesTest {
         catchThrowableOfType(
             MigrationException.class, () -> SpecReader.read(file, Environment.of(Map.of())));
 
-    assertThat(thrown.getMessage().lines().skip(1))
+    assertThat(String.valueOf(thrown.getMessage()).lines().skip(1))
         .containsExactly(
             file
                 + ":1:42  source.password: the secret file "

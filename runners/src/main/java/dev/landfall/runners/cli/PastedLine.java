@@ -3,6 +3,7 @@ package dev.landfall.runners.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -42,7 +43,7 @@ final class PastedLine {
   }
 
   private String address(String option, String value) {
-    Optional<String> variable = variable(ADDRESSES.get(option), value);
+    Optional<String> variable = variable(Objects.requireNonNull(ADDRESSES.get(option)), value);
     if (variable.isPresent()) {
       return "\"$" + variable.get() + "\"";
     }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RepairTextTest {
@@ -31,7 +32,7 @@ class RepairTextTest {
         List.of());
   }
 
-  private static List<RepairReport.Key> keys(int count, Action action, String reason) {
+  private static List<RepairReport.Key> keys(int count, Action action, @Nullable String reason) {
     List<RepairReport.Key> keys = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       keys.add(new RepairReport.Key(TARGET, Map.of("id", String.valueOf(i)), action, reason));

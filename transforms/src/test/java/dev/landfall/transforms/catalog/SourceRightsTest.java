@@ -71,7 +71,7 @@ class SourceRightsTest {
         return "";
       } catch (MigrationException e) {
         assertThat(e.kind()).isEqualTo(MigrationException.Kind.USAGE);
-        return e.getMessage();
+        return String.valueOf(e.getMessage());
       }
     }
 

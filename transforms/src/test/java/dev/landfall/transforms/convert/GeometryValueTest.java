@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +32,7 @@ class GeometryValueTest {
     byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", "").toLowerCase(Locale.ROOT));
     Rows.Builder out = Rows.builder(1);
     String reason = new GeometryValue(form, ddl).append(bytes, 0, bytes.length, out);
-    return reason == null ? text(out.build().value(0, 0)) : reason;
+    return reason == null ? text(Objects.requireNonNull(out.build().value(0, 0))) : reason;
   }
 
   private static String text(byte[] value) {

@@ -13,6 +13,7 @@ import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -69,10 +70,14 @@ class SecretTest {
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
+  private static String sslPassword(MigrationKey key) {
+    return Objects.requireNonNull(key.target().secrets().get("sslpassword")).reveal();
+  }
+
   @Test
   void whatIsSerialisedHoldsNoSecret() throws IOException {
     // What was asked for before is remembered, and stays behind all the same.
-    assertThat(KEY.target().secrets().get("sslpassword").reveal()).isEqualTo("correct-horse");
+    assertThat(sslPassword(KEY)).isEqualTo("correct-horse");
 
     byte[] bytes = bytes(KEY);
 
@@ -90,7 +95,7 @@ class SecretTest {
     }
 
     // Where a process looks is asked only when it does not know the secret.
-    assertThat(copy.target().secrets().get("sslpassword").reveal()).isEqualTo("correct-horse");
+    assertThat(sslPassword(copy)).isEqualTo("correct-horse");
     assertThat(copy).isEqualTo(KEY).hasSameHashCodeAs(KEY);
     assertThat(Pools.impatient(copy.target(), Pools.Use.GENERAL))
         .isSameAs(Pools.impatient(KEY.target(), Pools.Use.GENERAL));

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -271,7 +272,7 @@ class BinaryFormatTest {
       assertThat(outcome(() -> new CopyWriter(table, 1).write(connection, rows, 0, 1)))
           .as(value)
           .isEqualTo(expected);
-      known += binary.append(rows, 0, new ValueBuffer()) ? 1 : 0;
+      known += Objects.requireNonNull(binary).append(rows, 0, new ValueBuffer()) ? 1 : 0;
     }
     assertThat(known).as("values in binary format").isGreaterThan(1);
   }

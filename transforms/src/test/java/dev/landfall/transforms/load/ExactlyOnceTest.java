@@ -11,6 +11,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -296,7 +297,7 @@ class ExactlyOnceTest {
     assertThatThrownBy(() -> bed.load(pieces))
         .satisfies(
             e ->
-                assertThat(SqlStates.classify(SqlStates.in(e)))
+                assertThat(SqlStates.classify(Objects.requireNonNull(SqlStates.in(e))))
                     .isEqualTo(SqlStates.Failure.TRANSIENT));
     assertThat(bed.rows(IDS)).isEmpty();
     assertThat(bed.rows(USERS)).isEmpty();

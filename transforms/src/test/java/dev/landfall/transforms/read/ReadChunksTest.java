@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -57,7 +58,7 @@ class ReadChunksTest {
 
     @ProcessElement
     public void keep(@Element RowBatch batch) {
-      ARRIVED.get(test).add(batch);
+      Objects.requireNonNull(ARRIVED.get(test)).add(batch);
     }
   }
 

@@ -47,7 +47,7 @@ class KeyRefreshTest {
   private static Connection source;
   private static Connection target;
   private static Mapping mapping;
-  private static MigrationKey migration;
+  private MigrationKey migration;
 
   @BeforeAll
   static void open() throws SQLException {
@@ -138,7 +138,7 @@ class KeyRefreshTest {
     return new KeyBatch(T, texts, deletes);
   }
 
-  private static KeyRefresh refresh() {
+  private KeyRefresh refresh() {
     return new KeyRefresh(mapping, Texts::new, migration, 7L);
   }
 

@@ -138,7 +138,8 @@ class ViewTranslatorTest {
         found.add(
             parts[0]
                 + ": "
-                + (translation.reason() == null ? translation.sql() : translation.reason())
+                + String.valueOf(
+                        translation.reason() == null ? translation.sql() : translation.reason())
                     .replace(from.name(), "db"));
       }
       assertThat(String.join("\n", found)).isEqualTo(String.join("\n", expected));

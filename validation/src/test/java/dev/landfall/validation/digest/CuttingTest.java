@@ -154,7 +154,10 @@ class CuttingTest {
     assertThat(one.against(other)).isEqualTo(new Disagreement(30, 30, bits(4, 7, 9)));
     assertThat(one.against(PieceDigest.EMPTY))
         .isEqualTo(new Disagreement(100, 0, bits(0, 1, 2, 3, 4, 5, 6, 7, 8, 9)));
-    assertThat(PieceDigest.EMPTY.against(other).targetRows()).isEqualTo(100);
+    assertThat(PieceDigest.EMPTY.against(other))
+        .isNotNull()
+        .extracting(Disagreement::targetRows)
+        .isEqualTo(100L);
     assertThat(copy(one).against(copy(other))).isEqualTo(one.against(other));
 
     PieceDigest parts = digest(source.subList(0, 30)).merge(digest(source.subList(30, 100)));
