@@ -103,6 +103,8 @@ record ColumnRules(boolean others, List<ColumnRule> rules) {
         s -> new ColumnRule.Read(name, s, type, replacement, nullable, rules, collation));
   }
 
+  // What a place goes with may be null; which of them it is, its type does not say.
+  @SuppressWarnings("NullAway")
   private static Optional<ColumnRule> constant(
       Located<String> name,
       YamlValue constant,

@@ -56,7 +56,12 @@ public final class Query {
   }
 
   /** Values of an array's elements. */
-  private record Elements(String type, Object[] values) {}
+  private record Elements(String type, List<@Nullable Object> values) {
+    /** The driver wants arrays of bytes in one of their own type. */
+    Object[] array() {
+      return type.equals("bytea") ? values.toArray(new byte[0][]) : values.toArray();
+    }
+  }
 
   /**
    * Gives a parameter its value, until it gets another one.
@@ -78,14 +83,7 @@ public final class Query {
    * @param type of its elements, as PostgreSQL calls it
    */
   public Query bind(String name, String type, @Nullable Collection<?> elements) {
-    if (elements == null) {
-      return bind(name, null);
-    }
-    // The driver wants arrays of bytes in one of their own type.
-    return bind(
-        name,
-        new Elements(
-            type, type.equals("bytea") ? elements.toArray(new byte[0][]) : elements.toArray()));
+    return bind(name, elements == null ? null : new Elements(type, new ArrayList<>(elements)));
   }
 
   /** Carries it out; gives the number of rows that were changed. */
@@ -210,7 +208,8 @@ public final class Query {
       // Of no type, so that it is of the one that its place wants.
       prepared.setNull(place, Types.NULL);
     } else if (value instanceof Elements elements) {
-      prepared.setArray(place, connection.createArrayOf(elements.type(), elements.values()));
+      prepared.setArray(
+          place, connection.createArrayOf(elements.type(), elements.array()));
     } else if (value instanceof Instant instant) {
       prepared.setTimestamp(place, Timestamp.from(instant));
     } else if (value instanceof String

@@ -1,5 +1,6 @@
 package dev.landfall.transforms.ledger;
 
+import dev.landfall.transforms.ledger.Step.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -42,7 +43,7 @@ public record Snapshot(
     List<Disposition> dispositions,
     List<String> warnings,
     List<String> broken,
-    Step.@Nullable State step,
+    @Nullable State step,
     NewestRun newest) {
   /**
    * Values of one column that a rule changed, or let pass and counted.

@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * What is asked of the target's catalogue to compare it with what was promised. Unless it says
  * otherwise, a query takes two parameters, arrays of schemas and of names, and gives kind, schema,
- * name, object and definition. Names in definitions are qualified as {@link #QUALIFIED} makes them.
+ * name, object and definition. Names in definitions are qualified as {@link
+ * PromisedCopySql#QUALIFIED} makes them.
  */
 public final class SchemaCheckSql {
   private SchemaCheckSql() {}
