@@ -11,6 +11,7 @@ import dev.landfall.transforms.promise.SchemaReport;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -219,7 +220,7 @@ class SchemaComparisonTest {
         bed.target(alteration.change());
         expected.add(alteration.finding());
         found.add(String.join(" and ", compare(bed, prepared, false)));
-        bed.target(alteration.back());
+        bed.target(Objects.requireNonNull(alteration.back()));
       }
       assertThat(found).containsExactlyElementsOf(expected);
       assertThat(compare(bed, prepared, false)).isEmpty();
