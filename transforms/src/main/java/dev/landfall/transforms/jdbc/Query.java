@@ -208,8 +208,7 @@ public final class Query {
       // Of no type, so that it is of the one that its place wants.
       prepared.setNull(place, Types.NULL);
     } else if (value instanceof Elements elements) {
-      prepared.setArray(
-          place, connection.createArrayOf(elements.type(), elements.array()));
+      prepared.setArray(place, connection.createArrayOf(elements.type(), elements.array()));
     } else if (value instanceof Instant instant) {
       prepared.setTimestamp(place, Timestamp.from(instant));
     } else if (value instanceof String
