@@ -84,7 +84,7 @@ public final class SnapshotReader {
     String holder = row.textOrNull("holder");
     boolean lost = holder != null && row.isTrue("died");
     // A command that a cluster carries out is begun again there when its worker dies.
-    boolean restarting = lost && holder.startsWith("job ");
+    boolean restarting = lost && holder != null && holder.startsWith("job ");
     boolean died = lost && !restarting;
     String cluster = row.textOrNull("cluster");
     Snapshot.Job job =
