@@ -2,6 +2,8 @@ package dev.landfall.runners;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.landfall.transforms.ledger.Activity;
+import dev.landfall.transforms.ledger.ActivityLock;
 import dev.landfall.transforms.ledger.MigrationLedger;
 import dev.landfall.transforms.ledger.Snapshot;
 import java.nio.file.Files;
@@ -91,7 +93,7 @@ class TakeoverIT {
         Pair.await(
             () -> {
               Db.rows(pair.target(), END_LOCK_HOLDER);
-              return other.tryLock();
+              return ActivityLock.of(connection, "move", Activity.LOAD).tryLock();
             });
         other.startRun("migrate", "somebody else");
         other.setPhase(Snapshot.Phase.BACKFILL);

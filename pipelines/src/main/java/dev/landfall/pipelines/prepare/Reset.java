@@ -3,6 +3,7 @@ package dev.landfall.pipelines.prepare;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
 import dev.landfall.transforms.catalog.TargetCatalog;
+import dev.landfall.transforms.ledger.ActivityLock;
 import dev.landfall.transforms.ledger.MigrationLedger;
 import dev.landfall.transforms.ledger.SnapshotReader;
 import dev.landfall.transforms.model.TableName;
@@ -61,16 +62,17 @@ public final class Reset {
     }
     requireNothingAdded(fixed.get().appended());
     ledger.install();
-    connection.setAutoCommit(false);
-    if (!ledger.tryLock()) {
+    ActivityLock lock = ActivityLock.ofAll(connection, name);
+    if (!lock.tryLock()) {
       throw new MigrationException(
           Kind.HELD,
           "Migration \""
               + name
               + "\" is held by another run: "
-              + ledger.holder()
+              + lock.holder()
               + ". Stop it before beginning anew.");
     }
+    connection.setAutoCommit(false);
     Set<TableName> made = present(fixed.get().made());
     Set<TableName> existing = present(fixed.get().existing());
     Set<TableName> views = made.isEmpty() ? Set.of() : viewsOn(connection, made);
@@ -90,7 +92,7 @@ public final class Reset {
     }
     ledger.forget();
     connection.commit();
-    ledger.unlock();
+    lock.unlock();
     LOG.info(
         "migration {} is begun anew: tables dropped: {}; views dropped: {}; types dropped: {};"
             + " tables emptied: {}",

@@ -8,6 +8,7 @@ import dev.landfall.transforms.MigrationException.Kind;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.Reachability.Side;
+import dev.landfall.transforms.ledger.ActivityLock;
 import dev.landfall.transforms.ledger.MigrationLedger;
 import dev.landfall.transforms.ledger.RunStop;
 import dev.landfall.transforms.ledger.Snapshot;
@@ -15,7 +16,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -39,11 +39,13 @@ public record CancelRun(boolean now) implements Errand<Optional<String>> {
       if (!ledger.isInstalled()) {
         return Optional.empty();
       }
-      OptionalLong run = ledger.openRun();
-      if (run.isEmpty()) {
+      Optional<MigrationLedger.OpenRun> open = ledger.openRun();
+      if (open.isEmpty()) {
         return Optional.empty();
       }
-      String holder = ledger.holder();
+      MigrationLedger.OpenRun run = open.get();
+      ActivityLock lock = ActivityLock.of(connection, spec.name(), run.activity());
+      String holder = lock.holder();
       List<Snapshot.Job> jobs = ledger.openJobs();
       if (now && jobs.isEmpty()) {
         throw new MigrationException(
@@ -52,7 +54,7 @@ public record CancelRun(boolean now) implements Errand<Optional<String>> {
                 + holder
                 + ". Leave --now out, or end that process.");
       }
-      RunStop.request(connection, run.getAsLong(), RunStop.USER);
+      RunStop.request(connection, run.id(), RunStop.USER);
       if (now && !abandon(launcher, jobs)) {
         throw new MigrationException(
             Kind.USAGE,
@@ -61,8 +63,7 @@ public record CancelRun(boolean now) implements Errand<Optional<String>> {
                 + jobs.get(jobs.size() - 1).cluster()
                 + ". Name that by --runner flink --flink-master, or leave --now out.");
       }
-      boolean answered =
-          await(ledger, new SignsOfLife(connection, spec.name()), launcher, run.getAsLong());
+      boolean answered = await(ledger, lock, launcher, run);
       return Optional.of(
           answered
               ? holder
@@ -77,20 +78,24 @@ public record CancelRun(boolean now) implements Errand<Optional<String>> {
 
   /** Whether whoever ran it ended by itself, or was gone. */
   private static boolean await(
-      MigrationLedger ledger, SignsOfLife life, PipelineLauncher launcher, long run)
+      MigrationLedger ledger,
+      ActivityLock lock,
+      PipelineLauncher launcher,
+      MigrationLedger.OpenRun run)
       throws SQLException {
+    SignsOfLife life = new SignsOfLife(lock);
     boolean answered = true;
-    while (ledger.openRun().stream().anyMatch(open -> open == run)) {
-      if (ledger.tryLock()) {
+    while (ledger.openRun().equals(Optional.of(run))) {
+      if (lock.tryLock()) {
         // Whoever ran it is gone: nobody else will say that it is over.
         abandon(launcher, ledger.openJobs());
-        ledger.endStale("STOPPED");
-        ledger.unlock();
+        ledger.endStale("STOPPED", run.activity());
+        lock.unlock();
         return answered;
       }
       if (life.none()) {
         answered = false;
-        ledger.endHolder();
+        lock.endHolders();
       }
       try {
         TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);

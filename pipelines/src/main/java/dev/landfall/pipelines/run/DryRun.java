@@ -5,6 +5,7 @@ import dev.landfall.pipelines.prepare.Reset;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.Reachability.Side;
+import dev.landfall.transforms.ledger.ActivityLock;
 import dev.landfall.transforms.ledger.MigrationLedger;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,13 +34,13 @@ public record DryRun(Task<?> task, boolean anew) implements Errand<Errand.Done> 
     return Done.DONE;
   }
 
-  private static void requireFree(TaskRunner runner) {
+  private void requireFree(TaskRunner runner) {
     String name = runner.spec().name();
     ConnectionSettings target = runner.spec().target().connection();
     try (Connection connection = Reachability.open(Side.TARGET, target)) {
-      MigrationLedger ledger = new MigrationLedger(connection, name);
-      if (ledger.isInstalled() && ledger.isLocked()) {
-        throw RunSession.held(name, ledger.holder());
+      ActivityLock lock = ActivityLock.of(connection, name, task.activity());
+      if (new MigrationLedger(connection, name).isInstalled() && lock.isTaken()) {
+        throw RunLock.held(name, lock.holder());
       }
     } catch (SQLException e) {
       throw Reachability.failed(Side.TARGET, target, "Reading the ledger", e);

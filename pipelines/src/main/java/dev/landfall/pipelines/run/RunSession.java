@@ -7,7 +7,6 @@ import dev.landfall.pipelines.prepare.SameSource;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
-import dev.landfall.transforms.ThisProcess;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.Reachability.Side;
@@ -21,17 +20,13 @@ import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.ledger.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of one migration: holds the migration's lock on a connection of its own for as long as it
+ * One run of one migration: holds its activity's lock on a connection of its own for as long as it
  * lasts, and keeps the ledger's account of the run.
  */
 public final class RunSession implements AutoCloseable {
@@ -41,15 +36,20 @@ public final class RunSession implements AutoCloseable {
   private final String name;
   private Connection connection;
   private MigrationLedger ledger;
+  private RunLock lock;
+  private final Activity activity;
   private long run;
   private volatile Snapshot.Phase phase = Snapshot.Phase.NEW;
   private boolean ended;
 
-  private RunSession(ConnectionSettings target, String name, Connection connection) {
+  private RunSession(
+      ConnectionSettings target, String name, Activity activity, Connection connection) {
     this.target = target;
     this.name = name;
+    this.activity = activity;
     this.connection = connection;
     this.ledger = new MigrationLedger(connection, name);
+    this.lock = new RunLock(connection, name, activity);
   }
 
   /**
@@ -58,14 +58,14 @@ public final class RunSession implements AutoCloseable {
    * @throws MigrationException of kind HELD when another run has the lock
    */
   public static RunSession begin(
-      Spec spec, Prepared prepared, String command, PipelineLauncher launcher, SameSource source) {
+      Spec spec, Prepared prepared, Task<?> task, PipelineLauncher launcher, SameSource source) {
     ConnectionSettings target = spec.target().connection();
-    String holder = launcher.host().map(RunSession::holder).orElseGet(RunSession::holder);
     RunSession session =
-        new RunSession(target, spec.name(), Reachability.open(Side.TARGET, target));
+        new RunSession(
+            target, spec.name(), task.activity(), Reachability.open(Side.TARGET, target));
     try {
       session.ledger.install();
-      session.lock(launcher.host().isPresent() ? holder : null);
+      session.lock.take(launcher);
       // Behind the lock: whoever had it may have made the first step in the meantime.
       Optional<MigrationLedger.Fixed> fixed = session.ledger.fixed();
       if (fixed.isEmpty()) {
@@ -84,17 +84,18 @@ public final class RunSession implements AutoCloseable {
       }
       source.note(session.connection);
       List<Snapshot.Job> left = session.ledger.openJobs();
-      session.run = session.ledger.startRun(command, holder);
+      String holder = RunLock.holder(launcher);
+      session.run = session.ledger.startRun(task.command(), holder);
       LOG.info(
           "run {} of migration {} begins: {}, by {}; source {}, target {}, {} tables",
           session.run,
           spec.name(),
-          command,
+          task.command(),
           holder,
           spec.source().connection().display(),
           target.display(),
           prepared.mapping().tables().size());
-      session.phase = Activity.of(command).during(session.phase);
+      session.phase = task.activity().during(session.phase);
       if (!prepared.changes().none()) {
         session.event("EXTENDED", prepared.changes().added());
       }
@@ -220,8 +221,9 @@ public final class RunSession implements AutoCloseable {
       closeConnection();
       connection = Reachability.open(Side.TARGET, target);
       ledger = new MigrationLedger(connection, name);
-      lockAgain();
-      if (stopReason().filter(RunStop.ENDED::equals).isPresent()) {
+      lock = new RunLock(connection, name, activity);
+      lock.takeAgain(target.patience(), this::isEnded);
+      if (isEnded()) {
         throw takenOver();
       }
     } catch (SQLException e) {
@@ -231,19 +233,8 @@ public final class RunSession implements AutoCloseable {
 
   private static final int VALID_SECONDS = 5;
 
-  /**
-   * Takes the lock on a new connection. While the ledger knows of no other run, it is this run's
-   * former session that has it, which a busy target or network takes its time to end.
-   */
-  private void lockAgain() throws SQLException {
-    long deadline = System.nanoTime() + TAKE_OVER.plus(target.patience()).toNanos();
-    while (!ledger.tryLock()) {
-      boolean ended = stopReason().filter(RunStop.ENDED::equals).isPresent();
-      if (ended || System.nanoTime() > deadline) {
-        throw held(name, ledger.holder());
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-    }
+  private boolean isEnded() throws SQLException {
+    return stopReason().filter(RunStop.ENDED::equals).isPresent();
   }
 
   /**
@@ -263,53 +254,8 @@ public final class RunSession implements AutoCloseable {
     }
   }
 
-  /**
-   * Takes the migration's lock.
-   *
-   * @param same how this run's earlier attempts are called, if it may have had some: whoever began
-   *     it again knows that they are gone, even where the target still waits for them
-   */
-  private void lock(@Nullable String same) throws SQLException {
-    long deadline = System.nanoTime() + TAKE_OVER.toNanos();
-    while (!ledger.tryLock()) {
-      if (same == null || !ledger.holder().startsWith(same + ", since ")) {
-        throw held(name, ledger.holder());
-      }
-      if (System.nanoTime() > deadline) {
-        throw held(name, ledger.holder());
-      }
-      ledger.endHolder();
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-    }
-  }
-
-  private static final Duration TAKE_OVER = Duration.ofSeconds(10);
-
-  /** What whoever comes second is told. */
-  public static MigrationException held(String name, String holder) {
-    return new MigrationException(
-        Kind.HELD,
-        "Migration \""
-            + name
-            + "\" is held by another run: "
-            + holder
-            + ". Wait for its end, or stop it; look at it with \"landfall status\".");
-  }
-
-  private static String holder(ClusterJob job) {
-    return "job " + job.id() + " on " + job.cluster();
-  }
-
   private MigrationException broken(SQLException e) {
     return Reachability.failed(Side.TARGET, target, "Keeping the ledger", e);
-  }
-
-  private static String holder() {
-    return System.getProperty("user.name")
-        + "@"
-        + ThisProcess.host()
-        + ", process "
-        + ProcessHandle.current().pid();
   }
 
   private void closeConnection() {
@@ -324,7 +270,7 @@ public final class RunSession implements AutoCloseable {
   public void close() {
     end("FAILED");
     try {
-      ledger.unlock();
+      lock.giveBack();
     } catch (SQLException e) {
       LOG.debug("the lock goes with the session", e);
     }

@@ -1,7 +1,6 @@
 package dev.landfall.pipelines.run;
 
-import dev.landfall.transforms.ledger.HolderSigns;
-import java.sql.Connection;
+import dev.landfall.transforms.ledger.ActivityLock;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -15,19 +14,18 @@ final class SignsOfLife {
   /** As long as a chunk's claim is left to a session that does nothing. */
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final Connection connection;
-  private final String migration;
+  private final ActivityLock lock;
   private String seen = "";
   private long since = System.nanoTime();
 
-  SignsOfLife(Connection connection, String migration) {
-    this.connection = connection;
-    this.migration = migration;
+  /** Of whoever has that lock. */
+  SignsOfLife(ActivityLock lock) {
+    this.lock = lock;
   }
 
   /** Whether there was none for that long. */
   boolean none() throws SQLException {
-    HolderSigns now = HolderSigns.of(connection, migration);
+    ActivityLock.Signs now = lock.signsOfLife();
     if (now.working() || !now.last().equals(seen)) {
       seen = now.last();
       since = System.nanoTime();

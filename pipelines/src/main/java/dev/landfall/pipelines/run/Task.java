@@ -2,6 +2,7 @@ package dev.landfall.pipelines.run;
 
 import dev.landfall.pipelines.preflight.Scope;
 import dev.landfall.pipelines.prepare.Changes.Extent;
+import dev.landfall.transforms.ledger.Activity;
 
 /**
  * What one command does with a migration, once it has it for itself. Whatever was committed stays
@@ -10,6 +11,11 @@ import dev.landfall.pipelines.prepare.Changes.Extent;
 public interface Task<R> extends Errand<R> {
   /** The command's name, as the history has it. */
   String command();
+
+  /** What kind of work it is, for what may go on beside it. */
+  default Activity activity() {
+    return Activity.of(command());
+  }
 
   /** What it does to the target, for what is looked at beforehand. */
   Scope scope();

@@ -97,7 +97,7 @@ public final class TaskRunner {
   }
 
   private <R> R begin(Task<R> task, Prepared prepared) {
-    try (RunSession session = RunSession.begin(spec, prepared, task.command(), launcher, source)) {
+    try (RunSession session = RunSession.begin(spec, prepared, task, launcher, source)) {
       standing.prepared();
       TaskContext context =
           new TaskContext(spec, prepared, session, launcher, standing::progress, wish);

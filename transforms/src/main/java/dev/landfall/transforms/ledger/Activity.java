@@ -1,41 +1,64 @@
 package dev.landfall.transforms.ledger;
 
 import dev.landfall.transforms.ledger.Snapshot.Phase;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run does to its migration. The migration's phase belongs to the commands that move it: of
- * any other, it is what goes on while that runs, and nothing is left of it behind.
+ * What a run does to its migration. Each activity has a lock of its own, and a phase of its own:
+ * that of {@link #LOAD} is the migration's, which stays; that of any other is what goes on while it
+ * runs, and nothing is left of it behind.
  */
 public enum Activity {
-  MOVING,
+  LOAD,
   SCHEMA,
-  VERIFYING,
-  REPAIRING;
+  VERIFY,
+  REPAIR;
+
+  /**
+   * Pairs that may go on beside each other; any other pair, and two of a kind, exclude each other.
+   * There is none yet. A load and a repair change what a comparison reads, and a comparison made
+   * meanwhile would call it different; a repair goes by the newest verdict, which another
+   * comparison is about to replace; definitions take locks and change what the schema is compared
+   * with. All of them have one step, and one place for their chunks, in the ledger.
+   */
+  private static final Set<Set<Activity>> BESIDE = Set.of();
+
+  /** Whether runs of both may go on at the same time. */
+  public boolean goesBeside(Activity other) {
+    return this != other && BESIDE.contains(Set.of(this, other));
+  }
+
+  /** Those that exclude this one, itself among them. */
+  List<Activity> excluding() {
+    return Arrays.stream(values()).filter(other -> !goesBeside(other)).toList();
+  }
 
   /** Of a run's command; null where there was no run. */
   public static Activity of(@Nullable String command) {
     return switch (String.valueOf(command)) {
       case "schema" -> SCHEMA;
-      case "verify" -> VERIFYING;
-      case "repair" -> REPAIRING;
-      default -> MOVING;
+      case "verify" -> VERIFY;
+      case "repair" -> REPAIR;
+      default -> LOAD;
     };
   }
 
   /** What goes on while the run does. */
   public Phase during(Phase phase) {
     return switch (this) {
-      case MOVING -> phase;
+      case LOAD -> phase;
       case SCHEMA -> Phase.SCHEMA;
-      case VERIFYING -> Phase.VERIFY;
-      case REPAIRING -> Phase.REPAIR;
+      case VERIFY -> Phase.VERIFY;
+      case REPAIR -> Phase.REPAIR;
     };
   }
 
   /** What is left by a run whose process is gone. */
   Phase left(Phase phase) {
-    return this == MOVING ? Phase.STOPPED : phase;
+    return this == LOAD ? Phase.STOPPED : phase;
   }
 
   /** What to know of such a run. A job does what it was given even when whoever gave it is gone. */
@@ -44,7 +67,7 @@ public enum Activity {
       return "who ran it is gone; what it left on the cluster may still load; the same command takes"
           + " over";
     }
-    return this == VERIFYING
+    return this == VERIFY
         ? "the last verification did not end by itself, so it has no verdict"
         : "the last run did not end by itself; the same command goes on";
   }

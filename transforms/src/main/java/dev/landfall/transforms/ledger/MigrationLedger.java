@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -161,62 +160,47 @@ public final class MigrationLedger {
     new EarlierLife(connection, name).add();
   }
 
-  /** Takes the migration's lock for as long as this connection lives; false when it is taken. */
-  public boolean tryLock() throws SQLException {
-    return query("SELECT pg_try_advisory_lock(" + RunStatements.KEY + ")").isTrue();
-  }
-
-  /**
-   * Gives the lock back. A server takes its time to end a session that was closed, and nobody who
-   * comes next should find it.
-   */
-  public void unlock() throws SQLException {
-    query("SELECT pg_advisory_unlock(" + RunStatements.KEY + ")").exists();
-  }
-
-  /** Who runs the migration and since when, as the ledger has it. */
-  public String holder() throws SQLException {
-    return query(RunStatements.HOLDER + "ended IS NULL ORDER BY id DESC LIMIT 1")
-        .one(row -> row.text("holder"))
-        .orElse("another session");
-  }
-
   /** Jobs of clusters that belong to runs which have not ended, oldest first. */
   public List<Snapshot.Job> openJobs() throws SQLException {
     return query(RunStatements.OPEN_JOBS)
         .list(row -> new Snapshot.Job(row.text("cluster"), row.text("id"), row.text("name")));
   }
 
-  /** The run that has not ended; empty when none is open. */
-  public OptionalLong openRun() throws SQLException {
-    return query(RunStatements.OPEN_RUN).list(row -> row.number("id")).stream()
-        .mapToLong(run -> run)
-        .findFirst();
-  }
+  /** A run that has not ended. */
+  public record OpenRun(long id, Activity activity) {}
 
-  /** Whether some session has the migration's lock. */
-  public boolean isLocked() throws SQLException {
-    return query("SELECT 1 " + RunStatements.LOCK).exists();
-  }
-
-  /** Ends the session that has the migration's lock, for a holder that is known to be gone. */
-  public void endHolder() throws SQLException {
-    query("SELECT pg_terminate_backend(l.pid) " + RunStatements.LOCK).exists();
+  /** The newest run that has not ended; empty when none is open. */
+  public Optional<OpenRun> openRun() throws SQLException {
+    return query(RunStatements.OPEN_RUN)
+        .one(row -> new OpenRun(row.number("id"), Activity.of(row.text("command"))));
   }
 
   /**
    * Ends runs that a killed process left open, and the phase of a migration that they moved. Only
-   * under the lock.
+   * under the lock of all activities.
    */
   public void endStale(String outcome) throws SQLException {
-    query(RunStatements.END_RUNS.formatted("migration = :name", RunStatements.MOVING))
+    endStale(outcome, List.of(Activity.values()));
+  }
+
+  /** The same for runs that an activity excludes. Only under its lock. */
+  public void endStale(String outcome, Activity activity) throws SQLException {
+    endStale(outcome, activity.excluding());
+  }
+
+  private void endStale(String outcome, List<Activity> activities) throws SQLException {
+    query(
+            RunStatements.END_RUNS.formatted(
+                "migration = :name AND " + RunStatements.ACTIVITY + " = ANY (:activities)",
+                RunStatements.MOVING))
         .bind("outcome", outcome)
+        .bind("activities", "text", activities.stream().map(Activity::name).toList())
         .exists();
   }
 
-  /** Begins a run; runs that a killed process left open end. Only under the lock. */
+  /** Begins a run; runs that a killed process left open end. Only under its lock. */
   public long startRun(String command, String holder) throws SQLException {
-    endStale("ABANDONED");
+    endStale("ABANDONED", Activity.of(command));
     return query(
             """
             INSERT INTO landfall.run (migration, command, holder)

@@ -1,20 +1,8 @@
 package dev.landfall.transforms.ledger;
 
-/** Statements on a migration's runs, and on the lock that whoever runs it has. */
+/** Statements on a migration's runs. */
 final class RunStatements {
   private RunStatements() {}
-
-  /** The number of a migration's advisory lock. */
-  static final String KEY = "hashtextextended('landfall:' || :name, 0)";
-
-  /** The sessions that have the migration's lock. */
-  static final String LOCK =
-      """
-      FROM pg_locks l
-      WHERE l.locktype = 'advisory' AND l.objsubid = 1 AND l.granted
-        AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-        AND (l.classid::bigint << 32 | l.objid::bigint) =\s"""
-          + KEY;
 
   static final String HOLDER =
       """
@@ -30,9 +18,15 @@ final class RunStatements {
 
   static final String OPEN_RUN =
       """
-      SELECT id FROM landfall.run WHERE migration = :name AND ended IS NULL
+      SELECT id, command FROM landfall.run WHERE migration = :name AND ended IS NULL
       ORDER BY id DESC LIMIT 1
       """;
+
+  /** The name of the activity that a run is. */
+  static final String ACTIVITY =
+      """
+      CASE command WHEN 'schema' THEN 'SCHEMA' WHEN 'verify' THEN 'VERIFY'
+                   WHEN 'repair' THEN 'REPAIR' ELSE 'LOAD' END""";
 
   /** Commands that move a migration on; of others its phase knows nothing. */
   static final String MOVING = "command IN ('migrate', 'backfill')";

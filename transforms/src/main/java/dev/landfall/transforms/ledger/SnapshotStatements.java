@@ -12,13 +12,12 @@ final class SnapshotStatements {
    */
   static final String SNAPSHOT =
       """
-      WITH locks AS (SELECT 1 %s)
       SELECT m.phase, m.tables, m.targets, r.started, clock_timestamp() AS taken,
              CASE WHEN r.ended IS NULL THEN r.holder END AS holder,
              (SELECT text FROM landfall.event e
                WHERE e.migration = m.name AND e.run = r.id AND r.ended IS NULL AND kind <> 'TRIED'
                ORDER BY e.id DESC LIMIT 1) AS note,
-             r.ended IS NULL AND NOT EXISTS (SELECT FROM locks) AS died,
+             r.ended IS NULL AND NOT EXISTS (SELECT 1 %s) AS died,
              j.cluster, j.id AS job, j.name AS job_name,
              ARRAY(SELECT text FROM landfall.event e
                WHERE e.migration = m.name AND e.kind = 'CONSTRAINT'
@@ -38,7 +37,9 @@ final class SnapshotStatements {
                          ORDER BY number DESC LIMIT 1) j ON true
       WHERE m.name = :name
       """
-          .formatted(RunStatements.LOCK, RunStatements.MOVING);
+          .formatted(
+              ActivityLock.holders("(SELECT " + RunStatements.ACTIVITY + " AS word) run"),
+              RunStatements.MOVING);
 
   /**
    * What rules did in committed chunks, a row for each table, target, column and rule: position,

@@ -40,9 +40,9 @@ class SnapshotReaderTest {
         assertThat(SnapshotReader.read(watcher, "m").phase()).isEqualTo(Snapshot.Phase.NEW);
         ledger.add("shop", FIXED, new Mapping(List.of()));
         assertThat(ledger.fixed()).contains(FIXED);
-        assertThat(ledger.tryLock()).isTrue();
-        assertThat(new MigrationLedger(watcher, "m").tryLock()).isFalse();
-        assertThat(new MigrationLedger(watcher, "other").tryLock()).isTrue();
+        assertThat(ActivityLock.ofAll(runner, "m").tryLock()).isTrue();
+        assertThat(ActivityLock.ofAll(watcher, "m").tryLock()).isFalse();
+        assertThat(ActivityLock.ofAll(watcher, "other").tryLock()).isTrue();
         long run = ledger.startRun("migrate", "me@host, process 7");
         ledger.setPhase(Snapshot.Phase.BACKFILL);
 
