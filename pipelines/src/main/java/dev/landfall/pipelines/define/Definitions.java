@@ -10,7 +10,6 @@ import dev.landfall.transforms.ddl.Unproved;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.Reachability.Side;
-import dev.landfall.transforms.jdbc.SqlStates;
 import dev.landfall.transforms.ledger.Step;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.sql.DdlSql;
@@ -19,24 +18,18 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Runs the target's definitions. What is there already is left alone, so it can be run again. */
 public final class Definitions {
-  private static final Logger LOG = LoggerFactory.getLogger(Definitions.class);
-
   /** Tables whose keys and indexes are built at a time; each build may use workers of its own. */
   private static final int TABLES_AT_ONCE = 2;
 
@@ -44,6 +37,7 @@ public final class Definitions {
   private final TargetDdl ddl;
   private final BooleanSupplier stopped;
   private final BrokenRows broken;
+  private final DefinitionMaker maker;
   private final BiConsumer<String, String> tell;
   private final Steps steps;
 
@@ -69,6 +63,7 @@ public final class Definitions {
     this.stopped = stopped;
     this.tell = tell;
     this.steps = steps;
+    this.maker = new DefinitionMaker(broken, tell);
   }
 
   /** The definitions of a run. */
@@ -166,7 +161,7 @@ public final class Definitions {
             connection,
             statement,
             claim -> tell.accept("TRIED", Unproved.subject(statement.table(), claim)),
-            unproved -> tell(broken.text(unproved)));
+            unproved -> maker.tell(broken.text(unproved)));
       }
     } catch (SQLException e) {
       throw failed(e);
@@ -191,102 +186,9 @@ public final class Definitions {
     }
   }
 
-  /**
-   * What PostgreSQL says of rows that an index can't be built on: equal ones, which the source told
-   * apart, and values too long for it.
-   */
-  private static final Set<String> ROWS_FORBID = Set.of("23505", "54000");
-
-  private static final Set<DdlStatement.Kind> UNIQUENESS =
-      EnumSet.of(DdlStatement.Kind.PRIMARY_KEY, DdlStatement.Kind.UNIQUE);
-
-  /** Tells a server that went away from one that refuses. */
   private void apply(Connection connection, DdlStatement statement) throws SQLException {
-    long begun = System.nanoTime();
-    try {
-      DdlApplier.apply(connection, statement, unproved -> tell(broken.text(unproved)));
-      LOG.debug(
-          "{} {} of {}: {} ms",
-          statement.kind(),
-          statement.name(),
-          statement.table(),
-          (System.nanoTime() - begun) / 1_000_000);
-    } catch (MigrationException e) {
-      SQLException failure = SqlStates.in(e);
-      if (failure != null && !isForbidden(connection, statement, failure)) {
-        rethrow(statement, e, failure);
-      }
-      if (failure == null) {
-        throw e;
-      }
-    }
+    maker.apply(connection, statement);
     steps.done(statement);
-  }
-
-  /** Tables are built side by side, and the ledger has one connection. */
-  private synchronized void tell(String text) {
-    tell.accept("CONSTRAINT", text);
-  }
-
-  /** Whether the rows forbid an index that need not be; then what they allow is in its place. */
-  private boolean isForbidden(Connection connection, DdlStatement statement, SQLException failure)
-      throws SQLException {
-    if (statement.kind() != DdlStatement.Kind.EQUALITY
-        || !ROWS_FORBID.contains(String.valueOf(failure.getSQLState()))) {
-      return false;
-    }
-    String otherwise = statement.otherwise();
-    boolean replaced = otherwise != null && isAllowed(connection, statement, otherwise);
-    tell(
-        "The unique index "
-            + statement.name()
-            + " of "
-            + statement.table()
-            + " could not be built as it was meant: "
-            + String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", " ")
-            + (replaced
-                ? " In its place is one for which only case does not count."
-                : " It is left out. The plain key beside it is in force, which tells apart what the"
-                    + " source's collation calls equal."));
-    return true;
-  }
-
-  private boolean isAllowed(Connection connection, DdlStatement statement, String otherwise)
-      throws SQLException {
-    DdlStatement other =
-        new DdlStatement(statement.table(), statement.name(), otherwise, statement.kind());
-    try {
-      DdlApplier.apply(connection, other, unproved -> tell(broken.text(unproved)));
-      return true;
-    } catch (MigrationException e) {
-      SQLException failure = SqlStates.in(e);
-      if (failure == null) {
-        throw e;
-      }
-      if (ROWS_FORBID.contains(String.valueOf(failure.getSQLState()))) {
-        return false;
-      }
-      rethrow(other, e, failure);
-      return false;
-    }
-  }
-
-  private static void rethrow(DdlStatement statement, MigrationException e, SQLException failure)
-      throws SQLException {
-    if (UNIQUENESS.contains(statement.kind()) && "23505".equals(failure.getSQLState())) {
-      throw new MigrationException(
-          e.kind(),
-          e.getMessage()
-              + " Rows are equal here that the source tells apart, by a column's collation or"
-              + " type: choose another `collation:` or `type:` for the key's columns and begin"
-              + " anew with --restart.",
-          e);
-    }
-    if (SqlStates.classify(failure) != SqlStates.Failure.TRANSIENT
-        || String.valueOf(failure.getSQLState()).startsWith("53")) {
-      throw e;
-    }
-    throw failure;
   }
 
   private void requireGoOn() {

@@ -1,11 +1,11 @@
 package dev.landfall.pipelines.report;
 
-import dev.landfall.pipelines.report.Report.Check;
-import dev.landfall.pipelines.report.Report.CheckRow;
-import dev.landfall.pipelines.report.Report.Finding;
 import dev.landfall.pipelines.report.Report.Repair;
-import dev.landfall.pipelines.report.Report.SchemaCheck;
-import dev.landfall.pipelines.report.Report.SelfTest;
+import dev.landfall.pipelines.report.ReportedConditions.Check;
+import dev.landfall.pipelines.report.ReportedConditions.CheckRow;
+import dev.landfall.pipelines.report.ReportedConditions.Finding;
+import dev.landfall.pipelines.report.ReportedConditions.SchemaCheck;
+import dev.landfall.pipelines.report.ReportedConditions.SelfTest;
 import dev.landfall.transforms.jdbc.Query;
 import dev.landfall.transforms.ledger.ReportStatements;
 import java.sql.SQLException;

@@ -130,10 +130,10 @@ public record Verdict(
 
   private static List<Doubt> doubts(Report report, List<Level> levels) {
     Snapshot snapshot = report.snapshot();
-    List<Report.Check> checks = report.checks();
+    List<ReportedConditions.Check> checks = report.checks();
     List<Report.Repair> repairs = report.repairs();
-    Report.SchemaCheck schema = report.schema();
-    Report.SelfTest proof = report.selfTest();
+    ReportedConditions.SchemaCheck schema = report.schema();
+    ReportedConditions.SelfTest proof = report.selfTest();
     Set<Integer> compared =
         report.verdicts().stream().map(TableVerdict::position).collect(Collectors.toSet());
     return Arrays.stream(Doubt.values())

@@ -13,6 +13,7 @@ import dev.landfall.pipelines.api.RepairReport;
 import dev.landfall.pipelines.api.SelfTestReport;
 import dev.landfall.pipelines.api.TableResult;
 import dev.landfall.pipelines.report.Report;
+import dev.landfall.pipelines.report.ReportedConditions;
 import dev.landfall.runners.document.TableNames.Named;
 import dev.landfall.runners.document.TableNames.Names;
 import dev.landfall.transforms.catalog.OddCount;
@@ -48,8 +49,8 @@ final class Forms {
     mixIn(
         module,
         InWords.class,
-        Report.Check.class,
-        Report.CheckRow.class,
+        ReportedConditions.Check.class,
+        ReportedConditions.CheckRow.class,
         Report.Event.class,
         Report.Repair.class,
         Report.Verification.class);
@@ -62,7 +63,7 @@ final class Forms {
     mixIn(module, OfPart.class, Report.Part.class);
     mixIn(module, OfRowDifference.class, Report.RowDifference.class);
     mixIn(module, OfRun.class, Report.Run.class);
-    mixIn(module, OfSelfTest.class, Report.SelfTest.class);
+    mixIn(module, OfSelfTest.class, ReportedConditions.SelfTest.class);
     mixIn(module, OfVerdict.class, Report.TableVerdict.class);
     return module;
   }

@@ -7,6 +7,7 @@ import static dev.landfall.runners.view.Numbers.count;
 import static dev.landfall.runners.view.Numbers.moment;
 
 import dev.landfall.pipelines.report.Report;
+import dev.landfall.pipelines.report.ReportedConditions;
 import dev.landfall.runners.report.Page.Block;
 import dev.landfall.runners.report.Page.Cell;
 import dev.landfall.runners.report.Page.Head;
@@ -22,7 +23,7 @@ final class ConditionSections {
   private ConditionSections() {}
 
   static Section schema(Report report) {
-    Report.SchemaCheck schema = report.schema();
+    ReportedConditions.SchemaCheck schema = report.schema();
     if (schema == null) {
       return Section.of("Schema", List.of("Not compared with what was promised."));
     }
@@ -54,7 +55,7 @@ final class ConditionSections {
   }
 
   static Section checks(Report report) {
-    List<Report.Check> checks = report.checks();
+    List<ReportedConditions.Check> checks = report.checks();
     if (checks == null) {
       return Section.of(
           "Checks of the spec",
@@ -62,8 +63,8 @@ final class ConditionSections {
     }
     long held = checks.stream().filter(c -> c.outcome().equals("HELD")).count();
     List<Row> broken = new ArrayList<>();
-    for (Report.Check check : checks) {
-      for (Report.CheckRow row : check.rows()) {
+    for (ReportedConditions.Check check : checks) {
+      for (ReportedConditions.CheckRow row : check.rows()) {
         broken.add(
             Row.of(
                 Cell.head(check.name()),

@@ -5,6 +5,7 @@ import static dev.landfall.runners.view.Numbers.count;
 import static dev.landfall.runners.view.Numbers.moment;
 
 import dev.landfall.pipelines.report.Report;
+import dev.landfall.pipelines.report.ReportedConditions;
 import dev.landfall.runners.report.Page.Block;
 import dev.landfall.runners.report.Page.Cell;
 import dev.landfall.runners.report.Page.Head;
@@ -18,14 +19,16 @@ final class PastSections {
   private PastSections() {}
 
   static Section selfTest(Report report) {
-    Report.SelfTest proof = report.selfTest();
+    ReportedConditions.SelfTest proof = report.selfTest();
     if (proof == null) {
       return Section.of(
           "Sensitivity proof",
           List.of("Not done: nothing here shows that a fault would have been found."));
     }
-    long cases = proof.tables().stream().mapToLong(Report.SelfTest.TestedTable::cases).sum();
-    long passed = proof.tables().stream().mapToLong(Report.SelfTest.TestedTable::passed).sum();
+    long cases =
+        proof.tables().stream().mapToLong(ReportedConditions.SelfTest.TestedTable::cases).sum();
+    long passed =
+        proof.tables().stream().mapToLong(ReportedConditions.SelfTest.TestedTable::passed).sum();
     return Section.of(
         "Sensitivity proof",
         List.of(

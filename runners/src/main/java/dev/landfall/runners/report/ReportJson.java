@@ -5,6 +5,7 @@ import dev.landfall.pipelines.report.Report;
 import dev.landfall.pipelines.report.Report.Rejects;
 import dev.landfall.pipelines.report.Report.RowDifference;
 import dev.landfall.pipelines.report.Report.TableVerdict;
+import dev.landfall.pipelines.report.ReportedConditions;
 import dev.landfall.pipelines.report.Verdict;
 import dev.landfall.runners.document.Documents;
 import dev.landfall.runners.document.StatusDocument;
@@ -41,8 +42,8 @@ public record ReportJson(
     Rejected rejects,
     List<Named> dispositions,
     @Nullable Schema schema,
-    @Nullable List<Report.Check> checks,
-    Report.@Nullable SelfTest selfTest,
+    @Nullable List<ReportedConditions.Check> checks,
+    ReportedConditions.@Nullable SelfTest selfTest,
     @Nullable List<Report.Repair> repairs,
     long verifications,
     List<Report.Verification> history,
@@ -164,7 +165,7 @@ public record ReportJson(
       long more,
       List<Finding> findings,
       List<String> notes) {
-    static @Nullable Schema of(Report.@Nullable SchemaCheck schema, TableNames names) {
+    static @Nullable Schema of(ReportedConditions.@Nullable SchemaCheck schema, TableNames names) {
       return schema == null
           ? null
           : new Schema(

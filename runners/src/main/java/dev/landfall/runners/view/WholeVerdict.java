@@ -4,6 +4,7 @@ import static dev.landfall.runners.view.Numbers.count;
 import static dev.landfall.runners.view.Numbers.moment;
 
 import dev.landfall.pipelines.report.Report;
+import dev.landfall.pipelines.report.ReportedConditions;
 import dev.landfall.pipelines.report.Verdict;
 import dev.landfall.pipelines.report.Verdict.Doubt;
 import dev.landfall.pipelines.report.Verdict.Level;
@@ -139,7 +140,7 @@ public final class WholeVerdict {
   }
 
   private static void conditions(Report report, List<String> left) {
-    Report.SchemaCheck schema = report.schema();
+    ReportedConditions.SchemaCheck schema = report.schema();
     if (schema == null) {
       left.add("The target's schema was not compared with what was promised.");
     } else {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.landfall.pipelines.report.Report;
 import dev.landfall.pipelines.report.Report.Some;
 import dev.landfall.pipelines.report.Report.TableVerdict;
+import dev.landfall.pipelines.report.ReportedConditions;
 import dev.landfall.pipelines.report.Verdict.Doubt;
 import dev.landfall.pipelines.report.Verdict.Outcome;
 import dev.landfall.transforms.ledger.Snapshot;
@@ -64,8 +65,8 @@ class ReportPageTest {
       List<Snapshot.Table> tables,
       List<TableVerdict> verdicts,
       long laterParts,
-      Report.@Nullable SchemaCheck schema,
-      @Nullable List<Report.Check> checks) {
+      ReportedConditions.@Nullable SchemaCheck schema,
+      @Nullable List<ReportedConditions.Check> checks) {
     return new Report(
         new Snapshot("shop", Snapshot.Phase.DONE, AT, AT.plusSeconds(60), null, null, null, tables),
         AT,
@@ -106,9 +107,11 @@ class ReportPageTest {
   void nothingThatIsInDoubtIsCalledEqual() {
     List<Snapshot.Table> one = List.of(table(0, 0, 1));
     List<TableVerdict> equal = List.of(verdict(0, "CHECKSUM", 0, false));
-    Report.SchemaCheck other =
-        new Report.SchemaCheck(7, false, List.of(), AT, List.of(), Map.of("DIFFERENT", 1L));
-    Report.Check failed = new Report.Check("c", "FAILED", "no", 0, AT, List.of());
+    ReportedConditions.SchemaCheck other =
+        new ReportedConditions.SchemaCheck(
+            7, false, List.of(), AT, List.of(), Map.of("DIFFERENT", 1L));
+    ReportedConditions.Check failed =
+        new ReportedConditions.Check("c", "FAILED", "no", 0, AT, List.of());
     for (Case test :
         List.of(
             Case.of("equal", report(one, equal, 0, null, null), Outcome.EQUAL, "Equal"),

@@ -2,6 +2,7 @@ package dev.landfall.runners.report;
 
 import dev.landfall.pipelines.report.Report;
 import dev.landfall.pipelines.report.Report.Some;
+import dev.landfall.pipelines.report.ReportedConditions;
 import dev.landfall.transforms.ledger.NewestRun;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.model.SchemaObject;
@@ -157,13 +158,13 @@ final class Reports {
                 new Report.Rejects.Row(
                     "shop.users", key("id", "8"), "born", "zero date", "0000-00-00"),
                 new Report.Rejects.Row("shop.users", key("id", "9"), null, "no idea", null))),
-        new Report.SchemaCheck(
+        new ReportedConditions.SchemaCheck(
             7,
             false,
             List.of("views were not looked at"),
             AT,
             List.of(
-                new Report.Finding(
+                new ReportedConditions.Finding(
                     "DIFFERENT",
                     "FOREIGN_KEY",
                     "public.accounts",
@@ -171,27 +172,28 @@ final class Reports {
                     "FOREIGN KEY (a)",
                     null,
                     "dropped"),
-                new Report.Finding(
+                new ReportedConditions.Finding(
                     "MORE", "SOURCE_COLUMN", "shop.users", "later", null, "int", null)),
             new LinkedHashMap<>(Map.of("DIFFERENT", 1L, "MORE", 1L))),
         List.of(
-            new Report.Check("held", "HELD", null, 0, AT, List.of()),
-            new Report.Check(
+            new ReportedConditions.Check("held", "HELD", null, 0, AT, List.of()),
+            new ReportedConditions.Check(
                 "broken",
                 "BROKEN",
                 "2 rows",
                 2,
                 AT,
                 List.of(
-                    new Report.CheckRow("IN_SOURCE", key("id", "1"), null, null, null),
-                    new Report.CheckRow("CHANGED", key("id", "2"), "sum", "1.0", null)))),
-        new Report.SelfTest(
+                    new ReportedConditions.CheckRow("IN_SOURCE", key("id", "1"), null, null, null),
+                    new ReportedConditions.CheckRow(
+                        "CHANGED", key("id", "2"), "sum", "1.0", null)))),
+        new ReportedConditions.SelfTest(
             7,
-            List.of(new Report.SelfTest.TestedTable("public.accounts", 4, 3, 7)),
+            List.of(new ReportedConditions.SelfTest.TestedTable("public.accounts", 4, 3, 7)),
             List.of(
-                new Report.SelfTest.Case(
+                new ReportedConditions.SelfTest.Case(
                     "public.accounts", List.of("name"), "text", "bit", "changed", "nothing", false),
-                new Report.SelfTest.Case(
+                new ReportedConditions.SelfTest.Case(
                     "public.accounts", List.of(), null, "row lost", "missing", "missing", true))),
         List.of(
             new Report.Repair("public.accounts", "UPDATED", 3, AT, true),
