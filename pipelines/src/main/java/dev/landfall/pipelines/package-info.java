@@ -1,4 +1,4 @@
-/** The pipelines that a spec describes, and the order in which a migration runs them. */
+/** A migration, and what a spec makes of one. */
 @NullMarked
 package dev.landfall.pipelines;
 
