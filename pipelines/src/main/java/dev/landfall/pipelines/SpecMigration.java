@@ -24,7 +24,7 @@ public final class SpecMigration implements Migration {
   private SpecMigration(Spec spec, PipelineLauncher launcher) {
     this.spec = spec;
     this.launcher = launcher;
-    this.standing = new Standing(spec.ofRuns().target().connection(), spec.name());
+    this.standing = new Standing(spec.target().connection(), spec.name());
     this.source = new SameSource(spec);
   }
 
