@@ -68,6 +68,7 @@ public final class Snapshots {
                 "zero date → NULL",
                 1_234_567,
                 List.of("{\"id\": \"7\"}", "{\"id\": \"9\"}"))),
+        List.of(),
         List.of());
   }
 

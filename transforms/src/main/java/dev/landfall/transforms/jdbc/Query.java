@@ -31,7 +31,7 @@ public final class Query {
   private final Connection connection;
   private final NamedParameters statement;
   private final Map<String, @Nullable Object> values = new HashMap<>();
-  private final List<Map<String, @Nullable Object>> batch = new ArrayList<>();
+  private final List<List<@Nullable Object>> batch = new ArrayList<>();
 
   private Query(Connection connection, NamedParameters statement) {
     this.connection = connection;
@@ -54,6 +54,9 @@ public final class Query {
   public interface RowTaker {
     void take(Row row) throws SQLException;
   }
+
+  /** So many are sent at once, and kept before that. */
+  private static final int BATCH = 1_000;
 
   /** Values of an array's elements. */
   private record Elements(String type, List<@Nullable Object> values) {
@@ -89,29 +92,34 @@ public final class Query {
   /** Carries it out; gives the number of rows that were changed. */
   public int update() throws SQLException {
     try (PreparedStatement prepared = prepare()) {
-      fill(prepared, values);
       return prepared.executeUpdate();
     }
   }
 
-  /** Keeps what is bound for {@link #executeBatch}; values stay bound for the next. */
-  public void addBatch() {
-    batch.add(new HashMap<>(values));
+  /**
+   * Adds what is bound to a batch, of which a part may be carried out at once; values stay bound
+   * for the next.
+   */
+  public void addBatch() throws SQLException {
+    batch.add(bound());
+    if (batch.size() == BATCH) {
+      executeBatch();
+    }
   }
 
-  /** Carries it out for each that was kept, in order, and forgets them. */
+  /** Carries it out for each that was added and not yet carried out, in order. */
   public void executeBatch() throws SQLException {
     if (batch.isEmpty()) {
       return;
     }
-    try (PreparedStatement prepared = prepare()) {
-      for (Map<String, @Nullable Object> one : batch) {
+    try (PreparedStatement prepared = connection.prepareStatement(statement.sql())) {
+      for (List<@Nullable Object> one : batch) {
         fill(prepared, one);
         prepared.addBatch();
       }
-      batch.clear();
       prepared.executeBatch();
     }
+    batch.clear();
   }
 
   /** Carries it out and gives each row, in order. */
@@ -126,7 +134,6 @@ public final class Query {
    */
   public void each(int fetched, RowTaker taker) throws SQLException {
     try (PreparedStatement prepared = prepare()) {
-      fill(prepared, values);
       prepared.setFetchSize(fetched);
       try (ResultSet result = prepared.executeQuery()) {
         Row row = new Row(result);
@@ -147,7 +154,6 @@ public final class Query {
   /** What the first row gives; empty when there is none. */
   public <T> Optional<T> one(RowMapper<T> mapper) throws SQLException {
     try (PreparedStatement prepared = prepare()) {
-      fill(prepared, values);
       try (ResultSet result = prepared.executeQuery()) {
         return result.next() ? Optional.of(mapper.map(new Row(result))) : Optional.empty();
       }
@@ -175,7 +181,6 @@ public final class Query {
 
   private <T> T first(First<T> value) throws SQLException {
     try (PreparedStatement prepared = prepare()) {
-      fill(prepared, values);
       try (ResultSet result = prepared.executeQuery()) {
         T found = result.next() ? value.of(result) : null;
         if (found == null || result.wasNull()) {
@@ -187,18 +192,33 @@ public final class Query {
   }
 
   private PreparedStatement prepare() throws SQLException {
-    return connection.prepareStatement(statement.sql());
+    List<@Nullable Object> bound = bound();
+    PreparedStatement prepared = connection.prepareStatement(statement.sql());
+    try {
+      fill(prepared, bound);
+      return prepared;
+    } catch (SQLException | RuntimeException e) {
+      prepared.close();
+      throw e;
+    }
   }
 
-  private void fill(PreparedStatement prepared, Map<String, @Nullable Object> bound)
-      throws SQLException {
-    for (int i = 0; i < statement.names().size(); i++) {
-      String name = statement.names().get(i);
-      Object value = bound.get(name);
-      if (value == null && !bound.containsKey(name)) {
+  /** The values by their places. */
+  private List<@Nullable Object> bound() {
+    List<@Nullable Object> bound = new ArrayList<>(statement.names().size());
+    for (String name : statement.names()) {
+      Object value = values.get(name);
+      if (value == null && !values.containsKey(name)) {
         throw new IllegalStateException(":" + name + " is not bound in " + statement.sql());
       }
-      set(prepared, i + 1, value);
+      bound.add(value);
+    }
+    return bound;
+  }
+
+  private void fill(PreparedStatement prepared, List<@Nullable Object> bound) throws SQLException {
+    for (int i = 0; i < bound.size(); i++) {
+      set(prepared, i + 1, bound.get(i));
     }
   }
 

@@ -73,7 +73,9 @@ public record Snapshot(
       @Nullable String note,
       @Nullable Job job,
       List<Table> tables) {
-    this(migration, phase, started, taken, holder, note, job, tables, List.of(), List.of());
+    this(
+        migration, phase, started, taken, holder, note, job, tables, List.of(), List.of(),
+        List.of());
   }
 
   /** A snapshot of a run whose tables show what it does. */
@@ -103,32 +105,6 @@ public record Snapshot(
         broken,
         null,
         NewestRun.since(started, tables, broken));
-  }
-
-  /** A snapshot of a migration of which nothing is broken beside rows. */
-  public Snapshot(
-      String migration,
-      Phase phase,
-      @Nullable Instant started,
-      Instant taken,
-      @Nullable String holder,
-      @Nullable String note,
-      @Nullable Job job,
-      List<Table> tables,
-      List<Disposition> dispositions,
-      List<String> warnings) {
-    this(
-        migration,
-        phase,
-        started,
-        taken,
-        holder,
-        note,
-        job,
-        tables,
-        dispositions,
-        warnings,
-        List.of());
   }
 
   /**
