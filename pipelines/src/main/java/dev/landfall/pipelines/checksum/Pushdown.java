@@ -1,8 +1,6 @@
 package dev.landfall.pipelines.checksum;
 
-import dev.landfall.transforms.jdbc.Query;
 import dev.landfall.transforms.ledger.MigrationKey;
-import dev.landfall.transforms.ledger.RoundStatements;
 import dev.landfall.transforms.model.Chunk;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.sql.BoundQuery;
@@ -12,7 +10,6 @@ import dev.landfall.validation.digest.Cutting;
 import dev.landfall.validation.digest.Pieces;
 import dev.landfall.validation.result.TableKey;
 import java.io.Serializable;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -68,28 +65,16 @@ public final class Pushdown implements Serializable {
                 .orElse("the databases do not order its key alike, or it has none"));
   }
 
-  /** Writes down for which tables the databases compute digests, if they are to. */
-  public void record(Connection connection, long run) throws SQLException {
-    if (!wanted) {
-      return;
-    }
-    Query insert = Query.of(connection, RoundStatements.ADD_PUSHDOWN).bind("run", run);
-    for (int table = 0; table < mapping.tables().size(); table++) {
-      insert
-          .bind("table", table)
-          .bind("source", mapping.table(table).source().name().toString())
-          .bind("obstacle", obstacle(table).orElse(null))
-          .addBatch();
-    }
-    insert.executeBatch();
-  }
-
-  /** Of each table whose rows a run had to read in spite of a wish, its name and why, in order. */
-  public static Map<String, String> obstacles(Connection connection, long run) throws SQLException {
+  /**
+   * Of each table whose rows are read in spite of a wish, its name and why, in order; none where it
+   * is not wanted. Once both sides are planned, and until the verification ends.
+   */
+  public Map<String, String> obstacles() throws SQLException {
     Map<String, String> obstacles = new LinkedHashMap<>();
-    Query.of(connection, RoundStatements.OBSTACLES)
-        .bind("run", run)
-        .each(row -> obstacles.put(row.text("source_table"), row.text("obstacle")));
+    for (int table = 0; wanted && table < mapping.tables().size(); table++) {
+      String name = mapping.table(table).source().name().toString();
+      obstacle(table).ifPresent(why -> obstacles.put(name, why));
+    }
     return obstacles;
   }
 

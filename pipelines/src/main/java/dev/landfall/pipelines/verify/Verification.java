@@ -9,7 +9,6 @@ import dev.landfall.pipelines.checksum.FindingLedger;
 import dev.landfall.pipelines.checksum.LoadRejects;
 import dev.landfall.pipelines.checksum.Looks;
 import dev.landfall.pipelines.checksum.MendedRejects;
-import dev.landfall.pipelines.checksum.Pushdown;
 import dev.landfall.pipelines.checksum.Round;
 import dev.landfall.pipelines.checksum.RoundLedger;
 import dev.landfall.pipelines.run.Jobs;
@@ -22,7 +21,6 @@ import dev.landfall.validation.result.RowCounts;
 import dev.landfall.validation.result.TableKey;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,16 +97,13 @@ public final class Verification {
         LoadRejects.of(settings.migration(), settings.mapping(), report.differences())
             .named(report.differences());
     var shown = report.withDifferences(new ShownValues(request).of(named));
-    Map<String, String> rowsRead = new LinkedHashMap<>();
+    Map<String, String> rowsRead = ChecksumPipeline.pushdown(settings).obstacles();
     RunTransaction.require(
         settings.migration(),
         connection -> {
           findings.replaceDifferences(connection, shown.differences());
           findings.addVerdict(connection, shown, request.level().name(), request.looks(), seed());
           reconciled.keep(connection, request);
-          long run = settings.migration().run();
-          ChecksumPipeline.pushdown(settings).record(connection, run);
-          rowsRead.putAll(Pushdown.obstacles(connection, run));
           comparison.end(connection);
         });
     new MendedRejects(settings.source(), settings.migration(), settings.mapping()).mark();

@@ -29,19 +29,6 @@ public final class RoundStatements {
           "DELETE FROM landfall.piece" + OF_ENDED_RUNS,
           "DELETE FROM landfall.finding" + OF_ENDED_RUNS);
 
-  /** Of one table that the databases compute its digests, or why not. */
-  public static final String ADD_PUSHDOWN =
-      """
-      INSERT INTO landfall.pushdown (run, table_position, source_table, obstacle)
-      VALUES (:run, :table, :source, :obstacle) ON CONFLICT DO NOTHING
-      """;
-
-  public static final String OBSTACLES =
-      """
-      SELECT source_table, obstacle FROM landfall.pushdown
-      WHERE run = :run AND obstacle IS NOT NULL ORDER BY table_position
-      """;
-
   public static final String PLANNED =
       "SELECT DISTINCT table_position FROM landfall.comparison WHERE run = :run";
 

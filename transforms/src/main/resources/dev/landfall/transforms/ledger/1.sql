@@ -190,13 +190,6 @@ CREATE TABLE landfall.finding (
   extra bigint NOT NULL,
   PRIMARY KEY (run, round, table_position, target_position));
 
-CREATE TABLE landfall.pushdown (
-  run bigint NOT NULL REFERENCES landfall.run ON DELETE CASCADE,
-  table_position int NOT NULL,
-  source_table text NOT NULL,
-  obstacle text,
-  PRIMARY KEY (run, table_position));
-
 CREATE TABLE landfall.verification (
   run bigint NOT NULL REFERENCES landfall.run ON DELETE CASCADE,
   migration text NOT NULL,
