@@ -1,5 +1,8 @@
 package dev.landfall.pipelines.report;
 
+import dev.landfall.pipelines.report.ReportedConditions.Check;
+import dev.landfall.pipelines.report.ReportedConditions.SchemaCheck;
+import dev.landfall.pipelines.report.ReportedConditions.SelfTest;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.model.SchemaObject;
 import java.time.Instant;
@@ -41,9 +44,9 @@ public record Report(
     List<RowDifference> differences,
     long laterParts,
     Rejects rejects,
-    ReportedConditions.@Nullable SchemaCheck schema,
-    @Nullable List<ReportedConditions.Check> checks,
-    ReportedConditions.@Nullable SelfTest selfTest,
+    @Nullable SchemaCheck schema,
+    @Nullable List<Check> checks,
+    @Nullable SelfTest selfTest,
     @Nullable List<Repair> repairs,
     Some<Verification> history,
     Some<Event> events,

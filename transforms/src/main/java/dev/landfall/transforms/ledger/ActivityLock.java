@@ -79,7 +79,7 @@ public final class ActivityLock {
   /**
    * Sessions that have a lock for themselves.
    *
-   * @param words a table with the names of activities in the column {@code word}
+   * @param words a table of activities, by name in its only column, which is called for one
    */
   static String holders(String words) {
     return " FROM pg_locks l WHERE l.locktype = 'advisory' AND l.objsubid = 1 AND l.granted"
