@@ -10,6 +10,7 @@ import dev.landfall.pipelines.load.MigrateTask;
 import dev.landfall.pipelines.verify.VerifyTask;
 import dev.landfall.transforms.ledger.Snapshot;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -183,6 +184,27 @@ class SliceTest {
 
   private static List<Snapshot.Verdict> verdicts(Migration migration) {
     return migration.snapshot().tables().stream().map(Snapshot.Table::verified).toList();
+  }
+
+  /** However long ago it was, and whatever was compared since. */
+  @Test
+  void whatAPassUnderWayStandsOnIsNotForgotten() throws SQLException {
+    try (SpecBed bed = new SpecBed(MovedDatabase.Source.MARIADB)) {
+      fill(bed);
+      try (Migration migration = bed.migration(SPEC)) {
+        migration.perform(new MigrateTask(false));
+        Reconciliation.Pass first = pass(slice(migration, "1/4"));
+        migration.perform(new VerifyTask(VerifyRequest.builder().build()));
+        bed.target("UPDATE landfall.run SET ended = ended - interval '91 days'");
+        migration.journal().prune(Duration.ofDays(90));
+
+        Reconciliation.Pass second = pass(slice(migration, "1/4"));
+
+        assertThat(second.began()).isEqualTo(first.began());
+        assertThat(second.share()).isGreaterThan(first.share() + 0.1);
+        assertThat(second.ranges().get(0)).isNotEqualTo(first.ranges().get(0));
+      }
+    }
   }
 
   @Test
