@@ -209,6 +209,20 @@ class AlteredMeanwhileTest {
   }
 
   @Test
+  void aTableThatIsGoneFromTheLedgerIsNamed() throws SQLException {
+    String lacks = "lacks what was dropped from it: landfall.chunk. It is no account of what was";
+    try (Migration migration =
+        migration(PipelineLauncher.Work.LOAD, bed::target, "DROP TABLE landfall.chunk CASCADE")) {
+      assertThatThrownBy(() -> migration.perform(new MigrateTask(true)))
+          .isInstanceOf(MigrationException.class)
+          .hasMessageContaining(lacks);
+      assertThatThrownBy(migration::snapshot)
+          .isInstanceOf(MigrationException.class)
+          .hasMessageContaining(lacks);
+    }
+  }
+
+  @Test
   void aColumnThatIsGoneIsNamedWhenTheLoadFailsByIt() throws SQLException {
     try (Migration migration =
         migration(PipelineLauncher.Work.LOAD, bed::source, "ALTER TABLE users DROP COLUMN v")) {

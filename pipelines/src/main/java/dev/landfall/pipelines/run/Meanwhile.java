@@ -76,8 +76,10 @@ final class Meanwhile {
     try (Connection connection = Connections.open(spec.target().connection())) {
       TargetCatalog catalog = TargetCatalog.read(connection, targets);
       List<TableName> gone = targets.stream().filter(t -> catalog.table(t).isEmpty()).toList();
-      MigrationLedger ledger = new MigrationLedger(connection, spec.name());
-      if (ledger.fixed().isEmpty()) {
+      String lacking = lacking(connection);
+      if (lacking != null) {
+        changes.add(lacking);
+      } else if (new MigrationLedger(connection, spec.name()).fixed().isEmpty()) {
         changes.add(
             "The ledger, schema landfall of the target, was dropped or emptied while this ran, and"
                 + " with it the account of what is loaded, so migration \""
@@ -95,6 +97,16 @@ final class Meanwhile {
       }
     }
     return changes;
+  }
+
+  /** What the ledger lacks of itself, in words; null where it is whole, or gone. */
+  private static @Nullable String lacking(Connection connection) throws SQLException {
+    try {
+      new MigrationLedger(connection, "").isInstalled();
+      return null;
+    } catch (MigrationException e) {
+      return e.getMessage();
+    }
   }
 
   private static boolean expected(Snapshot.Phase phase) {

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -53,7 +54,7 @@ final class LedgerSchema {
   }
 
   static void install(Connection connection, List<String> migrations) throws SQLException {
-    if (number(connection, migrations.size()) == migrations.size()) {
+    if (number(connection, migrations) == migrations.size()) {
       return;
     }
     boolean autoCommit = connection.getAutoCommit();
@@ -61,7 +62,7 @@ final class LedgerSchema {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SELECT pg_advisory_xact_lock(hashtextextended('landfall', 0))");
       // Somebody else may have been first.
-      for (int i = number(connection, migrations.size()); i < migrations.size(); i++) {
+      for (int i = number(connection, migrations); i < migrations.size(); i++) {
         statement.execute(migrations.get(i));
         Query.of(connection, "INSERT INTO landfall.version (number) VALUES (:number)")
             .bind("number", i + 1)
@@ -79,7 +80,7 @@ final class LedgerSchema {
   }
 
   static boolean isInstalled(Connection connection, List<String> migrations) throws SQLException {
-    int number = number(connection, migrations.size());
+    int number = number(connection, migrations);
     if (number > 0 && number < migrations.size()) {
       try {
         install(connection, migrations);
@@ -100,7 +101,8 @@ final class LedgerSchema {
   }
 
   /** The number of the last migration that was applied, 0 where there is no ledger. */
-  private static int number(Connection connection, int known) throws SQLException {
+  private static int number(Connection connection, List<String> migrations) throws SQLException {
+    int known = migrations.size();
     if (!isTable(connection, "landfall.version")) {
       if (isTable(connection, "landfall.chunk")) {
         throw refused(
@@ -112,9 +114,21 @@ final class LedgerSchema {
       }
       return 0;
     }
-    int number =
-        (int)
-            Query.of(connection, "SELECT coalesce(max(number), 0) FROM landfall.version").number();
+    Found found =
+        Query.of(connection, FOUND)
+            .bind("tables", "text", tables(migrations))
+            .one(row -> new Found((int) row.number("number"), row.texts("missing")))
+            .orElseThrow();
+    int number = found.number();
+    if (number == known && !found.missing().isEmpty()) {
+      throw refused(
+          connection,
+          "lacks what was dropped from it: landfall."
+              + String.join(", landfall.", found.missing())
+              + ". It is no account of what was moved any more: put it back from a backup; or begin"
+              + " anew: drop the tables that were moved, then DROP SCHEMA landfall CASCADE.",
+          null);
+    }
     if (number > known) {
       throw refused(
           connection,
@@ -123,6 +137,31 @@ final class LedgerSchema {
           null);
     }
     return number;
+  }
+
+  /**
+   * What there is.
+   *
+   * @param number of the last migration that was applied
+   * @param missing tables that all migrations together make, and are not there
+   */
+  private record Found(int number, List<String> missing) {}
+
+  private static final String FOUND =
+      """
+      SELECT coalesce(max(number), 0) AS number,
+        ARRAY(SELECT name FROM unnest(CAST(:tables AS text[])) name
+              WHERE to_regclass('landfall.' || name) IS NULL ORDER BY name) AS missing
+      FROM landfall.version
+      """;
+
+  private static final Pattern TABLE = Pattern.compile("CREATE TABLE landfall\\.(\\w+)");
+
+  private static List<String> tables(List<String> migrations) {
+    return migrations.stream()
+        .flatMap(migration -> TABLE.matcher(migration).results())
+        .map(table -> table.group(1))
+        .toList();
   }
 
   private static boolean isTable(Connection connection, String name) throws SQLException {
