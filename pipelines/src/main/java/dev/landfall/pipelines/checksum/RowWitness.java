@@ -47,6 +47,8 @@ public final class RowWitness {
   private final long began;
   private final Map<Integer, Long> counted = new ConcurrentHashMap<>();
 
+  private volatile boolean ended;
+
   /** What goes on beside the reading; its monitor keeps a session that is used again from it. */
   private final AtomicReference<@Nullable Statement> counting = new AtomicReference<>();
 
@@ -77,7 +79,7 @@ public final class RowWitness {
         Statement statement = connection.createStatement()) {
       counting.set(statement);
       try {
-        for (int i = 0; i < mapping.tables().size() && !stopped.getAsBoolean(); i++) {
+        for (int i = 0; i < mapping.tables().size() && !ended && !stopped.getAsBoolean(); i++) {
           String sql = SourceChunkSql.count(mapping.table(i).source());
           try (ResultSet row = statement.executeQuery(sql)) {
             row.next();
@@ -94,6 +96,8 @@ public final class RowWitness {
 
   /** Ends {@link #count}, which the server would go on with although nobody waits for it. */
   public void stop() {
+    // Between two tables there is nothing to cancel.
+    ended = true;
     synchronized (counting) {
       Statement statement = counting.get();
       if (statement != null) {

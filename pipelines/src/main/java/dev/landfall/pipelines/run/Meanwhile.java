@@ -76,10 +76,11 @@ final class Meanwhile {
     try (Connection connection = Connections.open(spec.target().connection())) {
       TargetCatalog catalog = TargetCatalog.read(connection, targets);
       List<TableName> gone = targets.stream().filter(t -> catalog.table(t).isEmpty()).toList();
-      String lacking = lacking(connection);
+      MigrationLedger ledger = new MigrationLedger(connection, spec.name());
+      String lacking = lacking(ledger);
       if (lacking != null) {
         changes.add(lacking);
-      } else if (new MigrationLedger(connection, spec.name()).fixed().isEmpty()) {
+      } else if (ledger.fixed().isEmpty()) {
         changes.add(
             "The ledger, schema landfall of the target, was dropped or emptied while this ran, and"
                 + " with it the account of what is loaded, so migration \""
@@ -100,9 +101,9 @@ final class Meanwhile {
   }
 
   /** What the ledger lacks of itself, in words; null where it is whole, or gone. */
-  private static @Nullable String lacking(Connection connection) throws SQLException {
+  private static @Nullable String lacking(MigrationLedger ledger) throws SQLException {
     try {
-      new MigrationLedger(connection, "").isInstalled();
+      ledger.isInstalled();
       return null;
     } catch (MigrationException e) {
       return e.getMessage();

@@ -79,7 +79,8 @@ public final class CountedApart implements AutoCloseable {
   private void count(RowWitness counts) {
     try {
       counts.count(mapping, stopped);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
+      // Counted again where failures of the source are ridden out and explained.
       LOG.debug("what is not counted beside the reading is counted behind it", e);
     }
   }
