@@ -1,7 +1,6 @@
 package dev.landfall.validation;
 
 import dev.landfall.transforms.model.ColumnMapping;
-import dev.landfall.transforms.model.Conversion;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.model.TableMapping;
@@ -43,7 +42,7 @@ public final class TestTables {
 
   /** A column that could hold NULL. */
   public static ColumnMapping column(String name, TargetType type) {
-    return new ColumnMapping(name, type, true, ColumnMapping.CONSTANT, Conversion.NONE, null, null);
+    return ColumnMapping.constant(name, type, true, null);
   }
 
   /** A mapping of shop.users to those target tables. */

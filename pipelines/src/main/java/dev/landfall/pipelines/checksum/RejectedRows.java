@@ -4,6 +4,7 @@ import dev.landfall.transforms.convert.Reject;
 import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
+import dev.landfall.transforms.model.ValueSource;
 import dev.landfall.validation.result.Difference;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,9 +26,9 @@ final class RejectedRows {
       if (names.contains(column.name())) {
         key.put(
             column.name(),
-            column.source() == ColumnMapping.CONSTANT
-                ? column.constant()
-                : reject.key().get(mapping.read().get(column.source()).name()));
+            column.source() instanceof ValueSource.Constant constant
+                ? constant.text()
+                : reject.key().get(mapping.sourceOf(column).orElseThrow().name()));
       }
     }
     return new Difference(

@@ -3,8 +3,8 @@ package dev.landfall.pipelines.prepare;
 import dev.landfall.pipelines.spec.MappingText;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
-import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.model.TargetTable;
@@ -112,8 +112,8 @@ public record Changes(
       TableMapping table, List<String> added, List<String> before) {
     return table.targets().stream()
         .flatMap(target -> target.columns().stream())
-        .filter(column -> column.source() != ColumnMapping.CONSTANT)
-        .map(column -> table.read().get(column.source()).name())
+        .flatMap(column -> table.sourceOf(column).stream())
+        .map(SourceColumn::name)
         .distinct()
         .filter(
             column -> added.stream().anyMatch(line -> isOf(table.source().name(), column, line)))

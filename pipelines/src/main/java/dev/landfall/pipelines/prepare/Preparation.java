@@ -22,6 +22,7 @@ import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.ColumnName;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.SourceCatalog;
+import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.model.TargetTable;
@@ -36,6 +37,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -235,9 +237,9 @@ public final class Preparation {
     for (TableMapping table : mapping.tables()) {
       for (TargetTable target : table.targets()) {
         for (ColumnMapping column : target.columns()) {
-          if (made.contains(target.name()) && column.source() != ColumnMapping.CONSTANT) {
-            ColumnName name =
-                new ColumnName(table.source().name(), table.read().get(column.source()).name());
+          Optional<SourceColumn> source = table.sourceOf(column);
+          if (made.contains(target.name()) && source.isPresent()) {
+            ColumnName name = new ColumnName(table.source().name(), source.get().name());
             if (asked.contains(name)) {
               undecided.add(name);
             } else {

@@ -6,6 +6,7 @@ import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.model.TargetType;
+import dev.landfall.transforms.model.ValueSource;
 import dev.landfall.transforms.read.Rows;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -43,23 +44,23 @@ final class VariedRows {
     VariedRows rows = new VariedRows(read);
     TargetTable target = mapping.targets().get(0);
     for (ColumnMapping column : target.columns()) {
-      boolean named =
-          target.key().contains(column.name())
-              || column.source() == ColumnMapping.CONSTANT
-              || mapping.source().key().contains(mapping.read().get(column.source()).name());
-      if (!named) {
-        rows.vary(column, mapping.read().get(column.source()));
+      boolean named = target.key().contains(column.name());
+      if (!named && column.source() instanceof ValueSource.Column source) {
+        SourceColumn original = mapping.read().get(source.position());
+        if (!mapping.source().key().contains(original.name())) {
+          rows.vary(column, original, source.position());
+        }
       }
     }
     return rows.build();
   }
 
-  private void vary(ColumnMapping column, SourceColumn source) {
+  private void vary(ColumnMapping column, SourceColumn source, int position) {
     if (column.nullable()) {
-      need(column, Objects::isNull, null);
+      need(position, Objects::isNull, null);
     }
     if (column.conversion() == Conversion.BYTEA) {
-      need(column, text -> text != null && text.isEmpty(), "");
+      need(position, text -> text != null && text.isEmpty(), "");
     }
     boolean asPrinted =
         column.conversion() == Conversion.NONE || column.conversion() == Conversion.TEXT;
@@ -69,28 +70,27 @@ final class VariedRows {
     }
     TargetType.Kind kind = column.type().kind();
     if (kind == TargetType.Kind.TEXT) {
-      need(column, text -> text != null && text.isEmpty(), "");
-      need(column, text -> text != null && TextFaults.hasOtherForm(text), ACCENT);
+      need(position, text -> text != null && text.isEmpty(), "");
+      need(position, text -> text != null && TextFaults.hasOtherForm(text), ACCENT);
     }
     if (kind == TargetType.Kind.REAL || kind == TargetType.Kind.DOUBLE) {
-      need(column, text -> text != null && text.matches("-?[0.]+"), "0");
+      need(position, text -> text != null && text.matches("-?[0.]+"), "0");
     }
     if (kind == TargetType.Kind.JSON || kind == TargetType.Kind.JSONB) {
-      need(column, text -> text != null && text.startsWith("{"), OBJECT);
-      need(column, text -> text != null && text.startsWith("["), ARRAY);
+      need(position, text -> text != null && text.startsWith("{"), OBJECT);
+      need(position, text -> text != null && text.startsWith("["), ARRAY);
     }
   }
 
-  private void need(ColumnMapping column, Predicate<@Nullable String> had, @Nullable String value) {
+  private void need(int position, Predicate<@Nullable String> had, @Nullable String value) {
     for (int row = 0; row < read.size(); row++) {
-      if (had.test(read.text(row, column.source()))) {
+      if (had.test(read.text(row, position))) {
         return;
       }
     }
     if (next > read.size() / 2) {
       values.put(
-          next * columns + column.source(),
-          value == null ? null : value.getBytes(StandardCharsets.UTF_8));
+          next * columns + position, value == null ? null : value.getBytes(StandardCharsets.UTF_8));
       next--;
     }
   }

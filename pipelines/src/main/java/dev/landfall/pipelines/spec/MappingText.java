@@ -10,6 +10,7 @@ import dev.landfall.transforms.model.SourceIndex;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.model.TextEquality;
+import dev.landfall.transforms.model.ValueSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -82,13 +83,8 @@ public final class MappingText {
     Set<SourceColumn> moved = new HashSet<>();
     for (TargetTable target : table.targets()) {
       for (ColumnMapping column : target.columns()) {
-        String from = source + " constant " + value(column.constant());
-        if (column.source() != ColumnMapping.CONSTANT) {
-          SourceColumn read = table.read().get(column.source());
-          moved.add(read);
-          from = column(source, read);
-        }
-        lines.add(from + " -> " + target.name() + "." + target(column));
+        table.sourceOf(column).ifPresent(moved::add);
+        lines.add(from(table, column) + " -> " + target.name() + "." + target(column));
       }
       lines.add(source + " key -> " + target.name() + " key " + list(target.key()));
     }
@@ -101,6 +97,14 @@ public final class MappingText {
     lines.add(source + " key " + list(key));
     table.source().indexes().forEach(index -> lines.add(source + " " + index(index)));
     table.source().foreignKeys().forEach(foreign -> lines.add(source + " " + foreign(foreign)));
+  }
+
+  private static String from(TableMapping table, ColumnMapping column) {
+    String source = table.source().name().toString();
+    if (column.source() instanceof ValueSource.Constant constant) {
+      return source + " constant " + value(constant.text());
+    }
+    return column(source, table.sourceOf(column).orElseThrow());
   }
 
   private static String column(String table, SourceColumn column) {

@@ -82,7 +82,7 @@ final class TableResolver {
       boolean text =
           mapping.targets().stream()
               .flatMap(t -> t.columns().stream())
-              .anyMatch(c -> c.source() == position && !c.takesStoredBytes());
+              .anyMatch(c -> c.reads(position) && !c.takesStoredBytes());
       if (text && mapping.readsStoredBytes(i)) {
         mistakes.add(
             rule.map(r -> r.table().at()).orElse(Location.of("source")),

@@ -6,6 +6,7 @@ import dev.landfall.transforms.model.Rules;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.TargetType;
 import dev.landfall.transforms.model.TextEquality;
+import dev.landfall.transforms.model.ValueSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,16 +46,12 @@ record TargetColumn(
                     name,
                     type,
                     nullable,
-                    read.indexOf(column),
+                    new ValueSource.Column(read.indexOf(column)),
                     conversion,
-                    null,
                     value,
                     rules,
                     null,
                     equality))
-        .orElseGet(
-            () ->
-                new ColumnMapping(
-                    name, type, nullable, ColumnMapping.CONSTANT, Conversion.NONE, value, null));
+        .orElseGet(() -> ColumnMapping.constant(name, type, nullable, value));
   }
 }

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.landfall.transforms.MigrationException;
-import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.SourceCatalog;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
+import dev.landfall.transforms.model.ValueSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,9 +66,9 @@ class MappingResolverTest {
                     + c.type()
                     + (c.nullable() ? "" : " NOT NULL")
                     + " <- "
-                    + (c.source() == ColumnMapping.CONSTANT
-                        ? "'" + c.constant() + "'"
-                        : table.read().get(c.source()).name())
+                    + (c.source() instanceof ValueSource.Constant constant
+                        ? "'" + constant.text() + "'"
+                        : table.sourceOf(c).orElseThrow().name())
                     + (c.nullDefault() == null ? "" : " else '" + c.nullDefault() + "'"))
         .toList();
   }
@@ -91,7 +91,8 @@ class MappingResolverTest {
     TableMapping users = mapping.table(2);
     assertThat(read(users)).containsExactly("id", "email", "nick", "loud", "born");
     TargetTable target = users.targets().get(0);
-    assertThat(target.columns().stream().map(ColumnMapping::source)).containsExactly(0, 1, 2, 3, 4);
+    assertThat(target.columns().stream().flatMap(c -> c.source().positions().stream()))
+        .containsExactly(0, 1, 2, 3, 4);
     assertThat(columns(users))
         .containsExactly(
             "id int NOT NULL <- id",

@@ -119,7 +119,7 @@ public final class OddValueScan {
     Map<OddValue, Set<Policy>> policies = new LinkedHashMap<>();
     for (TargetTable target : table.targets()) {
       for (ColumnMapping column : target.columns()) {
-        if (column.source() == position && column.generated() == null) {
+        if (column.reads(position) && column.generated() == null) {
           for (OddValue odd : kinds(source, column)) {
             policies.computeIfAbsent(odd, o -> new LinkedHashSet<>()).add(policy(column, odd));
           }

@@ -36,7 +36,8 @@ public final class OddReason {
       TargetTable target,
       ColumnMapping column,
       byte[] value) {
-    if (column.source() == ColumnMapping.CONSTANT) {
+    Optional<SourceColumn> source = mapping.sourceOf(column);
+    if (source.isEmpty()) {
       return Optional.empty();
     }
     // Appendix A of PostgreSQL's manual: character_not_in_repertoire, invalid_datetime_format,
@@ -52,9 +53,8 @@ public final class OddReason {
         || column.rules().effective(odd, column.nullable()).outcome() != Outcome.REFUSE) {
       return Optional.empty();
     }
-    SourceColumn source = mapping.read().get(column.source());
     boolean key = target.key().contains(column.name());
-    return Optional.of(of(odd, column, source, key, value));
+    return Optional.of(of(odd, column, source.get(), key, value));
   }
 
   private static @Nullable OddValue text(byte[] value) {

@@ -5,6 +5,7 @@ import dev.landfall.transforms.model.OddValue;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
+import dev.landfall.transforms.model.ValueSource;
 import dev.landfall.transforms.read.Rows;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -37,9 +38,10 @@ public final class Rejects {
       int row,
       ColumnMapping column,
       OddValue odd) {
-    SourceColumn source = mapping.read().get(column.source());
+    ValueSource.Column read = (ValueSource.Column) column.source();
+    SourceColumn source = mapping.read().get(read.position());
     boolean key = target.key().contains(column.name());
-    byte[] value = Objects.requireNonNull(rows.value(row, column.source()));
+    byte[] value = Objects.requireNonNull(rows.value(row, read.position()));
     return of(mapping, rows, row, column, OddReason.of(odd, column, source, key, value));
   }
 
@@ -62,15 +64,15 @@ public final class Rejects {
   public static Reject of(
       TableMapping mapping, Rows rows, int row, @Nullable ColumnMapping column, String reason) {
     Map<String, @Nullable String> keyTexts = key(mapping, rows, row);
-    if (column == null || column.source() == ColumnMapping.CONSTANT) {
-      List<String> values = new ArrayList<>();
-      for (int i = 0; i < mapping.read().size(); i++) {
-        values.add(mapping.read().get(i).name() + "=" + text(mapping, rows, row, i));
-      }
-      return new Reject(keyTexts, null, reason, shortened(String.join(", ", values)));
+    if (column != null && column.source() instanceof ValueSource.Column read) {
+      String name = mapping.read().get(read.position()).name();
+      return new Reject(keyTexts, name, reason, text(mapping, rows, row, read.position()));
     }
-    SourceColumn source = mapping.read().get(column.source());
-    return new Reject(keyTexts, source.name(), reason, text(mapping, rows, row, column.source()));
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < mapping.read().size(); i++) {
+      values.add(mapping.read().get(i).name() + "=" + text(mapping, rows, row, i));
+    }
+    return new Reject(keyTexts, null, reason, shortened(String.join(", ", values)));
   }
 
   private static int[] allPositions(TableMapping mapping) {

@@ -2,8 +2,10 @@ package dev.landfall.transforms.convert;
 
 import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.OddValue;
+import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
+import dev.landfall.transforms.model.ValueSource;
 import dev.landfall.transforms.read.RowBatch;
 import dev.landfall.transforms.read.Rows;
 import java.util.ArrayList;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TableConverter {
   private final TableMapping mapping;
-  private final ValueConverter[][] targets;
+  private final ColumnConverter[][] targets;
   private final Uses uses = new Uses();
 
   /** Whether a target has the columns that are read, all of them and in order. */
@@ -26,32 +28,32 @@ public final class TableConverter {
   /** A converter for that table. */
   public TableConverter(TableMapping mapping) {
     this.mapping = mapping;
-    this.targets = new ValueConverter[mapping.targets().size()][];
+    this.targets = new ColumnConverter[mapping.targets().size()][];
     this.sameLayout = new boolean[targets.length];
     for (int t = 0; t < targets.length; t++) {
       TargetTable target = mapping.targets().get(t);
       int position = t;
       targets[t] =
           target.columns().stream()
-              .map(column -> new ValueConverter(column, rules(column, position)))
-              .toArray(ValueConverter[]::new);
+              .map(column -> converter(column, position))
+              .toArray(ColumnConverter[]::new);
       sameLayout[t] = sameLayout(target, mapping.read().size());
     }
   }
 
-  private @Nullable ValueRules rules(ColumnMapping column, int target) {
-    if (column.source() == ColumnMapping.CONSTANT) {
-      return null;
+  private ColumnConverter converter(ColumnMapping column, int target) {
+    if (column.source() instanceof ValueSource.Column read) {
+      SourceColumn source = mapping.read().get(read.position());
+      ValueRules rules = ValueRules.of(new RuledColumn(source, column, target, uses));
+      return new ValueConverter(column, read.position(), rules.isEmpty() ? null : rules);
     }
-    ValueRules rules =
-        ValueRules.of(new RuledColumn(mapping.read().get(column.source()), column, target, uses));
-    return rules.isEmpty() ? null : rules;
+    return new ConstantConverter(column, (ValueSource.Constant) column.source());
   }
 
   private static boolean sameLayout(TargetTable target, int read) {
     List<ColumnMapping> columns = target.columns();
     for (int i = 0; i < columns.size(); i++) {
-      if (columns.get(i).source() != i) {
+      if (!columns.get(i).source().equals(new ValueSource.Column(i))) {
         return false;
       }
     }
@@ -68,16 +70,16 @@ public final class TableConverter {
       }
       out.add(in);
     }
-    for (ValueConverter[] target : targets) {
-      for (ValueConverter column : target) {
+    for (ColumnConverter[] target : targets) {
+      for (ColumnConverter column : target) {
         column.countPassed(in);
       }
     }
     return new ConvertedBatch(batch, out, null, List.of(), uses.take());
   }
 
-  private static boolean unchanged(ValueConverter[] columns, Rows in) {
-    for (ValueConverter column : columns) {
+  private static boolean unchanged(ColumnConverter[] columns, Rows in) {
+    for (ColumnConverter column : columns) {
       if (!column.unchanged(in)) {
         return false;
       }
@@ -117,7 +119,7 @@ public final class TableConverter {
 
   private @Nullable Reject appendRow(Rows in, int row, Rows.Builder[] out) {
     for (int t = 0; t < targets.length; t++) {
-      for (ValueConverter column : targets[t]) {
+      for (ColumnConverter column : targets[t]) {
         Refusal refusal = column.append(in, row, out[t]);
         if (refusal != null) {
           return reject(in, row, mapping.targets().get(t), column.column(), refusal);

@@ -6,41 +6,40 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the values of one target column. */
-final class ValueConverter {
+/** Converts the values of one column that is read. */
+final class ValueConverter implements ColumnConverter {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   private final ColumnMapping column;
-  private final byte @Nullable [] constant;
+  private final int position;
   private final byte @Nullable [] nullDefault;
   private final int bits;
   private final @Nullable ValueRules rules;
   private final GeometryValue geometries;
 
   /**
-   * @param rules null for a column that is not read
+   * @param position of the column among those that are read
+   * @param rules null for a column without
    */
-  ValueConverter(ColumnMapping column, @Nullable ValueRules rules) {
+  ValueConverter(ColumnMapping column, int position, @Nullable ValueRules rules) {
     this.column = column;
+    this.position = position;
     this.rules = rules;
-    this.constant = utf8(column.constant());
     this.nullDefault = utf8(column.nullDefault());
     this.bits = bits(column.type().ddl());
     this.geometries = new GeometryValue(column.conversion(), column.type().ddl());
   }
 
-  ColumnMapping column() {
+  @Override
+  public ColumnMapping column() {
     return column;
   }
 
-  /**
-   * Whether the values of all rows can be used as they were read. For columns that mostly can, so
-   * that whole batches are passed on without copying.
-   */
-  boolean unchanged(Rows in) {
+  @Override
+  public boolean unchanged(Rows in) {
     return switch (column.conversion()) {
       case NONE, TEXT, DATE, ENUM ->
-          !changesNull(in) && (rules == null || rules.passAll(in, column.source()));
+          !changesNull(in) && (rules == null || rules.passAll(in, position));
       case BYTEA,
           BIT,
           BIT_BOOLEAN,
@@ -57,7 +56,7 @@ final class ValueConverter {
   private boolean changesNull(Rows in) {
     if (nullDefault != null) {
       for (int row = 0; row < in.size(); row++) {
-        if (in.isNull(row, column.source())) {
+        if (in.isNull(row, position)) {
           return true;
         }
       }
@@ -65,31 +64,26 @@ final class ValueConverter {
     return false;
   }
 
-  /** Counts what rules let pass in rows that are used as they were read. */
-  void countPassed(Rows in) {
+  @Override
+  public void countPassed(Rows in) {
     if (rules != null) {
-      rules.countPassed(in, column.source());
+      rules.countPassed(in, position);
     }
   }
 
-  /**
-   * Appends the row's value.
-   *
-   * @return why the row can't be loaded, or null when the value was appended
-   */
-  @Nullable Refusal append(Rows in, int row, Rows.Builder out) {
-    int source = column.source();
-    if (source == ColumnMapping.CONSTANT) {
-      appendOrNull(constant, out);
-      return null;
-    }
-    if (in.isNull(row, source)) {
-      appendOrNull(nullDefault, out);
+  @Override
+  public @Nullable Refusal append(Rows in, int row, Rows.Builder out) {
+    if (in.isNull(row, position)) {
+      if (nullDefault == null) {
+        out.addNull();
+      } else {
+        out.add(nullDefault);
+      }
       return null;
     }
     byte[] bytes = in.bytes();
-    int start = in.start(row, source);
-    int end = in.end(row, source);
+    int start = in.start(row, position);
+    int end = in.end(row, position);
     if (rules == null) {
       return Refusal.of(convert(bytes, start, end, out));
     }
@@ -129,14 +123,6 @@ final class ValueConverter {
 
   private static final byte[] TRUE = {'t'};
   private static final byte[] FALSE = {'f'};
-
-  private static void appendOrNull(byte @Nullable [] value, Rows.Builder out) {
-    if (value == null) {
-      out.addNull();
-    } else {
-      out.add(value);
-    }
-  }
 
   private static void hex(byte[] bytes, int start, int end, Rows.Builder out) {
     out.append('\\');

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -83,10 +84,11 @@ final class CheckDdl {
   }
 
   private void members(TargetTable target, ColumnMapping column, Map<String, String> conditions) {
-    if (column.source() == ColumnMapping.CONSTANT) {
+    Optional<SourceColumn> read = mapping.sourceOf(column);
+    if (read.isEmpty()) {
       return;
     }
-    SourceColumn source = mapping.read().get(column.source());
+    SourceColumn source = read.get();
     boolean isEnum =
         source.dataType().equals("enum") && column.type().kind() == TargetType.Kind.TEXT;
     boolean isSet =

@@ -29,8 +29,7 @@ final class ColumnOutcomes {
       boolean mapped = false;
       for (TargetTable target : mapping.targets()) {
         for (ColumnMapping column : target.columns()) {
-          if (column.source() != ColumnMapping.CONSTANT
-              && mapping.read().get(column.source()).equals(source)) {
+          if (mapping.sourceOf(column).filter(source::equals).isPresent()) {
             mapped = true;
             describe(source, target, column);
           }

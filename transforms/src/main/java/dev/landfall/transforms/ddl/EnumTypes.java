@@ -102,7 +102,7 @@ public final class EnumTypes {
         for (ColumnMapping column : target.columns()) {
           if (!target.existing() && isMade(column)) {
             TableName type = name(target, column);
-            List<String> labels = table.read().get(column.source()).members();
+            List<String> labels = table.sourceOf(column).orElseThrow().members();
             statements.add(
                 new DdlStatement(
                     target.name(),

@@ -51,7 +51,7 @@ final class EqualityDdl {
           new MappedColumns(mapping, target)
               .of(Objects.requireNonNull(part.column()))
               .orElseThrow();
-      SourceColumn source = mapping.read().get(column.source());
+      SourceColumn source = mapping.sourceOf(column).orElseThrow();
       String text = sql(part, column);
       Optional<String> equal = collations.part(column, source, text);
       parts.add(equal.orElse(text));

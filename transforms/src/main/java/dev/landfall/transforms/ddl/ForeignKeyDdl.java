@@ -98,7 +98,7 @@ final class ForeignKeyDdl {
       List<ColumnMapping> toColumns) {
     boolean folds = false;
     for (int i = 0; i < columns.size(); i++) {
-      SourceColumn source = table.read().get(columns.get(i).source());
+      SourceColumn source = table.sourceOf(columns.get(i)).orElseThrow();
       folds |= foldsInSourceOnly(columns.get(i), source);
       if (!equalAlike(columns.get(i), toColumns.get(i), source)) {
         left(

@@ -75,9 +75,7 @@ public final class GeneratedColumns {
 
   /** The source column of a target column, if the source generates it. */
   static Optional<SourceColumn> generated(TableMapping mapping, ColumnMapping column) {
-    return column.source() == ColumnMapping.CONSTANT
-        ? Optional.empty()
-        : Optional.of(mapping.read().get(column.source())).filter(c -> c.generated() != null);
+    return mapping.sourceOf(column).filter(c -> c.generated() != null);
   }
 
   private Translation translate(SourceColumn source, ColumnMapping column) {
@@ -127,6 +125,6 @@ public final class GeneratedColumns {
                 new Scope.Column(
                     sql == null ? Identifiers.postgres(c.name()) : sql,
                     c.type(),
-                    mapping.read().get(c.source())));
+                    mapping.sourceOf(c).orElseThrow()));
   }
 }

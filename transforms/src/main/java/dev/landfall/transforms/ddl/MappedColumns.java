@@ -19,8 +19,12 @@ final class MappedColumns {
   /** The first column made from that source column. */
   Optional<ColumnMapping> of(String sourceColumn) {
     return target.columns().stream()
-        .filter(c -> c.source() != ColumnMapping.CONSTANT)
-        .filter(c -> mapping.read().get(c.source()).name().equalsIgnoreCase(sourceColumn))
+        .filter(
+            c ->
+                mapping
+                    .sourceOf(c)
+                    .filter(s -> s.name().equalsIgnoreCase(sourceColumn))
+                    .isPresent())
         .findFirst();
   }
 

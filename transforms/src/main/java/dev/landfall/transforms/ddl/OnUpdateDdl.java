@@ -5,6 +5,7 @@ import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.SchemaObject;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.TableMapping;
+import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.model.TargetType;
 import dev.landfall.transforms.sql.OnUpdateSql;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Triggers for columns that are {@code ON UPDATE CURRENT_TIMESTAMP}, and their functions. */
@@ -30,22 +32,23 @@ final class OnUpdateDdl {
       if (!target.existing()) {
         int number = 0;
         for (ColumnMapping column : target.columns()) {
-          if (column.source() != ColumnMapping.CONSTANT
-              && mapping.read().get(column.source()).onUpdateNow()) {
-            add(mapping, target, column, ++number);
+          Optional<SourceColumn> source =
+              mapping.sourceOf(column).filter(SourceColumn::onUpdateNow);
+          if (source.isPresent()) {
+            add(mapping.source().name(), target, column, source.get(), ++number);
           }
         }
       }
     }
   }
 
-  private void add(TableMapping mapping, TargetTable target, ColumnMapping column, int number) {
-    SourceColumn source = mapping.read().get(column.source());
+  private void add(
+      TableName table, TargetTable target, ColumnMapping column, SourceColumn source, int number) {
     TargetType.Kind kind = column.type().kind();
     if (kind != TargetType.Kind.TIMESTAMP && kind != TargetType.Kind.TIMESTAMPTZ) {
       objects.left(
           SchemaObject.Kind.COLUMN,
-          mapping.source().name(),
+          table,
           source.name(),
           "is not set by an update, since it is " + column.type(),
           "ON UPDATE CURRENT_TIMESTAMP");
@@ -75,7 +78,7 @@ final class OnUpdateDdl {
             Kind.TRIGGER));
     objects.converted(
         SchemaObject.Kind.COLUMN,
-        mapping.source().name(),
+        table,
         source.name(),
         "ON UPDATE CURRENT_TIMESTAMP is done by a trigger");
   }

@@ -95,7 +95,7 @@ final class PartitionBounds {
       throws FlattenedException {
     return switch (column.type().kind()) {
       case SMALLINT, INTEGER, BIGINT, NUMERIC ->
-          integer(printed, mapping.read().get(column.source()));
+          integer(printed, mapping.sourceOf(column).orElseThrow());
       case TEXT -> DdlSql.literal(unquoted(printed));
       default -> {
         String text = unquoted(printed);

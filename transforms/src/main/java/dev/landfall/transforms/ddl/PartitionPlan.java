@@ -80,7 +80,7 @@ final class PartitionPlan {
     if (!function.matches()) {
       List<ColumnMapping> columns = columns();
       requireKind(columns.get(0), INTEGERS);
-      SourceColumn column = mapping.read().get(columns.get(0).source());
+      SourceColumn column = mapping.sourceOf(columns.get(0)).orElseThrow();
       return ranges(columns, part -> List.of(PartitionBounds.integer(part, column)));
     }
     ColumnMapping column = column(function.group(2));
@@ -244,7 +244,7 @@ final class PartitionPlan {
 
   /** A collation that takes texts of other bytes for the same puts them into one list. */
   private void requireBytes(ColumnMapping column) throws FlattenedException {
-    String collation = mapping.read().get(column.source()).collation();
+    String collation = mapping.sourceOf(column).orElseThrow().collation();
     if (column.conversion() != Conversion.TEXT
         || collation == null
         || !NO_PAD.matcher(collation).matches()) {

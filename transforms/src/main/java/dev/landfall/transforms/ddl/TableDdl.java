@@ -125,10 +125,11 @@ final class TableDdl {
     String name = column.name();
     String type = column.type().ddl();
     boolean notNull = !column.nullable();
-    if (column.source() == ColumnMapping.CONSTANT) {
+    Optional<SourceColumn> read = mapping.sourceOf(column);
+    if (read.isEmpty()) {
       return new DdlSql.Column(name, type, notNull, false, null);
     }
-    SourceColumn source = mapping.read().get(column.source());
+    SourceColumn source = read.get();
     boolean identity = source.autoIncrement() && identity(target, column);
     ColumnDefault byDefault = ColumnDefault.of(product, source, column.type(), NO_COLUMNS);
     if (byDefault.untranslated() != null) {
@@ -181,11 +182,12 @@ final class TableDdl {
     if (!identities.isEmpty()
         || mapping.targets().stream()
             .takeWhile(t -> !t.equals(target))
-            .anyMatch(t -> t.columns().stream().anyMatch(c -> c.source() == column.source()))) {
+            .anyMatch(
+                t -> t.columns().stream().anyMatch(c -> c.source().equals(column.source())))) {
       objects.same(
           Kind.COLUMN,
           mapping.source().name(),
-          mapping.read().get(column.source()).name(),
+          mapping.sourceOf(column).orElseThrow().name(),
           "is numbered by the server in the first of its tables, not in " + target.name());
       return false;
     }
@@ -222,16 +224,14 @@ final class TableDdl {
               DdlStatement.Kind.COMMENT));
     }
     for (ColumnMapping column : target.columns()) {
-      if (column.source() != ColumnMapping.CONSTANT) {
-        String comment = mapping.read().get(column.source()).comment();
-        if (!comment.isEmpty()) {
-          comments.add(
-              new DdlStatement(
-                  target.name(),
-                  column.name(),
-                  DdlSql.commentOnColumn(target.name(), column.name(), comment),
-                  DdlStatement.Kind.COMMENT));
-        }
+      String comment = mapping.sourceOf(column).map(SourceColumn::comment).orElse("");
+      if (!comment.isEmpty()) {
+        comments.add(
+            new DdlStatement(
+                target.name(),
+                column.name(),
+                DdlSql.commentOnColumn(target.name(), column.name(), comment),
+                DdlStatement.Kind.COMMENT));
       }
     }
     return comments;
@@ -275,7 +275,7 @@ final class TableDdl {
     objects.left(
         Kind.COLUMN,
         mapping.source().name(),
-        mapping.read().get(column.source()).name(),
+        mapping.sourceOf(column).orElseThrow().name(),
         note,
         source);
   }

@@ -23,7 +23,7 @@ final class TableScope implements Scope {
         .map(
             c ->
                 new Column(
-                    Identifiers.postgres(c.name()), c.type(), mapping.read().get(c.source())));
+                    Identifiers.postgres(c.name()), c.type(), mapping.sourceOf(c).orElseThrow()));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.Conversion;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
+import dev.landfall.transforms.model.ValueSource;
 import dev.landfall.transforms.read.Rows;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -59,9 +60,9 @@ record RefusedColumn(@Nullable ColumnMapping mapping, String reason) {
       column = withBadText(target, rows, row);
     }
     byte[] value =
-        column == null || column.source() == ColumnMapping.CONSTANT
-            ? null
-            : rows.value(row, column.source());
+        column != null && column.source() instanceof ValueSource.Column read
+            ? rows.value(row, read.position())
+            : null;
     return new RefusedColumn(
         column,
         value == null || column == null
@@ -77,7 +78,8 @@ record RefusedColumn(@Nullable ColumnMapping mapping, String reason) {
         .filter(
             c ->
                 (c.conversion() == Conversion.TEXT || c.conversion() == Conversion.SET)
-                    && isBadText(rows.value(row, c.source())))
+                    && c.source() instanceof ValueSource.Column read
+                    && isBadText(rows.value(row, read.position())))
         .findFirst()
         .orElse(null);
   }

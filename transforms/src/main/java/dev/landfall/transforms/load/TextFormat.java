@@ -3,6 +3,7 @@ package dev.landfall.transforms.load;
 import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.Conversion;
 import dev.landfall.transforms.model.TargetTable;
+import dev.landfall.transforms.model.ValueSource;
 import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.sql.CopySql;
 import dev.landfall.transforms.value.ValueBuffer;
@@ -60,7 +61,7 @@ final class TextFormat implements CopyFormat {
           UUID ->
           // A constant or a default of the spec is taken as it is written there, and a text
           // of the source may be anything until PostgreSQL has judged it.
-          column.constant() != null
+          column.source() instanceof ValueSource.Constant
                   || column.nullDefault() != null
                   || column.conversion() == Conversion.TEXT
               ? ESCAPED

@@ -9,11 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the target column
  * @param type its PostgreSQL type
  * @param nullable whether the target column takes NULL
- * @param source index into {@link TableMapping#read()} of the column that it is made from, or -1
- *     for a constant
+ * @param source where its values come from
  * @param conversion what is done to the source's bytes; {@link Conversion#NONE} for a constant
- * @param constant the value of a constant column in PostgreSQL's text form; null for NULL, and null
- *     for a column that is read
  * @param nullDefault what a NULL of the source becomes, in PostgreSQL's text form; null leaves NULL
  * @param rules what becomes of values that the target's column can't take
  * @param generated the expression from which the target itself makes the column, so that it is
@@ -24,34 +21,20 @@ public record ColumnMapping(
     String name,
     TargetType type,
     boolean nullable,
-    int source,
+    ValueSource source,
     Conversion conversion,
-    @Nullable String constant,
     @Nullable String nullDefault,
     Rules rules,
     @Nullable String generated,
     TextEquality equality)
     implements Serializable {
-  /** The {@link #source} of a column that is not read. */
-  public static final int CONSTANT = -1;
-
-  public ColumnMapping {
-    if (source < CONSTANT) {
-      throw new IllegalArgumentException("source index " + source + " of column " + name);
-    }
-    if (source != CONSTANT && constant != null) {
-      throw new IllegalArgumentException("column " + name + " is both read and constant");
-    }
-  }
-
   /** A column whose texts are as equal as {@link TextEquality#UNIQUE} makes them. */
   public ColumnMapping(
       String name,
       TargetType type,
       boolean nullable,
-      int source,
+      ValueSource source,
       Conversion conversion,
-      @Nullable String constant,
       @Nullable String nullDefault,
       Rules rules,
       @Nullable String generated) {
@@ -61,62 +44,55 @@ public record ColumnMapping(
         nullable,
         source,
         conversion,
-        constant,
         nullDefault,
         rules,
         generated,
         TextEquality.UNIQUE);
   }
 
-  /** A column that is loaded, with the default of every rule. */
-  public ColumnMapping(
-      String name,
-      TargetType type,
-      boolean nullable,
-      int source,
-      Conversion conversion,
-      @Nullable String constant,
-      @Nullable String nullDefault) {
-    this(
+  /** A column with the values of one that is read, with the default of every rule. */
+  public static ColumnMapping read(
+      String name, TargetType type, boolean nullable, int position, Conversion conversion) {
+    return new ColumnMapping(
         name,
         type,
         nullable,
-        source,
+        new ValueSource.Column(position),
         conversion,
-        constant,
-        nullDefault,
+        /* nullDefault= */ null,
         Rules.DEFAULTS,
         /* generated= */ null);
+  }
+
+  /** A column with the same value in all rows; null for NULL. */
+  public static ColumnMapping constant(
+      String name, TargetType type, boolean nullable, @Nullable String text) {
+    return new ColumnMapping(
+        name,
+        type,
+        nullable,
+        new ValueSource.Constant(text),
+        Conversion.NONE,
+        /* nullDefault= */ null,
+        Rules.DEFAULTS,
+        /* generated= */ null);
+  }
+
+  /** Whether its values are made from the column at that position of what is read. */
+  public boolean reads(int position) {
+    return source.positions().contains(position);
   }
 
   /** The same column, made by the target itself from an expression; null: loaded. */
   public ColumnMapping generatedAs(@Nullable String expression) {
     return new ColumnMapping(
-        name,
-        type,
-        nullable,
-        source,
-        conversion,
-        constant,
-        nullDefault,
-        rules,
-        expression,
-        equality);
+        name, type, nullable, source, conversion, nullDefault, rules, expression, equality);
   }
 
   /** The same column with another type of the same family. */
   public ColumnMapping withType(TargetType other) {
     return new ColumnMapping(
-        name,
-        other,
-        nullable,
-        source,
-        conversion,
-        constant,
-        nullDefault,
-        rules,
-        generated,
-        equality);
+        name, other, nullable, source, conversion, nullDefault, rules, generated, equality);
   }
 
   /** Whether a rule makes a text column bytea, with the bytes that the source stores. */
@@ -127,6 +103,6 @@ public record ColumnMapping(
   /** The same column with another equality of texts. */
   public ColumnMapping withEquality(TextEquality other) {
     return new ColumnMapping(
-        name, type, nullable, source, conversion, constant, nullDefault, rules, generated, other);
+        name, type, nullable, source, conversion, nullDefault, rules, generated, other);
   }
 }

@@ -2,6 +2,7 @@ package dev.landfall.transforms.model;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How one source table becomes one or more target tables. Every row of the source gives exactly one
@@ -15,18 +16,26 @@ import java.util.List;
 public record TableMapping(SourceTable source, List<SourceColumn> read, List<TargetTable> targets)
     implements Serializable {
   public TableMapping {
-    read = List.copyOf(read);
+    List<SourceColumn> columns = List.copyOf(read);
+    read = columns;
     targets = List.copyOf(targets);
     if (targets.isEmpty()) {
       throw new IllegalArgumentException(source.name() + " is mapped to no table");
     }
     for (TargetTable target : targets) {
       for (ColumnMapping column : target.columns()) {
-        if (column.source() >= read.size()) {
+        if (column.source().positions().stream().anyMatch(p -> p >= columns.size())) {
           throw new IllegalArgumentException(target.name() + "." + column.name());
         }
       }
     }
+  }
+
+  /** The source's column whose values a target's has, converted; empty for a constant. */
+  public Optional<SourceColumn> sourceOf(ColumnMapping column) {
+    return column.source() instanceof ValueSource.Column one
+        ? Optional.of(read.get(one.position()))
+        : Optional.empty();
   }
 
   /**
@@ -36,7 +45,7 @@ public record TableMapping(SourceTable source, List<SourceColumn> read, List<Tar
   public boolean readsStoredBytes(int position) {
     return targets.stream()
         .flatMap(t -> t.columns().stream())
-        .anyMatch(c -> c.source() == position && c.takesStoredBytes());
+        .anyMatch(c -> c.reads(position) && c.takesStoredBytes());
   }
 
   /** Positions of the source's key columns in {@link #read()}; empty without a key. */

@@ -122,8 +122,7 @@ public final class TargetPlanner {
       SourceColumn column = mapping.source().column(first.getKey().get(i)).orElseThrow();
       Optional<ColumnMapping> mapped =
           target.columns().stream()
-              .filter(c -> c.source() != ColumnMapping.CONSTANT)
-              .filter(c -> mapping.read().get(c.source()).name().equals(column.name()))
+              .filter(c -> mapping.sourceOf(c).filter(column::equals).isPresent())
               .filter(c -> orderedAlike(column, c))
               .findFirst();
       if (mapped.isEmpty() || !boundsKnown(source, i, mapped.get().type().kind())) {

@@ -2,6 +2,7 @@ package dev.landfall.transforms.sql;
 
 import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.Identifiers;
+import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.model.TargetType;
@@ -25,9 +26,11 @@ public final class KeyedSql {
         && keyColumns(table).stream()
             .allMatch(
                 c ->
-                    c.source() == ColumnMapping.CONSTANT
-                        || KeyInverse.of(c, mapping.read().get(c.source())).isPresent())
-        && keyColumns(table).stream().anyMatch(c -> c.source() != ColumnMapping.CONSTANT);
+                    mapping
+                        .sourceOf(c)
+                        .map(source -> KeyInverse.of(c, source).isPresent())
+                        .orElse(true))
+        && keyColumns(table).stream().anyMatch(c -> mapping.sourceOf(c).isPresent());
   }
 
   /**
@@ -48,10 +51,11 @@ public final class KeyedSql {
       boolean possible = true;
       for (int i = 0; i < columns.size() && possible; i++) {
         ColumnMapping column = columns.get(i);
-        if (column.source() == ColumnMapping.CONSTANT) {
+        Optional<SourceColumn> read = mapping.sourceOf(column);
+        if (read.isEmpty()) {
           continue;
         }
-        var source = mapping.read().get(column.source());
+        SourceColumn source = read.get();
         KeyInverse inverse = KeyInverse.of(column, source).orElseThrow();
         String text = key.get(i);
         Optional<Object> value = text == null ? Optional.empty() : inverse.parameter(text);
@@ -89,8 +93,8 @@ public final class KeyedSql {
       TableMapping mapping, TargetTable table, long seed, long rows) {
     String hashed =
         keyColumns(table).stream()
-            .filter(c -> c.source() != ColumnMapping.CONSTANT)
-            .map(c -> Identifiers.mysql(mapping.read().get(c.source()).name()))
+            .flatMap(c -> mapping.sourceOf(c).stream())
+            .map(source -> Identifiers.mysql(source.name()))
             .map(name -> "CAST(" + name + " AS BINARY)")
             .collect(Collectors.joining(", ", "MD5(CONCAT_WS('|', ?, ", "))"));
     return new BoundQuery(

@@ -52,13 +52,13 @@ public final class PushdownSql {
       return Optional.of("it becomes " + mapping.targets().size() + " tables");
     }
     for (ColumnMapping column : mapping.targets().get(0).columns()) {
-      if (column.source() == ColumnMapping.CONSTANT) {
+      Optional<SourceColumn> source = mapping.sourceOf(column);
+      if (source.isEmpty()) {
         return Optional.of("column " + column.name() + " is a constant");
       }
-      SourceColumn source = mapping.read().get(column.source());
-      Optional<String> obstacle = PushdownColumn.obstacle(source, column);
+      Optional<String> obstacle = PushdownColumn.obstacle(source.get(), column);
       if (obstacle.isPresent()) {
-        return Optional.of("column " + source.name() + ": " + obstacle.get());
+        return Optional.of("column " + source.get().name() + ": " + obstacle.get());
       }
     }
     return Optional.empty();
@@ -86,7 +86,7 @@ public final class PushdownSql {
     }
     String texts =
         target.columns().stream()
-            .map(c -> new PushdownColumn(mapping.read().get(c.source()), c).onSource())
+            .map(c -> new PushdownColumn(mapping.sourceOf(c).orElseThrow(), c).onSource())
             .collect(Collectors.joining(", "));
     BoundQuery rows =
         SourceChunkSql.select(
@@ -119,7 +119,7 @@ public final class PushdownSql {
     }
     String texts =
         target.columns().stream()
-            .map(c -> new PushdownColumn(mapping.read().get(c.source()), c).onTarget())
+            .map(c -> new PushdownColumn(mapping.sourceOf(c).orElseThrow(), c).onTarget())
             .collect(Collectors.joining(" || "));
     BoundQuery rows =
         TargetChunkSql.select(

@@ -19,6 +19,7 @@ import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.model.TargetType;
+import dev.landfall.transforms.model.ValueSource;
 import dev.landfall.transforms.types.TypeMapper;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -240,7 +241,8 @@ class OddValueScanTest {
       Conversion conversion,
       Rules rules,
       @Nullable String generated) {
-    return new ColumnMapping(name, type, true, source, conversion, null, null, rules, generated);
+    return new ColumnMapping(
+        name, type, true, new ValueSource.Column(source), conversion, null, rules, generated);
   }
 
   private static TargetTable target(String name, ColumnMapping... columns) {

@@ -15,6 +15,7 @@ import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.model.TargetTable;
+import dev.landfall.transforms.model.ValueSource;
 import dev.landfall.transforms.read.RowBatch;
 import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.types.TypeMapper;
@@ -599,9 +600,8 @@ class OddValuesTest {
         source.name(),
         TypeMapper.parse(type),
         source.nullable(),
-        position,
+        new ValueSource.Column(position),
         conversion,
-        null,
         ifNull,
         rules,
         null);

@@ -46,14 +46,12 @@ public final class Mappings {
               TypeMapper.Mapped mapped = types.map(source, column);
               String target = names.getOrDefault(column.name(), column.name());
               columns.add(
-                  new ColumnMapping(
+                  ColumnMapping.read(
                       target,
                       mapped.type(),
                       column.nullable(),
                       read.indexOf(column),
-                      mapped.conversion(),
-                      null,
-                      null));
+                      mapped.conversion()));
               if (source.key().contains(column.name())) {
                 key.add(target);
               }

@@ -46,7 +46,7 @@ class TextCheckTest {
     TableMapping plain = Mappings.plain(catalog, "public").table(0);
     ColumnMapping nick = plain.targets().get(0).columns().get(0);
     ColumnMapping column =
-        new ColumnMapping("nick", TypeMapper.parse(type), false, 0, nick.conversion(), null, null)
+        ColumnMapping.read("nick", TypeMapper.parse(type), false, 0, nick.conversion())
             .withEquality(equality);
     return new Mapping(
         List.of(

@@ -278,15 +278,7 @@ class CopyWriterTest {
 
   @Test
   void constantsAreEscaped() throws SQLException {
-    ColumnMapping constant =
-        new ColumnMapping(
-            "a",
-            TypeMapper.parse("interval"),
-            true,
-            ColumnMapping.CONSTANT,
-            Conversion.NONE,
-            "\\N",
-            null);
+    ColumnMapping constant = ColumnMapping.constant("a", TypeMapper.parse("interval"), true, "\\N");
     TargetTable table = LoadBed.table(false, "one", constant);
     write(table, singles("1\n2"));
     assertThat(read(table)).isEqualTo(singles("1\n2"));

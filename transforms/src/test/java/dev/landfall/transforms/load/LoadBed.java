@@ -249,7 +249,7 @@ final class LoadBed implements AutoCloseable {
   }
 
   static ColumnMapping to(String name, String type, int source, Conversion conversion) {
-    return new ColumnMapping(name, TypeMapper.parse(type), true, source, conversion, null, null);
+    return ColumnMapping.read(name, TypeMapper.parse(type), true, source, conversion);
   }
 
   static TargetTable table(boolean existing, String name, ColumnMapping... columns) {

@@ -46,8 +46,8 @@ class MappingSerializationTest {
                 false,
                 ""));
         mapped.add(
-            new ColumnMapping(
-                "column_" + c, TypeMapper.parse("integer"), true, c, Conversion.NONE, null, null));
+            ColumnMapping.read(
+                "column_" + c, TypeMapper.parse("integer"), true, c, Conversion.NONE));
       }
       tables.add(
           new TableMapping(

@@ -69,8 +69,7 @@ class TargetPlannerTest {
             0,
             0);
     ColumnMapping key =
-        new ColumnMapping(
-            "key", TypeMapper.parse(targetType), false, 0, Conversion.NONE, null, null);
+        ColumnMapping.read("key", TypeMapper.parse(targetType), false, 0, Conversion.NONE);
     return new TableMapping(
         source,
         List.of(id),
