@@ -1,5 +1,6 @@
 package dev.landfall.pipelines.checksum;
 
+import dev.landfall.transforms.jdbc.Pause;
 import dev.landfall.transforms.ledger.JsonKeys;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.Step;

@@ -1,6 +1,7 @@
 package dev.landfall.pipelines.checksum;
 
 import dev.landfall.transforms.jdbc.ConnectionSettings;
+import dev.landfall.transforms.jdbc.Pause;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.Step;
 import dev.landfall.transforms.model.Mapping;

@@ -5,12 +5,12 @@ import dev.landfall.pipelines.run.Jobs;
 import dev.landfall.pipelines.run.Outage;
 import dev.landfall.pipelines.run.RunSession;
 import dev.landfall.pipelines.run.TaskContext;
-import dev.landfall.pipelines.run.Tries;
 import dev.landfall.pipelines.spec.LoadSettings;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
 import dev.landfall.transforms.jdbc.Reachability;
+import dev.landfall.transforms.jdbc.Retries;
 import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.transforms.ledger.RejectedSoFar;
 import dev.landfall.transforms.ledger.RunStop;
@@ -58,7 +58,7 @@ final class Backfill {
   void run(List<Integer> tables) {
     ChunkLedger ledger = new ChunkLedger(session.key(), ChunkLedger.Plan.LOAD);
     LOG.info("loading {} tables, {} chunks side by side", tables.size(), lanes);
-    Tries tries = outage.tries();
+    Retries tries = outage.jobs();
     long before = -1;
     outage.ride(this::requireWithinLimit);
     while (true) {

@@ -4,10 +4,10 @@ import dev.landfall.pipelines.api.PipelineLauncher;
 import dev.landfall.pipelines.checksum.MendedRejects;
 import dev.landfall.pipelines.run.Jobs;
 import dev.landfall.pipelines.run.Outage;
-import dev.landfall.pipelines.run.Tries;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Pools;
+import dev.landfall.transforms.jdbc.Retries;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.Step;
 import dev.landfall.transforms.model.Mapping;
@@ -173,7 +173,7 @@ final class RefreshRuns {
 
   private void byJob(List<KeyBatch> batches) {
     List<KeyBatch> all = List.copyOf(batches);
-    Tries tries = outage.tries();
+    Retries tries = outage.jobs();
     Optional<Jobs.Cut> cut;
     do {
       requireGoing();

@@ -1,9 +1,9 @@
 package dev.landfall.pipelines.repair;
 
 import dev.landfall.pipelines.api.RepairReport;
-import dev.landfall.pipelines.checksum.Pause;
 import dev.landfall.pipelines.repair.RepairLedger.KeyName;
 import dev.landfall.transforms.catalog.TargetCatalog;
+import dev.landfall.transforms.jdbc.Pause;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.RunTransaction;
 import dev.landfall.transforms.ledger.Step;

@@ -8,19 +8,18 @@ import dev.landfall.transforms.jdbc.Connections;
 import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.Reachability.Side;
+import dev.landfall.transforms.jdbc.Retries;
+import dev.landfall.transforms.jdbc.Retries.Policy;
 import dev.landfall.transforms.jdbc.SqlStates;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Rides out the absence of a database, as long as the spec allows. */
 public final class Outage {
-  private static final long PROBE_MILLIS = 500;
   private static final int VALID_SECONDS = 5;
 
   private final Spec spec;
@@ -36,6 +35,12 @@ public final class Outage {
     this.stopped = stopped;
   }
 
+  /** Work on the databases that can be run again. */
+  @FunctionalInterface
+  public interface Work<T, E extends Exception> {
+    T run() throws E;
+  }
+
   /** Runs work that can be run again until no outage cuts it short. */
   public void ride(Runnable work) {
     answer(
@@ -45,58 +50,46 @@ public final class Outage {
         });
   }
 
-  /** The same for work that has an answer. */
-  public <T> T answer(Supplier<T> work) {
-    Tries tries = tries();
-    while (true) {
-      try {
-        return work.get();
-      } catch (MigrationException e) {
-        SQLException failure = SqlStates.in(e);
-        if (e.kind() != Kind.UNREACHABLE || failure == null || !tries.again(0, failure)) {
-          throw e;
-        }
-        await(failure);
-      }
-    }
+  /** The same for work that has an answer, and may fail as the drivers do. */
+  public <T, E extends Exception> T answer(Work<T, E> work) throws E {
+    return answer(work, () -> 0);
   }
 
-  /** Work on the databases that can be run again. */
-  @FunctionalInterface
-  public interface Work<T> {
-    T run() throws SQLException;
-  }
-
-  /**
-   * The same for work that fails as the drivers do.
-   *
-   * @param done how far the work is, as {@link Tries#again} wants it
-   * @param failed what to throw in the end
-   */
-  public <T> T ride(
-      Work<T> work, LongSupplier done, Function<SQLException, MigrationException> failed) {
-    Tries tries = tries();
+  private <T, E extends Exception> T answer(Work<T, E> work, LongSupplier done) throws E {
+    Retries tries = Retries.of(Policy.STEP, spec.load().outage());
     while (true) {
       try {
         return work.run();
-      } catch (SQLException e) {
-        if (SqlStates.classify(e) != SqlStates.Failure.TRANSIENT
-            || !tries.again(done.getAsLong(), e)) {
-          throw failed.apply(e);
+      } catch (Exception e) {
+        SQLException failure = SqlStates.in(e);
+        if (failure == null || !tries.again(done.getAsLong(), e)) {
+          throw e;
         }
-        await(e);
+        await(Reachability.reason(failure));
       }
     }
   }
 
-  /** A count of the cuts of one work. */
-  public Tries tries() {
-    return new Tries(spec.load().outage());
+  /**
+   * The same.
+   *
+   * @param done how far the work is, as {@link Retries#again} wants it
+   * @param failed what to throw in the end
+   */
+  public <T> T ride(
+      Work<T, SQLException> work,
+      LongSupplier done,
+      Function<SQLException, MigrationException> failed) {
+    try {
+      return answer(work, done);
+    } catch (SQLException e) {
+      throw failed.apply(e);
+    }
   }
 
-  /** The same for a failure of the ledger. */
-  void await(SQLException failure) {
-    await(Reachability.reason(failure));
+  /** A count of the cuts of one piece of work by jobs. */
+  public Retries jobs() {
+    return Retries.of(Policy.JOB, spec.load().outage());
   }
 
   /**
@@ -106,7 +99,7 @@ public final class Outage {
    * @throws MigrationException UNREACHABLE when it takes too long, STOPPED
    */
   void await(String reason) {
-    long deadline = System.nanoTime() + spec.load().outage().toNanos();
+    Retries tries = Retries.of(Policy.DATABASES, spec.load().outage());
     ConnectionSettings source = spec.source().connection();
     ConnectionSettings target = spec.target().connection();
     boolean noted = false;
@@ -132,12 +125,14 @@ public final class Outage {
       if (SqlStates.isBusy(refusal)) {
         Pools.closeIdle(side == Side.SOURCE ? source : target);
       }
-      boolean comesBack = SqlStates.classify(refusal) == SqlStates.Failure.TRANSIENT;
-      if (!comesBack || System.nanoTime() > deadline) {
+      if (!tries.again(refusal)) {
         throw Reachability.gone(
             side, side == Side.SOURCE ? source : target, refusal, spec.load().outage());
       }
-      pause();
+      if (!tries.await(stopped::getAsBoolean)) {
+        throw new MigrationException(
+            Kind.STOPPED, "Stopped while waiting for a database; what was committed is safe.");
+      }
     }
   }
 
@@ -152,19 +147,6 @@ public final class Outage {
         throw e;
       }
       return failure;
-    }
-  }
-
-  private void pause() {
-    if (stopped.getAsBoolean()) {
-      throw new MigrationException(
-          Kind.STOPPED, "Stopped while waiting for a database; what was committed is safe.");
-    }
-    try {
-      TimeUnit.MILLISECONDS.sleep(PROBE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new MigrationException(Kind.STOPPED, "Stopped while waiting for a database.", e);
     }
   }
 

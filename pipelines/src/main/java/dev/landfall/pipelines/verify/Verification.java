@@ -12,8 +12,8 @@ import dev.landfall.pipelines.checksum.MendedRejects;
 import dev.landfall.pipelines.checksum.Round;
 import dev.landfall.pipelines.checksum.RoundLedger;
 import dev.landfall.pipelines.run.Jobs;
-import dev.landfall.pipelines.run.Tries;
 import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.jdbc.Retries;
 import dev.landfall.transforms.ledger.RunTransaction;
 import dev.landfall.transforms.ledger.Step;
 import dev.landfall.validation.result.Difference;
@@ -179,11 +179,11 @@ public final class Verification {
   /** Runs a round's job and makes sure that it looked at everything that it was to look at. */
   private void runJob(int round, String name, Step step, Consumer<Pipeline> steps)
       throws SQLException {
-    Tries tries = new Tries(settings.migration().target().patience());
+    Retries tries = Retries.of(Retries.Policy.JOB, settings.migration().target().patience());
     Optional<Jobs.Cut> cut = jobs.run(PipelineLauncher.Work.COMPARE, name, steps);
     while (cut.isPresent()) {
       // A round is recorded as a whole: a cut leaves nothing of it.
-      if (!tries.again(0, cut.get().cause())) {
+      if (!tries.again(cut.get().cause())) {
         throw new MigrationException(
             MigrationException.Kind.FAILED,
             "The "

@@ -13,10 +13,10 @@ import dev.landfall.pipelines.api.RepairRequest;
 import dev.landfall.pipelines.api.TableResult;
 import dev.landfall.pipelines.api.VerifyRequest;
 import dev.landfall.pipelines.load.MigrateTask;
-import dev.landfall.pipelines.run.Tries;
 import dev.landfall.pipelines.verify.VerifyTask;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
+import dev.landfall.transforms.jdbc.Retries;
 import dev.landfall.transforms.jdbc.Secret;
 import dev.landfall.transforms.ledger.RejectList;
 import dev.landfall.transforms.ledger.Snapshot;
@@ -709,7 +709,7 @@ class RepairTest {
         assertThat(bed.ask("SELECT count(*) FROM landfall.repair")).containsExactly("4011");
         migration.perform(new VerifyTask());
         // As many as end a repair that does not get on; with the first one it did.
-        launcher.cut(Tries.MOST);
+        launcher.cut(Retries.MOST_FRUITLESS);
         assertThat(execute(migration, false).equal()).isTrue();
         assertThat(migration.perform(new VerifyTask()).differences()).isEmpty();
         assertThatThrownBy(

@@ -22,7 +22,7 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
  */
 final class Detachment {
   private static final Duration BEGIN = Duration.ofSeconds(60);
-  private static final long LOOK_MILLIS = 200;
+  private static final Duration LOOK = Duration.ofMillis(200);
 
   /** So many restarts in a row, none of which led to ten quiet minutes, and the job is given up. */
   private static final int RESTARTS = 20;
@@ -165,7 +165,7 @@ final class Detachment {
           throw cluster.unreachable(e, Duration.ZERO);
         }
       }
-      FlinkCluster.pause(LOOK_MILLIS);
+      FlinkCluster.pause(LOOK);
     }
   }
 }

@@ -2,6 +2,10 @@ package dev.landfall.runners.flink;
 
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
+import dev.landfall.transforms.jdbc.Pause;
+import dev.landfall.transforms.jdbc.Retries;
+import dev.landfall.transforms.jdbc.Retries.Policy;
+import dev.landfall.transforms.model.StopSignal;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -42,7 +46,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FlinkCluster implements AutoCloseable {
   private static final int ANSWER_SECONDS = 10;
-  private static final long PROBE_MILLIS = 500;
 
   private final FlinkAddress address;
   private final RestClusterClient<StandaloneClusterId> client;
@@ -111,15 +114,15 @@ final class FlinkCluster implements AutoCloseable {
    * @throws MigrationException of kind UNREACHABLE when it does not within the limit
    */
   Overview awaitOverview(Duration limit) {
-    long deadline = System.nanoTime() + limit.toNanos();
+    Retries tries = Retries.of(Policy.CLUSTER, limit);
     while (true) {
       try {
         return overview();
       } catch (IOException e) {
-        if (System.nanoTime() >= deadline) {
+        if (!tries.again(e)) {
           throw unreachable(e, limit);
         }
-        pause(PROBE_MILLIS);
+        pause(tries.pause());
       }
     }
   }
@@ -216,12 +219,9 @@ final class FlinkCluster implements AutoCloseable {
     }
   }
 
-  static void pause(long millis) {
-    try {
-      TimeUnit.MILLISECONDS.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new MigrationException(Kind.STOPPED, "Stopped while waiting for the Flink cluster.", e);
+  static void pause(Duration time) {
+    if (!Pause.of(time, StopSignal.NEVER)) {
+      throw new MigrationException(Kind.STOPPED, "Stopped while waiting for the Flink cluster.");
     }
   }
 

@@ -4,10 +4,14 @@ import dev.landfall.pipelines.api.JobLostException;
 import dev.landfall.pipelines.api.PipelineLauncher.JobListener;
 import dev.landfall.pipelines.api.Running;
 import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.jdbc.Retries;
+import dev.landfall.transforms.jdbc.Retries.Policy;
 import dev.landfall.transforms.jdbc.SqlStates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.runtime.jobmaster.JobResult;
@@ -17,8 +21,8 @@ import org.slf4j.LoggerFactory;
 /** A job that a Flink cluster has taken; a JobManager that is away for a while is waited for. */
 final class FlinkJob implements Running {
   private static final Logger LOG = LoggerFactory.getLogger(FlinkJob.class);
-  private static final long FIRST_LOOK_MILLIS = 20;
-  private static final long LONGEST_LOOK_MILLIS = 200;
+  private static final Duration FIRST_LOOK = Duration.ofMillis(20);
+  private static final Duration LONGEST_LOOK = Duration.ofMillis(200);
   private static final Duration COUNT_SLOTS = Duration.ofSeconds(3);
 
   private final FlinkCluster cluster;
@@ -65,9 +69,10 @@ final class FlinkJob implements Running {
 
   @Override
   public void await() {
-    long answered = System.nanoTime();
-    long counted = answered;
-    long pause = FIRST_LOOK_MILLIS;
+    Retries tries = Retries.of(Policy.CLUSTER, outage);
+    long answers = 0;
+    long counted = System.nanoTime();
+    Duration pause = FIRST_LOOK;
     boolean told = false;
     while (true) {
       try {
@@ -76,19 +81,19 @@ final class FlinkJob implements Running {
           end(status);
           return;
         }
-        answered = System.nanoTime();
-        if (!told && answered - counted > COUNT_SLOTS.toNanos()) {
-          counted = answered;
+        answers++;
+        if (!told && System.nanoTime() - counted > COUNT_SLOTS.toNanos()) {
+          counted = System.nanoTime();
           told = tellWhenShort();
         }
       } catch (IOException e) {
         LOG.info("the JobManager does not answer: {}", e.getMessage());
-        if (System.nanoTime() - answered >= outage.toNanos()) {
+        if (!tries.again(answers, e)) {
           throw cluster.unreachable(e, outage);
         }
       }
       FlinkCluster.pause(pause);
-      pause = Math.min(pause * 2, LONGEST_LOOK_MILLIS);
+      pause = Collections.min(List.of(pause.multipliedBy(2), LONGEST_LOOK));
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.landfall.runners.notify;
 
 import dev.landfall.pipelines.spec.WebhookUrl;
+import dev.landfall.transforms.jdbc.Retries;
+import dev.landfall.transforms.jdbc.Retries.Policy;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
@@ -17,7 +19,6 @@ import java.util.Optional;
  */
 public final class Webhook {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
-  private static final int RETRIES = 3;
 
   private final WebhookUrl url;
   private final Pause pause;
@@ -44,21 +45,21 @@ public final class Webhook {
 
   /** Sends a document; empty when it was taken, otherwise why it was not, for a person. */
   Optional<String> post(String document) throws InterruptedException {
-    Duration wait = Duration.ofSeconds(1);
-    for (int attempt = 0; ; attempt++) {
-      Optional<String> failure = attempt(document);
-      if (failure.isEmpty()) {
-        return failure;
+    Retries tries = Retries.of(Policy.WEBHOOK, Duration.ZERO);
+    while (true) {
+      try {
+        attempt(document);
+        return Optional.empty();
+      } catch (IOException e) {
+        if (!tries.again(e)) {
+          return Optional.of(url + ": " + reason(e) + ", " + tries.fruitless() + " times");
+        }
+        pause.sleep(tries.pause());
       }
-      if (attempt == RETRIES) {
-        return Optional.of(url + ": " + failure.get() + ", " + (RETRIES + 1) + " times");
-      }
-      pause.sleep(wait);
-      wait = wait.multipliedBy(3);
     }
   }
 
-  private Optional<String> attempt(String document) throws InterruptedException {
+  private void attempt(String document) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(url.uri())
             .timeout(TIMEOUT)
@@ -66,16 +67,31 @@ public final class Webhook {
             .header("User-Agent", "landfall")
             .POST(HttpRequest.BodyPublishers.ofString(document, StandardCharsets.UTF_8))
             .build();
-    try {
-      int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-      return status / 100 == 2 ? Optional.empty() : Optional.of("it answered " + status);
-    } catch (HttpTimeoutException e) {
-      return Optional.of("no answer within " + TIMEOUT.toSeconds() + " s");
-    } catch (ConnectException e) {
-      return Optional.of("no connection");
-    } catch (IOException e) {
-      // Its message may repeat the address.
-      return Optional.of(e.getClass().getSimpleName());
+    int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    if (status / 100 != 2) {
+      throw new Answer("it answered " + status);
     }
+  }
+
+  /** An answer that is no thanks. */
+  private static final class Answer extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Answer(String message) {
+      super(message);
+    }
+  }
+
+  private static String reason(IOException failure) {
+    if (failure instanceof Answer) {
+      return String.valueOf(failure.getMessage());
+    }
+    if (failure instanceof HttpTimeoutException) {
+      return "no answer within " + TIMEOUT.toSeconds() + " s";
+    }
+    // Its message may repeat the address.
+    return failure instanceof ConnectException
+        ? "no connection"
+        : failure.getClass().getSimpleName();
   }
 }

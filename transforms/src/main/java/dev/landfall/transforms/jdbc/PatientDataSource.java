@@ -1,5 +1,6 @@
 package dev.landfall.transforms.jdbc;
 
+import dev.landfall.transforms.jdbc.Retries.Policy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,37 +16,26 @@ import org.slf4j.LoggerFactory;
 final class PatientDataSource extends ForwardingDataSource {
   private static final Logger LOG = LoggerFactory.getLogger(PatientDataSource.class);
 
-  private final long waits;
+  private final Duration patience;
 
-  /**
-   * Patience with a pool.
-   *
-   * @param patience how long to wait in all: counted in waits and not by the clock, so that a
-   *     process that stood still has its time left
-   * @param wait how long the pool waits at a time
-   */
-  PatientDataSource(Supplier<DataSource> pool, Duration patience, Duration wait) {
+  /** Patience with a pool that waits {@link Retries#POOL_WAIT} at a time. */
+  PatientDataSource(Supplier<DataSource> pool, Duration patience) {
     super(pool);
-    this.waits = Math.max(1, patience.toMillis() / wait.toMillis());
+    this.patience = patience;
   }
 
   @Override
   public Connection getConnection() throws SQLException {
-    for (long wait = 1; ; wait++) {
+    Retries tries = Retries.of(Policy.CONNECTION, patience);
+    while (true) {
       try {
         return pooled();
       } catch (SQLException e) {
-        if (wait == waits || !isBusy(e)) {
+        if (!tries.again(e)) {
           throw e;
         }
         LOG.info("waiting for a connection: {}", e.getMessage());
       }
     }
-  }
-
-  /** The pool itself is in time only when it has an answer: why it has none is the cause. */
-  private static boolean isBusy(SQLException e) {
-    return SqlStates.isBusy(e)
-        || (e.getCause() instanceof SQLException why && SqlStates.isBusy(why));
   }
 }

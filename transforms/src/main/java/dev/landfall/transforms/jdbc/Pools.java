@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.landfall.transforms.sql.SessionSql;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -25,9 +24,6 @@ public final class Pools {
    * threads at once would have each other wait.
    */
   public static final int MAXIMUM = 64;
-
-  /** So long a pool waits before it tells what keeps it from giving a connection. */
-  private static final Duration SINGLE_WAIT = Duration.ofSeconds(5);
 
   private static final Map<Key, HikariDataSource> POOLS = new ConcurrentHashMap<>();
 
@@ -52,7 +48,7 @@ public final class Pools {
    * patience.
    */
   public static DataSource of(ConnectionSettings settings, Use use) {
-    return new PatientDataSource(() -> impatient(settings, use), settings.patience(), SINGLE_WAIT);
+    return new PatientDataSource(() -> impatient(settings, use), settings.patience());
   }
 
   /** The same without patience, for who has its own or can do without a connection. */
@@ -122,7 +118,7 @@ public final class Pools {
     config.setMinimumIdle(0);
     config.setIdleTimeout(TimeUnit.SECONDS.toMillis(30));
     config.setInitializationFailTimeout(-1);
-    config.setConnectionTimeout(SINGLE_WAIT.toMillis());
+    config.setConnectionTimeout(Retries.POOL_WAIT.toMillis());
     if (key.use == Use.LOAD) {
       config.setConnectionInitSql(SessionSql.OF_LOAD);
     }

@@ -6,11 +6,14 @@ import dev.landfall.transforms.convert.ConvertedBatch;
 import dev.landfall.transforms.convert.MappingConverter;
 import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.jdbc.Reachability;
+import dev.landfall.transforms.jdbc.Retries;
+import dev.landfall.transforms.jdbc.Retries.Policy;
 import dev.landfall.transforms.jdbc.SqlStates;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.RejectedSoFar;
 import dev.landfall.transforms.ledger.RunStop;
 import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.StopSignal;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.read.ChunkBatches;
 import dev.landfall.transforms.read.ChunkReduction;
@@ -18,7 +21,6 @@ import dev.landfall.transforms.read.RowBatch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +44,6 @@ public final class LoadChunk implements ChunkReduction<LoadedChunk> {
   public static final Duration DEFAULT_OUTAGE = Duration.ofSeconds(60);
 
   private static final Pools.Use LOAD = Pools.Use.LOAD;
-  private static final long FIRST_PAUSE_MILLIS = 100;
-  private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
   private final MigrationKey migration;
   private final Mapping mapping;
@@ -103,8 +103,7 @@ public final class LoadChunk implements ChunkReduction<LoadedChunk> {
 
   /** A chunk of one batch: all that is needed to try it again is at hand. */
   private LoadedChunk loadWhole(ConvertedBatch batch) throws SQLException, InterruptedException {
-    long deadline = 0;
-    long pause = FIRST_PAUSE_MILLIS;
+    Retries tries = Retries.of(Policy.CHUNK, outage);
     while (true) {
       try (Connection connection = Pools.impatient(migration.target(), LOAD).getConnection()) {
         ChunkLoad load = newLoad(connection, batch.source());
@@ -116,16 +115,13 @@ public final class LoadChunk implements ChunkReduction<LoadedChunk> {
         if (SqlStates.classify(e) != SqlStates.Failure.TRANSIENT) {
           throw e;
         }
-        if (pause == FIRST_PAUSE_MILLIS) {
-          // Only now: a worker that was frozen, or waited for another, has its whole time left.
-          deadline = System.nanoTime() + outage.toNanos();
-        }
-        if (System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause) > deadline) {
+        if (!tries.again(e)) {
           throw Reachability.gone(Reachability.Side.TARGET, migration.target(), e, outage);
         }
         LOG.info("chunk {} is tried again: {}", batch.source().chunk(), e.getMessage());
-        TimeUnit.MILLISECONDS.sleep(pause);
-        pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
+        if (!tries.await(StopSignal.NEVER)) {
+          throw new InterruptedException();
+        }
       }
     }
   }

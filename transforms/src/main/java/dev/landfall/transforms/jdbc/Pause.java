@@ -1,11 +1,11 @@
-package dev.landfall.pipelines.checksum;
+package dev.landfall.transforms.jdbc;
 
 import dev.landfall.transforms.model.StopSignal;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Pauses between looks, each twice as long as the one before. */
+/** Pauses, each twice as long as the one before. */
 public final class Pause {
   private static final long ASK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -18,11 +18,17 @@ public final class Pause {
     this.time = first;
   }
 
-  /** Waits; false when the stop signal was given. */
+  /** Waits; false when the stop signal was given, or the thread interrupted. */
   public boolean next() {
-    long end = System.nanoTime() + time.toNanos();
+    Duration now = time;
     time = time.multipliedBy(2);
-    while (!stop.stopRequested()) {
+    return of(now, stop);
+  }
+
+  /** One of that length; false when the stop signal was given, or the thread interrupted. */
+  public static boolean of(Duration time, StopSignal stop) {
+    long end = System.nanoTime() + time.toNanos();
+    while (!Thread.currentThread().isInterrupted() && !stop.stopRequested()) {
       long left = end - System.nanoTime();
       if (left <= 0) {
         return true;
