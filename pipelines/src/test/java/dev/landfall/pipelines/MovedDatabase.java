@@ -187,7 +187,7 @@ public final class MovedDatabase implements AutoCloseable {
             TargetDdl.of(mapping, catalog),
             () -> false,
             new BrokenRows(migration.target(), migration.target(), migration.name()),
-            (kind, warning) -> {},
+            event -> {},
             new DefinitionSteps(
                 migration,
                 () ->

@@ -50,7 +50,10 @@ class OutageIT {
     try (EmbeddedServer server = EmbeddedMariaDb.start();
         Pair pair = Pair.make(server, SharedServers.postgres())) {
       shortOutageWhileLoading(pair, server);
-      assertThat(Db.rows(pair.target(), "SELECT kind, text FROM landfall.event ORDER BY id"))
+      assertThat(
+              Db.rows(
+                  pair.target(),
+                  "SELECT kind, text FROM landfall.event WHERE kind = 'OUTAGE' ORDER BY id"))
           .hasSize(2)
           .last()
           .asString()

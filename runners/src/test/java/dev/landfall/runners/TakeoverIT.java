@@ -95,8 +95,7 @@ class TakeoverIT {
               Db.rows(pair.target(), END_LOCK_HOLDER);
               return ActivityLock.of(connection, "move", Activity.LOAD).tryLock();
             });
-        other.startRun("migrate", "somebody else");
-        other.setPhase(Snapshot.Phase.BACKFILL);
+        other.setPhase(other.startRun("migrate", "somebody else"), Snapshot.Phase.BACKFILL);
         if (!goesOn) {
           unlock.execute("SELECT pg_advisory_unlock_all()");
         }

@@ -3,12 +3,14 @@ package dev.landfall.pipelines.define;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ddl.DdlApplier;
 import dev.landfall.transforms.ddl.DdlStatement;
+import dev.landfall.transforms.ddl.Unproved;
 import dev.landfall.transforms.jdbc.SqlStates;
+import dev.landfall.transforms.ledger.Event;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,14 +19,13 @@ final class DefinitionMaker {
   private static final Logger LOG = LoggerFactory.getLogger(DefinitionMaker.class);
 
   private final BrokenRows broken;
-  private final BiConsumer<String, String> tell;
+  private final Consumer<Event> tell;
 
   /**
    * @param broken knows why rows break a constraint
-   * @param tell is told, with a kind of event, of constraints that rows break, and of what is left
-   *     out for that
+   * @param tell is told of constraints that rows break, and of what is left out for that
    */
-  DefinitionMaker(BrokenRows broken, BiConsumer<String, String> tell) {
+  DefinitionMaker(BrokenRows broken, Consumer<Event> tell) {
     this.broken = broken;
     this.tell = tell;
   }
@@ -42,7 +43,7 @@ final class DefinitionMaker {
   void apply(Connection connection, DdlStatement statement) throws SQLException {
     long begun = System.nanoTime();
     try {
-      DdlApplier.apply(connection, statement, unproved -> tell(broken.text(unproved)));
+      DdlApplier.apply(connection, statement, this::tell);
       LOG.debug(
           "{} {} of {}: {} ms",
           statement.kind(),
@@ -61,8 +62,14 @@ final class DefinitionMaker {
   }
 
   /** Tables are built side by side, and the ledger has one connection. */
-  synchronized void tell(String text) {
-    tell.accept("CONSTRAINT", text);
+  private synchronized void tell(Event event) {
+    tell.accept(event);
+  }
+
+  /** A constraint that rows break. */
+  void tell(Unproved unproved) {
+    tell(
+        Event.constraint(Unproved.name(unproved.table(), unproved.claim()), broken.text(unproved)));
   }
 
   /** Whether the rows forbid an index that need not be; then what they allow is in its place. */
@@ -75,16 +82,18 @@ final class DefinitionMaker {
     String otherwise = statement.otherwise();
     boolean replaced = otherwise != null && isAllowed(connection, statement, otherwise);
     tell(
-        "The unique index "
-            + statement.name()
-            + " of "
-            + statement.table()
-            + " could not be built as it was meant: "
-            + String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", " ")
-            + (replaced
-                ? " In its place is one for which only case does not count."
-                : " It is left out. The plain key beside it is in force, which tells apart what the"
-                    + " source's collation calls equal."));
+        Event.constraint(
+            null,
+            "The unique index "
+                + statement.name()
+                + " of "
+                + statement.table()
+                + " could not be built as it was meant: "
+                + String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", " ")
+                + (replaced
+                    ? " In its place is one for which only case does not count."
+                    : " It is left out. The plain key beside it is in force, which tells apart what the"
+                        + " source's collation calls equal.")));
     return true;
   }
 
@@ -93,7 +102,7 @@ final class DefinitionMaker {
     DdlStatement other =
         new DdlStatement(statement.table(), statement.name(), otherwise, statement.kind());
     try {
-      DdlApplier.apply(connection, other, unproved -> tell(broken.text(unproved)));
+      DdlApplier.apply(connection, other, this::tell);
       return true;
     } catch (MigrationException e) {
       SQLException failure = SqlStates.in(e);

@@ -10,6 +10,7 @@ import dev.landfall.transforms.ddl.Unproved;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.Reachability.Side;
+import dev.landfall.transforms.ledger.Event;
 import dev.landfall.transforms.ledger.Step;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.sql.DdlSql;
@@ -25,8 +26,8 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** Runs the target's definitions. What is there already is left alone, so it can be run again. */
 public final class Definitions {
@@ -38,7 +39,7 @@ public final class Definitions {
   private final BooleanSupplier stopped;
   private final BrokenRows broken;
   private final DefinitionMaker maker;
-  private final BiConsumer<String, String> tell;
+  private final Consumer<Event> tell;
   private final Steps steps;
 
   /**
@@ -46,8 +47,8 @@ public final class Definitions {
    *
    * @param stopped whether to go no further
    * @param broken knows why rows break a constraint
-   * @param tell is told, each with a kind of event, of constraints that rows break, of what is left
-   *     out for that, and of constraints that are tried again
+   * @param tell is told of constraints that rows break, of what is left out for that, and of
+   *     constraints that are tried again
    * @param steps is told how far they are
    */
   public Definitions(
@@ -55,7 +56,7 @@ public final class Definitions {
       TargetDdl ddl,
       BooleanSupplier stopped,
       BrokenRows broken,
-      BiConsumer<String, String> tell,
+      Consumer<Event> tell,
       Steps steps) {
     this.target = target;
     this.broken = broken;
@@ -160,8 +161,8 @@ public final class Definitions {
         DdlApplier.prove(
             connection,
             statement,
-            claim -> tell.accept("TRIED", Unproved.subject(statement.table(), claim)),
-            unproved -> maker.tell(broken.text(unproved)));
+            claim -> tell.accept(Event.tried(Unproved.name(statement.table(), claim))),
+            maker::tell);
       }
     } catch (SQLException e) {
       throw failed(e);

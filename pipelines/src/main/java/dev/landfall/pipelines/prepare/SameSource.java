@@ -74,12 +74,13 @@ public final class SameSource {
    * Notes the server where none is noted yet, or it has moved.
    *
    * @param connection to the target; the migration's lock is held
+   * @param run that begins
    */
-  public void note(Connection connection) throws SQLException {
+  public void note(Connection connection, long run) throws SQLException {
     SourceLedger ledger = new SourceLedger(connection, spec.name());
     if (moved || ledger.read().isEmpty()) {
       SourceServer now = ask();
-      ledger.note(now.identity(), now.address());
+      ledger.note(run, now.identity(), now.address());
       moved = false;
     }
   }

@@ -16,6 +16,7 @@ import dev.landfall.transforms.MigrationException.Kind;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.Reachability.Side;
+import dev.landfall.transforms.ledger.Event;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.RunStop;
 import java.sql.Connection;
@@ -77,7 +78,9 @@ public record RepairTask(RepairRequest request) implements Task<RepairReport> {
       Definitions.of(context).prove();
     } catch (MigrationException e) {
       // The rows are repaired and reported; the next verification says what is unproved.
-      context.session().event("CONSTRAINT", "not proved by the repair: " + e.getMessage());
+      context
+          .session()
+          .event(Event.constraint(null, "not proved by the repair: " + e.getMessage()));
     }
     return report;
   }

@@ -6,6 +6,7 @@ import dev.landfall.pipelines.report.Report.Server;
 import dev.landfall.pipelines.report.Report.Some;
 import dev.landfall.transforms.jdbc.Query;
 import dev.landfall.transforms.jdbc.Row;
+import dev.landfall.transforms.ledger.Event;
 import dev.landfall.transforms.ledger.MigrationLedger;
 import dev.landfall.transforms.ledger.ReportStatements;
 import dev.landfall.transforms.ledger.Snapshot;
@@ -100,7 +101,9 @@ public final class ReportReader {
                 rows.of(ReportStatements.HISTORY).bind("most", MOST_RUNS),
                 ReportReader::verification),
             Rows.some(
-                rows.of(ReportStatements.EVENTS).bind("most", MOST_RUNS),
+                rows.of(ReportStatements.EVENTS)
+                    .bind("kinds", "text", Event.Kind.reported())
+                    .bind("most", MOST_RUNS),
                 r ->
                     new Report.Event(
                         r.instant("at"), r.numberOrNull("run"), r.text("kind"), r.text("text"))),

@@ -36,10 +36,9 @@ final class Extension {
     this.prepared = prepared;
   }
 
-  /** Does it; the connection has the migration's lock. */
+  /** Does it, as part of a transaction; the connection has the migration's lock. */
   void apply(MigrationLedger ledger, String source) throws SQLException {
     Set<TableName> anew = prepared.changes().anew();
-    connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
       new ExtensionLedger(connection, name).forget(positions());
       if (!anew.isEmpty()) {
@@ -53,9 +52,7 @@ final class Extension {
         statement.execute(DdlSql.drop(anew));
       }
       ledger.add(source, prepared.fixed(), prepared.mapping());
-      connection.commit();
     } catch (SQLException e) {
-      connection.rollback();
       if (DEPENDENTS.equals(e.getSQLState())) {
         throw new MigrationException(
             MigrationException.Kind.USAGE,
@@ -66,8 +63,6 @@ final class Extension {
             e);
       }
       throw e;
-    } finally {
-      connection.setAutoCommit(true);
     }
   }
 

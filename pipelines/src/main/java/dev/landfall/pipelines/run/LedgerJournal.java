@@ -6,6 +6,7 @@ import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.Reachability.Side;
 import dev.landfall.transforms.ledger.Alarm;
+import dev.landfall.transforms.ledger.AlarmLedger;
 import dev.landfall.transforms.ledger.HistoryEntry;
 import dev.landfall.transforms.ledger.HistoryLedger;
 import dev.landfall.transforms.ledger.RejectLedger;
@@ -29,65 +30,68 @@ public final class LedgerJournal implements Journal {
 
   @Override
   public List<HistoryEntry> history(int limit) {
-    return ask(ledger -> ledger.entries(limit));
+    return ask(target -> new HistoryLedger(target, name).entries(limit));
   }
 
   @Override
   public void couldNotStart(
       String command, Instant started, MigrationException.Kind why, String message) {
-    change(ledger -> ledger.couldNotStart(command, started, why.name(), message));
+    change(
+        target ->
+            new HistoryLedger(target, name).couldNotStart(command, started, why.name(), message));
   }
 
   @Override
   public void prune(Duration keep) {
-    change(ledger -> ledger.prune(keep));
+    change(target -> new HistoryLedger(target, name).prune(keep));
   }
 
   @Override
   public Alarm alarm(long run) {
-    return ask(ledger -> ledger.alarm(run));
+    return ask(target -> new AlarmLedger(target, name).alarm(run));
   }
 
   @Override
   public List<Long> untold() {
-    return ask(HistoryLedger::untold);
+    return ask(target -> new AlarmLedger(target, name).untold());
   }
 
   @Override
   public void told(long run, @Nullable String error) {
-    change(ledger -> ledger.told(run, error));
+    change(target -> new AlarmLedger(target, name).told(run, error));
   }
 
   @Override
   public RejectList rejects(List<String> tables, boolean mended, int limit) {
-    try (Connection connection = Reachability.open(Side.TARGET, target)) {
-      return new RejectLedger(connection, name).list(tables, mended, limit);
-    } catch (SQLException e) {
-      throw Reachability.failed(Side.TARGET, target, "Reading the ledger", e);
-    }
+    return ask(
+        "Reading the ledger", target -> new RejectLedger(target, name).list(tables, mended, limit));
   }
 
   private interface Question<T> {
-    T of(HistoryLedger ledger) throws SQLException;
+    T of(Connection target) throws SQLException;
   }
 
   private interface Change {
-    void to(HistoryLedger ledger) throws SQLException;
+    void to(Connection target) throws SQLException;
   }
 
   private void change(Change change) {
     ask(
-        ledger -> {
-          change.to(ledger);
+        connection -> {
+          change.to(connection);
           return true;
         });
   }
 
   private <T> T ask(Question<T> question) {
+    return ask("Keeping the history", question);
+  }
+
+  private <T> T ask(String doing, Question<T> question) {
     try (Connection connection = Reachability.open(Side.TARGET, target)) {
-      return question.of(new HistoryLedger(connection, name));
+      return question.of(connection);
     } catch (SQLException e) {
-      throw Reachability.failed(Side.TARGET, target, "Keeping the history", e);
+      throw Reachability.failed(Side.TARGET, target, doing, e);
     }
   }
 }

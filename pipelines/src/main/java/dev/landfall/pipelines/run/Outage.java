@@ -11,6 +11,7 @@ import dev.landfall.transforms.jdbc.Reachability.Side;
 import dev.landfall.transforms.jdbc.Retries;
 import dev.landfall.transforms.jdbc.Retries.Policy;
 import dev.landfall.transforms.jdbc.SqlStates;
+import dev.landfall.transforms.ledger.Event;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.BooleanSupplier;
@@ -114,12 +115,12 @@ public final class Outage {
         refusal = restored();
       }
       if (refusal == null) {
-        session.event("OUTAGE", "went on after an outage: " + reason);
+        session.event(Event.wentOn(reason));
         return;
       }
       // There is nowhere to note that the target is away.
       if (side == Side.SOURCE && !noted) {
-        session.event("OUTAGE", "waiting for the source: " + Reachability.reason(refusal));
+        session.event(Event.sourceAway(Reachability.reason(refusal)));
         noted = true;
       }
       if (SqlStates.isBusy(refusal)) {

@@ -6,6 +6,7 @@ import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.SqlStates;
+import dev.landfall.transforms.ledger.Event;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -50,7 +51,7 @@ public final class RunJobs implements Jobs {
         LOG.info("{} was lost: {}", name, lost.getMessage());
         LOG.debug("{} was lost", name, e);
         String reason = String.valueOf(lost.getMessage());
-        session.event("JOB", name + " is begun again: " + reason);
+        session.event(Event.jobLost(name, reason));
         outage.await(reason);
         return Optional.of(new Cut(lost, reason));
       }

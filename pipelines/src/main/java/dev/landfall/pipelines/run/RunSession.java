@@ -10,8 +10,11 @@ import dev.landfall.transforms.MigrationException.Kind;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.Reachability.Side;
+import dev.landfall.transforms.jdbc.Transactions;
 import dev.landfall.transforms.ledger.Activity;
 import dev.landfall.transforms.ledger.ConditionLedger;
+import dev.landfall.transforms.ledger.Event;
+import dev.landfall.transforms.ledger.Events;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.MigrationLedger;
 import dev.landfall.transforms.ledger.RejectedSoFar;
@@ -66,26 +69,11 @@ public final class RunSession implements AutoCloseable {
     try {
       session.ledger.install();
       session.lock.take(launcher);
-      // Behind the lock: whoever had it may have made the first step in the meantime.
-      Optional<MigrationLedger.Fixed> fixed = session.ledger.fixed();
-      if (fixed.isEmpty()) {
-        session.ledger.add(
-            spec.source().connection().display(), prepared.fixed(), prepared.mapping());
-      } else if (!fixed.get().mapping().equals(prepared.begun())) {
-        throw new MigrationException(
-            Kind.USAGE,
-            "Migration \""
-                + spec.name()
-                + "\" was begun by another run just now, with another"
-                + " mapping. Run the command again to see the difference.");
-      } else if (!prepared.changes().none()) {
-        new Extension(session.connection, spec.name(), prepared)
-            .apply(session.ledger, spec.source().connection().display());
-      }
-      source.note(session.connection);
-      List<Snapshot.Job> left = session.ledger.openJobs();
       String holder = RunLock.holder(launcher);
-      session.run = session.ledger.startRun(task.command(), holder);
+      List<Snapshot.Job> left =
+          Transactions.in(
+              session.connection,
+              () -> session.start(spec, prepared, task.command(), holder, source));
       LOG.info(
           "run {} of migration {} begins: {}, by {}; source {}, target {}, {} tables",
           session.run,
@@ -96,9 +84,6 @@ public final class RunSession implements AutoCloseable {
           target.display(),
           prepared.mapping().tables().size());
       session.phase = task.activity().during(session.phase);
-      if (!prepared.changes().none()) {
-        session.event("EXTENDED", prepared.changes().added());
-      }
       for (Snapshot.Job job : left) {
         if (!launcher.host().map(ClusterJob::id).equals(Optional.of(job.id()))) {
           launcher.abandon(new ClusterJob(job.cluster(), job.id(), job.name()));
@@ -115,6 +100,38 @@ public final class RunSession implements AutoCloseable {
     }
   }
 
+  /**
+   * Records where the migration stands and begins the run, which is all of a transaction. Behind
+   * the lock: whoever had it may have made the first step in the meantime.
+   *
+   * @return jobs that earlier runs left
+   */
+  private List<Snapshot.Job> start(
+      Spec spec, Prepared prepared, String command, String holder, SameSource source)
+      throws SQLException {
+    Optional<MigrationLedger.Fixed> fixed = ledger.fixed();
+    boolean extended = fixed.isPresent() && !prepared.changes().none();
+    if (fixed.isEmpty()) {
+      ledger.add(spec.source().connection().display(), prepared.fixed(), prepared.mapping());
+    } else if (!fixed.get().mapping().equals(prepared.begun())) {
+      throw new MigrationException(
+          Kind.USAGE,
+          "Migration \""
+              + name
+              + "\" was begun by another run just now, with another"
+              + " mapping. Run the command again to see the difference.");
+    } else if (extended) {
+      new Extension(connection, name, prepared).apply(ledger, spec.source().connection().display());
+    }
+    List<Snapshot.Job> left = ledger.openJobs();
+    run = ledger.startRun(command, holder);
+    source.note(connection, run);
+    if (extended) {
+      Events.add(connection, name, run, Event.extended(prepared.changes().added()));
+    }
+    return left;
+  }
+
   /** What steps need to know to work for this run. */
   public MigrationKey key() {
     return new MigrationKey(target, name, run);
@@ -129,7 +146,7 @@ public final class RunSession implements AutoCloseable {
     LOG.info("phase {}", next);
     Step.end(key());
     try {
-      ledger.setPhase(next);
+      ledger.setPhase(run, next);
     } catch (SQLException e) {
       throw broken(e);
     }
@@ -143,7 +160,7 @@ public final class RunSession implements AutoCloseable {
   /** Notes that all definitions that come after the load are made. */
   public void afterLoad() {
     try {
-      new ConditionLedger(connection).addAfterLoad(name);
+      new ConditionLedger(connection).addAfterLoad(name, run);
     } catch (SQLException e) {
       throw broken(e);
     }
@@ -158,13 +175,13 @@ public final class RunSession implements AutoCloseable {
     }
   }
 
-  /** Notes something that a person should see; not worth failing for. */
-  public void event(String kind, String text) {
-    LOG.info("{}: {}", kind, text);
+  /** Notes what no transaction belongs to; not worth failing for. */
+  public void event(Event event) {
+    LOG.info("{}: {}", event.kind(), event.text());
     try {
-      ledger.event(run, kind, text);
+      Events.add(connection, name, run, event);
     } catch (SQLException e) {
-      LOG.info("event {} not noted: {}", text, e.getMessage());
+      LOG.info("event {} not noted: {}", event.text(), e.getMessage());
     }
   }
 
@@ -187,7 +204,7 @@ public final class RunSession implements AutoCloseable {
 
       @Override
       public void waiting(String reason) {
-        event("WAITING", reason);
+        event(Event.waiting(reason));
       }
     };
   }

@@ -10,6 +10,8 @@ import dev.landfall.transforms.catalog.SourceSchemaReader;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.Reachability.Side;
 import dev.landfall.transforms.ledger.ConditionLedger;
+import dev.landfall.transforms.ledger.Event;
+import dev.landfall.transforms.ledger.Events;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.RunTransaction;
 import dev.landfall.transforms.model.SourceCatalog;
@@ -96,8 +98,13 @@ public final class SourceWatch {
     try {
       RunTransaction.require(
           migration,
-          connection ->
-              new ConditionLedger(connection).addOfSource(migration.run(), found, NOT_COMPARED));
+          connection -> {
+            new ConditionLedger(connection).addOfSource(migration.run(), found, NOT_COMPARED);
+            if (!found.isEmpty()) {
+              Events.add(
+                  connection, migration.name(), migration.run(), Event.sourceAltered(found.size()));
+            }
+          });
     } catch (SQLException e) {
       throw Reachability.failed(Side.TARGET, migration.target(), "Keeping the ledger", e);
     }

@@ -15,9 +15,9 @@ import dev.landfall.transforms.model.TableName;
  *     partitioned table
  */
 public record Unproved(TableName table, Claim claim, long rows, boolean made) {
-  /** What the words on a constraint begin with. */
-  public static String subject(TableName table, Claim claim) {
-    return table + ": " + claim.name() + " ";
+  /** A constraint of a table, for events and for a person. */
+  public static String name(TableName table, Claim claim) {
+    return table + ": " + claim.name();
   }
 
   /**
@@ -26,10 +26,10 @@ public record Unproved(TableName table, Claim claim, long rows, boolean made) {
    * @param why why the rows are there, as the end of a sentence
    */
   public String text(String why) {
-    return subject(table, claim)
+    return name(table, claim)
         + (made
-            ? "holds for new rows only (NOT VALID): "
-            : "is left out: PostgreSQL can't make it for new rows only, and ")
+            ? " holds for new rows only (NOT VALID): "
+            : " is left out: PostgreSQL can't make it for new rows only, and ")
         + rows
         + (rows == 1 ? " row breaks" : " rows break")
         + " it"

@@ -1,6 +1,7 @@
 package dev.landfall.transforms.ledger;
 
 import dev.landfall.transforms.jdbc.Query;
+import dev.landfall.transforms.jdbc.Transactions;
 import dev.landfall.transforms.promise.SchemaFinding;
 import dev.landfall.transforms.promise.SchemaReport;
 import java.sql.Connection;
@@ -24,13 +25,19 @@ public final class ConditionLedger {
     this.connection = connection;
   }
 
-  /** Notes that all definitions that come after the load were made. */
-  public void addAfterLoad(String migration) throws SQLException {
-    Query.of(
-            connection,
-            "UPDATE landfall.migration SET after_load = clock_timestamp() WHERE name = :name")
-        .bind("name", migration)
-        .update();
+  /** Notes that all definitions that come after the load were made, by that run. */
+  public void addAfterLoad(String migration, long run) throws SQLException {
+    Transactions.in(
+        connection,
+        () -> {
+          Query.of(
+                  connection,
+                  "UPDATE landfall.migration SET after_load = clock_timestamp() WHERE name = :name")
+              .bind("name", migration)
+              .update();
+          Events.add(connection, migration, run, Event.defined());
+          return run;
+        });
   }
 
   /** Whether all definitions that come after the load were made once. */

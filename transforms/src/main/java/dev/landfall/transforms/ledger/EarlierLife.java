@@ -3,6 +3,7 @@ package dev.landfall.transforms.ledger;
 import dev.landfall.transforms.jdbc.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,16 +26,7 @@ final class EarlierLife {
       FROM landfall.migration WHERE name = :name RETURNING name
       """;
 
-  private static final List<String> KEPT =
-      List.of("run", "event", "attempt", "verification", "repair");
-
-  /** Says in the history what happened. */
-  private static final String SAY =
-      """
-      INSERT INTO landfall.attempt (migration, command, started, ended, outcome, message)
-      VALUES (:other, 'restart', clock_timestamp(), clock_timestamp(), 'DONE',
-        'began anew: what was moved before was removed from the target')
-      """;
+  private static final List<String> KEPT = List.of("run", "event", "verification", "repair");
 
   private final Connection connection;
   private final String name;
@@ -56,7 +48,7 @@ final class EarlierLife {
           .bind("other", other.get())
           .update();
     }
-    Query.of(connection, SAY).bind("other", other.get()).update();
+    Events.add(connection, other.get(), null, Event.restarted(Instant.now()));
     query("DELETE FROM landfall.difference WHERE migration = :name").update();
     query("DELETE FROM landfall.migration WHERE name = :name").update();
   }

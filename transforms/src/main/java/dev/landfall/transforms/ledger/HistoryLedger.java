@@ -7,49 +7,53 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a migration's runs, and which alarms are to be told. */
+/** What became of a migration's runs, and of commands that were none. */
 public final class HistoryLedger {
-  /** Enough to see what is wrong; a document that a chat or a pager takes. */
-  private static final int FIRST_NEW = 20;
+  private static final String NO_RUN = "kind IN ('REFUSED', 'RESTARTED')";
 
-  /** Runs and attempts, newest first. */
+  /** Runs, and commands that were none, newest first. */
   private static final String ENTRIES =
       """
-      SELECT * FROM (
+      SELECT r.*, coalesce(alarm.error, r.message) AS error,
+        CASE alarm.kind WHEN 'ALARM' THEN 'PENDING' ELSE replace(alarm.kind, 'ALARM_', '') END
+          AS alarm
+      FROM (
         SELECT id, command, started, ended, outcome, holder, level, slice, rows_compared,
-               differences, new_differences, settled_differences, alarm, alarm_error AS error
+               differences, new_differences, settled_differences, NULL AS message
         FROM landfall.run WHERE migration %1$s
         UNION ALL
-        SELECT NULL, command, started, ended, outcome, NULL, NULL, NULL, NULL,
-               NULL, NULL, NULL, NULL, message
-        FROM landfall.attempt WHERE migration %1$s) h
-      ORDER BY started DESC, id DESC NULLS LAST LIMIT :limit
+        SELECT NULL, facts ->> 'command', (facts ->> 'started')::timestamptz, at,
+               facts ->> 'outcome', NULL, NULL, NULL, NULL, NULL, NULL, NULL, text
+        FROM landfall.event WHERE migration %1$s AND %2$s
+        ORDER BY started DESC, id DESC NULLS LAST LIMIT :limit) r
+      %3$s
+      ORDER BY r.started DESC, r.id DESC NULLS LAST
       """
-          .formatted(EarlierLife.OF_ANY_LIFE);
+          .formatted(EarlierLife.OF_ANY_LIFE, NO_RUN, AlarmLedger.NEWEST);
 
-  /** Unless it did start and has an entry of its own. Clocks may differ by some seconds. */
-  private static final String ADD_ATTEMPT =
+  /** Whether a command had a run after all. Clocks may differ by some seconds. */
+  private static final String HAD_A_RUN =
       """
-      INSERT INTO landfall.attempt (migration, command, started, ended, outcome, message)
-      SELECT name, :command, :started, clock_timestamp(), :outcome, :message
-      FROM landfall.migration m
-      WHERE name = :name AND NOT EXISTS (
-        SELECT FROM landfall.run r
-        WHERE r.migration = m.name AND r.command = :command AND r.outcome = :outcome
-          AND r.started >= :started::timestamptz - interval '5 s')
+      SELECT 1 FROM landfall.run
+      WHERE migration = :name AND command = :command AND outcome = :outcome
+        AND started >= :started::timestamptz - interval '5 s'
       """;
 
   /**
-   * What is forgotten: attempts; runs that compared and whose verdict on every table has been
-   * followed by another one that is complete, unless a pass under way stands on them; and passes.
+   * What is forgotten: commands that were no run; runs that compared and whose verdict on every
+   * table has been followed by another one that is complete, unless a pass under way stands on
+   * them; and passes.
    */
   private static final List<String> PRUNE =
       List.of(
-          "DELETE FROM landfall.attempt WHERE migration "
+          "DELETE FROM landfall.event WHERE migration "
               + EarlierLife.OF_ANY_LIFE
-              + " AND ended < clock_timestamp() - :seconds * interval '1 s'",
+              + " AND "
+              + NO_RUN
+              + " AND at < clock_timestamp() - :seconds * interval '1 s'",
           """
           DELETE FROM landfall.run r WHERE r.migration %s AND r.command = 'verify'
             AND r.ended < clock_timestamp() - :seconds * interval '1 s'
@@ -72,31 +76,16 @@ public final class HistoryLedger {
             AND NOT EXISTS (SELECT FROM landfall.slice s WHERE s.pass = p.id)
           """);
 
-  private static final String NEW_DIFFERENCES =
-      """
-      SELECT m.tables[d.table_position + 1] AS source, d.target_table, d.key::text AS key, d.kind
-      FROM landfall.difference d JOIN landfall.migration m ON m.name = d.migration
-      WHERE d.run = :run AND d.is_new ORDER BY d.id LIMIT :most
-      """;
-
-  private static final String ALARM =
-      """
-      SELECT started, coalesce(ended, clock_timestamp()) AS ended, slice,
-        (SELECT count(*) FROM landfall.verification v WHERE v.run = r.id) AS tables,
-        coalesce(rows_compared, 0) AS rows, coalesce(differences, 0) AS differences,
-        coalesce(new_differences, 0) AS new_differences
-      FROM landfall.run r WHERE id = :run
-      """;
-
   private static final String SUM_UP =
       """
       UPDATE landfall.run r SET rows_compared = v.rows, differences = v.differences,
-        settled_differences = v.settled, new_differences = :new, alarm = :alarm
+        settled_differences = v.settled, new_differences = :new
       FROM (SELECT run, sum(source_rows)::bigint AS rows,
                    sum(changed + missing + extra)::bigint AS differences,
                    sum(settled)::bigint AS settled
             FROM landfall.verification WHERE run = :run GROUP BY run) v
       WHERE v.run = r.id
+      RETURNING r.rows_compared, r.differences
       """;
 
   private final Connection connection;
@@ -140,19 +129,19 @@ public final class HistoryLedger {
    */
   public void couldNotStart(String command, Instant started, String outcome, String message)
       throws SQLException {
-    if (isThere()) {
-      query(ADD_ATTEMPT)
-          .bind("command", command)
-          .bind("started", started)
-          .bind("outcome", outcome)
-          .bind("message", message)
-          .update();
+    if (isThere()
+        && !query(HAD_A_RUN)
+            .bind("command", command)
+            .bind("started", started)
+            .bind("outcome", outcome)
+            .exists()) {
+      Events.add(connection, name, null, Event.refused(command, started, outcome, message));
     }
   }
 
   /**
-   * Forgets what ended longer ago than that: attempts, and verifications that say nothing any more
-   * because each of their tables was compared to its end since.
+   * Forgets what ended longer ago than that: what could not start, and verifications that say
+   * nothing any more because each of their tables was compared to its end since.
    */
   public void prune(Duration keep) throws SQLException {
     if (!isThere()) {
@@ -176,66 +165,25 @@ public final class HistoryLedger {
   }
 
   /**
-   * Sums a verification up, as part of the transaction that has written its verdict.
+   * Sums a verification up, as the end of the transaction that has written its verdict.
    *
-   * @param alarm whether its new differences are to be told; it is kept that they are, so that no
-   *     alarm is lost
+   * @param alarm whether its new differences are to be told; that they are is kept with the
+   *     verdict, so that no alarm is lost
    */
   public void sumUp(long run, long newDifferences, boolean alarm) throws SQLException {
-    ofRun(SUM_UP, run).bind("new", newDifferences).bind("alarm", alarm ? "PENDING" : null).update();
-  }
-
-  /** What there is to tell of a run. */
-  public Alarm alarm(long run) throws SQLException {
-    List<Alarm.Difference> first =
-        ofRun(NEW_DIFFERENCES, run)
-            .bind("most", FIRST_NEW)
-            .list(
+    Optional<Event> verdict =
+        ofRun(SUM_UP, run)
+            .bind("new", newDifferences)
+            .one(
                 row ->
-                    new Alarm.Difference(
-                        row.text("source"),
-                        row.text("target_table"),
-                        row.text("key"),
-                        row.text("kind")));
-    return ofRun(ALARM, run)
-        .one(
-            row ->
-                new Alarm(
-                    name,
-                    run,
-                    row.instant("started"),
-                    row.instant("ended"),
-                    row.textOrNull("slice"),
-                    row.number("tables"),
-                    row.number("rows"),
-                    row.number("differences"),
-                    row.number("new_differences"),
-                    first))
-        .orElseThrow(() -> new IllegalStateException("there is no run " + run));
-  }
-
-  /** Runs whose alarm reached nobody, oldest first. */
-  public List<Long> untold() throws SQLException {
-    return isThere()
-        ? query(
-                """
-                SELECT id FROM landfall.run
-                WHERE migration = :name AND alarm IN ('FAILED', 'PENDING') ORDER BY id
-                """)
-            .list(row -> row.number("id"))
-        : List.of();
-  }
-
-  /**
-   * Keeps whether a run's alarm was told.
-   *
-   * @param error why it was not; null when it was
-   */
-  public void told(long run, @Nullable String error) throws SQLException {
-    ofRun("UPDATE landfall.run SET alarm = :alarm, alarm_error = :error WHERE id = :run", run)
-        .bind("alarm", error == null ? "TOLD" : "FAILED")
-        .bind("error", error)
-        .update();
+                    Event.verdict(
+                        row.number("rows_compared"), row.number("differences"), newDifferences));
+    if (verdict.isPresent()) {
+      Events.add(connection, name, run, verdict.get());
+    }
+    if (alarm) {
+      Events.add(connection, name, run, Event.alarm(newDifferences));
+    }
   }
 
   private boolean isThere() throws SQLException {

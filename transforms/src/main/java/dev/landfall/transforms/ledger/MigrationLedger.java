@@ -2,6 +2,7 @@ package dev.landfall.transforms.ledger;
 
 import dev.landfall.transforms.jdbc.Query;
 import dev.landfall.transforms.jdbc.Row;
+import dev.landfall.transforms.jdbc.Transactions;
 import dev.landfall.transforms.model.ColumnName;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.TableMapping;
@@ -189,26 +190,50 @@ public final class MigrationLedger {
   }
 
   private void endStale(String outcome, List<Activity> activities) throws SQLException {
-    query(
-            RunStatements.END_RUNS.formatted(
-                "migration = :name AND " + RunStatements.ACTIVITY + " = ANY (:activities)",
-                RunStatements.MOVING))
-        .bind("outcome", outcome)
-        .bind("activities", "text", activities.stream().map(Activity::name).toList())
-        .exists();
+    end(
+        outcome,
+        query(
+                RunStatements.END_RUNS.formatted(
+                    "migration = :name AND " + RunStatements.ACTIVITY + " = ANY (:activities)",
+                    RunStatements.MOVING))
+            .bind("activities", "text", activities.stream().map(Activity::name).toList()));
   }
+
+  /** Whether there were any. */
+  private boolean end(String outcome, Query runs) throws SQLException {
+    return Transactions.in(
+        connection,
+        () -> {
+          List<Ended> ended =
+              runs.bind("outcome", outcome)
+                  .list(row -> new Ended(row.number("id"), row.text("command")));
+          for (Ended run : ended) {
+            Events.add(connection, name, run.id(), Event.runEnded(run.command(), outcome));
+          }
+          return !ended.isEmpty();
+        });
+  }
+
+  private record Ended(long id, String command) {}
 
   /** Begins a run; runs that a killed process left open end. Only under its lock. */
   public long startRun(String command, String holder) throws SQLException {
-    endStale("ABANDONED", Activity.of(command));
-    return query(
-            """
-            INSERT INTO landfall.run (migration, command, holder)
-            VALUES (:name, :command, :holder) RETURNING id
-            """)
-        .bind("command", command)
-        .bind("holder", holder)
-        .number();
+    return Transactions.in(
+        connection,
+        () -> {
+          endStale("ABANDONED", Activity.of(command));
+          long run =
+              query(
+                      """
+                      INSERT INTO landfall.run (migration, command, holder)
+                      VALUES (:name, :command, :holder) RETURNING id
+                      """)
+                  .bind("command", command)
+                  .bind("holder", holder)
+                  .number();
+          Events.add(connection, name, run, Event.runBegun(command, holder));
+          return run;
+        });
   }
 
   /**
@@ -216,10 +241,10 @@ public final class MigrationLedger {
    * already, and nothing is changed.
    */
   public boolean endRun(long run, String outcome) throws SQLException {
-    return Query.of(connection, RunStatements.END_RUNS.formatted("id = :run", RunStatements.MOVING))
-        .bind("outcome", outcome)
-        .bind("run", run)
-        .isTrue();
+    return end(
+        outcome,
+        Query.of(connection, RunStatements.END_RUNS.formatted("id = :run", RunStatements.MOVING))
+            .bind("run", run));
   }
 
   /** Who began the run behind that one and when, empty when there is none. */
@@ -244,26 +269,20 @@ public final class MigrationLedger {
   }
 
   /**
-   * Sets the phase. With this connection's synchronous commit everything that was committed before
-   * is on the target's disk when it returns, the chunks' commits that did not wait included.
+   * Sets the phase that the run has come to. With this connection's synchronous commit everything
+   * that was committed before is on the target's disk when it returns, the chunks' commits that did
+   * not wait included.
    */
-  public void setPhase(Snapshot.Phase phase) throws SQLException {
-    query("UPDATE landfall.migration SET phase = :phase WHERE name = :name")
-        .bind("phase", phase.name())
-        .update();
-  }
-
-  /** Notes something that a person should see. */
-  public void event(long run, String kind, String text) throws SQLException {
-    query(
-            """
-            INSERT INTO landfall.event (migration, run, kind, text)
-            VALUES (:name, :run, :kind, :text)
-            """)
-        .bind("run", run)
-        .bind("kind", kind)
-        .bind("text", text)
-        .update();
+  public void setPhase(long run, Snapshot.Phase phase) throws SQLException {
+    Transactions.in(
+        connection,
+        () -> {
+          query("UPDATE landfall.migration SET phase = :phase WHERE name = :name")
+              .bind("phase", phase.name())
+              .update();
+          Events.add(connection, name, run, Event.phase(phase));
+          return phase;
+        });
   }
 
   private Query query(String sql) {

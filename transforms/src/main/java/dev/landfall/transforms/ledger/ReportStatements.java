@@ -126,10 +126,11 @@ public final class ReportStatements {
           + " ARRAY(SELECT k.value FROM jsonb_each_text(r.key) k) AS key_texts, column_name, reason, value"
           + " FROM landfall.reject r WHERE migration = :name AND mended IS NULL ORDER BY table_position, chunk, id LIMIT :most";
 
-  /** The newest events: when, run, kind, text, number of all. */
+  /** The newest events of those kinds: when, run, kind, text, number of all. */
   public static final String EVENTS =
       "SELECT at, run, kind, text, all_rows FROM (SELECT *, count(*) OVER () AS all_rows"
-          + " FROM landfall.event WHERE migration = :name ORDER BY id DESC LIMIT :most) e ORDER BY id";
+          + " FROM landfall.event WHERE migration = :name AND kind = ANY (:kinds)"
+          + " ORDER BY id DESC LIMIT :most) e ORDER BY id";
 
   /**
    * The newest verifications that came to a verdict: run, command, start, verdict's time, level,

@@ -31,17 +31,17 @@ final class RunStatements {
   /** Commands that move a migration on; of others its phase knows nothing. */
   static final String MOVING = "command IN ('migrate', 'backfill')";
 
-  /** Ends runs, and with them the phase of a migration that they moved; true where there were. */
+  /** Ends runs, and with them the phase of a migration that they moved; their ids and commands. */
   static final String END_RUNS =
       """
       WITH ending AS (
         UPDATE landfall.run SET ended = clock_timestamp(), outcome = :outcome
-        WHERE %s AND ended IS NULL RETURNING migration, command, outcome),
+        WHERE %s AND ended IS NULL RETURNING id, migration, command, outcome),
       moved AS (
         UPDATE landfall.migration m
         SET phase = CASE e.outcome WHEN 'DONE' THEN 'DONE' WHEN 'STOPPED' THEN 'STOPPED'
                     WHEN 'ABANDONED' THEN 'STOPPED' ELSE 'FAILED' END
         FROM ending e WHERE e.migration = m.name AND e.%s)
-      SELECT count(*) > 0 FROM ending
+      SELECT id, command FROM ending ORDER BY id
       """;
 }

@@ -71,6 +71,7 @@ public final class SnapshotReader {
       throws SQLException {
     return Query.of(connection, SnapshotStatements.SNAPSHOT)
         .bind("name", name)
+        .bind("noted", "text", Event.Kind.noted())
         .one(row -> snapshot(connection, name, dispositions, row, sums(connection, name)))
         .orElseGet(() -> fresh(name));
   }

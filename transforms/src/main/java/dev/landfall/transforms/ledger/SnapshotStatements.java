@@ -15,7 +15,7 @@ final class SnapshotStatements {
       SELECT m.phase, m.tables, m.targets, r.started, clock_timestamp() AS taken,
              CASE WHEN r.ended IS NULL THEN r.holder END AS holder,
              (SELECT text FROM landfall.event e
-               WHERE e.migration = m.name AND e.run = r.id AND r.ended IS NULL AND kind <> 'TRIED'
+               WHERE e.migration = m.name AND e.run = r.id AND r.ended IS NULL AND e.kind = ANY (:noted)
                ORDER BY e.id DESC LIMIT 1) AS note,
              r.ended IS NULL AND NOT EXISTS (SELECT 1 %s) AS died,
              j.cluster, j.id AS job, j.name AS job_name,
@@ -25,7 +25,8 @@ final class SnapshotStatements {
                                WHERE migration = m.name AND command IN ('migrate', 'schema'))
                  AND NOT EXISTS (SELECT FROM landfall.event p
                                  WHERE p.migration = m.name AND p.kind = 'TRIED'
-                                   AND p.id > e.id AND starts_with(e.text, p.text))
+                                   AND p.id > e.id
+                                   AND p.facts ->> 'constraint' = e.facts ->> 'constraint')
                GROUP BY text ORDER BY min(e.id)) AS warnings,
              r.command,
              (SELECT outcome FROM landfall.run WHERE migration = m.name AND %s

@@ -1,6 +1,7 @@
 package dev.landfall.transforms.ledger;
 
 import dev.landfall.transforms.jdbc.Query;
+import dev.landfall.transforms.jdbc.Transactions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -44,18 +45,31 @@ public final class SourceLedger {
                     row.text("source_identity"), row.text("source_address"), row.text("since")));
   }
 
-  /** Notes a server, in the place of the one that was; nothing of a migration that is not begun. */
-  public void note(String identity, String address) throws SQLException {
-    Query.of(
-            connection,
-            """
-            UPDATE landfall.migration SET source_identity = :identity, source_address = :address,
-              source_noted = clock_timestamp()
-            WHERE name = :name
-            """)
-        .bind("identity", identity)
-        .bind("address", address)
-        .bind("name", name)
-        .update();
+  /**
+   * Notes a server, in the place of the one that was; nothing of a migration that is not begun.
+   *
+   * @param run that found it
+   */
+  public void note(long run, String identity, String address) throws SQLException {
+    Transactions.in(
+        connection,
+        () -> {
+          Optional<Noted> before = read();
+          Query.of(
+                  connection,
+                  """
+                  UPDATE landfall.migration SET source_identity = :identity,
+                    source_address = :address, source_noted = clock_timestamp()
+                  WHERE name = :name
+                  """)
+              .bind("identity", identity)
+              .bind("address", address)
+              .bind("name", name)
+              .update();
+          if (before.isPresent() && !before.get().identity().equals(identity)) {
+            Events.add(connection, name, run, Event.sourceMoved(before.get().identity(), identity));
+          }
+          return before;
+        });
   }
 }

@@ -5,9 +5,10 @@ import static org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Pr
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.ledger.ClaimHolder;
+import dev.landfall.transforms.ledger.Event;
+import dev.landfall.transforms.ledger.Events;
 import dev.landfall.transforms.ledger.LoadLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
-import dev.landfall.transforms.ledger.MigrationLedger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -165,8 +166,7 @@ final class ChunkClaim {
       return Reachability.reason(e);
     }
     LOG.warn("{} and was ended", what);
-    new MigrationLedger(connection, migration.name())
-        .event(migration.run(), "TAKEOVER", what + "; that session was ended");
+    Events.add(connection, migration.name(), migration.run(), Event.takeover(name, number, what));
     return "it was told to end, and is still there.";
   }
 }

@@ -46,18 +46,7 @@ CREATE TABLE landfall.run (
   rows_compared bigint,
   differences bigint,
   new_differences bigint,
-  settled_differences bigint,
-  alarm text,
-  alarm_error text);
-
-CREATE TABLE landfall.attempt (
-  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
-  command text NOT NULL,
-  started timestamptz NOT NULL,
-  ended timestamptz NOT NULL,
-  outcome text NOT NULL,
-  message text NOT NULL);
+  settled_differences bigint);
 
 CREATE TABLE landfall.job (
   number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -70,10 +59,15 @@ CREATE TABLE landfall.job (
 CREATE TABLE landfall.event (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
-  run bigint,
+  run bigint REFERENCES landfall.run ON DELETE CASCADE,
   at timestamptz NOT NULL DEFAULT clock_timestamp(),
   kind text NOT NULL,
+  facts jsonb NOT NULL,
   text text NOT NULL);
+
+CREATE INDEX event_kind ON landfall.event (migration, kind, id);
+
+CREATE INDEX event_run ON landfall.event (run, id);
 
 -- Written once a second, and read by whoever looks on: new versions of its row fit into its page.
 CREATE TABLE landfall.step (

@@ -44,7 +44,7 @@ class SnapshotReaderTest {
         assertThat(ActivityLock.ofAll(watcher, "m").tryLock()).isFalse();
         assertThat(ActivityLock.ofAll(watcher, "other").tryLock()).isTrue();
         long run = ledger.startRun("migrate", "me@host, process 7");
-        ledger.setPhase(Snapshot.Phase.BACKFILL);
+        ledger.setPhase(run, Snapshot.Phase.BACKFILL);
 
         Snapshot working = SnapshotReader.read(watcher, "m");
         assertThat(working.phase()).isEqualTo(Snapshot.Phase.BACKFILL);
@@ -56,10 +56,10 @@ class SnapshotReaderTest {
         assertThat(Duration.between(working.taken(), Instant.now()).abs())
             .isLessThan(Duration.ofMinutes(2));
 
-        ledger.event(run, "OUTAGE", "waiting for the target");
+        Events.add(runner, "m", run, Event.sourceAway("gone"));
         Snapshot waiting = SnapshotReader.read(watcher, "m");
         assertThat(waiting.holder()).isEqualTo("me@host, process 7");
-        assertThat(waiting.note()).isEqualTo("waiting for the target");
+        assertThat(waiting.note()).isEqualTo("waiting for the source: gone");
 
         RunStop.request(runner, run, RunStop.USER);
         RunStop.request(runner, run, RunStop.REJECTS);

@@ -246,13 +246,15 @@ class FrozenWorkerTest {
   private static void loadInItsPlace(LoadBed bed) throws Exception {
     assertThat(bed.chunks()).containsExactly("0|f|0|0|0|0");
     assertThat(LoadBed.reduce(loader(bed), chunk(ROWS)).getLoaded()).isEqualTo(ROWS);
-    assertThat(bed.rows("SELECT kind FROM landfall.event")).containsExactly("TAKEOVER");
+    assertThat(bed.rows("SELECT kind FROM landfall.event WHERE kind NOT LIKE 'RUN%'"))
+        .containsExactly("TAKEOVER");
   }
 
   private static void assertLoaded(LoadBed bed) throws SQLException {
     assertThat(bed.rows("SELECT count(*), count(DISTINCT id) FROM users"))
         .containsExactly(ROWS + "|" + ROWS);
     assertThat(bed.chunks()).containsExactly("0|t|%d|%d|0|0".formatted(ROWS, ROWS));
-    assertThat(bed.rows("SELECT kind FROM landfall.event")).containsExactly("TAKEOVER");
+    assertThat(bed.rows("SELECT kind FROM landfall.event WHERE kind NOT LIKE 'RUN%'"))
+        .containsExactly("TAKEOVER");
   }
 }
