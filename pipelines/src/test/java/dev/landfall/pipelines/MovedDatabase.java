@@ -50,6 +50,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -160,6 +161,16 @@ public final class MovedDatabase implements AutoCloseable {
    * @param mappings the part of the spec of that name, empty for none
    */
   public void move(Path directory, String mappings) throws SQLException, IOException {
+    move(directory, mappings, UnaryOperator.identity());
+  }
+
+  /**
+   * The same through another mapping.
+   *
+   * @param shape makes it of the one that the spec says
+   */
+  public void move(Path directory, String mappings, UnaryOperator<Mapping> shape)
+      throws SQLException, IOException {
     SourceCatalog catalog = catalog();
     for (SourceTable table : catalog.tables()) {
       source("ANALYZE TABLE `" + table.name().table() + "`");
@@ -170,8 +181,9 @@ public final class MovedDatabase implements AutoCloseable {
             directory.resolve("shop.yaml"),
             "name: shop\nsource: mysql://db/shop\ntarget: postgres://pg/shop\n" + mappings);
     mapping =
-        MappingResolver.resolve(
-            SpecReader.read(spec, Environment.of(Map.of())), catalog, chooser(catalog));
+        shape.apply(
+            MappingResolver.resolve(
+                SpecReader.read(spec, Environment.of(Map.of())), catalog, chooser(catalog)));
     try (Connection connection = Connections.open(migration.target())) {
       MigrationLedger ledger = new MigrationLedger(connection, "shop");
       ledger.install();

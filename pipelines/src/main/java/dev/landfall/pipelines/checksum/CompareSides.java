@@ -67,7 +67,7 @@ public final class CompareSides implements Serializable {
     this.migration = migration;
     this.mapping = mapping;
     this.pushdown = pushdown;
-    this.comparison = new ComparisonLedger(migration);
+    this.comparison = new ComparisonLedger(migration, mapping);
     this.rounds = new RoundLedger(migration, mapping);
     this.maxDifferences = maxDifferences;
   }

@@ -8,6 +8,7 @@ import dev.landfall.transforms.ledger.PassLedger;
 import dev.landfall.transforms.ledger.RoundStatements;
 import dev.landfall.transforms.ledger.RunTransaction;
 import dev.landfall.transforms.model.Chunk;
+import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.validation.digest.CellRule;
 import dev.landfall.validation.digest.Cutting;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +38,12 @@ public final class ComparisonLedger implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final MigrationKey migration;
+  private final Mapping mapping;
 
   /** The verification of that migration's run. */
-  public ComparisonLedger(MigrationKey migration) {
+  public ComparisonLedger(MigrationKey migration, Mapping mapping) {
     this.migration = migration;
+    this.mapping = mapping;
   }
 
   /**
@@ -131,7 +135,7 @@ public final class ComparisonLedger implements Serializable {
     return Query.of(connection, sql).bind("run", migration.run());
   }
 
-  /** The tables that the run has planned. */
+  /** The source tables that the run has planned. */
   Set<Integer> planned() throws SQLException {
     try (Connection connection = connect()) {
       return planned(connection);
@@ -139,8 +143,13 @@ public final class ComparisonLedger implements Serializable {
   }
 
   private Set<Integer> planned(Connection connection) throws SQLException {
-    return Set.copyOf(
-        query(connection, RoundStatements.PLANNED).list(row -> row.integer("table_position")));
+    Set<Integer> firsts =
+        Set.copyOf(
+            query(connection, RoundStatements.PLANNED).list(row -> row.integer("table_position")));
+    return IntStream.range(0, mapping.tables().size())
+        .filter(table -> firsts.contains(mapping.writtenBy(table).get(0).table()))
+        .boxed()
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**
@@ -232,9 +241,11 @@ public final class ComparisonLedger implements Serializable {
    */
   Map<TableKey, Cutting> cuttings(int table, Chunk chunk) throws SQLException {
     Map<TableKey, Cutting> cuttings = new HashMap<>();
+    List<TargetPosition> targets = mapping.writtenBy(table);
     try (Connection connection = connect()) {
       query(connection, RoundStatements.CELLS)
-          .bind("table", table)
+          .bind("tables", "int", targets.stream().map(TargetPosition::table).toList())
+          .bind("targets", "int", targets.stream().map(TargetPosition::target).toList())
           .each(
               row -> {
                 CellRule rule =
@@ -243,7 +254,9 @@ public final class ComparisonLedger implements Serializable {
                         row.integer("cell_column"),
                         integer(row.textOrNull("lowest")),
                         integer(row.textOrNull("highest")));
-                cuttings.put(new TableKey(table, row.integer("target_position")), rule.of(chunk));
+                cuttings.put(
+                    new TableKey(row.integer("table_position"), row.integer("target_position")),
+                    rule.of(chunk));
               });
     }
     return cuttings;

@@ -1,7 +1,7 @@
 package dev.landfall.pipelines.checksum;
 
 import dev.landfall.transforms.model.Mapping;
-import dev.landfall.transforms.model.TableMapping;
+import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.sql.SourceChunkSql;
 import dev.landfall.transforms.sql.TargetChunkSql;
 import dev.landfall.validation.result.RowCounts;
@@ -24,9 +24,12 @@ final class CountRows implements ByTable.Question<RowCounts> {
 
   @Override
   public RowCounts ask(TableKey key, Connection source, Connection target) throws SQLException {
-    TableMapping table = mapping.table(key.table());
-    long here = count(source, SourceChunkSql.count(table.source()));
-    long there = count(target, TargetChunkSql.count(table.targets().get(key.target())));
+    TargetPosition position = new TargetPosition(key.table(), key.target());
+    long here = 0;
+    for (TargetPosition writer : mapping.writers(position)) {
+      here += count(source, SourceChunkSql.count(mapping.table(writer.table()).source()));
+    }
+    long there = count(target, TargetChunkSql.count(mapping.target(position)));
     long both = Math.min(here, there);
     return RowCounts.of(both, 0, here - both, there - both);
   }

@@ -54,7 +54,7 @@ public final class LoadRejects {
     for (RejectLedger.Refused row : new RejectLedger(connection, migration).refused(hashes)) {
       rejects
           .reasons
-          .computeIfAbsent(row.target(), p -> new HashMap<>())
+          .computeIfAbsent(mapping.first(row.target()), p -> new HashMap<>())
           .put(row.hash(), row.reason());
     }
     return rejects;

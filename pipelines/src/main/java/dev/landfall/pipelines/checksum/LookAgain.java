@@ -5,7 +5,6 @@ import dev.landfall.transforms.ledger.JsonKeys;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.Step;
 import dev.landfall.transforms.model.Mapping;
-import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.refresh.KeyLookup;
 import dev.landfall.validation.difference.KeyedComparison;
@@ -97,9 +96,8 @@ final class LookAgain {
     Map<TableName, List<Difference>> byTarget = byTarget(report.differences());
     Map<TableKey, List<Difference>> open = new LinkedHashMap<>();
     for (Mapping.TargetPosition position : mapping.targets()) {
-      TableMapping table = mapping.table(position.table());
       List<Difference> differences = byTarget.get(mapping.target(position).name());
-      if (differences != null && KeyLookup.possible(table, mapping.target(position))) {
+      if (differences != null && KeyLookup.possible(mapping, position)) {
         open.put(new TableKey(position.table(), position.target()), differences);
       }
     }

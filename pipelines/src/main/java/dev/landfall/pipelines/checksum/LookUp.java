@@ -1,8 +1,7 @@
 package dev.landfall.pipelines.checksum;
 
-import dev.landfall.transforms.convert.ConvertedBatch;
-import dev.landfall.transforms.convert.Reject;
 import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.read.Rows;
@@ -18,10 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks keys of one target table up on both sides, however many there are.
  *
- * @param target position of the table among those of its source table
  * @param keysAtOnce how many to ask for in one statement
  */
-public record LookUp(KeyLookup lookup, KeyedComparison comparison, int target, int keysAtOnce) {
+public record LookUp(KeyLookup lookup, KeyedComparison comparison, int keysAtOnce) {
   /**
    * Of keys of that target table.
    *
@@ -31,16 +29,15 @@ public record LookUp(KeyLookup lookup, KeyedComparison comparison, int target, i
     TableMapping table = mapping.table(key.table());
     TargetTable target = table.targets().get(key.target());
     return new LookUp(
-        new KeyLookup(key.table(), table, target),
+        new KeyLookup(mapping, new TargetPosition(key.table(), key.target())),
         new KeyedComparison(table, target),
-        key.target(),
         KeyLookup.keysAtOnce(table.source()));
   }
 
   /** Why the source's row with that key can't be converted at this moment; null where it can. */
   @Nullable String rejection(List<@Nullable String> key, Connection source) throws SQLException {
     return lookup.source(source, List.of(key)).rejects().stream()
-        .map(Reject::located)
+        .map(rejected -> rejected.reject().located())
         .findFirst()
         .orElse(null);
   }
@@ -54,10 +51,10 @@ public record LookUp(KeyLookup lookup, KeyedComparison comparison, int target, i
     List<KeyedComparison.@Nullable State> states = new ArrayList<>();
     for (int i = 0; i < keys.size(); i += keysAtOnce) {
       List<List<@Nullable String>> some = keys.subList(i, Math.min(i + keysAtOnce, keys.size()));
-      ConvertedBatch here = lookup.source(source, some);
+      KeyLookup.Found here = lookup.source(source, some);
       if (here.rejects().isEmpty()) {
         Rows there = lookup.target(target, some);
-        states.addAll(comparison.compare(some, here.targets().get(this.target), there));
+        states.addAll(comparison.compare(some, here.rows(), there));
       } else if (some.size() == 1) {
         states.add(null);
       } else {

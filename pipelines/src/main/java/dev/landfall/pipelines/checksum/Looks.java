@@ -5,6 +5,7 @@ import dev.landfall.transforms.jdbc.Pause;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.Step;
 import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.model.StopSignal;
 import dev.landfall.transforms.refresh.KeyLookup;
 import dev.landfall.validation.result.Difference;
@@ -96,11 +97,7 @@ public final class Looks {
   public Samples sample(long rows, long seed) throws SQLException {
     List<TableKey> possible =
         tables().stream()
-            .filter(
-                t ->
-                    KeyLookup.possible(
-                        mapping.table(t.table()),
-                        mapping.table(t.table()).targets().get(t.target())))
+            .filter(t -> KeyLookup.possible(mapping, new TargetPosition(t.table(), t.target())))
             .toList();
     Map<TableKey, RowCounts> counts = new LinkedHashMap<>();
     List<Difference> differences = new ArrayList<>();

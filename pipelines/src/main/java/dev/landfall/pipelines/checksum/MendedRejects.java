@@ -7,6 +7,7 @@ import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.RejectLedger;
 import dev.landfall.transforms.ledger.RejectLedger.Standing;
 import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.refresh.KeyLookup;
@@ -22,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,32 +83,38 @@ public final class MendedRejects {
     Set<Long> arrived = new HashSet<>();
     for (Map.Entry<Integer, List<Standing>> entry : byTable.entrySet()) {
       TableMapping table = mapping.table(entry.getKey());
-      if (!table.targets().stream().allMatch(target -> KeyLookup.possible(table, target))) {
+      List<TargetPosition> writers =
+          IntStream.range(0, table.targets().size())
+              .mapToObj(target -> new TargetPosition(entry.getKey(), target))
+              .toList();
+      if (!writers.stream().allMatch(writer -> KeyLookup.possible(mapping, writer))) {
         continue;
       }
       List<Standing> here = new ArrayList<>(entry.getValue());
-      for (int target = 0; target < table.targets().size() && !here.isEmpty(); target++) {
-        here = alike(here, new TableKey(entry.getKey(), target), from, to);
+      for (TargetPosition writer : writers) {
+        here = here.isEmpty() ? here : alike(here, writer, from, to);
       }
       here.forEach(r -> arrived.add(r.id()));
     }
     return arrived;
   }
 
-  private List<Standing> alike(List<Standing> some, TableKey key, Connection from, Connection to)
+  private List<Standing> alike(
+      List<Standing> some, TargetPosition writer, Connection from, Connection to)
       throws SQLException {
-    TableMapping table = mapping.table(key.table());
-    TargetTable target = table.targets().get(key.target());
+    TargetTable target = mapping.target(writer);
+    TargetPosition first = mapping.first(writer);
     List<List<@Nullable String>> keys = new ArrayList<>();
     for (Standing one : some) {
       Map<String, @Nullable String> named =
-          RejectedRows.difference(table, target, new Reject(one.key(), null, one.reason(), null))
+          RejectedRows.difference(mapping, writer, new Reject(one.key(), null, one.reason(), null))
               .key();
       List<@Nullable String> texts = new ArrayList<>();
       target.key().forEach(column -> texts.add(named.get(column)));
       keys.add(texts);
     }
-    List<KeyedComparison.@Nullable State> states = LookUp.of(mapping, key).states(keys, from, to);
+    List<KeyedComparison.@Nullable State> states =
+        LookUp.of(mapping, new TableKey(first.table(), first.target())).states(keys, from, to);
     List<Standing> alike = new ArrayList<>();
     for (int i = 0; i < some.size(); i++) {
       KeyedComparison.State state = states.get(i);

@@ -30,7 +30,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -110,7 +113,7 @@ public abstract class PlanSides
     @ProcessElement
     public void plan(@Element List<Integer> tables, OutputReceiver<Integer> out)
         throws SQLException {
-      ComparisonLedger ledger = new ComparisonLedger(migration);
+      ComparisonLedger ledger = new ComparisonLedger(migration, mapping);
       Set<Integer> planned = ledger.planned();
       List<Integer> unplanned = tables.stream().filter(t -> !planned.contains(t)).toList();
       Step.of(migration, Step.Kind.ROWS).add(tables.size() - unplanned.size(), 0, 0);
@@ -141,35 +144,56 @@ public abstract class PlanSides
         }
       }
       List<TargetLayout> layouts = layouts(positions.stream().map(targets::get).toList());
-      List<Chunk> sourceChunks = new ArrayList<>();
+      Map<Integer, List<Chunk>> source = new TreeMap<>();
       List<Chunk> targetChunks = new ArrayList<>();
       List<ComparisonLedger.Comparison> comparisons = new ArrayList<>();
-      try (Connection connection = Pools.of(source, Pools.Use.GENERAL).getConnection()) {
+      try (Connection connection = Pools.of(this.source, Pools.Use.GENERAL).getConnection()) {
         ChunkPlanner planner = new ChunkPlanner(connection, size);
         for (int table : tables) {
-          List<Chunk> chunks = planner.plan(table, mapping.table(table).source());
-          sourceChunks.addAll(chunks);
-          TargetPlanner targetPlanner = new TargetPlanner(mapping.table(table), size);
-          for (int i = 0; i < positions.size(); i++) {
-            TargetPosition target = targets.get(positions.get(i));
-            if (target.table() == table) {
-              List<Chunk> side =
-                  targetPlanner.plan(
-                      positions.get(i), mapping.target(target), layouts.get(i), chunks);
-              targetChunks.addAll(side);
-              int buckets = buckets(chunks, side);
-              comparisons.add(
-                  new ComparisonLedger.Comparison(
-                      positions.get(i),
-                      target,
-                      buckets,
-                      cells(connection, target, chunks, side, buckets)));
-            }
-          }
+          source.put(table, planner.plan(table, mapping.table(table).source()));
+        }
+        for (int i = 0; i < positions.size(); i++) {
+          TargetPosition target = targets.get(positions.get(i));
+          List<Chunk> chunks = chunks(mapping, target, source);
+          List<Chunk> side = side(mapping, size, positions.get(i), target, layouts.get(i), chunks);
+          targetChunks.addAll(side);
+          int buckets = buckets(mapping, target, chunks, side);
+          comparisons.add(
+              new ComparisonLedger.Comparison(
+                  positions.get(i),
+                  target,
+                  buckets,
+                  cells(connection, target, chunks, side, buckets)));
         }
       }
+      List<Chunk> sourceChunks = source.values().stream().flatMap(List::stream).toList();
       ledger.savePlans(sourceChunks, targetChunks, comparisons);
       tell(tables.size(), sourceChunks, targetChunks);
+    }
+
+    /** Of all tables that write a target. */
+    static List<Chunk> chunks(
+        Mapping mapping, TargetPosition target, Map<Integer, List<Chunk>> source) {
+      return mapping.writers(target).stream()
+          .map(TargetPosition::table)
+          .distinct()
+          .flatMap(table -> Objects.requireNonNull(source.get(table)).stream())
+          .toList();
+    }
+
+    /** The chunks of a target, by those of the tables that write it. */
+    static List<Chunk> side(
+        Mapping mapping,
+        ChunkSize size,
+        int position,
+        TargetPosition target,
+        TargetLayout layout,
+        List<Chunk> chunks) {
+      TargetPlanner planner = new TargetPlanner(mapping.table(target.table()), size);
+      return mapping.isMerged(target)
+          ? planner.planMerged(
+              position, layout, chunks.stream().mapToLong(Chunk::getEstimatedRows).sum())
+          : planner.plan(position, mapping.target(target), layout, chunks);
     }
 
     private void planSlice(ComparisonLedger ledger, List<Integer> tables, Slice share)
@@ -241,8 +265,10 @@ public abstract class PlanSides
           : new BigDecimal(number).setScale(0, RoundingMode.FLOOR).unscaledValue();
     }
 
-    static int buckets(List<Chunk> source, List<Chunk> target) {
-      return TargetPlanner.alike(source, target)
+    /** Chunks of several tables have the same numbers, so those tables are compared by bucket. */
+    static int buckets(
+        Mapping mapping, TargetPosition position, List<Chunk> source, List<Chunk> target) {
+      return !mapping.isMerged(position) && TargetPlanner.alike(source, target)
           ? 0
           : Pieces.bucketsFor(source.stream().mapToLong(Chunk::getEstimatedRows).sum());
     }

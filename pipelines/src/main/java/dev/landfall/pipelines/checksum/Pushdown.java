@@ -3,6 +3,7 @@ package dev.landfall.pipelines.checksum;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.model.Chunk;
 import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.sql.BoundQuery;
 import dev.landfall.transforms.sql.PushdownSql;
 import dev.landfall.validation.digest.CellRule;
@@ -33,7 +34,7 @@ public final class Pushdown implements Serializable {
   /** For tables of that mapping; for none unless it is wanted. */
   public Pushdown(MigrationKey migration, Mapping mapping, boolean wanted) {
     this.mapping = mapping;
-    this.comparison = new ComparisonLedger(migration);
+    this.comparison = new ComparisonLedger(migration, mapping);
     this.wanted = wanted;
   }
 
@@ -50,10 +51,24 @@ public final class Pushdown implements Serializable {
     if (answer == null) {
       Pieces cut = pieces == null ? comparison.pieces() : pieces;
       pieces = cut;
-      answer = cut.buckets(table, 0) == 0 && PushdownSql.obstacle(mapping.table(table)).isEmpty();
+      answer = unsuited(table).isEmpty() && cut.buckets(table, 0) == 0;
       answers.put(table, answer);
     }
     return answer;
+  }
+
+  /** Why the databases can't compute a table's digests, however it is cut. */
+  private Optional<String> unsuited(int table) {
+    for (TargetPosition target : mapping.writtenBy(table)) {
+      if (mapping.isMerged(target)) {
+        return Optional.of(
+            mapping.writers(target).size()
+                + " tables become "
+                + mapping.target(target).name()
+                + " together");
+      }
+    }
+    return PushdownSql.obstacle(mapping.table(table));
   }
 
   /** Why the databases do not compute a table's digests; empty when they do. */
@@ -61,8 +76,7 @@ public final class Pushdown implements Serializable {
     return takes(table)
         ? Optional.empty()
         : Optional.of(
-            PushdownSql.obstacle(mapping.table(table))
-                .orElse("the databases do not order its key alike, or it has none"));
+            unsuited(table).orElse("the databases do not order its key alike, or it has none"));
   }
 
   /**

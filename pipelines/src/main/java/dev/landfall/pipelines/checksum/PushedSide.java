@@ -1,5 +1,6 @@
 package dev.landfall.pipelines.checksum;
 
+import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.read.RowBatch;
 import java.sql.SQLException;
 
@@ -28,7 +29,7 @@ final class PushedSide implements Side {
   @Override
   public void rows(RowBatch batch, Receiver receiver) throws SQLException {
     if (pushed(batch.table())) {
-      receiver.rows(table(batch.table()), 0, batch.rows());
+      receiver.rows(new TargetPosition(table(batch.table()), 0), batch.rows());
     } else {
       side.rows(batch, receiver);
     }

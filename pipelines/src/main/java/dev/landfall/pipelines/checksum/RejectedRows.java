@@ -2,6 +2,8 @@ package dev.landfall.pipelines.checksum;
 
 import dev.landfall.transforms.convert.Reject;
 import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.model.ValueSource;
@@ -15,8 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class RejectedRows {
   private RejectedRows() {}
 
-  /** The difference in one target table; its key has the source's texts, as the reject has. */
-  static Difference difference(TableMapping mapping, TargetTable target, Reject reject) {
+  /**
+   * The difference in one target table; its key has the source's texts, as the reject has.
+   *
+   * @param writer what the row was read for
+   */
+  static Difference difference(Mapping mapping, TargetPosition writer, Reject reject) {
+    TableMapping table = mapping.table(writer.table());
+    TargetTable target = mapping.target(writer);
     List<String> names =
         target.key().isEmpty()
             ? target.columns().stream().map(ColumnMapping::name).toList()
@@ -28,11 +36,11 @@ final class RejectedRows {
             column.name(),
             column.source() instanceof ValueSource.Constant constant
                 ? constant.text()
-                : reject.key().get(mapping.sourceOf(column).orElseThrow().name()));
+                : reject.key().get(table.sourceOf(column).orElseThrow().name()));
       }
     }
     return new Difference(
-        mapping.source().name(),
+        mapping.table(mapping.first(writer).table()).source().name(),
         target.name(),
         key,
         Difference.Kind.MISSING,

@@ -7,10 +7,12 @@ import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.RoundStatements;
 import dev.landfall.transforms.ledger.RunTransaction;
 import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.validation.digest.DigestKey;
 import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -86,11 +88,37 @@ public final class RoundLedger implements Serializable {
         connection -> {
           if (!isRecorded(connection, migration.run(), round)) {
             choose(connection, round, pieces);
-            for (String sql : RoundStatements.REOPEN_CHUNKS) {
-              query(connection, sql).bind("name", migration.name()).bind("round", round).update();
-            }
+            reopen(connection, round, pieces);
           }
         });
+  }
+
+  private void reopen(Connection connection, int round, List<Piece> pieces) throws SQLException {
+    List<TargetPosition> written = new ArrayList<>();
+    List<TargetPosition> targets = new ArrayList<>();
+    pieces.stream()
+        .map(piece -> new TargetPosition(piece.key().table(), piece.key().target()))
+        .distinct()
+        .forEach(
+            target ->
+                mapping
+                    .writers(target)
+                    .forEach(
+                        writer -> {
+                          written.add(writer);
+                          targets.add(target);
+                        }));
+    query(connection, RoundStatements.REOPEN_SOURCE)
+        .bind("name", migration.name())
+        .bind("round", round)
+        .bind("writers", "int", written.stream().map(TargetPosition::table).toList())
+        .bind("tables", "int", targets.stream().map(TargetPosition::table).toList())
+        .bind("targets", "int", targets.stream().map(TargetPosition::target).toList())
+        .update();
+    query(connection, RoundStatements.REOPEN_TARGET)
+        .bind("name", migration.name())
+        .bind("round", round)
+        .update();
   }
 
   private void choose(Connection connection, int round, List<Piece> pieces) throws SQLException {
@@ -111,16 +139,21 @@ public final class RoundLedger implements Serializable {
    */
   Map<DigestKey, BitSet> wanted(int round, int table, long chunk) throws SQLException {
     Map<DigestKey, BitSet> wanted = new HashMap<>();
+    List<TargetPosition> targets = mapping.writtenBy(table);
     try (Connection connection = connect()) {
       query(connection, RoundStatements.WANTED)
           .bind("round", round)
-          .bind("table", table)
+          .bind("tables", "int", targets.stream().map(TargetPosition::table).toList())
+          .bind("targets", "int", targets.stream().map(TargetPosition::target).toList())
           .bind("chunk", chunk)
           .each(
               row -> {
                 byte[] cells = row.bytesOrNull("cells");
                 wanted.put(
-                    new DigestKey(table, row.integer("target_position"), row.number("piece")),
+                    new DigestKey(
+                        row.integer("table_position"),
+                        row.integer("target_position"),
+                        row.number("piece")),
                     cells == null ? new BitSet() : BitSet.valueOf(cells));
               });
     }

@@ -1,7 +1,5 @@
 package dev.landfall.pipelines.checksum;
 
-import dev.landfall.transforms.convert.ConvertedBatch;
-import dev.landfall.transforms.convert.Reject;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
@@ -45,14 +43,14 @@ final class SampleRows implements ByTable.Question<SampleRows.Sampled> {
     LookUp lookUp = LookUp.of(mapping, key);
     KeyLookup lookup = lookUp.lookup();
     KeyedComparison comparison = lookUp.comparison();
-    ConvertedBatch chosen = lookup.sampleSource(source, seed, rows);
+    KeyLookup.Found chosen = lookup.sampleSource(source, seed, rows);
     Map<Long, List<@Nullable String>> keys = new LinkedHashMap<>();
-    collect(keys, comparison, definition, chosen.targets().get(key.target()));
+    collect(keys, comparison, definition, chosen.rows());
     collect(keys, comparison, definition, lookup.sampleTarget(target, seed, rows));
     RowCounts counts = RowCounts.of(0, 0, chosen.rejects().size(), 0);
     List<Difference> differences = new ArrayList<>();
-    for (Reject reject : chosen.rejects()) {
-      differences.add(RejectedRows.difference(table, definition, reject));
+    for (KeyLookup.Rejected rejected : chosen.rejects()) {
+      differences.add(RejectedRows.difference(mapping, rejected.writer(), rejected.reject()));
     }
     List<KeyedComparison.@Nullable State> states =
         lookUp.states(new ArrayList<>(keys.values()), source, target);

@@ -1,6 +1,7 @@
 package dev.landfall.pipelines.checksum;
 
 import dev.landfall.transforms.convert.Reject;
+import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.read.RowBatch;
 import dev.landfall.transforms.read.Rows;
 import java.io.Serializable;
@@ -23,7 +24,7 @@ interface Side extends Serializable {
   /** Takes rows. */
   interface Receiver {
     /** Rows of a target table, none too: the chunk was looked at all the same. */
-    void rows(int table, int target, Rows rows);
+    void rows(TargetPosition target, Rows rows);
 
     /** Rows of the source that could not be made rows of the target. */
     void rejects(int table, List<Reject> rejects);

@@ -16,13 +16,18 @@ import dev.landfall.validation.digest.CellRule;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The chunks of both sides that are due in a pass, until they have a slice's share of all rows
  * together: tables in their order, each from the key on that the pass has come to. Keys are cut
  * anew each time, so nothing that happens to a table between two slices leaves a key out. A table
- * whose sides can't be read by the same ranges is taken whole.
+ * whose sides can't be read by the same ranges is taken whole, and one that writes a target
+ * together with others is taken with those.
  */
 final class SlicePlan {
   private final Mapping mapping;
@@ -72,10 +77,24 @@ final class SlicePlan {
     }
     long left = share.rows(all);
     for (int table : tables) {
-      if (left > 0 && !pass.finished(table)) {
+      Set<Integer> together = mapping.together(table);
+      if (left <= 0 || pass.finished(table) || isPlanned(table)) {
+        continue;
+      }
+      if (together.size() > 1) {
+        addWhole(together);
+        for (int one : together) {
+          parts.add(new Part(one, List.of(), null, null, estimates[one]));
+          left -= Math.max(1, estimates[one]);
+        }
+      } else {
         left -= plan(table, estimates[table], pass.tables().get(table), left);
       }
     }
+  }
+
+  private boolean isPlanned(int table) {
+    return parts.stream().anyMatch(part -> part.table() == table);
   }
 
   /** Plans what is due of a table and about how many rows that has, at least one. */
@@ -94,7 +113,7 @@ final class SlicePlan {
         return Math.max(1, planned);
       }
     }
-    addWhole(table);
+    addWhole(Set.of(table));
     parts.add(new Part(table, List.of(), null, null, estimate));
     return Math.max(1, estimate);
   }
@@ -121,18 +140,21 @@ final class SlicePlan {
     return true;
   }
 
-  private void addWhole(int table) throws SQLException {
-    List<Chunk> chunks = planner.plan(table, mapping.table(table).source());
-    source.addAll(chunks);
+  private void addWhole(Set<Integer> tables) throws SQLException {
+    Map<Integer, List<Chunk>> planned = new TreeMap<>();
+    for (int table : tables) {
+      planned.put(table, planner.plan(table, mapping.table(table).source()));
+      source.addAll(Objects.requireNonNull(planned.get(table)));
+    }
     for (int i = 0; i < targets.size(); i++) {
-      if (targets.get(i).table() == table) {
-        List<Chunk> side =
-            new TargetPlanner(mapping.table(table), size)
-                .plan(i, mapping.target(targets.get(i)), layouts.get(i), chunks);
+      TargetPosition at = targets.get(i);
+      if (tables.contains(at.table())) {
+        List<Chunk> chunks = PlanSides.PlanFn.chunks(mapping, at, planned);
+        List<Chunk> side = PlanSides.PlanFn.side(mapping, size, i, at, layouts.get(i), chunks);
         target.addAll(side);
         comparisons.add(
             new ComparisonLedger.Comparison(
-                i, targets.get(i), PlanSides.PlanFn.buckets(chunks, side), CellRule.NONE));
+                i, at, PlanSides.PlanFn.buckets(mapping, at, chunks, side), CellRule.NONE));
       }
     }
   }

@@ -3,9 +3,11 @@ package dev.landfall.pipelines.checksum;
 import dev.landfall.transforms.convert.ConvertedBatch;
 import dev.landfall.transforms.convert.MappingConverter;
 import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.read.RowBatch;
 import java.io.Serializable;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Converts what is read of the source as the load does. */
@@ -44,8 +46,9 @@ final class SourceSide implements Side {
       converter = ready;
     }
     ConvertedBatch converted = ready.convert(batch);
-    for (int target = 0; target < converted.targets().size(); target++) {
-      receiver.rows(batch.table(), target, converted.targets().get(target));
+    List<TargetPosition> targets = mapping.writtenBy(batch.table());
+    for (int target = 0; target < targets.size(); target++) {
+      receiver.rows(targets.get(target), converted.targets().get(target));
     }
     if (!converted.rejects().isEmpty() && rejects.told(batch.table())) {
       receiver.rejects(batch.table(), converted.rejects());

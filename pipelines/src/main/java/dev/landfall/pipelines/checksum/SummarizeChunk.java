@@ -3,7 +3,7 @@ package dev.landfall.pipelines.checksum;
 import dev.landfall.transforms.convert.Reject;
 import dev.landfall.transforms.model.Chunk;
 import dev.landfall.transforms.model.Mapping;
-import dev.landfall.transforms.model.TableMapping;
+import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.read.ChunkBatches;
 import dev.landfall.transforms.read.ChunkReduction;
 import dev.landfall.transforms.read.RowBatch;
@@ -104,8 +104,8 @@ final class SummarizeChunk<T> implements ChunkReduction<ChunkSummary<T>> {
     }
 
     @Override
-    public void rows(int table, int target, Rows rows) {
-      pieces.add(table, target, chunk, rows);
+    public void rows(TargetPosition target, Rows rows) {
+      pieces.add(target.table(), target.target(), chunk, rows);
     }
 
     @Override
@@ -115,11 +115,12 @@ final class SummarizeChunk<T> implements ChunkReduction<ChunkSummary<T>> {
       int before = known.getOrDefault(table, 0);
       int naming = Math.min(rejects.size(), maxDifferences - before);
       known.put(table, before + naming);
-      TableMapping mapped = mapping.table(table);
-      for (int target = 0; target < mapped.targets().size(); target++) {
-        rejected.add(KV.of(new TableKey(table, target), RowCounts.of(0, 0, rejects.size(), 0)));
+      List<TargetPosition> targets = mapping.writtenBy(table);
+      for (int i = 0; i < targets.size(); i++) {
+        TableKey target = new TableKey(targets.get(i).table(), targets.get(i).target());
+        rejected.add(KV.of(target, RowCounts.of(0, 0, rejects.size(), 0)));
         for (Reject reject : rejects.subList(0, naming)) {
-          rejectedRows.add(RejectedRows.difference(mapped, mapped.targets().get(target), reject));
+          rejectedRows.add(RejectedRows.difference(mapping, new TargetPosition(table, i), reject));
         }
       }
     }

@@ -1,7 +1,6 @@
 package dev.landfall.pipelines.checksum;
 
 import dev.landfall.transforms.model.Mapping;
-import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.read.RowBatch;
 
 /** Takes what is read of the target as it is; its tables are positions among all targets. */
@@ -21,7 +20,6 @@ final class TargetSide implements Side {
 
   @Override
   public void rows(RowBatch batch, Receiver receiver) {
-    TargetPosition target = targets.position(batch.table());
-    receiver.rows(target.table(), target.target(), batch.rows());
+    receiver.rows(targets.position(batch.table()), batch.rows());
   }
 }

@@ -27,7 +27,7 @@ public final class WantedRanges implements Serializable {
 
   /** Ranges of that round. */
   public WantedRanges(MigrationKey migration, Mapping mapping, int round) {
-    this.comparison = new ComparisonLedger(migration);
+    this.comparison = new ComparisonLedger(migration, mapping);
     this.rounds = new RoundLedger(migration, mapping);
     this.round = round;
   }
@@ -42,7 +42,9 @@ public final class WantedRanges implements Serializable {
   /** Ranges of a chunk of that target table; none for all of it. */
   List<KeyRange> target(TargetPosition target, Chunk chunk) throws SQLException {
     Map<DigestKey, BitSet> wanted = rounds.wanted(round, target.table(), chunk.getNumber());
-    wanted.keySet().removeIf(piece -> piece.target() != target.target());
+    wanted
+        .keySet()
+        .removeIf(piece -> piece.table() != target.table() || piece.target() != target.target());
     return ranges(comparison.cuttings(target.table(), chunk), wanted);
   }
 

@@ -33,8 +33,9 @@ public final class DefinitionSteps implements Definitions.Steps {
   @Override
   public void begin(Step.Kind kind, List<DdlStatement> definitions) {
     if (kind == Step.Kind.KEYS) {
+      rows.clear();
       for (Snapshot.Table table : snapshots.get().tables()) {
-        table.targets().forEach(target -> rows.put(target, table.rowsLoaded()));
+        table.targets().forEach(target -> rows.merge(target, table.rowsLoaded(), Long::sum));
       }
     }
     long all = definitions.stream().mapToLong(this::rows).sum();

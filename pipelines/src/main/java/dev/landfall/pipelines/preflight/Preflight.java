@@ -13,6 +13,7 @@ public final class Preflight {
           new UnicodeTarget(),
           new LoadsUndisturbed(),
           new OwnedTables(),
+          new MergedKeys(),
           new RepairRights());
 
   private Preflight() {}

@@ -42,7 +42,7 @@ final class RepairTables {
           mapping.targets().stream()
               .filter(
                   p ->
-                      is(mapping.table(p.table()).source().name(), name)
+                      mapping.sources(p).stream().anyMatch(source -> is(source, name))
                           || is(mapping.target(p).name(), name))
               .toList();
       if (found.isEmpty()) {

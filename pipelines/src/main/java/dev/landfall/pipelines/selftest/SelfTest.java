@@ -75,7 +75,10 @@ public final class SelfTest {
     List<SelfTestReport.Unexpected> unexpected = new ArrayList<>();
     List<SelfTestReport.NotSeeded> notSeeded = new ArrayList<>();
     long all =
-        mapping.targets().stream().filter(t -> wanted.test(mapping.target(t).name())).count();
+        mapping.tables().stream()
+            .flatMap(table -> table.targets().stream())
+            .filter(target -> wanted.test(target.name()))
+            .count();
     Step step = Step.begin(migration, Step.Kind.SELF_TEST, all, 0);
     try (Connection from = Pools.of(source, Pools.Use.GENERAL).getConnection();
         Connection to = Pools.of(migration.target(), Pools.Use.GENERAL).getConnection()) {

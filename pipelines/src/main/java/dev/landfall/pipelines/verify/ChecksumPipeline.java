@@ -19,8 +19,11 @@ import dev.landfall.transforms.read.ReadChunks;
 import dev.landfall.transforms.read.ReadLimit;
 import dev.landfall.transforms.sql.BoundQuery;
 import dev.landfall.transforms.sql.SourceChunkSql;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.ListCoder;
@@ -206,13 +209,19 @@ public final class ChecksumPipeline {
     int most =
         settings.limit().readers() > 0 ? settings.readers() : settings.lanes() * GROUPS_PER_LANE;
     int groups = Math.min(tables.size(), settings.slice() != null ? 1 : most);
-    return IntStream.range(0, groups)
-        .mapToObj(
-            g ->
-                IntStream.range(0, tables.size())
-                    .filter(t -> t % groups == g)
-                    .mapToObj(tables::get)
-                    .toList())
-        .toList();
+    List<List<Integer>> all = new ArrayList<>();
+    for (int group = 0; group < groups; group++) {
+      all.add(new ArrayList<>());
+    }
+    Set<Integer> placed = new HashSet<>();
+    int next = 0;
+    for (int table : tables) {
+      if (!placed.contains(table)) {
+        Set<Integer> together = settings.mapping().together(table);
+        all.get(next++ % groups).addAll(together);
+        placed.addAll(together);
+      }
+    }
+    return all.stream().filter(group -> !group.isEmpty()).toList();
   }
 }

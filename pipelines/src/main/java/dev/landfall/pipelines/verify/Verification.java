@@ -57,7 +57,7 @@ public final class Verification {
             settings.lanes(),
             settings.stop());
     this.settings = settings;
-    this.comparison = new ComparisonLedger(settings.migration());
+    this.comparison = new ComparisonLedger(settings.migration(), settings.mapping());
     this.rounds = new RoundLedger(settings.migration(), settings.mapping());
     this.findings = new FindingLedger(settings.migration(), settings.mapping());
     this.reconciled = new Reconciled(settings.migration(), settings.mapping(), settings.slice());
@@ -125,7 +125,12 @@ public final class Verification {
       throws SQLException {
     if (!tables.isEmpty() || known.isEmpty()) {
       if (!rounds.isRecorded(0)) {
-        List<Integer> positions = tables.stream().map(TableKey::table).distinct().toList();
+        List<Integer> positions =
+            tables.stream()
+                .flatMap(table -> settings.mapping().together(table.table()).stream())
+                .distinct()
+                .sorted()
+                .toList();
         runJob(
             0,
             "comparison",

@@ -151,11 +151,10 @@ final class CheckDdl {
   }
 
   private void left(SourceCheck check, String note) {
-    objects.left(
-        SchemaObject.Kind.CHECK,
-        mapping.source().name(),
-        check.name(),
-        note,
-        "CHECK (" + check.clause() + ")" + (check.enforced() ? "" : " NOT ENFORCED"));
+    objects.left(SchemaObject.Kind.CHECK, mapping.source().name(), check.name(), note, text(check));
+  }
+
+  static String text(SourceCheck check) {
+    return "CHECK (" + check.clause() + ")" + (check.enforced() ? "" : " NOT ENFORCED");
   }
 }

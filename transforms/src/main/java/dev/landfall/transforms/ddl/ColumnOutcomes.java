@@ -16,9 +16,11 @@ import java.util.Optional;
 final class ColumnOutcomes {
   private final TableMapping mapping;
   private final Product product;
+  private final MergedTables merged;
   private final ObjectTable objects;
 
-  ColumnOutcomes(TableMapping mapping, Product product, ObjectTable objects) {
+  ColumnOutcomes(TableMapping mapping, Product product, MergedTables merged, ObjectTable objects) {
+    this.merged = merged;
     this.mapping = mapping;
     this.product = product;
     this.objects = objects;
@@ -61,7 +63,9 @@ final class ColumnOutcomes {
         left(
             source,
             "is an ordinary column with the source's values, and nobody computes new ones: "
-                + GeneratedColumns.reason(product, mapping, target, column),
+                + (merged.isMerged(target)
+                    ? MergedTables.why(target)
+                    : GeneratedColumns.reason(product, mapping, target, column)),
             "GENERATED ALWAYS AS (" + source.generated() + ")");
       } else if (source.virtual()) {
         converted.add("is stored, not computed when it is read");

@@ -1,6 +1,7 @@
 package dev.landfall.transforms.ddl;
 
 import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.ColumnName;
 import dev.landfall.transforms.model.Conversion;
 import dev.landfall.transforms.model.Identifiers;
 import dev.landfall.transforms.model.Mapping;
@@ -16,8 +17,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -37,6 +40,7 @@ public final class EnumTypes {
   public static Mapping named(Mapping mapping) {
     TargetNames names = new TargetNames();
     mapping.tables().forEach(t -> t.targets().forEach(target -> names.take(target.name())));
+    Map<ColumnName, TargetType> types = new HashMap<>();
     return new Mapping(
         mapping.tables().stream()
             .map(
@@ -44,21 +48,26 @@ public final class EnumTypes {
                     new TableMapping(
                         table.source(),
                         table.read(),
-                        table.targets().stream().map(t -> named(t, names)).toList()))
+                        table.targets().stream().map(t -> named(t, names, types)).toList()))
             .toList());
   }
 
-  private static TargetTable named(TargetTable target, TargetNames names) {
+  private static TargetTable named(
+      TargetTable target, TargetNames names, Map<ColumnName, TargetType> types) {
     if (target.columns().stream().noneMatch(EnumTypes::isMade)) {
       return target;
     }
-    return new TargetTable(
-        target.name(),
-        target.columns().stream()
-            .map(column -> isMade(column) ? column.withType(type(target, column, names)) : column)
-            .toList(),
-        target.key(),
-        target.existing());
+    List<ColumnMapping> columns = new ArrayList<>();
+    for (ColumnMapping column : target.columns()) {
+      columns.add(
+          isMade(column)
+              ? column.withType(
+                  types.computeIfAbsent(
+                      new ColumnName(target.name(), column.name()),
+                      name -> type(target, column, names)))
+              : column);
+    }
+    return target.withColumns(columns);
   }
 
   private static TargetType type(TargetTable target, ColumnMapping column, TargetNames names) {
@@ -97,23 +106,37 @@ public final class EnumTypes {
 
   static List<DdlStatement> definitions(Mapping mapping) {
     List<DdlStatement> statements = new ArrayList<>();
-    for (TableMapping table : mapping.tables()) {
-      for (TargetTable target : table.targets()) {
-        for (ColumnMapping column : target.columns()) {
-          if (!target.existing() && isMade(column)) {
-            TableName type = name(target, column);
-            List<String> labels = table.sourceOf(column).orElseThrow().members();
-            statements.add(
-                new DdlStatement(
-                    target.name(),
-                    type.table(),
-                    DdlSql.createEnum(type, labels),
-                    DdlStatement.Kind.TYPE));
-          }
+    for (Mapping.TargetPosition position : mapping.targets()) {
+      TargetTable target = mapping.target(position);
+      for (int i = 0; i < target.columns().size(); i++) {
+        ColumnMapping column = target.columns().get(i);
+        if (!target.existing() && isMade(column)) {
+          TableName type = name(target, column);
+          List<String> labels = labels(mapping, position, i);
+          statements.add(
+              new DdlStatement(
+                  target.name(),
+                  type.table(),
+                  DdlSql.createEnum(type, labels),
+                  DdlStatement.Kind.TYPE));
         }
       }
     }
     return statements;
+  }
+
+  /** The members in all tables that write a target, in order. */
+  private static List<String> labels(Mapping mapping, Mapping.TargetPosition target, int column) {
+    return mapping.writers(target).stream()
+        .flatMap(
+            writer ->
+                mapping
+                    .table(writer.table())
+                    .sourceOf(mapping.target(writer).columns().get(column))
+                    .stream())
+        .flatMap(source -> source.members().stream())
+        .distinct()
+        .toList();
   }
 
   private static boolean isMade(ColumnMapping column) {

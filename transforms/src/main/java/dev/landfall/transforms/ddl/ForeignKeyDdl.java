@@ -32,13 +32,20 @@ final class ForeignKeyDdl {
   private final Mapping mapping;
   private final TableMapping table;
   private final TargetNames names;
+  private final MergedTables merged;
   private final ObjectTable objects;
   private final List<DdlStatement> statements = new ArrayList<>();
 
-  ForeignKeyDdl(Mapping mapping, TableMapping table, TargetNames names, ObjectTable objects) {
+  ForeignKeyDdl(
+      Mapping mapping,
+      TableMapping table,
+      TargetNames names,
+      MergedTables merged,
+      ObjectTable objects) {
     this.mapping = mapping;
     this.table = table;
     this.names = names;
+    this.merged = merged;
     this.objects = objects;
   }
 
@@ -77,6 +84,10 @@ final class ForeignKeyDdl {
             .toList();
     if (to.isEmpty() || from.isEmpty()) {
       left(key, "no target table has all of its columns");
+      return;
+    }
+    if (merged.isMerged(to.get())) {
+      left(key, MergedTables.why(to.get()));
       return;
     }
     List<ColumnMapping> toColumns =
@@ -228,7 +239,7 @@ final class ForeignKeyDdl {
     objects.left(SchemaObject.Kind.FOREIGN_KEY, table.source().name(), key.name(), note, text(key));
   }
 
-  private static String text(SourceForeignKey key) {
+  static String text(SourceForeignKey key) {
     return "CONSTRAINT "
         + Identifiers.mysql(key.name())
         + " FOREIGN KEY ("

@@ -38,20 +38,25 @@ public final class GeneratedColumns {
   /** The mapping with the expressions of all columns that the target can generate. */
   public static Mapping in(Mapping mapping, Product product) {
     List<TableMapping> tables = new ArrayList<>();
-    for (TableMapping table : mapping.tables()) {
-      boolean any = table.read().stream().anyMatch(c -> c.generated() != null);
-      tables.add(any ? in(table, product) : table);
+    for (int i = 0; i < mapping.tables().size(); i++) {
+      boolean any = mapping.table(i).read().stream().anyMatch(c -> c.generated() != null);
+      tables.add(any ? in(mapping, i, product) : mapping.table(i));
     }
     return new Mapping(tables);
   }
 
-  private static TableMapping in(TableMapping table, Product product) {
-    return new TableMapping(
-        table.source(),
-        table.read(),
-        table.targets().stream()
-            .map(target -> new GeneratedColumns(product, table, target).apply())
-            .toList());
+  private static TableMapping in(Mapping mapping, int position, Product product) {
+    TableMapping table = mapping.table(position);
+    List<TargetTable> targets = new ArrayList<>();
+    for (int i = 0; i < table.targets().size(); i++) {
+      TargetTable target = table.targets().get(i);
+      // What one of several writers generates, the others need not.
+      targets.add(
+          mapping.isMerged(new Mapping.TargetPosition(position, i))
+              ? target
+              : new GeneratedColumns(product, table, target).apply());
+    }
+    return new TableMapping(table.source(), table.read(), targets);
   }
 
   private TargetTable apply() {
@@ -70,7 +75,7 @@ public final class GeneratedColumns {
     }
     // COPY needs a column to load.
     boolean some = columns.stream().anyMatch(c -> c.generated() == null);
-    return some ? new TargetTable(target.name(), columns, target.key(), target.existing()) : target;
+    return some ? target.withColumns(columns) : target;
   }
 
   /** The source column of a target column, if the source generates it. */

@@ -108,13 +108,16 @@ final class OtherObjects {
 
   /** A table that became one table; a view's columns have types that are not known here. */
   private Optional<ViewTranslator.Tables.Table> table(TableName source) {
-    return mapping.tables().stream()
-        .filter(t -> t.source().name().equals(source) && t.targets().size() == 1)
+    return mapping.targets().stream()
+        .filter(p -> !mapping.isMerged(p))
+        .filter(p -> mapping.table(p.table()).source().name().equals(source))
+        .filter(p -> mapping.table(p.table()).targets().size() == 1)
         .map(
-            t -> {
-              TargetTable target = t.targets().get(0);
+            p -> {
+              TargetTable target = mapping.target(p);
               return new ViewTranslator.Tables.Table(
-                  Identifiers.postgres(target.name()), new TableScope(t, target));
+                  Identifiers.postgres(target.name()),
+                  new TableScope(mapping.table(p.table()), target));
             })
         .findFirst();
   }

@@ -25,19 +25,25 @@ final class TableDdl {
   private static final Scope NO_COLUMNS = name -> Optional.empty();
 
   private final TableMapping mapping;
+  private final int position;
   private final Product product;
   private final TargetNames names;
   private final TargetCollations collations;
+  private final MergedTables merged;
   private final ObjectTable objects;
   private final List<DdlStatement> identities = new ArrayList<>();
 
   TableDdl(
       TableMapping mapping,
+      int position,
       Product product,
       TargetNames names,
       TargetCollations collations,
+      MergedTables merged,
       ObjectTable objects) {
     this.mapping = mapping;
+    this.position = position;
+    this.merged = merged;
     this.product = product;
     this.names = names;
     this.collations = collations;
@@ -65,7 +71,7 @@ final class TableDdl {
   List<DdlStatement> tables() {
     List<DdlStatement> statements = new ArrayList<>();
     for (TargetTable target : mapping.targets()) {
-      if (!target.existing()) {
+      if (merged.isMade(position, target)) {
         List<DdlSql.Column> columns =
             target.columns().stream().map(c -> column(target, c)).toList();
         Optional<TargetPartitions> partitions = partitions(target);
@@ -77,10 +83,11 @@ final class TableDdl {
                 partitions.map(p -> DdlSql.partitionedBy(table, p.by())).orElse(table),
                 DdlStatement.Kind.TABLE));
         partitions.ifPresent(p -> p.parts().forEach(part -> statements.add(part(target, part))));
+        merged.key(target).ifPresent(statements::add);
         statements.addAll(comments(target));
       }
     }
-    new ColumnOutcomes(mapping, product, objects).list();
+    new ColumnOutcomes(mapping, product, merged, objects).list();
     noteTable();
     return statements;
   }
@@ -101,6 +108,10 @@ final class TableDdl {
       return Optional.empty();
     }
     TableName table = mapping.source().name();
+    if (merged.isMerged(target)) {
+      objects.left(Kind.PARTITIONING, table, null, MergedTables.why(target), source.declared());
+      return Optional.empty();
+    }
     try {
       TargetPartitions partitions = new PartitionPlan(mapping, target, source).plan();
       partitions.notes().forEach(n -> objects.converted(Kind.PARTITIONING, table, null, n));
@@ -191,7 +202,7 @@ final class TableDdl {
           "is numbered by the server in the first of its tables, not in " + target.name());
       return false;
     }
-    BigInteger next = mapping.source().nextAutoIncrement();
+    BigInteger next = merged.next(position, target, column);
     BigInteger last = next == null ? BigInteger.ZERO : next.subtract(BigInteger.ONE);
     if (next != null && next.compareTo(BigInteger.valueOf(limit)) > 0) {
       left(

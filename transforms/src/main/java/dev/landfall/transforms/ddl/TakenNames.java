@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ public final class TakenNames {
   public static void requireFree(Connection connection, TargetDdl ddl, Set<TableName> gone)
       throws SQLException {
     Map<TableName, TableName> tables = new LinkedHashMap<>();
-    for (DdlStatement statement : ddl.post()) {
+    for (DdlStatement statement : Stream.concat(ddl.pre().stream(), ddl.post().stream()).toList()) {
       if (statement.kind().part() == DdlStatement.Part.KEY) {
         tables.put(new TableName(statement.table().schema(), statement.name()), statement.table());
       }

@@ -8,6 +8,8 @@ import dev.landfall.transforms.model.TableMapping;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What has to be defined in the target, apart from the tables that were the user's own before. Not
@@ -55,25 +57,37 @@ public record TargetDdl(List<DdlStatement> pre, List<DdlStatement> post, List<Sc
     }
     OtherObjects others = new OtherObjects(mapping, catalog, names, objects);
 
-    for (TableMapping table : mapping.tables()) {
-      TableDdl tables = new TableDdl(table, product, names, collations, objects);
+    MergedTables merged = new MergedTables(mapping, names, objects);
+    for (int i = 0; i < mapping.tables().size(); i++) {
+      TableDdl tables =
+          new TableDdl(mapping.table(i), i, product, names, collations, merged, objects);
       pre.addAll(tables.tables());
       identities.addAll(tables.identities());
-      onUpdate.add(table);
+      merged.made(i).ifPresent(onUpdate::add);
     }
-    for (TableMapping table : mapping.tables()) {
-      post.addAll(new IndexDdl(table, product, names, collations, objects).statements());
+    merged.note();
+    for (int i = 0; i < mapping.tables().size(); i++) {
+      Stream.of(merged.alone(i), merged.indexed(i))
+          .flatMap(Optional::stream)
+          .map(table -> new IndexDdl(table, product, names, collations, objects).statements())
+          .forEach(post::addAll);
     }
-    for (TableMapping table : mapping.tables()) {
-      post.addAll(new CheckDdl(table, product, names, objects).statements());
+    for (int i = 0; i < mapping.tables().size(); i++) {
+      merged
+          .alone(i)
+          .map(table -> new CheckDdl(table, product, names, objects).statements())
+          .ifPresent(post::addAll);
     }
     pre.addAll(0, EnumTypes.definitions(mapping));
     pre.addAll(0, collations.statements());
     pre.addAll(0, TableDdl.schemas(mapping));
     post.addAll(identities);
     post.addAll(onUpdate.statements());
-    for (TableMapping table : mapping.tables()) {
-      post.addAll(new ForeignKeyDdl(mapping, table, names, objects).statements());
+    for (int i = 0; i < mapping.tables().size(); i++) {
+      merged
+          .alone(i)
+          .map(table -> new ForeignKeyDdl(mapping, table, names, merged, objects).statements())
+          .ifPresent(post::addAll);
     }
     post.addAll(others.statements());
     return new TargetDdl(pre, post, objects.objects());

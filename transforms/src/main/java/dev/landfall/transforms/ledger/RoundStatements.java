@@ -48,11 +48,12 @@ public final class RoundStatements {
       VALUES (:run, :position, :table, :target, :buckets, :cells, :column, :lowest, :highest)
       """;
 
-  /** How pieces of a table fall into cells, for each target where they do. */
+  /** How pieces of some targets fall into cells, for each where they do. */
   public static final String CELLS =
       """
-      SELECT target_position, cells, cell_column, lowest::text, highest::text
-      FROM landfall.comparison WHERE run = :run AND table_position = :table AND cells > 1
+      SELECT table_position, target_position, cells, cell_column, lowest::text, highest::text
+      FROM landfall.comparison WHERE run = :run AND cells > 1
+        AND (table_position, target_position) IN (SELECT * FROM unnest(:tables, :targets))
       """;
 
   /** Tables that are compared by buckets. */
@@ -98,13 +99,14 @@ public final class RoundStatements {
         AND p.target_position = w.target_position AND p.piece = w.piece
       """;
 
-  /** The round's pieces that rows of a chunk may be in. */
+  /** The round's pieces of some targets that rows of a chunk may be in. */
   public static final String WANTED =
       """
-      SELECT p.target_position, p.piece, p.cells FROM landfall.piece p
+      SELECT p.table_position, p.target_position, p.piece, p.cells FROM landfall.piece p
       JOIN landfall.comparison m ON m.run = p.run AND m.table_position = p.table_position
         AND m.target_position = p.target_position
-      WHERE p.run = :run AND p.round = :round AND p.table_position = :table
+      WHERE p.run = :run AND p.round = :round
+        AND (p.table_position, p.target_position) IN (SELECT * FROM unnest(:tables, :targets))
         AND (m.buckets > 0 OR p.piece = :chunk)
       """;
 
@@ -116,10 +118,21 @@ public final class RoundStatements {
         JOIN landfall.comparison m ON m.run = p.run AND m.table_position = p.table_position
           AND m.target_position = p.target_position
         WHERE p.run = :run AND p.round = :round AND (m.buckets > 0 OR p.piece = c.number)
-          AND m.%s = c.table_position)
+          AND %s)
       """;
 
-  /** Make the chunks of a round's pieces pending, of the source and of the target. */
-  public static final List<String> REOPEN_CHUNKS =
-      List.of(REOPEN.formatted("SOURCE", "table_position"), REOPEN.formatted("TARGET", "position"));
+  /**
+   * Makes the source's chunks of a round's pieces pending, of all tables that write their targets.
+   */
+  public static final String REOPEN_SOURCE =
+      REOPEN.formatted(
+          "SOURCE",
+          """
+          (c.table_position, m.table_position, m.target_position)
+            IN (SELECT * FROM unnest(:writers, :tables, :targets))\
+          """);
+
+  /** The same of the target. */
+  public static final String REOPEN_TARGET =
+      REOPEN.formatted("TARGET", "m.position = c.table_position");
 }

@@ -1,6 +1,7 @@
 package dev.landfall.transforms.model;
 
 import java.io.Serializable;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +77,15 @@ public record ColumnMapping(
         /* nullDefault= */ null,
         Rules.DEFAULTS,
         /* generated= */ null);
+  }
+
+  /** Whether the other is the same column of a table, wherever its values come from. */
+  boolean isSameColumn(ColumnMapping other) {
+    return name.equals(other.name)
+        && type.equals(other.type)
+        && nullable == other.nullable
+        && Objects.equals(generated, other.generated)
+        && equality == other.equality;
   }
 
   /** Whether its values are made from the column at that position of what is read. */

@@ -85,6 +85,23 @@ public record SourceTable(
         versioned);
   }
 
+  /** The same table with other indexes. */
+  public SourceTable withIndexes(List<SourceIndex> others) {
+    return new SourceTable(
+        name,
+        columns,
+        others,
+        foreignKeys,
+        nextAutoIncrement,
+        comment,
+        estimatedRows,
+        estimatedBytes,
+        checks,
+        partitions,
+        engine,
+        versioned);
+  }
+
   /** The column of that name, compared without regard to case as MySQL does. */
   public Optional<SourceColumn> column(String column) {
     return columns.stream().filter(c -> c.name().equalsIgnoreCase(column)).findFirst();

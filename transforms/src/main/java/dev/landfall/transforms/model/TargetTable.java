@@ -4,7 +4,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * One table that a source table becomes.
+ * One table of the target, as one source table writes it. Several may write the same; they agree
+ * about all but where its values come from ({@link Mapping#writers}).
  *
  * @param name schema and table in the target
  * @param columns the columns that are compared, in the order in which rows carry them; all but the
@@ -28,6 +29,27 @@ public record TargetTable(
   /** The columns that are loaded: all that the target does not generate itself. */
   public List<ColumnMapping> loaded() {
     return columns.stream().filter(c -> c.generated() == null).toList();
+  }
+
+  /** Whether the other is the same table, wherever its values come from. */
+  public boolean isSameTable(TargetTable other) {
+    if (!name.equals(other.name)
+        || !key.equals(other.key)
+        || existing != other.existing
+        || columns.size() != other.columns.size()) {
+      return false;
+    }
+    for (int i = 0; i < columns.size(); i++) {
+      if (!columns.get(i).isSameColumn(other.columns.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The same table with other columns. */
+  public TargetTable withColumns(List<ColumnMapping> others) {
+    return new TargetTable(name, others, key, existing);
   }
 
   /** Positions of the key's columns in {@link #columns()}. */

@@ -45,9 +45,7 @@ public final class TargetPlanner {
   public List<Chunk> plan(
       int position, TargetTable target, TargetLayout layout, List<Chunk> source) {
     long rows = Math.max(layout.rows(), source.stream().mapToLong(Chunk::getEstimatedRows).sum());
-    long pieces =
-        Math.max(
-            ceilDiv(rows, size.rowsOf(mapping.source())), ceilDiv(layout.bytes(), size.bytes()));
+    long pieces = pieces(layout, rows);
     if (pieces <= 1 && source.size() == 1) {
       return List.of(Chunk.ofTable(position, rows));
     }
@@ -61,6 +59,24 @@ public final class TargetPlanner {
     return layout.readableByBlock()
         ? byBlocks(position, layout.blocks(), Math.max(1, pieces), rows)
         : List.of(Chunk.ofTable(position, rows));
+  }
+
+  /**
+   * The same of a target that several source tables write, so that no range of one bounds its keys.
+   *
+   * @param sourceRows how many rows those have together, an estimate
+   */
+  public List<Chunk> planMerged(int position, TargetLayout layout, long sourceRows) {
+    long rows = Math.max(layout.rows(), sourceRows);
+    long pieces = pieces(layout, rows);
+    return pieces > 1 && layout.readableByBlock()
+        ? byBlocks(position, layout.blocks(), pieces, rows)
+        : List.of(Chunk.ofTable(position, rows));
+  }
+
+  private long pieces(TargetLayout layout, long rows) {
+    return Math.max(
+        ceilDiv(rows, size.rowsOf(mapping.source())), ceilDiv(layout.bytes(), size.bytes()));
   }
 
   /**

@@ -37,10 +37,8 @@ public final class CopyRefresh {
 
   private final Mapping mapping;
   private final TargetPosition position;
-  private final TableMapping table;
   private final TargetTable target;
   private final RowIdentity identity;
-  private final TableConverter converter;
   private final MigrationKey migration;
   private final @Nullable Long verification;
 
@@ -56,10 +54,8 @@ public final class CopyRefresh {
       @Nullable Long verification) {
     this.mapping = mapping;
     this.position = position;
-    this.table = mapping.table(position.table());
     this.target = mapping.target(position);
     this.identity = identities.of(target);
-    this.converter = new TableConverter(table);
     this.migration = migration;
     this.verification = verification;
   }
@@ -171,15 +167,24 @@ public final class CopyRefresh {
   }
 
   private void countSource(Connection from, Map<String, Copies> wanted) throws SQLException {
+    for (TargetPosition writer : mapping.writers(position)) {
+      countSource(from, writer, wanted);
+    }
+  }
+
+  private void countSource(Connection from, TargetPosition writer, Map<String, Copies> wanted)
+      throws SQLException {
+    TableMapping table = mapping.table(writer.table());
+    TableConverter converter = new TableConverter(table);
     ScannedRows.ofSource(
         from,
         KeyedSql.all(table),
         read -> {
           Rows rows =
               converter
-                  .convert(new RowBatch(position.table(), 0, 0, true, read))
+                  .convert(new RowBatch(writer.table(), 0, 0, true, read))
                   .targets()
-                  .get(position.target());
+                  .get(writer.target());
           for (int i = 0; i < rows.size(); i++) {
             RowIdentity.Hash hash = identity.hash(rows, i);
             Copies copies = wanted.get(hash.row());

@@ -1,8 +1,11 @@
 package dev.landfall.transforms.refresh;
 
 import dev.landfall.transforms.convert.ConvertedBatch;
+import dev.landfall.transforms.convert.Reject;
 import dev.landfall.transforms.convert.TableConverter;
 import dev.landfall.transforms.jdbc.SqlStates;
+import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
@@ -33,33 +36,61 @@ public final class KeyLookup {
    */
   private static final int NOT_IN_CHARACTER_SET = 1267;
 
-  private final int position;
-  private final TableMapping mapping;
   private final TargetTable table;
-  private final TableConverter converter;
+  private final List<Writer> writers = new ArrayList<>();
+
+  /** One of the source tables that the rows come from. */
+  private record Writer(
+      TargetPosition position, TableMapping mapping, TargetTable table, TableConverter converter) {
+    Rows none() {
+      return Rows.builder(mapping.read().size()).build();
+    }
+
+    void convert(Rows read, List<Rows> rows, List<Rejected> rejects) {
+      ConvertedBatch batch = converter.convert(new RowBatch(position.table(), 0, 0, true, read));
+      rows.add(batch.targets().get(position.target()));
+      batch.rejects().forEach(reject -> rejects.add(new Rejected(position, reject)));
+    }
+  }
+
+  /** A row of the source that can't be converted, and what it was read for. */
+  public record Rejected(TargetPosition writer, Reject reject) {}
+
+  /**
+   * What the source has.
+   *
+   * @param rows as rows of the target table
+   * @param rejects rows that can't be converted
+   */
+  public record Found(Rows rows, List<Rejected> rejects) {
+    public Found {
+      rejects = List.copyOf(rejects);
+    }
+  }
 
   /**
    * Lookups of keys of a target table.
    *
-   * @param position of the source table in its mapping
    * @throws IllegalArgumentException when it is not {@link #possible}
    */
-  public KeyLookup(int position, TableMapping mapping, TargetTable table) {
-    if (!possible(mapping, table)) {
+  public KeyLookup(Mapping mapping, TargetPosition target) {
+    this.table = mapping.target(target);
+    if (!possible(mapping, target)) {
       throw new IllegalArgumentException("no rows of " + table.name() + " by key");
     }
-    this.position = position;
-    this.mapping = mapping;
-    this.table = table;
-    this.converter = new TableConverter(mapping);
+    for (TargetPosition writer : mapping.writers(target)) {
+      TableMapping source = mapping.table(writer.table());
+      writers.add(new Writer(writer, source, mapping.target(writer), new TableConverter(source)));
+    }
   }
 
   /**
    * Whether the source's rows can be found by keys of that target table: not without a key, nor
    * where a conversion or a rule makes the same key of different values.
    */
-  public static boolean possible(TableMapping mapping, TargetTable table) {
-    return KeyedSql.readable(mapping, table);
+  public static boolean possible(Mapping mapping, TargetPosition target) {
+    return mapping.writers(target).stream()
+        .allMatch(w -> KeyedSql.readable(mapping.table(w.table()), mapping.target(w)));
   }
 
   /** How many keys of a table are worked on together: statements stay short, and rows few. */
@@ -74,20 +105,29 @@ public final class KeyLookup {
   /** So much of both sides at most is in memory for them, as far as the statistics tell. */
   private static final long MOST_BYTES = 8L << 20;
 
-  /** The source's rows as rows of all target tables of the mapping, and those that are rejected. */
-  public ConvertedBatch source(Connection connection, List<? extends List<@Nullable String>> keys)
+  /** The source's rows of those keys, of all tables that write the target. */
+  public Found source(Connection connection, List<? extends List<@Nullable String>> keys)
       throws SQLException {
-    Optional<BoundQuery> query = KeyedSql.source(mapping, table, keys);
-    Rows rows = query.isEmpty() ? none() : sourceRows(connection, keys, query.get());
-    return converter.convert(new RowBatch(position, 0, 0, true, rows));
+    List<Rows> rows = new ArrayList<>();
+    List<Rejected> rejects = new ArrayList<>();
+    for (Writer writer : writers) {
+      Optional<BoundQuery> query = KeyedSql.source(writer.mapping, writer.table, keys);
+      Rows read =
+          query.isEmpty() ? writer.none() : sourceRows(connection, writer, keys, query.get());
+      writer.convert(read, rows, rejects);
+    }
+    return new Found(together(rows), rejects);
   }
 
-  private Rows none() {
-    return Rows.builder(mapping.read().size()).build();
+  private Rows together(List<Rows> rows) {
+    return rows.size() == 1 ? rows.get(0) : Rows.concat(table.columns().size(), rows);
   }
 
-  private Rows sourceRows(
-      Connection connection, List<? extends List<@Nullable String>> keys, BoundQuery query)
+  private static Rows sourceRows(
+      Connection connection,
+      Writer writer,
+      List<? extends List<@Nullable String>> keys,
+      BoundQuery query)
       throws SQLException {
     try {
       return FewRows.read(connection, query);
@@ -97,10 +137,12 @@ public final class KeyLookup {
       }
       return oneByOne(
           keys,
-          mapping.read().size(),
+          writer.mapping.read().size(),
           key -> {
-            Optional<BoundQuery> single = KeyedSql.source(mapping, table, key);
-            return single.isEmpty() ? none() : sourceRows(connection, key, single.get());
+            Optional<BoundQuery> single = KeyedSql.source(writer.mapping, writer.table, key);
+            return single.isEmpty()
+                ? writer.none()
+                : sourceRows(connection, writer, key, single.get());
           });
     }
   }
@@ -126,15 +168,19 @@ public final class KeyLookup {
    * that of a row which could not be converted.
    */
   public boolean findable(List<@Nullable String> key) {
-    return KeyedSql.source(mapping, table, List.of(key)).isPresent();
+    return writers.stream()
+        .anyMatch(w -> KeyedSql.source(w.mapping, w.table, List.of(key)).isPresent());
   }
 
-  /** So many rows of the source, chosen by chance, as {@link KeyedSql#sampleSource} says. */
-  public ConvertedBatch sampleSource(Connection connection, long seed, long rows)
-      throws SQLException {
-    BoundQuery query = KeyedSql.sampleSource(mapping, table, seed, rows);
-    Rows chosen = FewRows.read(connection, query);
-    return converter.convert(new RowBatch(position, 0, 0, true, chosen));
+  /** So many rows of each source table, chosen by chance, as {@link KeyedSql#sampleSource} says. */
+  public Found sampleSource(Connection connection, long seed, long most) throws SQLException {
+    List<Rows> rows = new ArrayList<>();
+    List<Rejected> rejects = new ArrayList<>();
+    for (Writer writer : writers) {
+      BoundQuery query = KeyedSql.sampleSource(writer.mapping, writer.table, seed, most);
+      writer.convert(FewRows.read(connection, query), rows, rejects);
+    }
+    return new Found(together(rows), rejects);
   }
 
   /** So many rows of the target, chosen by chance. */

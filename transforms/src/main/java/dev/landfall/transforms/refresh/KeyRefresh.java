@@ -158,12 +158,11 @@ public final class KeyRefresh {
 
   /** Whether keys of that table can be refreshed. */
   public static boolean possible(Mapping mapping, TargetPosition position) {
-    return KeyLookup.possible(mapping.table(position.table()), mapping.target(position));
+    return KeyLookup.possible(mapping, position);
   }
 
   TableAccess access(TargetPosition position) {
-    return accesses.computeIfAbsent(
-        position, p -> new TableAccess(p, mapping.table(p.table()), identities));
+    return accesses.computeIfAbsent(position, p -> new TableAccess(p, mapping, identities));
   }
 
   /** What the target's table is like; asked once. */

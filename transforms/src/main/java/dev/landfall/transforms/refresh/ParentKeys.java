@@ -70,10 +70,10 @@ final class ParentKeys {
     return new KeyWork(position, key, refresh.access(position).identity().key(key), null);
   }
 
-  /** Where several tables of the source become that one, nobody knows from which a row comes. */
   private @Nullable TargetPosition position(TableName name) {
-    List<TargetPosition> found =
-        mapping.targets().stream().filter(p -> mapping.target(p).name().equals(name)).toList();
-    return found.size() == 1 ? found.get(0) : null;
+    return mapping.targets().stream()
+        .filter(p -> mapping.target(p).name().equals(name))
+        .findFirst()
+        .orElse(null);
   }
 }

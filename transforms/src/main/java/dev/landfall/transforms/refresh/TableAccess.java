@@ -1,8 +1,7 @@
 package dev.landfall.transforms.refresh;
 
-import dev.landfall.transforms.convert.ConvertedBatch;
+import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.Mapping.TargetPosition;
-import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.sql.TransactionSql;
@@ -19,15 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what both sides have for keys of one target table. */
 final class TableAccess {
-  private final int position;
   private final TargetTable table;
   private final KeyLookup lookup;
   private final RowIdentity identity;
 
-  TableAccess(TargetPosition position, TableMapping mapping, RowIdentity.Factory identities) {
-    this.position = position.target();
-    this.table = mapping.targets().get(position.target());
-    this.lookup = new KeyLookup(position.table(), mapping, table);
+  TableAccess(TargetPosition position, Mapping mapping, RowIdentity.Factory identities) {
+    this.table = mapping.target(position);
+    this.lookup = new KeyLookup(mapping, position);
     this.identity = identities.of(table);
   }
 
@@ -46,18 +43,18 @@ final class TableAccess {
   void readSource(Connection connection, Collection<KeyWork> works) throws SQLException {
     List<List<@Nullable String>> keys = new ArrayList<>();
     works.forEach(w -> keys.add(w.key));
-    ConvertedBatch batch = lookup.source(connection, keys);
-    Map<Long, List<KeyedRow>> rows = byKey(batch.targets().get(position));
+    KeyLookup.Found there = lookup.source(connection, keys);
+    Map<Long, List<KeyedRow>> rows = byKey(there.rows());
     for (KeyWork work : works) {
       List<KeyedRow> found = rows.getOrDefault(work.hash, List.of());
       work.sourceRows = found.size();
       work.source = found.isEmpty() ? null : found.get(0);
-      if (found.isEmpty() && !batch.rejects().isEmpty()) {
+      if (found.isEmpty() && !there.rejects().isEmpty()) {
         work.reject =
             keys.size() == 1
-                ? batch.rejects().get(0).located()
+                ? there.rejects().get(0).reject().located()
                 : lookup.source(connection, Collections.singletonList(work.key)).rejects().stream()
-                    .map(r -> r.located())
+                    .map(r -> r.reject().located())
                     .findFirst()
                     .orElse(null);
       }

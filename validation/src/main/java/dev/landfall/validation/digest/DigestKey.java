@@ -6,7 +6,7 @@ import java.io.Serializable;
 /**
  * A piece of a target table that both sides cut alike.
  *
- * @param table position of the source table in the mapping
+ * @param table position of the source table in the mapping that is the first to write the target
  * @param target position of the target table in the source table's mapping
  * @param piece number of the chunk, or of the bucket where {@link Pieces} says so
  */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A key that is not the same on both sides.
  *
- * @param table the source table
+ * @param table the source table; the first of those that write the target table
  * @param targetTable the target table
  * @param key the target's key columns in order and their texts, null for NULL: the source's
  *     converted texts unless the row is extra; the whole row of a table without a key

@@ -6,7 +6,7 @@ import java.io.Serializable;
 /**
  * What was found of one target table.
  *
- * @param table the source table
+ * @param table the source table; the first of those that write the target table
  * @param targetTable the target table
  * @param rows the rows, counted exactly
  * @param settled how many differences were none any more when they were looked at again; the rows

@@ -1,7 +1,6 @@
 package dev.landfall.validation.result;
 
 import dev.landfall.transforms.model.Mapping;
-import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TableName;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,20 +52,18 @@ public record VerificationReport(List<TableVerdict> tables, List<Difference> dif
       List<Difference> differences,
       Set<Integer> tables) {
     List<TableVerdict> verdicts = new ArrayList<>();
-    for (int table = 0; table < mapping.tables().size(); table++) {
-      TableMapping mapped = mapping.table(table);
-      for (int target = 0; target < mapped.targets().size(); target++) {
-        TableName name = mapped.targets().get(target).name();
-        RowCounts rows = counts.get(new TableKey(table, target));
-        if (!tables.contains(table)) {
-          if (rows != null) {
-            throw new IllegalArgumentException(name + " was compared and was not to be");
-          }
-        } else if (rows == null) {
-          throw new IllegalArgumentException(name + " was not compared");
-        } else {
-          verdicts.add(new TableVerdict(mapped.source().name(), name, rows));
+    for (Mapping.TargetPosition target : mapping.targets()) {
+      TableName name = mapping.target(target).name();
+      RowCounts rows = counts.get(new TableKey(target.table(), target.target()));
+      if (!tables.contains(target.table())) {
+        if (rows != null) {
+          throw new IllegalArgumentException(name + " was compared and was not to be");
         }
+      } else if (rows == null) {
+        throw new IllegalArgumentException(name + " was not compared");
+      } else {
+        TableName source = mapping.table(target.table()).source().name();
+        verdicts.add(new TableVerdict(source, name, rows));
       }
     }
     return new VerificationReport(verdicts, differences);
