@@ -7,23 +7,27 @@ import dev.landfall.pipelines.MovedDatabase.Source;
 import dev.landfall.pipelines.api.PipelineLauncher;
 import dev.landfall.pipelines.api.Running;
 import dev.landfall.pipelines.api.VerificationReport;
+import dev.landfall.pipelines.check.InRun;
+import dev.landfall.pipelines.check.SourceWatch;
 import dev.landfall.pipelines.load.BackfillTask;
 import dev.landfall.pipelines.load.MigrateTask;
 import dev.landfall.pipelines.prepare.Preparation;
+import dev.landfall.pipelines.prepare.Prepared;
 import dev.landfall.pipelines.report.MakeReport;
 import dev.landfall.pipelines.report.Verdict;
 import dev.landfall.pipelines.run.ResetMigration;
-import dev.landfall.pipelines.run.SourceWatch;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.pipelines.verify.VerifyTask;
 import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.check.CheckResult;
+import dev.landfall.transforms.check.Finding.Severity;
+import dev.landfall.transforms.ledger.CheckLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.NewestRun;
-import dev.landfall.transforms.promise.SchemaFinding;
-import dev.landfall.transforms.promise.SchemaReport;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.beam.sdk.Pipeline;
@@ -140,14 +144,16 @@ class AlteredMeanwhileTest {
       bed.target("ALTER TABLE users DROP CONSTRAINT users_pkey");
       assertThat(migration.perform(new VerifyTask(MovedDatabase.ONE_LOOK)).holds()).isFalse();
 
-      SourceWatch watch = new SourceWatch(spec, Preparation.prepare(spec));
-      watch.begin();
+      Prepared prepared = Preparation.prepare(spec);
+      SourceWatch watch = new SourceWatch();
+      watch.look(at(spec, prepared, 0));
       bed.source("ALTER TABLE users ADD COLUMN z int");
       bed.target(
           "INSERT INTO landfall.run (migration, command, holder)"
               + " SELECT name, 'backfill', 'me' FROM landfall.migration");
       long run = Long.parseLong(bed.ask("SELECT max(id) FROM landfall.run").get(0));
-      watch.look(new MigrationKey(spec.target().connection(), spec.name(), run));
+      List<CheckResult> found = watch.lookBehind(at(spec, prepared, run));
+      new CheckLedger(bed.targetConnection()).keep(run, watch.subject(), found);
 
       assertThat(migration.snapshot().broken())
           .satisfiesExactlyInAnyOrder(
@@ -160,10 +166,20 @@ class AlteredMeanwhileTest {
     }
   }
 
-  private static List<String> findings(@Nullable SchemaReport schema) {
+  private static InRun at(Spec spec, Prepared prepared, long run) {
+    return new InRun(
+        spec,
+        prepared,
+        new MigrationKey(spec.target().connection(), spec.name(), run),
+        new InRun.Load(/* compared= */ false),
+        () -> false,
+        Map::of);
+  }
+
+  private static List<String> findings(@Nullable CheckResult schema) {
     return Objects.requireNonNull(schema).findings().stream()
-        .filter(f -> f.severity() == SchemaFinding.Severity.DIFFERENT)
-        .map(f -> f.kind().words() + " " + f.object())
+        .filter(f -> f.severity() == Severity.DIFFERENT)
+        .map(f -> f.kindWords() + " " + f.object())
         .toList();
   }
 

@@ -2,14 +2,20 @@ package dev.landfall.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.landfall.pipelines.api.VerifyRequest;
+import dev.landfall.pipelines.check.CountedApart;
+import dev.landfall.pipelines.check.InRun;
 import dev.landfall.pipelines.checksum.RowWitness;
 import dev.landfall.pipelines.load.MigrateTask;
 import dev.landfall.pipelines.prepare.Preparation;
 import dev.landfall.pipelines.spec.Spec;
-import dev.landfall.pipelines.verify.CountedApart;
+import dev.landfall.transforms.check.CheckResult;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Pools;
+import dev.landfall.transforms.ledger.CheckLedger;
+import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
+import dev.landfall.transforms.ledger.RunTransaction;
 import dev.landfall.transforms.model.Mapping;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -47,6 +53,29 @@ class RowWitnessTest {
     }
   }
 
+  /** What a run has loaded, as it is held against the count when all is loaded. */
+  private static InRun at(Spec spec, MigrationKey run, InRun.Work work) {
+    return new InRun(
+        spec,
+        Preparation.prepare(spec),
+        run,
+        work,
+        () -> false,
+        () -> {
+          try (Connection connection = Pools.of(run.target(), Pools.Use.GENERAL).getConnection()) {
+            return ChunkLedger.loadedBy(connection, run);
+          }
+        });
+  }
+
+  private static void keep(CountedApart counts, InRun at) throws SQLException {
+    List<CheckResult> found = counts.lookBehind(at);
+    if (found != null) {
+      MigrationKey run = at.migration();
+      RunTransaction.require(run, c -> new CheckLedger(c).keep(run.run(), counts.subject(), found));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(MovedDatabase.Source.class)
   void missesRowsThatWereNotRead(MovedDatabase.Source server) throws SQLException {
@@ -74,13 +103,13 @@ class RowWitnessTest {
           .contains("people: 4 rows were read, and the server counts 6, though nobody has written");
 
       // A load that nobody compares afterwards is held against the count, too.
-      MigrationKey loaded = new MigrationKey(key.target(), spec.name(), 1);
       bed.target(
           "UPDATE landfall.chunk SET rows_read = 4, rows_loaded = 4",
           "UPDATE landfall.run SET ended = NULL, outcome = NULL");
-      try (CountedApart counts = new CountedApart(source, loaded, mapping, () -> false)) {
-        counts.begin(/* beside= */ true);
-        counts.lookAtLoad();
+      InRun first = at(spec, key, new InRun.Compare(VerifyRequest.defaults()));
+      try (CountedApart counts = new CountedApart()) {
+        counts.look(first);
+        keep(counts, first);
       }
       assertThat(broken(bed)).singleElement().asString().contains("4 rows were read");
 
@@ -88,16 +117,16 @@ class RowWitnessTest {
       bed.target(
           "INSERT INTO landfall.run (migration, command, holder)"
               + " SELECT migration, 'backfill', 'me' FROM landfall.run");
-      CountedApart again =
-          new CountedApart(
-              source, new MigrationKey(key.target(), spec.name(), 2), mapping, () -> false);
-      again.begin(/* beside= */ false);
-      again.lookAtLoad();
+      CountedApart again = new CountedApart();
+      InRun second =
+          at(spec, new MigrationKey(key.target(), spec.name(), 2), new InRun.Load(false));
+      again.look(second);
+      keep(again, second);
       assertThat(broken(bed)).hasSize(1);
       bed.target(
           "UPDATE landfall.chunk SET rows_read = 6, rows_loaded = 6, run = 2,"
               + " committed = clock_timestamp()");
-      again.lookAtLoad();
+      keep(again, second);
       assertThat(broken(bed)).isEmpty();
 
       // Whoever writes meanwhile makes the numbers differ.

@@ -69,6 +69,7 @@ final class ArchitectureTest {
               "dev.landfall.transforms.catalog..",
               "dev.landfall.transforms.ddl..",
               "dev.landfall.transforms.promise..",
+              "dev.landfall.transforms.check..",
               "dev.landfall.transforms.translate..",
               "dev.landfall.transforms.value..")
           .should()

@@ -2,7 +2,6 @@ package dev.landfall.runners;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.landfall.pipelines.api.CheckResult;
 import dev.landfall.pipelines.api.Difference;
 import dev.landfall.pipelines.api.RepairReport;
 import dev.landfall.pipelines.api.SchemaText;
@@ -18,14 +17,14 @@ import dev.landfall.runners.display.Terminal;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
 import dev.landfall.transforms.catalog.OddCount;
+import dev.landfall.transforms.check.CheckResult;
+import dev.landfall.transforms.check.Finding;
+import dev.landfall.transforms.check.Finding.Severity;
 import dev.landfall.transforms.ledger.Snapshot.Phase;
 import dev.landfall.transforms.ledger.Snapshot.Verdict;
 import dev.landfall.transforms.model.OddValue;
 import dev.landfall.transforms.model.Policy;
 import dev.landfall.transforms.model.TableName;
-import dev.landfall.transforms.promise.SchemaFinding;
-import dev.landfall.transforms.promise.SchemaPart;
-import dev.landfall.transforms.promise.SchemaReport;
 import dev.landfall.transforms.refresh.RefreshedKey.Action;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -421,49 +420,35 @@ class LandfallTest {
         List.of(new TableResult("shop.users", "public.users", 9, 9, 9, 0, 0, 0)),
         List.of(),
         VerifyRequest.defaults(),
-        new SchemaReport(
-            List.of(
-                new SchemaFinding(
-                    SchemaPart.Kind.KEY,
-                    table,
-                    "users_pkey",
-                    "PRIMARY KEY (id)",
-                    null,
-                    SchemaFinding.Severity.DIFFERENT,
-                    null),
-                new SchemaFinding(
-                    SchemaPart.Kind.COLUMN,
-                    table,
-                    "mine",
-                    null,
-                    "integer",
-                    SchemaFinding.Severity.MORE,
-                    null),
-                new SchemaFinding(
-                    SchemaPart.Kind.SOURCE_COLUMN,
-                    new TableName("shop", "users"),
-                    "z",
-                    null,
-                    "int",
-                    SchemaFinding.Severity.DIFFERENT,
-                    null)),
-            List.of("A note.")),
         List.of(
-            new CheckResult(
+            CheckResult.of(
+                CheckResult.TARGET,
+                "schema",
+                List.of(
+                    Finding.of("KEY", table, "users_pkey", "PRIMARY KEY (id)", null),
+                    Finding.of("COLUMN", table, "mine", null, "integer").as(Severity.MORE, null)),
+                List.of("A note.")),
+            CheckResult.of(
+                CheckResult.SOURCE,
+                "source",
+                List.of(
+                    Finding.of("SOURCE_COLUMN", new TableName("shop", "users"), "z", null, "int")),
+                List.of()),
+            CheckResult.broken(
+                "SPEC",
                 "sums",
-                CheckResult.Outcome.BROKEN,
                 "1 difference.",
                 1,
-                List.of(
-                    new CheckResult.Row(
-                        CheckResult.Row.Kind.CHANGED,
-                        Map.of("currency", "EUR"),
-                        "total",
-                        "10",
-                        null))),
-            new CheckResult("none", CheckResult.Outcome.HELD, null, 0, List.of()),
+                List.of(Finding.ofRow("CHANGED", Map.of("currency", "EUR"), "total", "10", null))),
+            CheckResult.held("SPEC", "none"),
             new CheckResult(
-                "odd", CheckResult.Outcome.FAILED, "the target refused it", 0, List.of())),
+                "SPEC",
+                "odd",
+                CheckResult.Outcome.FAILED,
+                "the target refused it",
+                List.of(),
+                0,
+                List.of())),
         null,
         Map.of());
   }
@@ -689,7 +674,6 @@ class LandfallTest {
             List.of(new TableResult("shop.users", "public.users", 5, 5, 5, 0, 0, 0)),
             List.of(),
             VerifyRequest.defaults(),
-            null,
             List.of(),
             null,
             Map.of("shop.users", "column score: double as double precision"));

@@ -37,9 +37,10 @@ final class Verdicts {
         target,
         "WITH newest AS (SELECT max(id) AS run FROM landfall.run),"
             + " compared AS (SELECT c.* FROM landfall.check_result c JOIN newest USING (run)"
-            + " WHERE position = -1)"
+            + " WHERE subject IN ('TARGET', 'SOURCE'))"
             + " SELECT concat_ws(' ', severity, kind, table_name, object, expected, '/', f.found,"
-            + " reason) FROM landfall.check_finding f JOIN newest USING (run) WHERE position = -1"
+            + " reason) FROM landfall.check_finding f JOIN newest USING (run)"
+            + " WHERE subject IN ('TARGET', 'SOURCE')"
             + " UNION ALL SELECT unnest(notes) FROM compared"
             + " UNION ALL SELECT 'not compared' WHERE NOT EXISTS (SELECT 1 FROM compared)");
   }

@@ -1,6 +1,6 @@
 package dev.landfall.pipelines.api;
 
-import dev.landfall.transforms.promise.SchemaReport;
+import dev.landfall.transforms.check.CheckResult;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param differences the differing keys; a bounded sample when there are very many, the counts of
  *     {@link TableResult} are always whole
  * @param request what was asked for
- * @param schema how the target's schema differs from the promised one; null when it was not asked
- *     for
- * @param checks what became of the spec's checks, in its order
+ * @param beside what checks found beside the rows, in the order in which they were asked
  * @param reconciliation what it adds to the verifications before it; null where there is no ledger
  * @param rowsRead source tables whose rows were read although the databases were to compute
  *     digests, in the mapping's order, and why
@@ -27,14 +25,13 @@ public record VerificationReport(
     List<TableResult> tables,
     List<Difference> differences,
     VerifyRequest request,
-    @Nullable SchemaReport schema,
-    List<CheckResult> checks,
+    List<CheckResult> beside,
     @Nullable Reconciliation reconciliation,
     Map<String, String> rowsRead) {
   public VerificationReport {
     tables = List.copyOf(tables);
     differences = List.copyOf(differences);
-    checks = List.copyOf(checks);
+    beside = List.copyOf(beside);
     rowsRead = Collections.unmodifiableMap(new LinkedHashMap<>(rowsRead));
   }
 
@@ -44,7 +41,7 @@ public record VerificationReport(
       List<TableResult> tables,
       List<Difference> differences,
       VerifyRequest request) {
-    this(equal, tables, differences, request, null, List.of(), null, Map.of());
+    this(equal, tables, differences, request, List.of(), null, Map.of());
   }
 
   /** What a verification of every row by digests found. */
@@ -59,20 +56,27 @@ public record VerificationReport(
 
   /** Whether everything beside rows is as it should be: schema and checks. */
   public boolean conditionsHold() {
-    return (schema == null || schema.asPromised())
-        && checks.stream().allMatch(check -> check.outcome() == CheckResult.Outcome.HELD);
+    return beside.stream().allMatch(CheckResult::holds);
+  }
+
+  /** What was found of the schema, as one; null where nobody looked. */
+  public @Nullable CheckResult schema() {
+    return CheckResult.schema(beside);
+  }
+
+  /** What became of the other checks, the spec's first. */
+  public List<CheckResult> checks() {
+    return beside.stream().filter(result -> !result.ofSchema()).toList();
   }
 
   /** The same rows with what was found beside them. */
-  public VerificationReport with(
-      @Nullable SchemaReport foundSchema, List<CheckResult> foundChecks) {
+  public VerificationReport with(List<CheckResult> foundBeside) {
     return new VerificationReport(
-        equal, tables, differences, request, foundSchema, foundChecks, reconciliation, rowsRead);
+        equal, tables, differences, request, foundBeside, reconciliation, rowsRead);
   }
 
   /** The same, seen beside those before it. */
   public VerificationReport with(Reconciliation seen) {
-    return new VerificationReport(
-        equal, tables, differences, request, schema, checks, seen, rowsRead);
+    return new VerificationReport(equal, tables, differences, request, beside, seen, rowsRead);
   }
 }

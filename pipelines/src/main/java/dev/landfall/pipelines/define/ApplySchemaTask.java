@@ -1,6 +1,6 @@
 package dev.landfall.pipelines.define;
 
-import dev.landfall.pipelines.preflight.Scope;
+import dev.landfall.pipelines.check.Purpose;
 import dev.landfall.pipelines.run.Errand;
 import dev.landfall.pipelines.run.Task;
 import dev.landfall.pipelines.run.TaskContext;
@@ -18,8 +18,8 @@ public record ApplySchemaTask(boolean pre, boolean post) implements Task<Errand.
   }
 
   @Override
-  public Scope scope() {
-    return Scope.SCHEMA;
+  public Purpose purpose() {
+    return Purpose.SCHEMA;
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.landfall.pipelines.define;
 
 import dev.landfall.pipelines.api.SchemaText;
-import dev.landfall.pipelines.preflight.Scope;
+import dev.landfall.pipelines.check.Purpose;
 import dev.landfall.pipelines.prepare.Changes.Extent;
 import dev.landfall.pipelines.prepare.OddValueLook;
 import dev.landfall.pipelines.prepare.Preparation;
@@ -30,7 +30,7 @@ public record PreviewSchema(boolean scan) implements Errand<SchemaText> {
   @Override
   public SchemaText perform(TaskRunner runner) {
     Prepared prepared = Preparation.prepare(runner.spec(), Extent.LOOK, runner.source());
-    runner.beforehand().requirements(prepared).preflight(Scope.PREVIEW);
+    runner.preflight().require(Purpose.PREVIEW, prepared, /* anew= */ false);
     TargetDdl ddl = prepared.ddl();
     return new SchemaText(
         DdlScript.print("Before the load", ddl.pre()),

@@ -1,16 +1,21 @@
 package dev.landfall.pipelines.load;
 
-import dev.landfall.pipelines.preflight.Scope;
+import dev.landfall.pipelines.check.InRun;
+import dev.landfall.pipelines.check.Purpose;
 import dev.landfall.pipelines.run.Errand;
-import dev.landfall.pipelines.run.Outage;
-import dev.landfall.pipelines.run.SourceWatch;
+import dev.landfall.pipelines.run.RunChecks;
 import dev.landfall.pipelines.run.Task;
 import dev.landfall.pipelines.run.TaskContext;
 import dev.landfall.pipelines.run.Waves;
-import dev.landfall.pipelines.verify.CountedApart;
 import dev.landfall.pipelines.verify.RunLog;
+import dev.landfall.transforms.jdbc.Pools;
+import dev.landfall.transforms.ledger.ChunkLedger;
+import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.Snapshot;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 
 /** Only the load, into tables that are there: exactly the chunks that are not committed yet. */
 public record BackfillTask() implements Task<Errand.Done> {
@@ -20,8 +25,8 @@ public record BackfillTask() implements Task<Errand.Done> {
   }
 
   @Override
-  public Scope scope() {
-    return Scope.LOAD;
+  public Purpose purpose() {
+    return Purpose.LOAD;
   }
 
   @Override
@@ -36,20 +41,21 @@ public record BackfillTask() implements Task<Errand.Done> {
    * @param compared whether every row is compared afterwards, which is more than to count them
    */
   static void load(TaskContext context, boolean compared) {
-    Outage outage = context.outage();
-    outage.ride(() -> context.session().phase(Snapshot.Phase.BACKFILL));
-    SourceWatch watch = new SourceWatch(context.spec(), context.prepared());
-    outage.ride(watch::begin);
-    CountedApart counted = CountedApart.of(context);
-    outage.ride(() -> counted.begin(/* beside= */ false));
-    Backfill backfill = new Backfill(context);
-    for (List<Integer> wave : Waves.of(context.mapping(), context.prepared().target())) {
-      backfill.run(wave);
+    context.outage().ride(() -> context.session().phase(Snapshot.Phase.BACKFILL));
+    MigrationKey key = context.key();
+    try (RunChecks checks = RunChecks.begin(context, new InRun.Load(compared))) {
+      Backfill backfill = new Backfill(context);
+      for (List<Integer> wave : Waves.of(context.mapping(), context.prepared().target())) {
+        backfill.run(wave);
+      }
+      RunLog.loaded(context.progress());
+      checks.end(() -> loaded(key));
     }
-    RunLog.loaded(context.progress());
-    if (!compared) {
-      outage.ride(counted::lookAtLoad);
+  }
+
+  private static Map<Integer, Long> loaded(MigrationKey key) throws SQLException {
+    try (Connection connection = Pools.of(key.target(), Pools.Use.GENERAL).getConnection()) {
+      return ChunkLedger.loadedBy(connection, key);
     }
-    outage.ride(() -> watch.look(context.key()));
   }
 }

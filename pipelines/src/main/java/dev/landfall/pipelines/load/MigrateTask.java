@@ -1,7 +1,7 @@
 package dev.landfall.pipelines.load;
 
+import dev.landfall.pipelines.check.Purpose;
 import dev.landfall.pipelines.define.Definitions;
-import dev.landfall.pipelines.preflight.Scope;
 import dev.landfall.pipelines.run.Errand;
 import dev.landfall.pipelines.run.Outage;
 import dev.landfall.pipelines.run.RunSession;
@@ -23,8 +23,8 @@ public record MigrateTask(boolean verify) implements Task<Errand.Done> {
   }
 
   @Override
-  public Scope scope() {
-    return Scope.MIGRATE;
+  public Purpose purpose() {
+    return Purpose.MIGRATE;
   }
 
   @Override

@@ -127,12 +127,9 @@ record Begun(
     if (!filled.isEmpty() && !spec.load().append()) {
       throw new MigrationException(
           MigrationException.Kind.USAGE,
-          "These target tables have rows that migration \""
-              + spec.name()
-              + "\" did not load: "
-              + filled.stream().map(TableName::toString).collect(Collectors.joining(", "))
-              + ". Empty them, or say \"append: true\" under \"load\" in the spec to add to them."
-              + " Nothing was touched.");
+          Prepared.rowsOfOthers(
+              spec.name(),
+              filled.stream().map(TableName::toString).collect(Collectors.joining(", "))));
     }
   }
 

@@ -31,6 +31,16 @@ public record Prepared(
     Mapping promised,
     TargetStyle style,
     Changes changes) {
+  /** What is said of tables that have rows which the migration did not load. */
+  public static String rowsOfOthers(String migration, String tables) {
+    return "These target tables have rows that migration \""
+        + migration
+        + "\" did not load: "
+        + tables
+        + ". Empty them, or say \"append: true\" under \"load\" in the spec to add to them."
+        + " Nothing was touched.";
+  }
+
   /** The lines that the ledger must have when the work begins. */
   public List<String> begun() {
     return changes.none() ? fixed.mapping() : changes.before();

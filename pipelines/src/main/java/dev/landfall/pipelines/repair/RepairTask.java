@@ -2,8 +2,8 @@ package dev.landfall.pipelines.repair;
 
 import dev.landfall.pipelines.api.RepairReport;
 import dev.landfall.pipelines.api.RepairRequest;
+import dev.landfall.pipelines.check.Purpose;
 import dev.landfall.pipelines.define.Definitions;
-import dev.landfall.pipelines.preflight.Scope;
 import dev.landfall.pipelines.prepare.Preparation;
 import dev.landfall.pipelines.prepare.Prepared;
 import dev.landfall.pipelines.repair.RepairLedger.Verified;
@@ -36,8 +36,8 @@ public record RepairTask(RepairRequest request) implements Task<RepairReport> {
   }
 
   @Override
-  public Scope scope() {
-    return Scope.REPAIR;
+  public Purpose purpose() {
+    return Purpose.REPAIR;
   }
 
   @Override
@@ -57,7 +57,7 @@ public record RepairTask(RepairRequest request) implements Task<RepairReport> {
       return runner.run(this);
     }
     Prepared prepared = Preparation.prepare(spec);
-    runner.beforehand().requirements(prepared).tables(/* anew= */ false);
+    runner.preflight().require(Purpose.LOOK, prepared, /* anew= */ false);
     try {
       RepairReport report = repair(spec, prepared, verified).look();
       return request.execute() ? report.asExecuted() : report;

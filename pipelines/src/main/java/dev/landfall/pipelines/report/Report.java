@@ -1,8 +1,6 @@
 package dev.landfall.pipelines.report;
 
-import dev.landfall.pipelines.report.ReportedConditions.Check;
-import dev.landfall.pipelines.report.ReportedConditions.SchemaCheck;
-import dev.landfall.pipelines.report.ReportedConditions.SelfTest;
+import dev.landfall.transforms.ledger.KeptCheck;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.model.SchemaObject;
 import java.time.Instant;
@@ -25,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param differences the first rows that differ, of those verdicts
  * @param laterParts how many differences comparisons of parts of tables found after those verdicts
  * @param rejects rows that could not be loaded
- * @param schema the newest comparison of the schema, null when there was none
- * @param checks the spec's checks as they were last asked, null when they never were
+ * @param beside what checks found beside the rows, each when it was last asked
  * @param selfTest the newest sensitivity proof, null when there was none
  * @param repairs what repairs did, null when there was none
  * @param history verifications, the newest first
@@ -44,9 +41,8 @@ public record Report(
     List<RowDifference> differences,
     long laterParts,
     Rejects rejects,
-    @Nullable SchemaCheck schema,
-    @Nullable List<Check> checks,
-    @Nullable SelfTest selfTest,
+    List<KeptCheck> beside,
+    @Nullable Proof selfTest,
     @Nullable List<Repair> repairs,
     Some<Verification> history,
     Some<Event> events,
@@ -55,9 +51,19 @@ public record Report(
   public Report {
     verdicts = List.copyOf(verdicts);
     differences = List.copyOf(differences);
-    checks = checks == null ? null : List.copyOf(checks);
+    beside = List.copyOf(beside);
     repairs = repairs == null ? null : List.copyOf(repairs);
     mapping = List.copyOf(mapping);
+  }
+
+  /** The newest comparison of the schema, null when there was none. */
+  public @Nullable KeptCheck schema() {
+    return KeptCheck.schema(beside);
+  }
+
+  /** The other checks, the spec's first, as they were last asked. */
+  public List<KeptCheck> checks() {
+    return beside.stream().filter(kept -> !kept.result().ofSchema()).toList();
   }
 
   /** The verdict that all of it comes to. */

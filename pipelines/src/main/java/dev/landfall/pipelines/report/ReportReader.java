@@ -93,7 +93,6 @@ public final class ReportReader {
                 .list(ReportReader::difference),
             rows.of(ReportStatements.LATER_PARTS).number(),
             rejects(),
-            conditions.schema(),
             conditions.checks(),
             conditions.selfTest(),
             conditions.repairs(),

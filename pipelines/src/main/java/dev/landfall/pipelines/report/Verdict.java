@@ -1,6 +1,7 @@
 package dev.landfall.pipelines.report;
 
 import dev.landfall.pipelines.report.Report.TableVerdict;
+import dev.landfall.transforms.ledger.KeptCheck;
 import dev.landfall.transforms.ledger.Snapshot;
 import java.time.Instant;
 import java.util.Arrays;
@@ -130,10 +131,9 @@ public record Verdict(
 
   private static List<Doubt> doubts(Report report, List<Level> levels) {
     Snapshot snapshot = report.snapshot();
-    List<ReportedConditions.Check> checks = report.checks();
     List<Report.Repair> repairs = report.repairs();
-    ReportedConditions.SchemaCheck schema = report.schema();
-    ReportedConditions.SelfTest proof = report.selfTest();
+    KeptCheck schema = report.schema();
+    Proof proof = report.selfTest();
     Set<Integer> compared =
         report.verdicts().stream().map(TableVerdict::position).collect(Collectors.toSet());
     return Arrays.stream(Doubt.values())
@@ -149,9 +149,8 @@ public record Verdict(
                       repairs != null && repairs.stream().anyMatch(Report.Repair::sinceVerdict);
                   case LATER_PARTS -> report.laterParts() > 0;
                   case SELF_TEST -> proof != null && !proof.passed();
-                  case SCHEMA -> schema != null && !schema.asPromised();
-                  case CHECKS ->
-                      checks != null && checks.stream().anyMatch(c -> !c.outcome().equals("HELD"));
+                  case SCHEMA -> schema != null && !schema.result().holds();
+                  case CHECKS -> report.checks().stream().anyMatch(c -> !c.result().holds());
                   case REJECTS ->
                       snapshot.tables().stream().anyMatch(t -> t.rowsRejected() > 0)
                           && levels.contains(Level.SAMPLE);

@@ -26,8 +26,8 @@ public record DryRun(Task<?> task, boolean anew) implements Errand<Errand.Done> 
     if (anew) {
       ResetMigration.with(runner.spec(), Reset::check);
     }
-    runner.beforehand().requireSecretsThatTravel();
-    runner.beforehand().prepare(task.scope(), anew ? Extent.ANEW : task.extent());
+    runner.preflight().requireSecretsThatTravel();
+    runner.preflight().prepare(task.purpose(), anew ? Extent.ANEW : task.extent());
     if (!anew) {
       requireFree(runner);
     }

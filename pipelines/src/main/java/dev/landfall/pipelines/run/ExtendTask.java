@@ -1,6 +1,6 @@
 package dev.landfall.pipelines.run;
 
-import dev.landfall.pipelines.preflight.Scope;
+import dev.landfall.pipelines.check.Purpose;
 import dev.landfall.pipelines.prepare.Changes.Extent;
 
 /**
@@ -16,8 +16,8 @@ public record ExtendTask() implements Task<Errand.Done> {
   }
 
   @Override
-  public Scope scope() {
-    return Scope.MIGRATE;
+  public Purpose purpose() {
+    return Purpose.MIGRATE;
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dev.landfall.pipelines.run;
 
+import dev.landfall.pipelines.check.SourceWatch;
 import dev.landfall.pipelines.prepare.Prepared;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
 import dev.landfall.transforms.catalog.TargetCatalog;
+import dev.landfall.transforms.check.Finding;
 import dev.landfall.transforms.jdbc.Connections;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.SqlStates;
@@ -12,7 +14,6 @@ import dev.landfall.transforms.ledger.MigrationLedger;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.promise.SchemaFinding;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -117,8 +118,11 @@ final class Meanwhile {
     };
   }
 
-  private List<String> ofSource() {
-    List<SchemaFinding> changes = new SourceWatch(spec, prepared).changes();
+  private List<String> ofSource() throws SQLException {
+    List<Finding> changes;
+    try (Connection connection = Connections.open(spec.source().connection())) {
+      changes = SourceWatch.changes(connection, spec, prepared);
+    }
     return changes.isEmpty()
         ? List.of()
         : List.of(
@@ -127,16 +131,15 @@ final class Meanwhile {
                 + "\nChange it back to go on, or begin anew with \"landfall migrate --restart\".");
   }
 
-  private static String line(SchemaFinding change) {
+  private static String line(Finding change) {
     return "\n  "
         + change.table()
         + "  "
-        + change.kind().words()
-        + (change.object().equals(change.table().table()) ? "" : " " + change.object())
+        + change.what()
         + ": was "
-        + (change.promised() == null ? "none" : change.promised())
+        + Finding.orNone(change.expected())
         + ", is "
-        + (change.found() == null ? "none" : change.found());
+        + Finding.orNone(change.found());
   }
 
   private static String join(List<TableName> names) {

@@ -12,7 +12,7 @@ import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.Reachability.Side;
 import dev.landfall.transforms.jdbc.Transactions;
 import dev.landfall.transforms.ledger.Activity;
-import dev.landfall.transforms.ledger.ConditionLedger;
+import dev.landfall.transforms.ledger.CheckLedger;
 import dev.landfall.transforms.ledger.Event;
 import dev.landfall.transforms.ledger.Events;
 import dev.landfall.transforms.ledger.MigrationKey;
@@ -160,7 +160,7 @@ public final class RunSession implements AutoCloseable {
   /** Notes that all definitions that come after the load are made. */
   public void afterLoad() {
     try {
-      new ConditionLedger(connection).addAfterLoad(name, run);
+      new CheckLedger(connection).addAfterLoad(name, run);
     } catch (SQLException e) {
       throw broken(e);
     }

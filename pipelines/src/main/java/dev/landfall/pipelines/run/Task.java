@@ -1,6 +1,6 @@
 package dev.landfall.pipelines.run;
 
-import dev.landfall.pipelines.preflight.Scope;
+import dev.landfall.pipelines.check.Purpose;
 import dev.landfall.pipelines.prepare.Changes.Extent;
 import dev.landfall.transforms.ledger.Activity;
 
@@ -18,7 +18,7 @@ public interface Task<R> extends Errand<R> {
   }
 
   /** What it does to the target, for what is looked at beforehand. */
-  Scope scope();
+  Purpose purpose();
 
   /** How far the spec and the source may be ahead of what the ledger has. */
   default Extent extent() {

@@ -1,8 +1,8 @@
 package dev.landfall.pipelines.run;
 
 import dev.landfall.pipelines.api.PipelineLauncher;
-import dev.landfall.pipelines.preflight.Scope;
-import dev.landfall.pipelines.prepare.Look;
+import dev.landfall.pipelines.check.Preflight;
+import dev.landfall.pipelines.check.Purpose;
 import dev.landfall.pipelines.prepare.Prepared;
 import dev.landfall.pipelines.prepare.SameSource;
 import dev.landfall.pipelines.spec.Spec;
@@ -28,7 +28,7 @@ public final class TaskRunner {
   private final SameSource source;
   private final StopWish wish;
   private final Runnable begun;
-  private final Look beforehand;
+  private final Preflight preflight;
 
   /**
    * For one errand.
@@ -50,7 +50,7 @@ public final class TaskRunner {
     this.source = source;
     this.wish = wish;
     this.begun = begun;
-    this.beforehand = new Look(spec, launcher, source, standing::now);
+    this.preflight = new Preflight(spec, launcher, source, standing::now);
   }
 
   /** The spec for whoever runs the migration. */
@@ -77,20 +77,20 @@ public final class TaskRunner {
   }
 
   /** Finds what stands in the way. */
-  public Look beforehand() {
-    return beforehand;
+  public Preflight preflight() {
+    return preflight;
   }
 
   /** Runs a task. */
   public <R> R run(Task<R> task) {
     standing.preparing();
     try {
-      beforehand.requireSecretsThatTravel();
-      if (task.scope() != Scope.REPAIR) {
+      preflight.requireSecretsThatTravel();
+      if (task.purpose() != Purpose.REPAIR) {
         // Most repairs need no runner.
         launcher.warmUp();
       }
-      return begin(task, beforehand.prepare(task.scope(), task.extent()));
+      return begin(task, preflight.prepare(task.purpose(), task.extent()));
     } finally {
       standing.prepared();
     }

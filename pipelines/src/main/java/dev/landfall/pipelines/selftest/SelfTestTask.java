@@ -1,7 +1,7 @@
 package dev.landfall.pipelines.selftest;
 
 import dev.landfall.pipelines.api.SelfTestReport;
-import dev.landfall.pipelines.preflight.Scope;
+import dev.landfall.pipelines.check.Purpose;
 import dev.landfall.pipelines.run.Task;
 import dev.landfall.pipelines.run.TaskContext;
 import dev.landfall.transforms.MigrationException;
@@ -27,8 +27,8 @@ public record SelfTestTask(List<String> tables) implements Task<SelfTestReport> 
   }
 
   @Override
-  public Scope scope() {
-    return Scope.COMPARE;
+  public Purpose purpose() {
+    return Purpose.COMPARE;
   }
 
   @Override

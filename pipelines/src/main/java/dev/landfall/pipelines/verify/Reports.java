@@ -27,8 +27,7 @@ final class Reports {
         report.tables().stream().map(Reports::result).toList(),
         report.differences().stream().map(Reports::difference).toList(),
         request,
-        /* schema= */ null,
-        List.of(),
+        /* beside= */ List.of(),
         /* reconciliation= */ null,
         rowsRead);
   }

@@ -1,19 +1,22 @@
 package dev.landfall.pipelines.verify;
 
-import dev.landfall.pipelines.api.CheckResult;
 import dev.landfall.pipelines.api.VerificationReport;
 import dev.landfall.pipelines.api.VerifyRequest;
-import dev.landfall.pipelines.preflight.Scope;
+import dev.landfall.pipelines.check.InRun;
+import dev.landfall.pipelines.check.Purpose;
+import dev.landfall.pipelines.run.RunChecks;
 import dev.landfall.pipelines.run.RunJobs;
-import dev.landfall.pipelines.run.SourceWatch;
 import dev.landfall.pipelines.run.Task;
 import dev.landfall.pipelines.run.TaskContext;
 import dev.landfall.pipelines.spec.LoadSettings;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
 import dev.landfall.transforms.ledger.RunStop;
+import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.partition.ChunkSize;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Compares both sides as asked for; changes nothing but the ledger. */
 public record VerifyTask(VerifyRequest request) implements Task<VerificationReport> {
@@ -28,35 +31,31 @@ public record VerifyTask(VerifyRequest request) implements Task<VerificationRepo
   }
 
   @Override
-  public Scope scope() {
-    return Scope.COMPARE;
+  public Purpose purpose() {
+    return Purpose.COMPARE;
   }
 
   @Override
   public VerificationReport run(TaskContext context) {
-    Conditions conditions =
-        new Conditions(
-            context.spec(), context.key(), context.prepared(), request, context.stopped());
-    SourceWatch watch = new SourceWatch(context.spec(), context.prepared());
-    context.outage().ride(watch::begin);
-    context.outage().ride(conditions::run);
-    VerificationReport compared = compare(context, conditions);
-    RunLog.compared(compared);
-    context.outage().ride(() -> watch.look(context.key()));
-    return watch.addTo(compared);
+    try (RunChecks checks = RunChecks.begin(context, new InRun.Compare(request))) {
+      VerificationReport rows = rows(context);
+      RunLog.compared(rows);
+      return rows.with(checks.end(() -> read(context.mapping(), rows)));
+    }
   }
 
-  private VerificationReport compare(TaskContext context, Conditions conditions) {
-    if (!request.everyRow()) {
-      return conditions.addTo(rows(context), Optional.empty());
+  /** How many rows of each source table were read: each target of one that is split has all. */
+  private static Map<Integer, Long> read(Mapping mapping, VerificationReport report) {
+    Map<String, Long> rows = new HashMap<>();
+    report.tables().forEach(table -> rows.merge(table.table(), table.sourceRows(), Math::max));
+    Map<Integer, Long> read = new LinkedHashMap<>();
+    for (int i = 0; i < mapping.tables().size(); i++) {
+      Long ofTable = rows.get(mapping.table(i).source().name().toString());
+      if (ofTable != null) {
+        read.put(i, ofTable);
+      }
     }
-    try (CountedApart counted = CountedApart.of(context)) {
-      // Whoever limits what is read wants nothing beside it.
-      context.outage().ride(() -> counted.begin(!request.readLimit().limits()));
-      VerificationReport rows = rows(context);
-      Optional<CheckResult> broken = context.outage().answer(() -> counted.look(rows));
-      return conditions.addTo(rows, broken);
-    }
+    return read;
   }
 
   private VerificationReport rows(TaskContext context) {

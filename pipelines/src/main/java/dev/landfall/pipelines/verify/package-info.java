@@ -1,4 +1,4 @@
-/** Compares both sides: rows, counts, schema, the checks of a spec. */
+/** Compares the rows of both sides. */
 @NullMarked
 package dev.landfall.pipelines.verify;
 

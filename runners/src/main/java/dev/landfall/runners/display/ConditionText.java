@@ -1,12 +1,11 @@
 package dev.landfall.runners.display;
 
-import dev.landfall.pipelines.api.CheckResult;
 import dev.landfall.pipelines.api.VerificationReport;
-import dev.landfall.runners.view.Keys;
+import dev.landfall.runners.view.CheckVerdict;
 import dev.landfall.runners.view.Numbers;
 import dev.landfall.runners.view.SchemaVerdict;
-import dev.landfall.transforms.promise.SchemaFinding.Severity;
-import dev.landfall.transforms.promise.SchemaReport;
+import dev.landfall.transforms.check.CheckResult;
+import dev.landfall.transforms.check.Finding.Severity;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +22,7 @@ final class ConditionText {
 
   List<String> lines(VerificationReport report) {
     List<String> lines = new ArrayList<>();
-    SchemaReport schema = report.schema();
+    CheckResult schema = report.schema();
     if (schema != null) {
       schema(schema, lines);
     }
@@ -31,7 +30,7 @@ final class ConditionText {
     return lines;
   }
 
-  private void schema(SchemaReport schema, List<String> lines) {
+  private void schema(CheckResult schema, List<String> lines) {
     lines.add(
         style.tell(
             SchemaVerdict.of(schema.count(Severity.DIFFERENT), schema.count(Severity.KNOWN))));
@@ -41,7 +40,7 @@ final class ConditionText {
     schema.notes().forEach(note -> lines.add("  " + style.quiet(Style.printable(note))));
   }
 
-  private void findings(SchemaReport schema, Severity severity, String word, List<String> lines) {
+  private void findings(CheckResult schema, Severity severity, String word, List<String> lines) {
     schema.findings().stream()
         .filter(f -> f.severity() == severity)
         .limit(MOST)
@@ -49,20 +48,7 @@ final class ConditionText {
             f ->
                 lines.add(
                     Style.printable(
-                        "  "
-                            + word
-                            + f.table()
-                            + "  "
-                            + f.kind().words()
-                            + (f.object().equals(f.table().table()) ? "" : " " + f.object())
-                            + ": "
-                            + (severity == Severity.MORE
-                                ? f.found()
-                                : "promised "
-                                    + SchemaVerdict.orNone(f.promised())
-                                    + ", found "
-                                    + SchemaVerdict.orNone(f.found()))
-                            + (f.reason() == null ? "" : "; " + f.reason()))));
+                        "  " + word + f.table() + "  " + f.what() + ": " + f.matter())));
     long more = schema.count(severity) - MOST;
     if (more > 0) {
       lines.add("  " + style.quiet("and " + Numbers.count(more) + " more; --json lists all"));
@@ -70,35 +56,11 @@ final class ConditionText {
   }
 
   private void check(CheckResult check, List<String> lines) {
-    String name = "Check \"" + Style.printable(check.name()) + "\"";
-    lines.add(
-        switch (check.outcome()) {
-          case HELD -> style.good(name + " holds.");
-          case BROKEN -> style.bad(name + " is broken:") + " " + check.message();
-          case FAILED ->
-              style.bad(name + " failed:") + " " + Style.printable(String.valueOf(check.message()));
-        });
-    check.rows().forEach(row -> lines.add(Style.printable("  " + text(row))));
-    if (check.differences() > check.rows().size()) {
-      lines.add(
-          "  "
-              + style.quiet(
-                  "and " + Numbers.count(check.differences() - check.rows().size()) + " more"));
+    lines.add(style.tell(CheckVerdict.of(check)));
+    check.findings().forEach(row -> lines.add("  " + Style.printable(CheckVerdict.row(row))));
+    long more = check.differences() - check.findings().size();
+    if (more > 0) {
+      lines.add("  " + style.quiet("and " + Numbers.count(more) + " more"));
     }
-  }
-
-  private static String text(CheckResult.Row row) {
-    String key = Keys.of(row.key());
-    return row.kind().word()
-        + (key.isEmpty() ? "" : "  " + key)
-        + (row.column() == null
-            ? ""
-            : "  "
-                + row.column()
-                + ": "
-                + Keys.orNull(row.source(), text -> text)
-                + " in the source, "
-                + Keys.orNull(row.target(), text -> text)
-                + " in the target");
   }
 }

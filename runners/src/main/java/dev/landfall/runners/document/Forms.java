@@ -12,8 +12,8 @@ import dev.landfall.pipelines.api.Difference;
 import dev.landfall.pipelines.api.RepairReport;
 import dev.landfall.pipelines.api.SelfTestReport;
 import dev.landfall.pipelines.api.TableResult;
+import dev.landfall.pipelines.report.Proof;
 import dev.landfall.pipelines.report.Report;
-import dev.landfall.pipelines.report.ReportedConditions;
 import dev.landfall.runners.document.TableNames.Named;
 import dev.landfall.runners.document.TableNames.Names;
 import dev.landfall.transforms.catalog.OddCount;
@@ -47,13 +47,7 @@ final class Forms {
         SelfTestReport.Unexpected.class,
         TableResult.class);
     mixIn(
-        module,
-        InWords.class,
-        ReportedConditions.Check.class,
-        ReportedConditions.CheckRow.class,
-        Report.Event.class,
-        Report.Repair.class,
-        Report.Verification.class);
+        module, InWords.class, Report.Event.class, Report.Repair.class, Report.Verification.class);
     mixIn(module, OfAlarm.class, Alarm.class);
     mixIn(module, OfNewDifference.class, Alarm.Difference.class);
     mixIn(module, OfDifference.class, Difference.class);
@@ -63,7 +57,7 @@ final class Forms {
     mixIn(module, OfPart.class, Report.Part.class);
     mixIn(module, OfRowDifference.class, Report.RowDifference.class);
     mixIn(module, OfRun.class, Report.Run.class);
-    mixIn(module, OfSelfTest.class, ReportedConditions.SelfTest.class);
+    mixIn(module, OfSelfTest.class, Proof.class);
     mixIn(module, OfVerdict.class, Report.TableVerdict.class);
     return module;
   }

@@ -3,7 +3,6 @@ package dev.landfall.runners.document;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.landfall.pipelines.api.CheckResult;
 import dev.landfall.pipelines.api.Difference;
 import dev.landfall.pipelines.api.Reconciliation;
 import dev.landfall.pipelines.api.Slice;
@@ -12,7 +11,7 @@ import dev.landfall.pipelines.api.VerifyRequest;
 import dev.landfall.runners.document.TableNames.Named;
 import dev.landfall.runners.document.TableNames.Names;
 import dev.landfall.runners.document.TableNames.SourceNames;
-import dev.landfall.transforms.promise.SchemaReport;
+import dev.landfall.transforms.check.CheckResult;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ public record VerificationDocument(
     @JsonInclude(Include.NON_NULL) @Nullable Long sampleRows,
     @JsonInclude(Include.NON_NULL) @Nullable Long seed,
     @Nullable Schema schema,
-    List<CheckResult> checks) {
+    List<CheckDocument> checks) {
   /** A slice and the pass that it is of. */
   public record Pass(
       Slice slice,
@@ -70,35 +69,14 @@ public record VerificationDocument(
       @Nullable List<String> below) {}
 
   /** What the schema's comparison found. */
-  public record Schema(boolean asPromised, List<Finding> findings, List<String> notes) {
-    static Schema of(SchemaReport schema, TableNames names) {
-      return new Schema(
-          schema.asPromised(),
-          schema.findings().stream()
-              .map(
-                  f ->
-                      new Finding(
-                          f.severity().word(),
-                          f.kind().words(),
-                          names.of(f.table().toString(), f.kind().ofSource()),
-                          f.object(),
-                          f.promised(),
-                          f.found(),
-                          f.reason()))
-              .toList(),
-          schema.notes());
+  public record Schema(
+      boolean asPromised, List<CheckDocument.Definition> findings, List<String> notes) {
+    static @Nullable Schema of(@Nullable CheckResult schema, TableNames names) {
+      return schema == null
+          ? null
+          : new Schema(schema.holds(), CheckDocument.Definition.of(schema, names), schema.notes());
     }
   }
-
-  /** One finding of a comparison of the schema. */
-  public record Finding(
-      String severity,
-      String kind,
-      @JsonUnwrapped Names names,
-      String object,
-      @Nullable String promised,
-      @Nullable String found,
-      @Nullable String reason) {}
 
   record Reason(String reason) {}
 
@@ -112,7 +90,6 @@ public record VerificationDocument(
     Reconciliation seen = report.reconciliation();
     VerifyRequest request = report.request();
     boolean sample = request.level() == VerifyRequest.Level.SAMPLE;
-    SchemaReport schema = report.schema();
     return new VerificationDocument(
         started,
         report.equal(),
@@ -128,7 +105,7 @@ public record VerificationDocument(
         request.looks(),
         sample ? request.sampleRows() : null,
         sample ? request.seed() : null,
-        schema == null ? null : Schema.of(schema, names),
-        report.checks());
+        Schema.of(report.schema(), names),
+        report.checks().stream().map(CheckDocument::of).toList());
   }
 }

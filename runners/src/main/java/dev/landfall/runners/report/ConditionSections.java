@@ -2,19 +2,22 @@ package dev.landfall.runners.report;
 
 import static dev.landfall.runners.report.CellTexts.key;
 import static dev.landfall.runners.report.CellTexts.orNull;
-import static dev.landfall.runners.report.CellTexts.word;
+import static dev.landfall.runners.report.CellTexts.style;
 import static dev.landfall.runners.view.Numbers.count;
 import static dev.landfall.runners.view.Numbers.moment;
 
 import dev.landfall.pipelines.report.Report;
-import dev.landfall.pipelines.report.ReportedConditions;
 import dev.landfall.runners.report.Page.Block;
 import dev.landfall.runners.report.Page.Cell;
 import dev.landfall.runners.report.Page.Head;
 import dev.landfall.runners.report.Page.Row;
 import dev.landfall.runners.report.Page.Section;
 import dev.landfall.runners.report.Page.Table;
+import dev.landfall.runners.view.CheckVerdict;
 import dev.landfall.runners.view.SchemaVerdict;
+import dev.landfall.transforms.check.Finding;
+import dev.landfall.transforms.check.Finding.Severity;
+import dev.landfall.transforms.ledger.KeptCheck;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,56 +26,54 @@ final class ConditionSections {
   private ConditionSections() {}
 
   static Section schema(Report report) {
-    ReportedConditions.SchemaCheck schema = report.schema();
+    KeptCheck schema = report.schema();
     if (schema == null) {
       return Section.of("Schema", List.of("Not compared with what was promised."));
     }
     List<String> texts = new ArrayList<>();
     texts.add(
-        SchemaVerdict.of(
-                    schema.counts().getOrDefault("DIFFERENT", 0L),
-                    schema.counts().getOrDefault("KNOWN", 0L))
-                .text()
+        SchemaVerdict.of(schema.count(Severity.DIFFERENT), schema.count(Severity.KNOWN)).text()
             + " Last compared on "
             + moment(schema.finished())
             + ".");
-    texts.addAll(schema.notes());
+    texts.addAll(schema.result().notes());
     return Section.of(
         "Schema",
         texts,
         Block.table(
             "What was promised and what was found",
             Head.all("Table", "What", "Means", "Promised", "Found", "Reason"),
-            schema.findings().stream(),
+            schema.result().findings().stream(),
             f ->
                 Row.of(
-                    Cell.head(f.table()),
-                    Cell.text(word(f.kind()) + " " + f.object()),
-                    Cell.styled(f.severity().equals("DIFFERENT") ? "bad" : "", word(f.severity())),
-                    Cell.code(SchemaVerdict.orNone(f.promised())),
-                    Cell.code(SchemaVerdict.orNone(f.found())),
+                    Cell.head(String.valueOf(f.table())),
+                    Cell.text(f.what()),
+                    Cell.styled(
+                        f.severity() == Severity.DIFFERENT ? "bad" : "", f.severity().word()),
+                    Cell.code(Finding.orNone(f.expected())),
+                    Cell.code(Finding.orNone(f.found())),
                     Cell.wide(f.reason()))));
   }
 
   static Section checks(Report report) {
-    List<ReportedConditions.Check> checks = report.checks();
-    if (checks == null) {
+    List<KeptCheck> checks = report.checks();
+    if (checks.isEmpty()) {
       return Section.of(
           "Checks of the spec",
           List.of("None were asked: the spec has none, or nothing was verified."));
     }
-    long held = checks.stream().filter(c -> c.outcome().equals("HELD")).count();
+    long held = checks.stream().filter(c -> c.result().holds()).count();
     List<Row> broken = new ArrayList<>();
-    for (ReportedConditions.Check check : checks) {
-      for (ReportedConditions.CheckRow row : check.rows()) {
+    for (KeptCheck kept : checks) {
+      for (Finding row : kept.result().findings()) {
         broken.add(
             Row.of(
-                Cell.head(check.name()),
-                Cell.text(word(row.kind())),
+                Cell.head(kept.result().name()),
+                Cell.text(row.kindWords()),
                 Cell.code(key(row.key())),
-                Cell.text(row.column()),
-                Cell.code(row.column() == null ? "" : orNull(row.source())),
-                Cell.code(row.column() == null ? "" : orNull(row.target()))));
+                Cell.text(row.object()),
+                Cell.code(row.object() == null ? "" : orNull(row.expected())),
+                Cell.code(row.object() == null ? "" : orNull(row.found()))));
       }
     }
     return Section.of(
@@ -87,11 +88,11 @@ final class ConditionSections {
         Block.table(
             "Outcome of each check",
             Head.all("Check", "Outcome", "Found"),
-            checks.stream(),
+            checks.stream().map(KeptCheck::result),
             c ->
                 Row.of(
                     Cell.head(c.name()),
-                    Cell.styled(c.outcome().equals("HELD") ? "good" : "bad", word(c.outcome())),
+                    Cell.styled(style(CheckVerdict.tone(c.outcome())), c.outcome().word()),
                     Cell.text(c.message()))),
         Block.of(
             Table.of(

@@ -4,8 +4,8 @@ import static dev.landfall.runners.report.CellTexts.word;
 import static dev.landfall.runners.view.Numbers.count;
 import static dev.landfall.runners.view.Numbers.moment;
 
+import dev.landfall.pipelines.report.Proof;
 import dev.landfall.pipelines.report.Report;
-import dev.landfall.pipelines.report.ReportedConditions;
 import dev.landfall.runners.report.Page.Block;
 import dev.landfall.runners.report.Page.Cell;
 import dev.landfall.runners.report.Page.Head;
@@ -19,16 +19,14 @@ final class PastSections {
   private PastSections() {}
 
   static Section selfTest(Report report) {
-    ReportedConditions.SelfTest proof = report.selfTest();
+    Proof proof = report.selfTest();
     if (proof == null) {
       return Section.of(
           "Sensitivity proof",
           List.of("Not done: nothing here shows that a fault would have been found."));
     }
-    long cases =
-        proof.tables().stream().mapToLong(ReportedConditions.SelfTest.TestedTable::cases).sum();
-    long passed =
-        proof.tables().stream().mapToLong(ReportedConditions.SelfTest.TestedTable::passed).sum();
+    long cases = proof.tables().stream().mapToLong(Proof.TestedTable::cases).sum();
+    long passed = proof.tables().stream().mapToLong(Proof.TestedTable::passed).sum();
     return Section.of(
         "Sensitivity proof",
         List.of(

@@ -1,20 +1,22 @@
 package dev.landfall.runners.report;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.landfall.pipelines.report.Proof;
 import dev.landfall.pipelines.report.Report;
 import dev.landfall.pipelines.report.Report.Rejects;
 import dev.landfall.pipelines.report.Report.RowDifference;
 import dev.landfall.pipelines.report.Report.TableVerdict;
-import dev.landfall.pipelines.report.ReportedConditions;
 import dev.landfall.pipelines.report.Verdict;
+import dev.landfall.runners.document.CheckDocument;
 import dev.landfall.runners.document.Documents;
 import dev.landfall.runners.document.StatusDocument;
 import dev.landfall.runners.document.TableNames;
 import dev.landfall.runners.document.TableNames.Named;
 import dev.landfall.runners.document.TableRows;
-import dev.landfall.runners.document.VerificationDocument.Finding;
 import dev.landfall.runners.view.RejectedRows;
 import dev.landfall.runners.view.WholeVerdict;
+import dev.landfall.transforms.check.Finding.Severity;
+import dev.landfall.transforms.ledger.KeptCheck;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.model.SchemaObject;
 import java.time.Instant;
@@ -42,8 +44,8 @@ public record ReportJson(
     Rejected rejects,
     List<Named> dispositions,
     @Nullable Schema schema,
-    @Nullable List<ReportedConditions.Check> checks,
-    ReportedConditions.@Nullable SelfTest selfTest,
+    @Nullable List<CheckDocument> checks,
+    @Nullable Proof selfTest,
     @Nullable List<Report.Repair> repairs,
     long verifications,
     List<Report.Verification> history,
@@ -80,7 +82,9 @@ public record ReportJson(
                 Rejected.of(report, names),
                 StatusDocument.dispositions(snapshot),
                 Schema.of(report.schema(), names),
-                report.checks(),
+                report.checks().isEmpty()
+                    ? null
+                    : report.checks().stream().map(CheckDocument::of).toList(),
                 report.selfTest(),
                 report.repairs(),
                 report.history().all(),
@@ -163,31 +167,20 @@ public record ReportJson(
       long different,
       long known,
       long more,
-      List<Finding> findings,
+      List<CheckDocument.Definition> findings,
       List<String> notes) {
-    static @Nullable Schema of(ReportedConditions.@Nullable SchemaCheck schema, TableNames names) {
+    static @Nullable Schema of(@Nullable KeptCheck schema, TableNames names) {
       return schema == null
           ? null
           : new Schema(
-              schema.asPromised(),
+              schema.result().holds(),
               schema.run(),
               schema.finished(),
-              schema.counts().getOrDefault("DIFFERENT", 0L),
-              schema.counts().getOrDefault("KNOWN", 0L),
-              schema.counts().getOrDefault("MORE", 0L),
-              schema.findings().stream()
-                  .map(
-                      f ->
-                          new Finding(
-                              Documents.words(f.severity()),
-                              Documents.words(f.kind()),
-                              names.of(f.table(), f.ofSource()),
-                              f.object(),
-                              f.promised(),
-                              f.found(),
-                              f.reason()))
-                  .toList(),
-              schema.notes());
+              schema.count(Severity.DIFFERENT),
+              schema.count(Severity.KNOWN),
+              schema.count(Severity.MORE),
+              CheckDocument.Definition.of(schema.result(), names),
+              schema.result().notes());
     }
   }
 

@@ -1,7 +1,5 @@
 package dev.landfall.runners.view;
 
-import org.jspecify.annotations.Nullable;
-
 /** What a comparison of the target's schema with the promised one came to. */
 public final class SchemaVerdict {
   private SchemaVerdict() {}
@@ -24,10 +22,5 @@ public final class SchemaVerdict {
             "")
         : Telling.bad(
             "The schema is not as promised.", Numbers.count(different, "difference") + ".");
-  }
-
-  /** A definition, or that there is none. */
-  public static String orNone(@Nullable String definition) {
-    return definition == null ? "none" : definition;
   }
 }

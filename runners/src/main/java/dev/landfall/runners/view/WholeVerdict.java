@@ -4,10 +4,11 @@ import static dev.landfall.runners.view.Numbers.count;
 import static dev.landfall.runners.view.Numbers.moment;
 
 import dev.landfall.pipelines.report.Report;
-import dev.landfall.pipelines.report.ReportedConditions;
 import dev.landfall.pipelines.report.Verdict;
 import dev.landfall.pipelines.report.Verdict.Doubt;
 import dev.landfall.pipelines.report.Verdict.Level;
+import dev.landfall.transforms.check.Finding.Severity;
+import dev.landfall.transforms.ledger.KeptCheck;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.model.SchemaObject;
 import java.time.Instant;
@@ -140,19 +141,19 @@ public final class WholeVerdict {
   }
 
   private static void conditions(Report report, List<String> left) {
-    ReportedConditions.SchemaCheck schema = report.schema();
+    KeptCheck schema = report.schema();
     if (schema == null) {
       left.add("The target's schema was not compared with what was promised.");
     } else {
       verdictOlder(report, schema.run(), "The schema was compared", schema.finished(), left);
-      long known = schema.counts().getOrDefault("KNOWN", 0L);
+      long known = schema.count(Severity.KNOWN);
       if (known > 0) {
         left.add(
             count(known, "promise")
                 + " of the schema that the migration itself said it could not keep (see Schema).");
       }
     }
-    if (report.checks() == null) {
+    if (report.checks().isEmpty()) {
       left.add("No checks of the spec were asked.");
     }
   }

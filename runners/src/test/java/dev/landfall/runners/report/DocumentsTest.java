@@ -5,7 +5,6 @@ import static dev.landfall.runners.report.Reports.key;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.landfall.pipelines.api.CheckResult;
 import dev.landfall.pipelines.api.ClusterJob;
 import dev.landfall.pipelines.api.Difference;
 import dev.landfall.pipelines.api.Reconciliation;
@@ -28,6 +27,9 @@ import dev.landfall.runners.document.StatusDocument;
 import dev.landfall.runners.document.VerificationDocument;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.catalog.OddCount;
+import dev.landfall.transforms.check.CheckResult;
+import dev.landfall.transforms.check.Finding;
+import dev.landfall.transforms.check.Finding.Severity;
 import dev.landfall.transforms.ledger.Alarm;
 import dev.landfall.transforms.ledger.HistoryEntry;
 import dev.landfall.transforms.ledger.NewestRun;
@@ -38,9 +40,6 @@ import dev.landfall.transforms.model.OddValue;
 import dev.landfall.transforms.model.Policy;
 import dev.landfall.transforms.model.SchemaObject;
 import dev.landfall.transforms.model.TableName;
-import dev.landfall.transforms.promise.SchemaFinding;
-import dev.landfall.transforms.promise.SchemaPart;
-import dev.landfall.transforms.promise.SchemaReport;
 import dev.landfall.transforms.refresh.RefreshedKey.Action;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,7 +84,6 @@ class DocumentsTest {
                   "zero date in born"),
               new Difference("nowhere", key(), Difference.Kind.EXTRA, List.of())),
           VerifyRequest.builder().setLevel(VerifyRequest.Level.FULL).setLooks(3).build(),
-          null,
           List.of(),
           null,
           Map.of("shop.users", "a float"));
@@ -220,37 +218,35 @@ class DocumentsTest {
         Documents.line(
             VerificationDocument.of(
                 ROWS.with(
-                    new SchemaReport(
-                        List.of(
-                            new SchemaFinding(
-                                SchemaPart.Kind.FOREIGN_KEY,
-                                new TableName("public", "accounts"),
-                                "fk",
-                                "FOREIGN KEY (a)",
-                                null,
-                                SchemaFinding.Severity.KNOWN,
-                                "rows"),
-                            new SchemaFinding(
-                                SchemaPart.Kind.SOURCE_TABLE,
-                                new TableName("shop", "users"),
-                                "users",
-                                null,
-                                "more",
-                                SchemaFinding.Severity.MORE,
-                                null)),
-                        List.of("a note")),
                     List.of(
-                        new CheckResult("c", CheckResult.Outcome.HELD, null, 0, List.of()),
-                        new CheckResult(
+                        CheckResult.of(
+                            CheckResult.TARGET,
+                            "schema",
+                            List.of(
+                                Finding.of(
+                                        "FOREIGN_KEY",
+                                        new TableName("public", "accounts"),
+                                        "fk",
+                                        "FOREIGN KEY (a)",
+                                        null)
+                                    .as(Severity.KNOWN, "rows"),
+                                Finding.of(
+                                        "SOURCE_TABLE",
+                                        new TableName("shop", "users"),
+                                        "users",
+                                        null,
+                                        "more")
+                                    .as(Severity.MORE, null)),
+                            List.of("a note")),
+                        CheckResult.held("SPEC", "c"),
+                        CheckResult.broken(
+                            "SPEC",
                             "d",
-                            CheckResult.Outcome.BROKEN,
                             "2 rows",
                             2,
                             List.of(
-                                new CheckResult.Row(
-                                    CheckResult.Row.Kind.IN_TARGET, key("id", "1"), "n", null, "2"),
-                                new CheckResult.Row(
-                                    CheckResult.Row.Kind.EXTRA, key(), null, null, null))))),
+                                Finding.ofRow("IN_TARGET", key("id", "1"), "n", null, "2"),
+                                Finding.ofRow("EXTRA", key(), null, null, null))))),
                 null)));
     documents.put(
         "verification of a slice",

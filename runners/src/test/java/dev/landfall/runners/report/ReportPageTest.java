@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.landfall.pipelines.report.Report;
 import dev.landfall.pipelines.report.Report.Some;
 import dev.landfall.pipelines.report.Report.TableVerdict;
-import dev.landfall.pipelines.report.ReportedConditions;
 import dev.landfall.pipelines.report.Verdict.Doubt;
 import dev.landfall.pipelines.report.Verdict.Outcome;
+import dev.landfall.transforms.check.CheckResult;
+import dev.landfall.transforms.check.Finding;
+import dev.landfall.transforms.ledger.KeptCheck;
 import dev.landfall.transforms.ledger.Snapshot;
+import dev.landfall.transforms.model.TableName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jspecify.annotations.Nullable;
@@ -65,8 +69,8 @@ class ReportPageTest {
       List<Snapshot.Table> tables,
       List<TableVerdict> verdicts,
       long laterParts,
-      ReportedConditions.@Nullable SchemaCheck schema,
-      @Nullable List<ReportedConditions.Check> checks) {
+      @Nullable KeptCheck schema,
+      @Nullable List<KeptCheck> checks) {
     return new Report(
         new Snapshot("shop", Snapshot.Phase.DONE, AT, AT.plusSeconds(60), null, null, null, tables),
         AT,
@@ -77,8 +81,8 @@ class ReportPageTest {
         List.of(),
         laterParts,
         new Report.Rejects(List.of(), List.of()),
-        schema,
-        checks,
+        Stream.concat(Stream.ofNullable(schema), checks == null ? Stream.empty() : checks.stream())
+            .toList(),
         null,
         null,
         new Some<>(List.of(), 0),
@@ -107,11 +111,17 @@ class ReportPageTest {
   void nothingThatIsInDoubtIsCalledEqual() {
     List<Snapshot.Table> one = List.of(table(0, 0, 1));
     List<TableVerdict> equal = List.of(verdict(0, "CHECKSUM", 0, false));
-    ReportedConditions.SchemaCheck other =
-        new ReportedConditions.SchemaCheck(
-            7, false, List.of(), AT, List.of(), Map.of("DIFFERENT", 1L));
-    ReportedConditions.Check failed =
-        new ReportedConditions.Check("c", "FAILED", "no", 0, AT, List.of());
+    KeptCheck other =
+        Reports.kept(
+            CheckResult.of(
+                CheckResult.TARGET,
+                "schema",
+                List.of(Finding.of("KEY", new TableName("public", "t"), "t_pkey", "a key", null)),
+                List.of()));
+    KeptCheck failed =
+        Reports.kept(
+            new CheckResult(
+                "SPEC", "c", CheckResult.Outcome.FAILED, "no", List.of(), 0, List.of()));
     for (Case test :
         List.of(
             Case.of("equal", report(one, equal, 0, null, null), Outcome.EQUAL, "Equal"),

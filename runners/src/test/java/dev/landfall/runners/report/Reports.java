@@ -1,12 +1,18 @@
 package dev.landfall.runners.report;
 
+import dev.landfall.pipelines.report.Proof;
 import dev.landfall.pipelines.report.Report;
 import dev.landfall.pipelines.report.Report.Some;
-import dev.landfall.pipelines.report.ReportedConditions;
+import dev.landfall.transforms.check.CheckResult;
+import dev.landfall.transforms.check.Finding;
+import dev.landfall.transforms.check.Finding.Severity;
+import dev.landfall.transforms.ledger.KeptCheck;
 import dev.landfall.transforms.ledger.NewestRun;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.model.SchemaObject;
+import dev.landfall.transforms.model.TableName;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +90,13 @@ final class Reports {
         new NewestRun(true, List.of()));
   }
 
+  /** A check as the ledger keeps it, all of its findings shown. */
+  static KeptCheck kept(CheckResult result) {
+    Map<Severity, Long> counts = new EnumMap<>(Severity.class);
+    result.findings().forEach(finding -> counts.merge(finding.severity(), 1L, Long::sum));
+    return new KeptCheck(result, 7, AT, true, counts);
+  }
+
   /** One that has something of everything. */
   static Report full() {
     Map<String, Report.Values> values = new LinkedHashMap<>();
@@ -158,42 +171,44 @@ final class Reports {
                 new Report.Rejects.Row(
                     "shop.users", key("id", "8"), "born", "zero date", "0000-00-00"),
                 new Report.Rejects.Row("shop.users", key("id", "9"), null, "no idea", null))),
-        new ReportedConditions.SchemaCheck(
-            7,
-            false,
-            List.of("views were not looked at"),
-            AT,
-            List.of(
-                new ReportedConditions.Finding(
-                    "DIFFERENT",
-                    "FOREIGN_KEY",
-                    "public.accounts",
-                    "fk",
-                    "FOREIGN KEY (a)",
-                    null,
-                    "dropped"),
-                new ReportedConditions.Finding(
-                    "MORE", "SOURCE_COLUMN", "shop.users", "later", null, "int", null)),
-            new LinkedHashMap<>(Map.of("DIFFERENT", 1L, "MORE", 1L))),
         List.of(
-            new ReportedConditions.Check("held", "HELD", null, 0, AT, List.of()),
-            new ReportedConditions.Check(
-                "broken",
-                "BROKEN",
-                "2 rows",
-                2,
-                AT,
-                List.of(
-                    new ReportedConditions.CheckRow("IN_SOURCE", key("id", "1"), null, null, null),
-                    new ReportedConditions.CheckRow(
-                        "CHANGED", key("id", "2"), "sum", "1.0", null)))),
-        new ReportedConditions.SelfTest(
+            kept(
+                CheckResult.of(
+                    CheckResult.TARGET,
+                    "schema",
+                    List.of(
+                        Finding.of(
+                                "FOREIGN_KEY",
+                                new TableName("public", "accounts"),
+                                "fk",
+                                "FOREIGN KEY (a)",
+                                null)
+                            .as(Severity.DIFFERENT, "dropped"),
+                        Finding.of(
+                                "SOURCE_COLUMN",
+                                new TableName("shop", "users"),
+                                "later",
+                                null,
+                                "int")
+                            .as(Severity.MORE, null)),
+                    List.of("views were not looked at"))),
+            kept(CheckResult.held("SPEC", "held")),
+            kept(
+                CheckResult.broken(
+                    "SPEC",
+                    "broken",
+                    "2 rows",
+                    2,
+                    List.of(
+                        Finding.ofRow("IN_SOURCE", key("id", "1"), null, null, null),
+                        Finding.ofRow("CHANGED", key("id", "2"), "sum", "1.0", null))))),
+        new Proof(
             7,
-            List.of(new ReportedConditions.SelfTest.TestedTable("public.accounts", 4, 3, 7)),
+            List.of(new Proof.TestedTable("public.accounts", 4, 3, 7)),
             List.of(
-                new ReportedConditions.SelfTest.Case(
+                new Proof.Case(
                     "public.accounts", List.of("name"), "text", "bit", "changed", "nothing", false),
-                new ReportedConditions.SelfTest.Case(
+                new Proof.Case(
                     "public.accounts", List.of(), null, "row lost", "missing", "missing", true))),
         List.of(
             new Report.Repair("public.accounts", "UPDATED", 3, AT, true),
@@ -234,8 +249,7 @@ final class Reports {
         List.of(),
         0,
         new Report.Rejects(List.of(), List.of()),
-        null,
-        null,
+        List.of(),
         null,
         null,
         new Some<>(List.of(), 0),

@@ -28,8 +28,7 @@ public record NewestRun(boolean compared, List<String> broken) {
     return new NewestRun(compared, compared ? broken : List.of());
   }
 
-  static NewestRun read(
-      Connection connection, String migration, List<ConditionLedger.Broken> broken)
+  static NewestRun read(Connection connection, String migration, List<KeptCheck> checks)
       throws SQLException {
     boolean compared =
         Query.of(
@@ -42,9 +41,9 @@ public record NewestRun(boolean compared, List<String> broken) {
             .exists();
     return new NewestRun(
         compared,
-        broken.stream()
-            .filter(ConditionLedger.Broken::byNewestRun)
-            .map(ConditionLedger.Broken::text)
+        checks.stream()
+            .filter(KeptCheck::byNewestRun)
+            .flatMap(kept -> kept.result().broken().stream())
             .toList());
   }
 }

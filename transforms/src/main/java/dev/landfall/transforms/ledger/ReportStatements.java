@@ -151,54 +151,6 @@ public final class ReportStatements {
       """;
 
   /**
-   * The newest comparison of the schema: run, whether it is as promised by the newest looks at both
-   * sides, notes, when.
-   */
-  public static final String SCHEMA_CHECK =
-      ConditionStatements.NEWEST
-          + "SELECT s.run, NOT EXISTS (SELECT FROM landfall.check_finding f"
-          + " WHERE f.severity = 'DIFFERENT' AND "
-          + ConditionStatements.FINDING_STANDS
-          + ") AS as_promised, s.notes, s.finished FROM newest"
-          + " JOIN landfall.check_result s ON s.run = coalesce(newest.target, newest.source)"
-          + " AND s.position = "
-          + ConditionStatements.SCHEMA;
-
-  /**
-   * The findings, the worst first: severity, kind, table, object, promised, found, reason, number
-   * of all of that severity.
-   */
-  public static final String SCHEMA_FINDINGS =
-      ConditionStatements.NEWEST
-          + "SELECT severity, kind, table_name, object, expected, found, reason,"
-          + " count(*) OVER (PARTITION BY severity) AS of_severity"
-          + " FROM newest JOIN landfall.check_finding f ON "
-          + ConditionStatements.FINDING_STANDS
-          + " ORDER BY CASE severity WHEN 'DIFFERENT' THEN 0 WHEN 'KNOWN' THEN 1 ELSE 2 END,"
-          + " number LIMIT :most";
-
-  /**
-   * The checks as they were last asked: position, name, outcome, message, differences, when, run.
-   */
-  public static final String CHECKS =
-      ConditionStatements.NEWEST
-          + "SELECT c.position, c.name, c.outcome, c.message, c.differences, c.finished, c.run"
-          + " FROM newest JOIN landfall.check_result c ON "
-          + ConditionStatements.CHECK_STANDS
-          + " ORDER BY c.position";
-
-  /**
-   * Rows that break them: check, kind, key's columns, key's values, column, source's value,
-   * target's value.
-   */
-  public static final String CHECK_ROWS =
-      "SELECT position, kind, ARRAY(SELECT k.key FROM jsonb_each_text(c.key) k) AS key_columns,"
-          + " ARRAY(SELECT k.value FROM jsonb_each_text(c.key) k) AS key_texts, object, expected, found"
-          + " FROM landfall.check_finding c WHERE run = :run AND position > "
-          + ConditionStatements.SCHEMA
-          + " ORDER BY position, number";
-
-  /**
    * What repairs did: target, action, keys, newest, whether something was changed after all rows of
    * the table were last compared (or some, where all never were).
    */

@@ -90,8 +90,8 @@ public final class SnapshotReader {
     String cluster = row.textOrNull("cluster");
     Snapshot.Job job =
         cluster == null ? null : new Snapshot.Job(cluster, row.text("job"), row.text("job_name"));
-    List<ConditionLedger.Broken> broken =
-        dispositions ? new ConditionLedger(connection).broken(name) : List.of();
+    List<KeptCheck> checks =
+        dispositions ? new CheckLedger(connection).standing(name, Integer.MAX_VALUE) : List.of();
     return new Snapshot(
         name,
         died ? activity.left(phase) : holder == null ? phase : activity.during(phase),
@@ -110,9 +110,9 @@ public final class SnapshotReader {
             compared(connection, name)),
         dispositions ? dispositions(connection, name, tables) : List.of(),
         row.texts("warnings"),
-        broken.stream().map(ConditionLedger.Broken::text).toList(),
+        checks.stream().flatMap(kept -> kept.result().broken().stream()).toList(),
         died ? null : Step.read(connection, name),
-        NewestRun.read(connection, name, broken));
+        NewestRun.read(connection, name, checks));
   }
 
   private static Snapshot fresh(String name) {

@@ -1,5 +1,6 @@
 package dev.landfall.transforms.promise;
 
+import dev.landfall.transforms.check.Finding;
 import dev.landfall.transforms.ddl.DdlStatement;
 import dev.landfall.transforms.ddl.DdlStatement.Kind;
 import dev.landfall.transforms.sql.PromisedCopySql;
@@ -15,6 +16,8 @@ import java.util.stream.IntStream;
 
 /** Rows of the target that refer to nothing. */
 final class DanglingRows {
+  private static final String FOREIGN_KEY = SchemaPart.Kind.FOREIGN_KEY.name();
+
   private final Connection connection;
   private final SchemaComparison.Settings settings;
   private final Notes notes;
@@ -36,10 +39,10 @@ final class DanglingRows {
    *
    * @param findings what is known of the keys; what is counted is added to it
    */
-  void count(List<DdlStatement> promises, List<SchemaFinding> findings) throws SQLException {
+  void count(List<DdlStatement> promises, List<Finding> findings) throws SQLException {
     Map<String, Integer> known =
         IntStream.range(0, findings.size())
-            .filter(i -> findings.get(i).kind() == SchemaPart.Kind.FOREIGN_KEY)
+            .filter(i -> findings.get(i).kind().equals(FOREIGN_KEY))
             .boxed()
             .collect(
                 Collectors.toMap(
@@ -49,7 +52,7 @@ final class DanglingRows {
         continue;
       }
       Integer position = known.get(statement.table() + "\n" + statement.name());
-      SchemaFinding finding = position == null ? null : findings.get(position);
+      Finding finding = position == null ? null : findings.get(position);
       String there = finding == null ? null : finding.found();
       boolean unsure =
           there != null
@@ -64,26 +67,15 @@ final class DanglingRows {
       }
       String count = rows + (rows == 1 ? " row refers" : " rows refer") + " to nothing";
       if (finding != null && position != null) {
-        findings.set(
-            position,
-            new SchemaFinding(
-                finding.kind(),
-                finding.table(),
-                finding.object(),
-                finding.promised(),
-                there == null ? count : there + ", " + count,
-                finding.severity(),
-                finding.reason()));
+        findings.set(position, finding.withFound(there == null ? count : there + ", " + count));
       } else {
         findings.add(
-            new SchemaFinding(
-                SchemaPart.Kind.FOREIGN_KEY,
+            Finding.of(
+                FOREIGN_KEY,
                 statement.table(),
                 statement.name(),
                 PromisedCopySql.definition(statement.sql(), statement.table(), statement.name()),
-                count,
-                SchemaFinding.Severity.DIFFERENT,
-                null));
+                count));
       }
     }
   }

@@ -1,5 +1,7 @@
 package dev.landfall.transforms.promise;
 
+import dev.landfall.transforms.check.Finding;
+import dev.landfall.transforms.check.Finding.Severity;
 import dev.landfall.transforms.ddl.DdlStatement;
 import dev.landfall.transforms.ddl.Unproved;
 import dev.landfall.transforms.sql.SchemaCheckSql;
@@ -34,7 +36,7 @@ final class SaidLimits {
    *
    * @param left gets a finding for each that was made otherwise or not at all
    */
-  List<DdlStatement> made(List<DdlStatement> statements, List<SchemaFinding> left) {
+  List<DdlStatement> made(List<DdlStatement> statements, List<Finding> left) {
     List<DdlStatement> made = new ArrayList<>();
     for (DdlStatement statement : statements) {
       Optional<String> reason =
@@ -51,14 +53,13 @@ final class SaidLimits {
         made.add(new DdlStatement(statement.table(), statement.name(), instead, statement.kind()));
       }
       left.add(
-          new SchemaFinding(
-              SchemaPart.Kind.KEY,
-              statement.table(),
-              statement.name(),
-              oneLine(statement.sql()),
-              instead == null ? null : oneLine(instead),
-              SchemaFinding.Severity.KNOWN,
-              reason.get()));
+          Finding.of(
+                  SchemaPart.Kind.KEY.name(),
+                  statement.table(),
+                  statement.name(),
+                  oneLine(statement.sql()),
+                  instead == null ? null : oneLine(instead))
+              .as(Severity.KNOWN, reason.get()));
     }
     return made;
   }
@@ -68,20 +69,21 @@ final class SaidLimits {
   }
 
   /** The finding, as one that is known where it is what was said. */
-  SchemaFinding judged(SchemaFinding finding) {
+  Finding judged(Finding finding) {
     boolean constraint =
-        finding.kind() == SchemaPart.Kind.CHECK || finding.kind() == SchemaPart.Kind.FOREIGN_KEY;
-    if (!constraint || finding.promised() == null) {
+        finding.kind().equals(SchemaPart.Kind.CHECK.name())
+            || finding.kind().equals(SchemaPart.Kind.FOREIGN_KEY.name());
+    if (!constraint || finding.expected() == null) {
       return finding;
     }
     String name = finding.table() + ": " + finding.object();
     Optional<String> reason = Optional.empty();
     if (finding.found() == null) {
       reason = last(name + " is left out: ");
-    } else if (finding.found().equals(finding.promised() + SchemaCheckSql.UNPROVED)) {
+    } else if (finding.found().equals(finding.expected() + SchemaCheckSql.UNPROVED)) {
       reason = last(name + " holds for new rows only ");
     }
-    return reason.map(why -> finding.as(SchemaFinding.Severity.KNOWN, why)).orElse(finding);
+    return reason.map(why -> finding.as(Severity.KNOWN, why)).orElse(finding);
   }
 
   private Optional<String> last(String beginning) {

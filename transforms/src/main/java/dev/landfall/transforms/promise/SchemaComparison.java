@@ -1,5 +1,7 @@
 package dev.landfall.transforms.promise;
 
+import dev.landfall.transforms.check.CheckResult;
+import dev.landfall.transforms.check.Finding;
 import dev.landfall.transforms.ddl.DdlStatement;
 import dev.landfall.transforms.ddl.DdlStatement.Kind;
 import dev.landfall.transforms.ddl.TargetDdl;
@@ -38,7 +40,7 @@ public final class SchemaComparison {
   private final Set<String> schemas;
   private final SaidLimits limits;
   private final Set<TableName> tables;
-  private final List<SchemaFinding> findings = new ArrayList<>();
+  private final List<Finding> findings = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
   /**
@@ -76,7 +78,7 @@ public final class SchemaComparison {
    * @param connection to the target, in no transaction
    * @throws SQLException when the connection breaks, or the catalogue can't be read
    */
-  public static SchemaReport run(Connection connection, TargetDdl promised, Settings settings)
+  public static CheckResult run(Connection connection, TargetDdl promised, Settings settings)
       throws SQLException {
     boolean autoCommit = connection.getAutoCommit();
     connection.setAutoCommit(false);
@@ -88,7 +90,7 @@ public final class SchemaComparison {
     }
   }
 
-  private SchemaReport run() throws SQLException {
+  private CheckResult run() throws SQLException {
     List<SchemaPart> found = found();
     List<SchemaPart> promised = new ArrayList<>();
     Set<TableName> compared = new HashSet<>();
@@ -117,9 +119,8 @@ public final class SchemaComparison {
     dangling.count(
         promises.stream().filter(promise -> !unfinished.contains(promise.table())).toList(),
         findings);
-    nextValues(unfinished);
     noteUnfinished(unfinished);
-    return new SchemaReport(SchemaDifferences.sorted(findings), notes);
+    return CheckResult.of(CheckResult.TARGET, "schema", SchemaDifferences.sorted(findings), notes);
   }
 
   private static boolean isCompared(SchemaPart part, Set<TableName> compared) {
@@ -232,24 +233,19 @@ public final class SchemaComparison {
     }
   }
 
-  private void nextValues(Set<TableName> unfinished) throws SQLException {
-    Set<TableName> finished = new HashSet<>(tables);
-    finished.removeAll(unfinished);
-    try {
-      findings.addAll(new NextValues(connection).behind(finished));
-    } catch (SQLException e) {
-      note("What identity columns give next was not compared", e);
-    } finally {
-      connection.rollback();
-    }
+  private void note(String what, SQLException e) throws SQLException {
+    notes.add(unlooked(what, e));
   }
 
-  /** Only a connection that broke is a reason to fail. */
-  private void note(String what, SQLException e) throws SQLException {
+  /**
+   * A note that something was not looked at, and why. Only a connection that broke is a reason to
+   * fail.
+   */
+  public static String unlooked(String what, SQLException e) throws SQLException {
     String state = String.valueOf(e.getSQLState());
     if (state.startsWith("08") || state.startsWith("57")) {
       throw e;
     }
-    notes.add(what + ": " + String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " "));
+    return what + ": " + String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
   }
 }

@@ -1,7 +1,8 @@
 package dev.landfall.transforms.promise;
 
+import dev.landfall.transforms.check.Finding;
+import dev.landfall.transforms.check.Finding.Severity;
 import dev.landfall.transforms.model.TableName;
-import dev.landfall.transforms.promise.SchemaFinding.Severity;
 import dev.landfall.transforms.promise.SchemaPart.Kind;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,14 +25,14 @@ final class SchemaDifferences {
   /** Parts that can be told from each other by their names only. */
   private record Group(TableName table, Kind kind) {}
 
-  private final List<SchemaFinding> findings = new ArrayList<>();
+  private final List<Finding> findings = new ArrayList<>();
   private final Set<TableName> absent = new HashSet<>();
   private final Set<List<Object>> otherColumns = new HashSet<>();
 
   private SchemaDifferences() {}
 
   /** The findings, by table and kind; what is in both lists alike gives none. */
-  static List<SchemaFinding> of(Collection<SchemaPart> promised, Collection<SchemaPart> found) {
+  static List<Finding> of(Collection<SchemaPart> promised, Collection<SchemaPart> found) {
     SchemaDifferences differences = new SchemaDifferences();
     Map<Group, List<SchemaPart>> promises = groups(promised);
     Map<Group, List<SchemaPart>> facts = groups(found);
@@ -49,12 +50,12 @@ final class SchemaDifferences {
     return sorted(differences.findings);
   }
 
-  static List<SchemaFinding> sorted(Collection<SchemaFinding> findings) {
+  static List<Finding> sorted(Collection<Finding> findings) {
     return findings.stream()
         .sorted(
-            Comparator.comparing(SchemaFinding::table)
-                .thenComparing(SchemaFinding::kind)
-                .thenComparing(SchemaFinding::object))
+            Comparator.comparing((Finding f) -> String.valueOf(f.table()))
+                .thenComparing(f -> Kind.valueOf(f.kind()))
+                .thenComparing(f -> String.valueOf(f.object())))
         .toList();
   }
 
@@ -136,7 +137,7 @@ final class SchemaDifferences {
           SEQUENCE,
           VIEW -> {}
     }
-    SchemaFinding finding = SchemaFinding.of(promise, found);
+    Finding finding = promise.asFinding(promise.definition(), found);
     boolean longer =
         promise.kind() == Kind.ENUM_TYPE && found != null && hasAll(found, promise.definition());
     findings.add(longer ? finding.as(Severity.MORE, null) : finding);
@@ -163,7 +164,7 @@ final class SchemaDifferences {
   private void more(SchemaPart part) {
     boolean belongsToColumn = part.kind() == Kind.NULLABILITY || part.kind() == Kind.DEFAULT;
     if (!belongsToColumn) {
-      findings.add(SchemaFinding.more(part));
+      findings.add(part.asFinding(null, part.definition()).as(Severity.MORE, null));
     }
   }
 }

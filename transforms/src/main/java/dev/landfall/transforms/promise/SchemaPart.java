@@ -1,7 +1,8 @@
 package dev.landfall.transforms.promise;
 
+import dev.landfall.transforms.check.Finding;
 import dev.landfall.transforms.model.TableName;
-import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that a target's catalogue says, by itself.
@@ -42,16 +43,6 @@ public record SchemaPart(Kind kind, TableName table, String object, String defin
     /** A key or an index of the source. */
     SOURCE_KEY;
 
-    /** The word for messages and documents. */
-    public String words() {
-      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    }
-
-    /** Whether its table is one of the source. */
-    public boolean ofSource() {
-      return this == SOURCE_TABLE || this == SOURCE_COLUMN || this == SOURCE_KEY;
-    }
-
     /**
      * Whether such parts of a table are made after the load, all of them by one step; what columns
      * are is made before it.
@@ -82,5 +73,10 @@ public record SchemaPart(Kind kind, TableName table, String object, String defin
     boolean isNamedFreely() {
       return this == KEY || this == CHECK || this == FOREIGN_KEY || this == PARTITION;
     }
+  }
+
+  /** That it is not as it must be. */
+  Finding asFinding(@Nullable String promised, @Nullable String found) {
+    return Finding.of(kind.name(), table, object, promised, found);
   }
 }

@@ -1,10 +1,11 @@
 package dev.landfall.transforms.promise;
 
+import dev.landfall.transforms.check.Finding;
+import dev.landfall.transforms.check.Finding.Severity;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceForeignKey;
 import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.model.TableName;
-import dev.landfall.transforms.promise.SchemaFinding.Severity;
 import dev.landfall.transforms.promise.SchemaPart.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class SourceChanges {
   private static final String ADDED = "added to the source meanwhile, and not moved";
 
-  private final List<SchemaFinding> findings = new ArrayList<>();
+  private final List<Finding> findings = new ArrayList<>();
 
   private SourceChanges() {}
 
@@ -42,7 +43,7 @@ public final class SourceChanges {
   }
 
   /** The changes, in the order of the tables' names. */
-  public static List<SchemaFinding> between(Look before, Look now) {
+  public static List<Finding> between(Look before, Look now) {
     SourceChanges changes = new SourceChanges();
     Map<TableName, SourceTable> old = byName(before.tables(), SourceTable::name);
     Map<TableName, SourceTable> current = byName(now.tables(), SourceTable::name);
@@ -101,7 +102,7 @@ public final class SourceChanges {
           "the table of that name",
           "the one that was called " + other.get(),
           "renamed in the source meanwhile, so some rows may be of the one and some of the other");
-    } else if (findings.stream().noneMatch(f -> f.table().equals(table.name()))) {
+    } else if (findings.stream().noneMatch(f -> table.name().toString().equals(f.table()))) {
       // Somebody who alters a table may have the server make it anew.
       add(
           Kind.SOURCE_TABLE,
@@ -174,7 +175,7 @@ public final class SourceChanges {
       @Nullable String now,
       String reason) {
     findings.add(
-        new SchemaFinding(kind, table.name(), object, before, now, Severity.DIFFERENT, reason));
+        Finding.of(kind.name(), table.name(), object, before, now).as(Severity.DIFFERENT, reason));
   }
 
   private static List<SourceColumn> without(List<SourceColumn> some, List<SourceColumn> others) {

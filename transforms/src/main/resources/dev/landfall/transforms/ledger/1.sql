@@ -248,10 +248,10 @@ CREATE TABLE landfall.slice (
   done boolean NOT NULL DEFAULT false,
   PRIMARY KEY (run, table_position));
 
--- What a run found beside rows. Positions: -1 of the schema, from 0 on of the spec's checks, and
--- the greatest there is of the source's count.
+-- What became of the questions that a run asked of a subject, which is among what it looked at.
 CREATE TABLE landfall.check_result (
   run bigint NOT NULL REFERENCES landfall.run ON DELETE CASCADE,
+  subject text NOT NULL,
   position int NOT NULL,
   name text NOT NULL,
   outcome text NOT NULL,
@@ -259,24 +259,26 @@ CREATE TABLE landfall.check_result (
   notes text[] NOT NULL DEFAULT '{}',
   differences bigint NOT NULL,
   finished timestamptz NOT NULL DEFAULT clock_timestamp(),
-  PRIMARY KEY (run, position));
+  PRIMARY KEY (run, subject, position));
 
--- Of the schema an object of a table, what was promised and found, and how bad that is; of a check
--- a row that breaks it: its key, a column, and the values of both sides.
+-- An object of a table, what was promised and found; or a row: its key, a column, and the values
+-- of both sides.
 CREATE TABLE landfall.check_finding (
   run bigint NOT NULL,
+  subject text NOT NULL,
   position int NOT NULL,
   number int NOT NULL,
+  severity text NOT NULL,
   kind text NOT NULL,
   table_name text,
   object text,
-  key jsonb,
+  key jsonb NOT NULL,
   expected text,
   found text,
-  severity text,
   reason text,
-  PRIMARY KEY (run, position, number),
-  FOREIGN KEY (run, position) REFERENCES landfall.check_result ON DELETE CASCADE);
+  remedy text,
+  PRIMARY KEY (run, subject, position, number),
+  FOREIGN KEY (run, subject, position) REFERENCES landfall.check_result ON DELETE CASCADE);
 
 CREATE TABLE landfall.self_test (
   run bigint NOT NULL REFERENCES landfall.run ON DELETE CASCADE,

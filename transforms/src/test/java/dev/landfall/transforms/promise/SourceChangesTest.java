@@ -79,10 +79,10 @@ class SourceChangesTest {
                     f ->
                         "%s %s %s: %s / %s"
                             .formatted(
-                                f.kind().words(),
-                                f.table().table(),
+                                f.kindWords(),
+                                String.valueOf(f.table()).replaceFirst(".*\\.", ""),
                                 f.object(),
-                                f.promised() == null ? "none" : f.promised(),
+                                f.expected() == null ? "none" : f.expected(),
                                 f.found() == null
                                     ? "none"
                                     : f.found().replace(database.name() + ".", "")))

@@ -1,0 +1,16 @@
+package dev.landfall.pipelines.check;
+
+/**
+ * When checks are asked, and what becomes of what they find.
+ *
+ * @param <C> what they look at
+ */
+public final class CheckScope<C> {
+  /** Before a command begins: what is not as it must be keeps it from beginning. */
+  public static final CheckScope<Surroundings> PREFLIGHT = new CheckScope<>();
+
+  /** In a run, before its rows are read and behind the last: it is kept with the run. */
+  public static final CheckScope<InRun> VERIFY = new CheckScope<>();
+
+  private CheckScope() {}
+}

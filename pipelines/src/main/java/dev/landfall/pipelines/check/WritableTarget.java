@@ -1,0 +1,41 @@
+package dev.landfall.pipelines.check;
+
+import dev.landfall.transforms.check.CheckResult;
+import dev.landfall.transforms.sql.PreflightSql;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A standby takes no rows, and no ledger. */
+final class WritableTarget implements Check<Surroundings> {
+  @Override
+  public List<CheckResult> look(Surroundings at) {
+    List<CheckResult> found = new ArrayList<>();
+    if (at.isOneOf(Purpose.PREVIEW, Purpose.LOOK)) {
+      return found;
+    }
+    at.ask(
+        PreflightSql.writable(),
+        row -> {
+          if (row.getBoolean("standby")) {
+            found.add(
+                broken(
+                    "The target "
+                        + at.target().display()
+                        + " is a standby, which can only be read. Give the address of its primary.",
+                    List.of()));
+          } else if (row.getBoolean("read_only")) {
+            found.add(
+                broken(
+                    "The target "
+                        + at.target().display()
+                        + " lets the user "
+                        + at.catalog().user()
+                        + " only read (transaction_read_only is on). Turn"
+                        + " default_transaction_read_only off for the user, the database or the"
+                        + " server.",
+                    List.of()));
+          }
+        });
+    return found;
+  }
+}

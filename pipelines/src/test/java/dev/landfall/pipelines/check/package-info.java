@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.pipelines.check;
+
+import org.jspecify.annotations.NullMarked;
