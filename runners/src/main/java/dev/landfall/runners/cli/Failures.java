@@ -2,7 +2,6 @@ package dev.landfall.runners.cli;
 
 import dev.landfall.runners.display.Console;
 import dev.landfall.runners.document.CommandDocument;
-import dev.landfall.runners.document.Documents;
 import dev.landfall.transforms.MigrationException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,13 +20,9 @@ public final class Failures {
     int code = known == null ? ExitCodes.FAILED : ExitCodes.of(known.kind());
     Logs.note("exit code " + code + ": " + message);
     console.err().println("landfall: " + message);
-    if (json) {
-      console
-          .out()
-          .println(
-              Documents.line(
-                  CommandDocument.Failed.of(known == null ? null : known.kind(), message, code)));
-    }
+    new Printer(console, json)
+        .document(
+            () -> CommandDocument.Failed.of(known == null ? null : known.kind(), message, code));
     return code;
   }
 

@@ -3,7 +3,6 @@ package dev.landfall.runners.cli;
 import dev.landfall.pipelines.spec.NearestName;
 import dev.landfall.runners.display.Console;
 import dev.landfall.runners.document.CommandDocument;
-import dev.landfall.runners.document.Documents;
 import dev.landfall.transforms.MigrationException;
 import java.util.Collection;
 import java.util.List;
@@ -32,14 +31,10 @@ public final class WrongUsage {
     String message = message(e, typed);
     console.err().println("landfall: " + message);
     console.err().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
-    if (typed.contains("--json")) {
-      console
-          .out()
-          .println(
-              Documents.line(
-                  CommandDocument.Failed.of(
-                      MigrationException.Kind.USAGE, message, ExitCodes.USAGE)));
-    }
+    new Printer(console, typed.contains("--json"))
+        .document(
+            () ->
+                CommandDocument.Failed.of(MigrationException.Kind.USAGE, message, ExitCodes.USAGE));
     return ExitCodes.USAGE;
   }
 

@@ -41,6 +41,6 @@ public final class BackfillCommand extends RunCommand {
   @Override
   int attached(Migration migration) {
     prepare(migration);
-    return new LiveRun(session, migration, common.json()).load(task());
+    return new LiveRun(session, migration, printer()).load(task());
   }
 }

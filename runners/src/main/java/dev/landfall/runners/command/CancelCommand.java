@@ -5,7 +5,7 @@ import dev.landfall.pipelines.run.CancelRun;
 import dev.landfall.runners.cli.ExitCodes;
 import dev.landfall.runners.cli.Session;
 import dev.landfall.runners.document.CommandDocument;
-import dev.landfall.runners.document.Documents;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,15 +29,17 @@ public final class CancelCommand extends MigrationCommand {
   @Override
   int run(Migration migration) {
     Optional<String> stopped = migration.perform(new CancelRun(now));
-    var out = session.console().out();
-    if (common.json()) {
-      out.println(Documents.line(new CommandDocument.Cancelled(stopped.orElse(null))));
-    } else {
-      out.println(
-          stopped
-              .map(holder -> "Stopped. It was run by " + holder + ".")
-              .orElse("There is nothing to stop: nobody runs \"" + migration.name() + "\"."));
-    }
+    printer()
+        .show(
+            () -> new CommandDocument.Cancelled(stopped.orElse(null)),
+            terminal ->
+                List.of(
+                    stopped
+                        .map(holder -> "Stopped. It was run by " + holder + ".")
+                        .orElse(
+                            "There is nothing to stop: nobody runs \""
+                                + migration.name()
+                                + "\".")));
     return ExitCodes.DONE;
   }
 }

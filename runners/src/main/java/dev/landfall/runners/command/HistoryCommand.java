@@ -4,7 +4,6 @@ import dev.landfall.pipelines.Migration;
 import dev.landfall.runners.cli.ExitCodes;
 import dev.landfall.runners.cli.Session;
 import dev.landfall.runners.display.HistoryText;
-import dev.landfall.runners.document.Documents;
 import dev.landfall.runners.document.HistoryDocument;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ledger.HistoryEntry;
@@ -32,16 +31,10 @@ public final class HistoryCommand extends MigrationCommand {
           MigrationException.Kind.USAGE, "-n is " + limit + "; give a number from 1.");
     }
     List<HistoryEntry> entries = migration.journal().history(limit);
-    if (common.json()) {
-      session
-          .console()
-          .out()
-          .println(Documents.line(new HistoryDocument(migration.name(), entries)));
-    } else {
-      new HistoryText(session.console().outTerminal())
-          .lines(migration.name(), entries)
-          .forEach(session.console().out()::println);
-    }
+    printer()
+        .show(
+            () -> new HistoryDocument(migration.name(), entries),
+            terminal -> new HistoryText(terminal).lines(migration.name(), entries));
     return ExitCodes.DONE;
   }
 }

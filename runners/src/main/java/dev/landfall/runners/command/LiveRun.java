@@ -3,12 +3,12 @@ package dev.landfall.runners.command;
 import dev.landfall.pipelines.Migration;
 import dev.landfall.pipelines.run.Task;
 import dev.landfall.runners.cli.ExitCodes;
+import dev.landfall.runners.cli.Printer;
 import dev.landfall.runners.cli.Session;
 import dev.landfall.runners.cli.Signals;
 import dev.landfall.runners.display.Console;
 import dev.landfall.runners.display.Outcome;
 import dev.landfall.runners.display.Progress;
-import dev.landfall.runners.document.Documents;
 import dev.landfall.runners.document.StatusDocument;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ledger.Snapshot;
@@ -21,13 +21,13 @@ public final class LiveRun {
   private final Session session;
   private final Console console;
   private final Migration migration;
-  private final boolean json;
+  private final Printer printer;
 
-  LiveRun(Session session, Migration migration, boolean json) {
+  LiveRun(Session session, Migration migration, Printer printer) {
     this.session = session;
     this.console = session.console();
     this.migration = migration;
-    this.json = json;
+    this.printer = printer;
   }
 
   /** Runs a load to its end, shows the results, and returns the exit code. */
@@ -37,13 +37,9 @@ public final class LiveRun {
     watch(task, Outcome.resuming(before));
     double seconds = (System.nanoTime() - begun) / 1e9;
     Snapshot after = migration.snapshot();
-    if (json) {
-      console.out().println(Documents.line(StatusDocument.of(after)));
-    } else {
-      new Outcome(console.outTerminal())
-          .lines(before, after, seconds, session.again("verify"))
-          .forEach(console.out()::println);
-    }
+    printer.show(
+        () -> StatusDocument.of(after),
+        terminal -> new Outcome(terminal).lines(before, after, seconds, session.again("verify")));
     return ExitCodes.of(after);
   }
 

@@ -3,6 +3,7 @@ package dev.landfall.runners.command;
 import dev.landfall.pipelines.Migration;
 import dev.landfall.runners.cli.CommonOptions;
 import dev.landfall.runners.cli.Logs;
+import dev.landfall.runners.cli.Printer;
 import dev.landfall.runners.cli.Session;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -29,6 +30,11 @@ abstract class MigrationCommand implements Callable<Integer> {
       Logs.note("exit code " + code + " after " + (System.nanoTime() - begun) / 1_000_000 + " ms");
       return code;
     }
+  }
+
+  /** Shows what the command gives. */
+  final Printer printer() {
+    return new Printer(session.console(), common.json());
   }
 
   /** Does the work and returns the exit code. */

@@ -5,7 +5,6 @@ import dev.landfall.runners.cli.ExitCodes;
 import dev.landfall.runners.cli.Masking;
 import dev.landfall.runners.cli.Session;
 import dev.landfall.runners.display.RejectsText;
-import dev.landfall.runners.document.Documents;
 import dev.landfall.runners.document.RejectsDocument;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ledger.RejectList;
@@ -70,13 +69,10 @@ public final class RejectsCommand extends MigrationCommand {
           case list -> migration.journal().rejects(wanted(snapshot), all, limit);
         };
     RejectList shown = mask ? found.withValues(new ValueMask()::hide) : found;
-    if (common.json()) {
-      session.console().out().println(Documents.line(RejectsDocument.of(snapshot, shown)));
-    } else {
-      new RejectsText(session.console().outTerminal())
-          .lines(migration.name(), shown, all)
-          .forEach(session.console().out()::println);
-    }
+    printer()
+        .show(
+            () -> RejectsDocument.of(snapshot, shown),
+            terminal -> new RejectsText(terminal).lines(migration.name(), shown, all));
     return ExitCodes.DONE;
   }
 

@@ -8,7 +8,6 @@ import dev.landfall.runners.cli.Attempts;
 import dev.landfall.runners.cli.ExitCodes;
 import dev.landfall.runners.cli.Session;
 import dev.landfall.runners.display.RepairText;
-import dev.landfall.runners.document.Documents;
 import dev.landfall.runners.document.RepairDocument;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -55,17 +54,14 @@ public final class RepairCommand extends MigrationCommand {
     RepairReport report =
         execute
             ? Attempts.noted(
-                migration,
-                "repair",
-                () -> new LiveRun(session, migration, common.json()).watch(repair))
+                migration, "repair", () -> new LiveRun(session, migration, printer()).watch(repair))
             : migration.perform(repair);
-    if (common.json()) {
-      session.console().out().println(Documents.line(RepairDocument.of(report)));
-    } else {
-      new RepairText(session.console().outTerminal())
-          .lines(report, session::againWith, session.again("verify"))
-          .forEach(session.console().out()::println);
-    }
+    printer()
+        .show(
+            () -> RepairDocument.of(report),
+            terminal ->
+                new RepairText(terminal)
+                    .lines(report, session::againWith, session.again("verify")));
     return report.equal() ? ExitCodes.DONE : ExitCodes.DIFFERENCES;
   }
 }

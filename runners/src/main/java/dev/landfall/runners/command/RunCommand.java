@@ -11,11 +11,11 @@ import dev.landfall.runners.cli.ExitCodes;
 import dev.landfall.runners.cli.Session;
 import dev.landfall.runners.cli.TemporaryFiles;
 import dev.landfall.runners.document.CommandDocument;
-import dev.landfall.runners.document.Documents;
 import dev.landfall.runners.flink.DetachedCommand;
 import dev.landfall.runners.flink.FlinkLaunchers;
 import dev.landfall.transforms.MigrationException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import picocli.CommandLine.Option;
 
@@ -85,14 +85,14 @@ abstract class RunCommand extends MigrationCommand {
   }
 
   private void show(ClusterJob job) {
-    var out = session.console().out();
-    if (common.json()) {
-      out.println(Documents.line(new CommandDocument.Submitted(job)));
-      return;
-    }
-    out.println("job " + job.id() + " on Flink at " + job.cluster() + " carries it out");
-    out.println("To follow it:  " + session.again("status", "--watch"));
-    out.println("To stop it:    " + session.again("cancel"));
+    printer()
+        .show(
+            () -> new CommandDocument.Submitted(job),
+            terminal ->
+                List.of(
+                    "job " + job.id() + " on Flink at " + job.cluster() + " carries it out",
+                    "To follow it:  " + session.again("status", "--watch"),
+                    "To stop it:    " + session.again("cancel")));
   }
 
   /** The command's name. */

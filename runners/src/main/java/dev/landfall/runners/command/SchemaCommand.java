@@ -10,9 +10,9 @@ import dev.landfall.runners.cli.Session;
 import dev.landfall.runners.display.ObjectsText;
 import dev.landfall.runners.display.ScanText;
 import dev.landfall.runners.display.Visible;
-import dev.landfall.runners.document.Documents;
 import dev.landfall.runners.document.SchemaDocument;
-import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,20 +65,12 @@ public final class SchemaCommand extends MigrationCommand {
           "schema",
           () -> migration.perform(new ApplySchemaTask(part != Part.POST, part != Part.PRE)));
     }
-    PrintStream out = session.console().out();
+    printer()
+        .show(
+            () -> SchemaDocument.of(schema, part == null ? null : word(part)),
+            terminal -> lines(schema));
     if (common.json()) {
-      out.println(Documents.line(SchemaDocument.of(schema, apply == null ? null : word(apply))));
       return ExitCodes.DONE;
-    }
-    schema.changes().forEach(line -> out.println("-- " + line.replaceAll("\\R", " ")));
-    out.println(schema.pre().stripTrailing());
-    out.println();
-    out.println(schema.post().stripTrailing());
-    out.println();
-    ObjectsText.lines(schema.objects()).forEach(out::println);
-    if (schema.scan() != null) {
-      out.println();
-      ScanText.lines(schema.scan()).forEach(out::println);
     }
     String script = schema.pre() + schema.post();
     if (session.console().outTerminal().interactive() && !Visible.of(script).equals(script)) {
@@ -89,10 +81,25 @@ public final class SchemaCommand extends MigrationCommand {
               "landfall: characters that a terminal does not show are written out above, such as"
                   + " \\u202E. For a script that has them as they are, redirect it to a file");
     }
-    if (apply != null) {
-      session.console().err().println("landfall: applied to the target: " + word(apply));
+    if (part != null) {
+      session.console().err().println("landfall: applied to the target: " + word(part));
     }
     return ExitCodes.DONE;
+  }
+
+  private static List<String> lines(SchemaText schema) {
+    List<String> lines = new ArrayList<>();
+    schema.changes().forEach(line -> lines.add("-- " + line.replaceAll("\\R", " ")));
+    lines.add(schema.pre().stripTrailing());
+    lines.add("");
+    lines.add(schema.post().stripTrailing());
+    lines.add("");
+    lines.addAll(ObjectsText.lines(schema.objects()));
+    if (schema.scan() != null) {
+      lines.add("");
+      lines.addAll(ScanText.lines(schema.scan()));
+    }
+    return lines;
   }
 
   private static String word(Part part) {

@@ -6,7 +6,6 @@ import dev.landfall.runners.cli.Session;
 import dev.landfall.runners.display.Console;
 import dev.landfall.runners.display.StatusText;
 import dev.landfall.runners.display.Watch;
-import dev.landfall.runners.document.Documents;
 import dev.landfall.runners.document.StatusDocument;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ledger.Snapshot;
@@ -24,13 +23,11 @@ public final class StatusCommand extends MigrationCommand {
 
   @Override
   int run(Migration migration) {
-    Console console = session.console();
     Snapshot snapshot = watch ? watched(migration) : migration.snapshot();
-    if (common.json()) {
-      console.out().println(Documents.line(StatusDocument.of(snapshot)));
-    } else {
-      new StatusText(console.outTerminal()).lines(snapshot).forEach(console.out()::println);
-    }
+    printer()
+        .show(
+            () -> StatusDocument.of(snapshot),
+            terminal -> new StatusText(terminal).lines(snapshot));
     return ExitCodes.DONE;
   }
 

@@ -14,11 +14,8 @@ import dev.landfall.runners.cli.ExitCodes;
 import dev.landfall.runners.cli.Masking;
 import dev.landfall.runners.cli.Session;
 import dev.landfall.runners.cli.Signals;
-import dev.landfall.runners.display.Console;
-import dev.landfall.runners.display.PassText;
 import dev.landfall.runners.display.SelfTestText;
 import dev.landfall.runners.display.VerifyText;
-import dev.landfall.runners.document.Documents;
 import dev.landfall.runners.document.SelfTestDocument;
 import dev.landfall.runners.document.VerificationDocument;
 import dev.landfall.runners.notify.Alarms;
@@ -120,24 +117,18 @@ public final class VerifyCommand extends RunCommand {
 
   /** Compares, shows what was found, and tells what is new. */
   private VerificationReport compare(Migration migration) {
-    Console console = session.console();
     VerifyTask verify = new VerifyTask(request());
     Instant started = Instant.now();
-    VerificationReport report = new LiveRun(session, migration, common.json()).watch(verify);
-    if (common.json()) {
-      // One of many says which it is.
-      console
-          .out()
-          .println(
-              Documents.line(
-                  VerificationDocument.of(
-                      report, reconcile.schedule().isPresent() ? started : null)));
-    } else {
-      new VerifyText(console.outTerminal())
-          .lines(report, session.again(), session.again("verify"), session.again("repair"))
-          .forEach(console.out()::println);
-      new PassText(console.outTerminal()).lines(report).forEach(console.out()::println);
-    }
+    VerificationReport report = new LiveRun(session, migration, printer()).watch(verify);
+    // One of many says which it is.
+    Instant which = reconcile.schedule().isPresent() ? started : null;
+    printer()
+        .show(
+            () -> VerificationDocument.of(report, which),
+            terminal ->
+                new VerifyText(terminal)
+                    .lines(
+                        report, session.again(), session.again("verify"), session.again("repair")));
     Reconciliation seen = report.reconciliation();
     if (seen != null) {
       alarms(migration).ifPresent(alarms -> alarms.tell(seen));
@@ -172,8 +163,7 @@ public final class VerifyCommand extends RunCommand {
   private int scheduled(Migration migration, Schedule schedule) {
     WaitForTime time = new WaitForTime();
     ScheduledVerification verification =
-        new ScheduledVerification(
-            migration, session.console(), common.json(), reconcile.keep(), reconcile.exitOnNew());
+        new ScheduledVerification(migration, printer(), reconcile.keep(), reconcile.exitOnNew());
     checkNow(migration);
     // A run has handlers of its own, and gives these back.
     try (Signals signals = new Signals()) {
@@ -188,14 +178,11 @@ public final class VerifyCommand extends RunCommand {
 
   private int prove(Migration migration) {
     SelfTestTask test = new SelfTestTask(selfTest.tables());
-    SelfTestReport report = new LiveRun(session, migration, common.json()).watch(test);
-    if (common.json()) {
-      session.console().out().println(Documents.line(SelfTestDocument.of(report)));
-    } else {
-      new SelfTestText(session.console().outTerminal())
-          .lines(report)
-          .forEach(session.console().out()::println);
-    }
+    SelfTestReport report = new LiveRun(session, migration, printer()).watch(test);
+    printer()
+        .show(
+            () -> SelfTestDocument.of(report),
+            terminal -> new SelfTestText(terminal).lines(report));
     return report.proved() ? ExitCodes.DONE : ExitCodes.FAILED;
   }
 }

@@ -1,9 +1,9 @@
 package dev.landfall.runners.demo;
 
 import dev.landfall.runners.cli.Logs;
+import dev.landfall.runners.cli.Printer;
 import dev.landfall.runners.cli.Session;
 import dev.landfall.runners.document.CommandDocument;
-import dev.landfall.runners.document.Documents;
 import dev.landfall.transforms.MigrationException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -55,9 +55,7 @@ public final class DemoCommand implements Callable<Integer> {
     if (instead != null && instead.stop) {
       servers.destroy();
       session.console().err().println("landfall: the demo's servers are stopped and deleted.");
-      if (json) {
-        session.console().out().println(Documents.line(new CommandDocument.DemoStopped(true)));
-      }
+      new Printer(session.console(), json).document(() -> new CommandDocument.DemoStopped(true));
       return 0;
     }
     return new Demo(session, servers, json).run();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What a verification's text says beside its own findings: the slice, the pass, what is new. */
-public final class PassText {
+final class PassText {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -18,13 +18,12 @@ public final class PassText {
 
   private final Style style;
 
-  /** A text for that terminal. */
-  public PassText(Terminal terminal) {
-    this.style = new Style(terminal);
+  PassText(Style style) {
+    this.style = style;
   }
 
   /** The text's lines; none for a comparison of everything that found nothing. */
-  public List<String> lines(VerificationReport report) {
+  List<String> lines(VerificationReport report) {
     List<String> lines = new ArrayList<>();
     Reconciliation seen = report.reconciliation();
     if (seen == null) {

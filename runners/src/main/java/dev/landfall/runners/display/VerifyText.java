@@ -51,6 +51,7 @@ public final class VerifyText {
       lines.add("");
       lines.addAll(report.differences().isEmpty() ? find(report, every) : whatNow(command, repair));
     }
+    lines.addAll(new PassText(style).lines(report));
     return lines;
   }
 

@@ -4,12 +4,12 @@ import dev.landfall.pipelines.Migration;
 import dev.landfall.pipelines.api.VerificationReport;
 import dev.landfall.runners.cli.ExitCodes;
 import dev.landfall.runners.cli.Masking;
-import dev.landfall.runners.display.Console;
+import dev.landfall.runners.cli.Printer;
 import dev.landfall.runners.document.CommandDocument;
-import dev.landfall.runners.document.Documents;
 import dev.landfall.runners.view.Numbers;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,8 +25,7 @@ import java.util.function.Supplier;
  */
 public final class ScheduledVerification {
   private final Migration migration;
-  private final Console console;
-  private final boolean json;
+  private final Printer printer;
   private final Optional<Duration> keep;
   private final boolean exitOnNew;
 
@@ -36,14 +35,9 @@ public final class ScheduledVerification {
   private record Attempt(Instant started, Kind why, String message) {}
 
   public ScheduledVerification(
-      Migration migration,
-      Console console,
-      boolean json,
-      Optional<Duration> keep,
-      boolean exitOnNew) {
+      Migration migration, Printer printer, Optional<Duration> keep, boolean exitOnNew) {
     this.migration = migration;
-    this.console = console;
-    this.json = json;
+    this.printer = printer;
     this.keep = keep;
     this.exitOnNew = exitOnNew;
   }
@@ -56,9 +50,9 @@ public final class ScheduledVerification {
    */
   public OptionalInt once(Supplier<VerificationReport> compare) {
     Instant started = Instant.now();
-    if (!json) {
+    if (!printer.json()) {
       // The report of one of many: which one it is.
-      console.out().println(Numbers.moment(started) + ", " + migration.name() + ":");
+      printer.console().out().println(Numbers.moment(started) + ", " + migration.name() + ":");
     }
     try {
       VerificationReport report = compare.get();
@@ -75,22 +69,21 @@ public final class ScheduledVerification {
         throw e;
       }
       String message = Masking.mask(String.valueOf(known == null ? e : known.getMessage()).strip());
-      console.err().println("landfall: " + message);
-      console.err().println("landfall: it is tried again at the next time");
-      if (json) {
-        console
-            .out()
-            .println(
-                Documents.line(
-                    CommandDocument.Failed.of(
-                        known == null ? null : kind, message, ExitCodes.of(kind))));
-      }
+      say().println("landfall: " + message);
+      say().println("landfall: it is tried again at the next time");
+      printer.document(
+          () ->
+              CommandDocument.Failed.of(known == null ? null : kind, message, ExitCodes.of(kind)));
       if (kind == Kind.HELD || kind == Kind.UNREACHABLE) {
         unkept.add(new Attempt(started, kind, message));
       }
       keepHistory();
       return OptionalInt.empty();
     }
+  }
+
+  private PrintStream say() {
+    return printer.console().err();
   }
 
   /** Keeps what could not start, and forgets what is old; what fails is done the next time. */
@@ -108,7 +101,7 @@ public final class ScheduledVerification {
       }
     } catch (MigrationException e) {
       if (unkept.isEmpty()) {
-        console.err().println("landfall: the history was not kept: " + e.getMessage());
+        say().println("landfall: the history was not kept: " + e.getMessage());
       }
     }
   }

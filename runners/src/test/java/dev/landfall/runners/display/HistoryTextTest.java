@@ -130,7 +130,7 @@ class HistoryTextTest {
 
   @Test
   void saysWhatASliceLookedAt() {
-    assertThat(new PassText(PLAIN).lines(slice(false)))
+    assertThat(new PassText(new Style(PLAIN)).lines(slice(false)))
         .containsExactly(
             "This run looked at a slice of 1/24:",
             "  shop.a  id from 7 to the end",
@@ -138,7 +138,7 @@ class HistoryTextTest {
             "  shop.c  whole",
             "Not compared by this run: public.d.",
             "The pass that began at 2026-03-01 10:00 UTC has come through about 25 %.");
-    assertThat(new PassText(PLAIN).lines(slice(true)))
+    assertThat(new PassText(new Style(PLAIN)).lines(slice(true)))
         .endsWith("The pass is finished: since 2026-03-01 10:00 UTC everything was compared.");
     assertThat(Documents.line(VerificationDocument.of(slice(false), null)))
         .isEqualTo(

@@ -7,6 +7,7 @@ import dev.landfall.pipelines.api.Reconciliation;
 import dev.landfall.pipelines.api.VerificationReport;
 import dev.landfall.runners.FakeMigration;
 import dev.landfall.runners.cli.ExitCodes;
+import dev.landfall.runners.cli.Printer;
 import dev.landfall.runners.display.Console;
 import dev.landfall.runners.display.Terminal;
 import dev.landfall.runners.document.Documents;
@@ -34,8 +35,7 @@ class ScheduledVerificationTest {
     Terminal terminal = new Terminal(false, 140, 0, false, false);
     return new ScheduledVerification(
         migration,
-        new Console(stream(out), terminal, stream(err), terminal),
-        json,
+        new Printer(new Console(stream(out), terminal, stream(err), terminal), json),
         Optional.of(Duration.ofDays(90)),
         exitOnNew);
   }
