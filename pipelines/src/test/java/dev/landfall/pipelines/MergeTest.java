@@ -10,7 +10,7 @@ import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.types.TypeMapper;
+import dev.landfall.transforms.types.PgType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -40,7 +40,7 @@ class MergeTest {
     List<ColumnMapping> columns = new ArrayList<>(own.columns());
     columns.add(
         ColumnMapping.constant(
-            "year", TypeMapper.parse("integer"), false, name.substring(name.length() - 4)));
+            "year", PgType.parse("integer"), false, name.substring(name.length() - 4)));
     List<String> key = new ArrayList<>(own.key());
     if (yearInKey) {
       key.add("year");

@@ -17,6 +17,7 @@ import dev.landfall.pipelines.spec.TypeChooser;
 import dev.landfall.pipelines.verify.ChecksumPipeline;
 import dev.landfall.pipelines.verify.Verification;
 import dev.landfall.transforms.catalog.SourceSchemaReader;
+import dev.landfall.transforms.choose.TypeMapper;
 import dev.landfall.transforms.ddl.TargetDdl;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Connections;
@@ -27,15 +28,14 @@ import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.MigrationLedger;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.load.RejectLimit;
-import dev.landfall.transforms.model.Conversion;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.SourceCatalog;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.model.StopSignal;
-import dev.landfall.transforms.model.TargetType;
 import dev.landfall.transforms.partition.ChunkSize;
-import dev.landfall.transforms.types.TypeMapper;
+import dev.landfall.transforms.types.Conversion;
+import dev.landfall.transforms.types.PgType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -231,13 +231,13 @@ public final class MovedDatabase implements AutoCloseable {
       }
 
       @Override
-      public TargetType parse(String type) {
-        return TypeMapper.parse(type);
+      public PgType parse(String type) {
+        return PgType.parse(type);
       }
 
       @Override
-      public Optional<Conversion> conversion(SourceColumn column, TargetType type) {
-        return TypeMapper.conversion(column, type);
+      public Optional<Conversion> conversion(SourceColumn column, PgType type) {
+        return column.type().fit(type).conversion();
       }
     };
   }
@@ -264,8 +264,8 @@ public final class MovedDatabase implements AutoCloseable {
     long run =
         Query.of(
                 target,
-                "INSERT INTO landfall.run (migration, command, activity, holder)"
-                    + " VALUES ('shop', 'verify', 'VERIFY', 'a test') RETURNING id")
+                "INSERT INTO landfall.run (migration, command, holder)"
+                    + " VALUES ('shop', 'verify', 'a test') RETURNING id")
             .number();
     migration = new MigrationKey(migration.target(), migration.name(), run);
   }

@@ -232,10 +232,10 @@ public final class RandomTable {
   /** The same value in another form, as far as the type has one. */
   private static String same(ColumnMapping column) {
     String name = column.name();
-    return switch (column.type().kind()) {
-      case NUMERIC -> name + " * 1.0";
-      case DOUBLE, REAL -> name + " * 1";
-      case JSON -> "(" + name + "::jsonb)::json";
+    return switch (column.type().ddl().replaceFirst("\\(.*\\)", "")) {
+      case "numeric" -> name + " * 1.0";
+      case "double precision", "real" -> name + " * 1";
+      case "json" -> "(" + name + "::jsonb)::json";
       default -> name;
     };
   }
@@ -243,11 +243,11 @@ public final class RandomTable {
   /** A value that is another one, nearly always, as near as the type has one. */
   private String other(ColumnMapping column) {
     String c = column.name();
-    return switch (column.type().kind()) {
-      case BOOLEAN -> "NOT " + c;
-      case SMALLINT, INTEGER, BIGINT ->
+    return switch (column.type().ddl().replaceFirst("\\(.*\\)", "")) {
+      case "boolean" -> "NOT " + c;
+      case "smallint", "integer", "bigint" ->
           "CASE WHEN " + c + " > 0 THEN " + c + " - 1 ELSE " + c + " + 1 END";
-      case NUMERIC -> {
+      case "numeric" -> {
         boolean whole = !column.type().ddl().contains(",");
         String unit = whole ? "1" : "0.000001";
         yield "CASE WHEN "
@@ -262,15 +262,15 @@ public final class RandomTable {
             + unit
             + " END";
       }
-      case REAL, DOUBLE -> "CASE WHEN " + c + " = 0 THEN 1 ELSE -" + c + " END";
-      case TEXT ->
+      case "real", "double precision" -> "CASE WHEN " + c + " = 0 THEN 1 ELSE -" + c + " END";
+      case "text", "varchar", "char", "citext" ->
           switch (random.nextInt(4)) {
             case 0 -> "CASE WHEN " + c + " = '' THEN 'z' ELSE '' END";
             case 1 -> "rtrim(" + c + ")";
             case 2 -> "upper(" + c + ")";
             default -> "'Q' || substr(" + c + ", 2)";
           };
-      case BYTEA ->
+      case "bytea" ->
           "CASE WHEN length("
               + c
               + ") = 0 THEN '\\x00' ELSE set_byte("
@@ -278,13 +278,13 @@ public final class RandomTable {
               + ", 0, get_byte("
               + c
               + ", 0) # 1) END";
-      case DATE -> c + " + 1";
-      case TIME, INTERVAL, TIMESTAMP, TIMESTAMPTZ -> c + " + interval '1 microsecond'";
-      case JSON, JSONB -> random.nextBoolean() ? "'{\"b\": 1.1, \"a\": [1, null]}'" : "'[0]'";
-      case BIT -> "~" + c;
-      case UUID -> "gen_random_uuid()";
-      case TEXT_ARRAY -> "array_append(" + c + ", 'p')";
-      case OTHER -> c;
+      case "date" -> c + " + 1";
+      case "time", "interval", "timestamp", "timestamptz" -> c + " + interval '1 microsecond'";
+      case "json", "jsonb" -> random.nextBoolean() ? "'{\"b\": 1.1, \"a\": [1, null]}'" : "'[0]'";
+      case "bit", "varbit" -> "~" + c;
+      case "uuid" -> "gen_random_uuid()";
+      case "text[]" -> "array_append(" + c + ", 'p')";
+      default -> c;
     };
   }
 }

@@ -9,7 +9,7 @@ import dev.landfall.pipelines.api.VerifyRequest;
 import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.model.TargetType;
+import dev.landfall.transforms.types.PgJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -163,16 +163,16 @@ class RandomTablesTest {
 
   /** The same text for equal values. */
   private static String shown(String value, ColumnMapping column) {
-    return switch (column.type().kind()) {
-      case REAL, DOUBLE -> "concat(" + value + " + 0)";
-      case JSON, JSONB -> "concat(jsonb_typeof(" + value + "))";
+    return switch (column.type().ddl().replaceFirst("\\(.*\\)", "")) {
+      case "real", "double precision" -> "concat(" + value + " + 0)";
+      case "json", "jsonb" -> "concat(jsonb_typeof(" + value + "))";
       default -> "concat(" + value + ")";
     };
   }
 
   /** The type by which PostgreSQL can compare the column. */
   private static String compared(ColumnMapping column) {
-    return column.type().kind() == TargetType.Kind.JSON ? "jsonb" : column.type().ddl();
+    return column.type() instanceof PgJson json && !json.parsed() ? "jsonb" : column.type().ddl();
   }
 
   private static Map<String, List<String>> bruteForce(MovedDatabase database) throws SQLException {

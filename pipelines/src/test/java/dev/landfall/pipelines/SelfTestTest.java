@@ -14,7 +14,7 @@ import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Secret;
 import dev.landfall.transforms.ledger.MigrationKey;
-import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.value.Rows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

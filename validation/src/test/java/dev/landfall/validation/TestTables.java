@@ -6,19 +6,18 @@ import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.model.TargetType;
-import dev.landfall.transforms.model.TargetType.Kind;
 import dev.landfall.transforms.read.RowBatch;
-import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.types.PgType;
+import dev.landfall.transforms.value.Rows;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Tables, batches and rows for tests. */
 public final class TestTables {
-  public static final TargetType BIGINT = new TargetType(Kind.BIGINT, "bigint");
-  public static final TargetType NUMERIC = new TargetType(Kind.NUMERIC, "numeric(10,2)");
-  public static final TargetType TEXT = new TargetType(Kind.TEXT, "text");
+  public static final PgType BIGINT = PgType.parse("bigint");
+  public static final PgType NUMERIC = PgType.parse("numeric(10,2)");
+  public static final PgType TEXT = PgType.parse("text");
 
   public static final TableName SHOP_USERS = new TableName("shop", "users");
   public static final TableName USERS = new TableName("public", "users");
@@ -41,7 +40,7 @@ public final class TestTables {
   }
 
   /** A column that could hold NULL. */
-  public static ColumnMapping column(String name, TargetType type) {
+  public static ColumnMapping column(String name, PgType type) {
     return ColumnMapping.constant(name, type, true, null);
   }
 

@@ -7,7 +7,7 @@ import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.read.ChunkBatches;
 import dev.landfall.transforms.read.RowBatch;
-import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.value.Rows;
 import dev.landfall.validation.difference.BatchHasher;
 import dev.landfall.validation.difference.Detail;
 import dev.landfall.validation.difference.PieceMatch;

@@ -17,8 +17,8 @@ import dev.landfall.transforms.partition.ChunkPlanner;
 import dev.landfall.transforms.partition.ChunkSize;
 import dev.landfall.transforms.partition.TargetLayout;
 import dev.landfall.transforms.partition.TargetPlanner;
-import dev.landfall.transforms.sql.KeyText;
 import dev.landfall.transforms.sql.SourceChunkSql;
+import dev.landfall.transforms.types.KeyText;
 import dev.landfall.validation.digest.CellRule;
 import dev.landfall.validation.digest.Pieces;
 import java.math.BigDecimal;
@@ -255,7 +255,7 @@ public abstract class PlanSides
     }
 
     private static boolean byNumber(SourceTable table, Chunk chunk) {
-      KeyText text = KeyText.of(table.column(chunk.getKey().get(0)).orElseThrow());
+      KeyText text = table.column(chunk.getKey().get(0)).orElseThrow().type().keyText();
       return text == KeyText.INTEGER || text == KeyText.DECIMAL;
     }
 

@@ -3,7 +3,7 @@ package dev.landfall.pipelines.checksum;
 import dev.landfall.transforms.convert.Reject;
 import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.read.RowBatch;
-import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.value.Rows;
 import java.io.Serializable;
 import java.sql.SQLException;
 import java.util.List;

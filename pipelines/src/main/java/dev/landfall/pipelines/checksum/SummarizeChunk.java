@@ -7,7 +7,7 @@ import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.read.ChunkBatches;
 import dev.landfall.transforms.read.ChunkReduction;
 import dev.landfall.transforms.read.RowBatch;
-import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.value.Rows;
 import dev.landfall.validation.digest.DigestKey;
 import dev.landfall.validation.digest.PieceCollector;
 import dev.landfall.validation.result.Difference;

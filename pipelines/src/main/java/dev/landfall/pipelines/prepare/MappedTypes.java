@@ -2,12 +2,12 @@ package dev.landfall.pipelines.prepare;
 
 import dev.landfall.pipelines.spec.TypeChooser;
 import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.choose.TypeMapper;
 import dev.landfall.transforms.model.ColumnName;
-import dev.landfall.transforms.model.Conversion;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceTable;
-import dev.landfall.transforms.model.TargetType;
-import dev.landfall.transforms.types.TypeMapper;
+import dev.landfall.transforms.types.Conversion;
+import dev.landfall.transforms.types.PgType;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -35,8 +35,8 @@ record MappedTypes(
   }
 
   @Override
-  public TargetType parse(String type) {
-    TargetType parsed = TypeMapper.parse(type);
+  public PgType parse(String type) {
+    PgType parsed = PgType.parse(type);
     String why = unknown.get(parsed.ddl());
     if (why != null) {
       throw new MigrationException(
@@ -52,12 +52,12 @@ record MappedTypes(
   }
 
   @Override
-  public Optional<Conversion> conversion(SourceColumn column, TargetType type) {
-    return TypeMapper.conversion(column, type);
+  public Optional<Conversion> conversion(SourceColumn column, PgType type) {
+    return column.type().fit(type).conversion();
   }
 
   @Override
-  public Optional<String> misfit(SourceColumn column, TargetType type) {
-    return TypeMapper.misfit(column, type);
+  public Optional<String> misfit(SourceColumn column, PgType type) {
+    return column.type().fit(type).misfit();
   }
 }

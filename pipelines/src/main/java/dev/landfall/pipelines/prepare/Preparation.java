@@ -8,6 +8,8 @@ import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.catalog.OddValueScan;
 import dev.landfall.transforms.catalog.TargetCatalog;
 import dev.landfall.transforms.catalog.ValueScan;
+import dev.landfall.transforms.choose.ProvedTypes;
+import dev.landfall.transforms.choose.TypeMapper;
 import dev.landfall.transforms.ddl.EnumTypes;
 import dev.landfall.transforms.ddl.GeneratedColumns;
 import dev.landfall.transforms.ddl.TakenNames;
@@ -26,9 +28,7 @@ import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.model.TargetType;
-import dev.landfall.transforms.types.ProvedTypes;
-import dev.landfall.transforms.types.TypeMapper;
+import dev.landfall.transforms.types.PgType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -233,7 +233,7 @@ public final class Preparation {
       Spec spec, SourceCatalog catalog, Mapping mapping, Set<ColumnName> asked, Set<TableName> made)
       throws SQLException, InterruptedException {
     Set<ColumnName> undecided = new HashSet<>();
-    Map<ColumnName, TargetType.Kind> chosen = new HashMap<>();
+    Map<ColumnName, PgType> chosen = new HashMap<>();
     for (TableMapping table : mapping.tables()) {
       for (TargetTable target : table.targets()) {
         for (ColumnMapping column : target.columns()) {
@@ -243,7 +243,7 @@ public final class Preparation {
             if (asked.contains(name)) {
               undecided.add(name);
             } else {
-              chosen.put(name, column.type().kind());
+              chosen.put(name, column.type());
             }
           }
         }

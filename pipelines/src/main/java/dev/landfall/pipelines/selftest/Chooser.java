@@ -1,6 +1,6 @@
 package dev.landfall.pipelines.selftest;
 
-import dev.landfall.transforms.model.TargetType;
+import dev.landfall.transforms.types.fault.Fault;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -42,25 +42,9 @@ final class Chooser {
     List<@Nullable String> alike = new ArrayList<>();
     for (int i = 0; i < identity.length; i++) {
       String text = texts.get(i);
-      alike.add(text == null ? null : alike(columns.get(identity[i]).kind(), text));
+      alike.add(text == null ? null : columns.get(identity[i]).pgType().folded(text));
     }
     return alike;
-  }
-
-  private static String alike(TargetType.Kind kind, String text) {
-    return switch (kind) {
-      case REAL, DOUBLE, NUMERIC -> {
-        String number = text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
-        yield number.equals("-0") ? "0" : number;
-      }
-      case JSON, JSONB ->
-          text.chars()
-              .filter(c -> c > ' ')
-              .sorted()
-              .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-              .toString();
-      default -> text;
-    };
   }
 
   /** Gives all rows free again. */

@@ -4,7 +4,7 @@ import dev.landfall.transforms.convert.ConvertedBatch;
 import dev.landfall.transforms.convert.TableConverter;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.read.RowBatch;
-import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.value.Rows;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package dev.landfall.pipelines.selftest;
 
 import dev.landfall.pipelines.api.SelfTestReport;
 import dev.landfall.pipelines.selftest.TableProof.Seeded;
-import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.value.Rows;
 import dev.landfall.validation.result.Difference;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,10 +1,8 @@
 package dev.landfall.pipelines.selftest;
 
 import dev.landfall.transforms.model.ColumnMapping;
-import dev.landfall.transforms.model.TargetType;
+import dev.landfall.transforms.types.PgType;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A column of the copy.
@@ -15,8 +13,6 @@ import java.util.regex.Pattern;
  * @param nullable whether the column may be NULL, and is not what rows are found by
  */
 record ScratchColumn(ColumnMapping mapping, String type, List<String> labels, boolean nullable) {
-  private static final Pattern MODIFIER = Pattern.compile("\\((\\d+)(?:,(-?\\d+))?\\)");
-
   ScratchColumn {
     labels = List.copyOf(labels);
   }
@@ -25,13 +21,7 @@ record ScratchColumn(ColumnMapping mapping, String type, List<String> labels, bo
     return mapping.name();
   }
 
-  TargetType.Kind kind() {
-    return mapping.type().kind();
-  }
-
-  /** The number in the type's parentheses. */
-  int modifier(int otherwise) {
-    Matcher matcher = MODIFIER.matcher(type);
-    return matcher.find() ? Integer.parseInt(matcher.group(1)) : otherwise;
+  PgType pgType() {
+    return mapping.type();
   }
 }

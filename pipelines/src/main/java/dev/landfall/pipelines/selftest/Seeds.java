@@ -1,5 +1,6 @@
 package dev.landfall.pipelines.selftest;
 
+import dev.landfall.transforms.types.fault.Fault;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

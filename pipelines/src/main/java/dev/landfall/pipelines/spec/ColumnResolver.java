@@ -3,13 +3,12 @@ package dev.landfall.pipelines.spec;
 import dev.landfall.pipelines.spec.TypeChooser.Chosen;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ddl.NameStyle;
-import dev.landfall.transforms.model.Conversion;
 import dev.landfall.transforms.model.Rules;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceTable;
-import dev.landfall.transforms.model.TargetType;
 import dev.landfall.transforms.model.TextEquality;
-import dev.landfall.transforms.types.RangeFit;
+import dev.landfall.transforms.types.Conversion;
+import dev.landfall.transforms.types.PgType;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +134,7 @@ final class ColumnResolver {
     if (ifNull != null) {
       replacement = value(ifNull.value(), chosen.get().type(), ifNull.at());
       // A date of zeros becomes NULL on the way, also in a column that is NOT NULL.
-      if (!column.nullable() && conversion != Conversion.DATE && !makesNull) {
+      if (!column.nullable() && !conversion.equals(Conversion.DATE) && !makesNull) {
         mistakes.add(
             ifNull.at(),
             "column "
@@ -172,7 +171,7 @@ final class ColumnResolver {
 
   private Optional<TargetColumn> constant(ColumnRule.Constant rule) {
     @Nullable String written = rule.value().value();
-    Optional<TargetType> type = parse(rule.type());
+    Optional<PgType> type = parse(rule.type());
     if (written == null && Boolean.FALSE.equals(rule.nullable())) {
       mistakes.add(rule.value().at(), "the constant is NULL and the column is not nullable.");
     }
@@ -192,7 +191,7 @@ final class ColumnResolver {
 
   private Optional<Chosen> choose(SourceColumn column, SpecRules own, Location at) {
     if (rules.asBytes(column, own)) {
-      TargetType bytes = types.parse("bytea");
+      PgType bytes = types.parse("bytea");
       return types.conversion(column, bytes).map(conversion -> new Chosen(bytes, conversion));
     }
     Optional<TypeRules.Rule> rule = byType.of(column);
@@ -216,15 +215,13 @@ final class ColumnResolver {
   }
 
   private Optional<Chosen> typed(SourceColumn column, Located<String> written, SpecRules own) {
-    Optional<TargetType> type = parse(written);
+    Optional<PgType> type = parse(written);
     Optional<Chosen> chosen =
         type.flatMap(
             t ->
                 types
                     .conversion(column, t)
-                    .or(
-                        () ->
-                            rules.narrows(own) ? RangeFit.conversion(column, t) : Optional.empty())
+                    .or(() -> rules.narrows(own) ? column.type().narrowedTo(t) : Optional.empty())
                     .map(conversion -> new Chosen(t, conversion)));
     if (type.isPresent() && chosen.isEmpty()) {
       mistakes.add(
@@ -244,7 +241,7 @@ final class ColumnResolver {
     return chosen;
   }
 
-  private Optional<TargetType> parse(Located<String> written) {
+  private Optional<PgType> parse(Located<String> written) {
     try {
       return Optional.of(types.parse(written.value()));
     } catch (MigrationException e) {
@@ -253,7 +250,7 @@ final class ColumnResolver {
     }
   }
 
-  private Optional<String> value(String written, TargetType type, Location at) {
+  private Optional<String> value(String written, PgType type, Location at) {
     try {
       return Optional.of(Literals.textForm(written, type));
     } catch (IllegalArgumentException e) {

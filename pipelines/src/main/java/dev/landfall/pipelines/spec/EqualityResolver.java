@@ -1,11 +1,13 @@
 package dev.landfall.pipelines.spec;
 
 import dev.landfall.pipelines.spec.TypeChooser.Chosen;
-import dev.landfall.transforms.model.Conversion;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceTable;
-import dev.landfall.transforms.model.TargetType;
 import dev.landfall.transforms.model.TextEquality;
+import dev.landfall.transforms.types.Conversion;
+import dev.landfall.transforms.types.PgCitext;
+import dev.landfall.transforms.types.PgText;
+import dev.landfall.transforms.types.PgType;
 
 /**
  * Resolves what becomes of collations: what is said of a column wins over what is said of its
@@ -40,26 +42,26 @@ final class EqualityResolver {
     boolean becomes =
         equality == TextEquality.CITEXT
             && TextEquality.folds(column)
-            && chosen.type().kind() == TargetType.Kind.TEXT
-            && chosen.conversion() == Conversion.TEXT;
+            && chosen.type() instanceof PgText
+            && chosen.conversion().equals(Conversion.TEXT);
     return becomes ? new Chosen(types.parse(CITEXT), chosen.conversion()) : chosen;
   }
 
   /** What becomes of the collation of a column that is carried over as it is. */
-  TextEquality of(SourceColumn column, TargetType type) {
+  TextEquality of(SourceColumn column, PgType type) {
     return of(column, type, wide);
   }
 
   /** What becomes of the collation of a column that the spec mentions. */
-  TextEquality of(SourceColumn column, TargetType type, ColumnRule.Read rule) {
+  TextEquality of(SourceColumn column, PgType type, ColumnRule.Read rule) {
     return of(column, type, said(rule));
   }
 
-  private static TextEquality of(SourceColumn column, TargetType type, TextEquality said) {
-    if (type.kind() != TargetType.Kind.TEXT || !TextEquality.matters(column)) {
+  private static TextEquality of(SourceColumn column, PgType type, TextEquality said) {
+    if (!(type instanceof PgText) || !TextEquality.matters(column)) {
       return TextEquality.UNIQUE;
     }
-    if (type.ddl().equals(CITEXT)) {
+    if (type instanceof PgCitext) {
       return TextEquality.CITEXT;
     }
     boolean ofFolding = said == TextEquality.ICU || said == TextEquality.CITEXT;

@@ -2,7 +2,6 @@ package dev.landfall.pipelines.spec;
 
 import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.ColumnName;
-import dev.landfall.transforms.model.Conversion;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceForeignKey;
@@ -11,6 +10,7 @@ import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.model.TextEquality;
 import dev.landfall.transforms.model.ValueSource;
+import dev.landfall.transforms.types.Conversion;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -123,7 +123,7 @@ public final class MappingText {
         + " "
         + column.type()
         + (column.nullable() ? "" : " NOT NULL")
-        + (column.conversion() == Conversion.NONE ? "" : " through " + column.conversion())
+        + (column.conversion().equals(Conversion.NONE) ? "" : " through " + column.conversion())
         + (column.nullDefault() == null ? "" : ", NULL becomes " + value(column.nullDefault()))
         + (column.generated() == null ? "" : " generated as " + escaped(column.generated()))
         + (column.rules().policies().isEmpty()

@@ -1,14 +1,14 @@
 package dev.landfall.pipelines.spec;
 
+import dev.landfall.transforms.choose.RuleScope;
 import dev.landfall.transforms.model.OddValue;
 import dev.landfall.transforms.model.Policy;
 import dev.landfall.transforms.model.Policy.Outcome;
 import dev.landfall.transforms.model.Rules;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceTable;
-import dev.landfall.transforms.model.TargetType;
-import dev.landfall.transforms.types.RangeFit;
-import dev.landfall.transforms.types.RuleScope;
+import dev.landfall.transforms.types.PgBytea;
+import dev.landfall.transforms.types.PgType;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -76,8 +76,8 @@ final class RuleResolver {
   }
 
   /** What to add to the message that a type is too narrow. */
-  static String wayOut(SourceColumn column, TargetType type) {
-    return RangeFit.conversion(column, type).isPresent()
+  static String wayOut(SourceColumn column, PgType type) {
+    return column.type().narrowedTo(type).isPresent()
         ? ". Choose another type, leave the type out, or say with `rules: {range: …}` what becomes"
             + " of values that do not fit."
         : ". Choose another type, or leave the type out.";
@@ -100,7 +100,7 @@ final class RuleResolver {
       if (!RuleScope.isText(column)) {
         mistakes.add(
             policy.at(), name + " is no text that could be kept as bytes. Choose another outcome.");
-      } else if (target.type().kind() != TargetType.Kind.BYTEA) {
+      } else if (!(target.type() instanceof PgBytea)) {
         mistakes.add(
             policy.at(),
             "bytes makes the column bytea, not " + target.type() + ". Leave the type out.");
@@ -126,7 +126,7 @@ final class RuleResolver {
     }
   }
 
-  private Optional<Policy> typed(SourceColumn column, Policy policy, Location at, TargetType type) {
+  private Optional<Policy> typed(SourceColumn column, Policy policy, Location at, PgType type) {
     if (policy.outcome() != Outcome.VALUE) {
       return Optional.of(policy);
     }

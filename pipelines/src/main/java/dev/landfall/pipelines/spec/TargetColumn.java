@@ -1,12 +1,12 @@
 package dev.landfall.pipelines.spec;
 
 import dev.landfall.transforms.model.ColumnMapping;
-import dev.landfall.transforms.model.Conversion;
 import dev.landfall.transforms.model.Rules;
 import dev.landfall.transforms.model.SourceColumn;
-import dev.landfall.transforms.model.TargetType;
 import dev.landfall.transforms.model.TextEquality;
 import dev.landfall.transforms.model.ValueSource;
+import dev.landfall.transforms.types.Conversion;
+import dev.landfall.transforms.types.PgType;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 record TargetColumn(
     String name,
     Optional<SourceColumn> source,
-    TargetType type,
+    PgType type,
     Conversion conversion,
     boolean nullable,
     Rules rules,

@@ -1,9 +1,9 @@
 package dev.landfall.pipelines.spec;
 
-import dev.landfall.transforms.model.Conversion;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceTable;
-import dev.landfall.transforms.model.TargetType;
+import dev.landfall.transforms.types.Conversion;
+import dev.landfall.transforms.types.PgType;
 import java.util.Optional;
 
 /** What the resolver has to know of types. */
@@ -20,16 +20,16 @@ public interface TypeChooser {
    *
    * @throws dev.landfall.transforms.MigrationException when it is none
    */
-  TargetType parse(String type);
+  PgType parse(String type);
 
   /** How values of a column become a type; empty when they can't without loss. */
-  Optional<Conversion> conversion(SourceColumn column, TargetType type);
+  Optional<Conversion> conversion(SourceColumn column, PgType type);
 
   /**
    * Why {@link #conversion} is empty, in words such as {@code varchar(20) holds fewer characters
    * than the source's varchar(40)}; empty when there is nothing to add.
    */
-  default Optional<String> misfit(SourceColumn column, TargetType type) {
+  default Optional<String> misfit(SourceColumn column, PgType type) {
     return Optional.empty();
   }
 
@@ -42,5 +42,5 @@ public interface TypeChooser {
   }
 
   /** A type together with the way to it. */
-  record Chosen(TargetType type, Conversion conversion) {}
+  record Chosen(PgType type, Conversion conversion) {}
 }

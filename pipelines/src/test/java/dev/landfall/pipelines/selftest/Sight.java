@@ -4,7 +4,7 @@ import dev.landfall.pipelines.api.SelfTestReport;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.model.Mapping;
-import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.value.Rows;
 import java.sql.SQLException;
 import java.util.function.UnaryOperator;
 

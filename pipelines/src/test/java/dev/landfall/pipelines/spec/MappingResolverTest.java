@@ -95,7 +95,7 @@ class MappingResolverTest {
         .containsExactly(0, 1, 2, 3, 4);
     assertThat(columns(users))
         .containsExactly(
-            "id int NOT NULL <- id",
+            "id integer NOT NULL <- id",
             "email varchar(120) NOT NULL <- email",
             "nick varchar(20) <- nick",
             "loud varchar(20) <- loud",
@@ -121,7 +121,7 @@ class MappingResolverTest {
     assertThat(read(users)).containsExactly("id", "email", "nick", "loud");
     assertThat(columns(users))
         .containsExactly(
-            "legacy_id int NOT NULL <- id",
+            "legacy_id integer NOT NULL <- id",
             "mail varchar(120) NOT NULL <- email",
             "e_mail varchar(120) NOT NULL <- email",
             "alias varchar(40) NOT NULL <- nick else '-'",
@@ -140,7 +140,7 @@ class MappingResolverTest {
     assertThat(columns(users))
         .containsExactly(
             "email varchar(120) NOT NULL <- email",
-            "key int NOT NULL <- id",
+            "key integer NOT NULL <- id",
             "when timestamptz <- born");
     assertThat(users.targets().get(0).key()).containsExactly("key");
   }
@@ -158,10 +158,10 @@ class MappingResolverTest {
         .containsExactly("crm.accounts [id]", "crm.profiles [legacy_user_id]");
     assertThat(read(users)).containsExactly("id", "email", "nick");
     assertThat(columns(users, users.targets().get(0)))
-        .containsExactly("id int NOT NULL <- id", "email varchar(120) NOT NULL <- email");
+        .containsExactly("id integer NOT NULL <- id", "email varchar(120) NOT NULL <- email");
     assertThat(columns(users, users.targets().get(1)))
         .containsExactly(
-            "legacy_user_id int NOT NULL <- id",
+            "legacy_user_id integer NOT NULL <- id",
             "nick varchar(20) NOT NULL <- nick else 'x'",
             "v bigint NOT NULL <- '2'");
   }
@@ -171,7 +171,8 @@ class MappingResolverTest {
     Mapping mapping =
         resolve("", catalog(table("g", List.of("k"), "a int", "k int NOT NULL generated")));
 
-    assertThat(columns(mapping.table(0))).containsExactly("a int <- a", "k int NOT NULL <- k");
+    assertThat(columns(mapping.table(0)))
+        .containsExactly("a integer <- a", "k integer NOT NULL <- k");
     assertThat(mapping.table(0).targets().get(0).key()).containsExactly("k");
   }
 
@@ -185,8 +186,8 @@ class MappingResolverTest {
     assertThat(columns(mapping.table(0)))
         .hasSize(3)
         .doesNotHaveDuplicates()
-        .anySatisfy(c -> assertThat(c).matches("ä{27}_[0-9a-f]{8} int <- ä{40}1"))
-        .contains("b int <- b");
+        .anySatisfy(c -> assertThat(c).matches("ä{27}_[0-9a-f]{8} integer <- ä{40}1"))
+        .contains("b integer <- b");
   }
 
   static Stream<Arguments> mistakes() {
@@ -216,7 +217,7 @@ class MappingResolverTest {
             "8:21  mappings[2].columns.mail: table shop.users has no column \"e-mail\". Did you mean"
                 + " \"email\"?",
             "8:42  mappings[2].columns.nick.type: values of shop.users.nick (varchar(20)) can't"
-                + " become int without loss: text is no number. Choose another type, or leave the type out.",
+                + " become integer without loss: text is no number. Choose another type, or leave the type out.",
             "8:61  mappings[2].columns.born.type: \"tomestamp\" is no type.",
             "9:12  mappings[2].omit[0]: table shop.users has no column \"lout\". Did you mean"
                 + " \"loud\"?"),
@@ -262,7 +263,7 @@ class MappingResolverTest {
                 + " carried over under that name. Omit it, or rename one of the two.",
             "10:21  mappings[0].columns.a.constant: the constant is NULL and the column is not"
                 + " nullable.",
-            "11:21  mappings[0].columns.b.constant: \"70000000000\" is no value of int, or would be"
+            "11:21  mappings[0].columns.b.constant: \"70000000000\" is no value of integer, or would be"
                 + " rounded.",
             "12:21  mappings[0].columns.c.constant: the value has 3 characters, varchar(2) takes 2.",
             "13:21  mappings[0].columns.d.constant: \"1.25\" is no value of numeric(4,1), or would be"

@@ -55,17 +55,17 @@ class MappingTextTest {
     assertThat(describe(SPLIT, catalog(users(5, "varchar(120) NOT NULL"), orders())))
         .containsExactly(
             "shop.orders.code varchar(9) NOT NULL -> public.orders.code varchar(9) NOT NULL",
-            "shop.orders.user_id int NOT NULL -> public.orders.user_id int NOT NULL",
+            "shop.orders.user_id int NOT NULL -> public.orders.user_id integer NOT NULL",
             "shop.orders key -> public.orders key (code)",
             "shop.orders key (code collate utf8mb4_bin)",
             "shop.orders unique index PRIMARY BTREE (code)",
             "shop.orders foreign key fk_user (user_id) -> shop.users (id) on update NO ACTION on"
                 + " delete CASCADE",
-            "shop.users.id int NOT NULL auto_increment -> public.accounts.id int NOT NULL",
+            "shop.users.id int NOT NULL auto_increment -> public.accounts.id integer NOT NULL",
             "shop.users.email varchar(120) NOT NULL -> public.accounts.email varchar(120) NOT NULL",
             "shop.users constant 'it''s\\nnew' -> public.accounts.origin text NOT NULL",
             "shop.users key -> public.accounts key (id)",
-            "shop.users.id int NOT NULL auto_increment -> public.profiles.user_id int NOT NULL",
+            "shop.users.id int NOT NULL auto_increment -> public.profiles.user_id integer NOT NULL",
             "shop.users.born datetime -> public.profiles.born timestamp NOT NULL through DATE, NULL"
                 + " becomes '2000-01-01 00:00:00'",
             "shop.users key -> public.profiles key (user_id)",

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.landfall.transforms.MigrationException;
-import dev.landfall.transforms.model.Conversion;
+import dev.landfall.transforms.choose.TypeMapper;
 import dev.landfall.transforms.model.SourceCatalog;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceTable;
-import dev.landfall.transforms.model.TargetType;
-import dev.landfall.transforms.types.TypeMapper;
+import dev.landfall.transforms.types.Conversion;
+import dev.landfall.transforms.types.PgType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,18 +55,18 @@ class RulesTest {
         }
 
         @Override
-        public TargetType parse(String type) {
-          return TypeMapper.parse(type);
+        public PgType parse(String type) {
+          return PgType.parse(type);
         }
 
         @Override
-        public Optional<Conversion> conversion(SourceColumn column, TargetType type) {
-          return TypeMapper.conversion(column, type);
+        public Optional<Conversion> conversion(SourceColumn column, PgType type) {
+          return column.type().fit(type).conversion();
         }
 
         @Override
-        public Optional<String> misfit(SourceColumn column, TargetType type) {
-          return TypeMapper.misfit(column, type);
+        public Optional<String> misfit(SourceColumn column, PgType type) {
+          return column.type().fit(type).misfit();
         }
       };
 

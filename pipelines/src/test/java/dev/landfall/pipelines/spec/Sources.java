@@ -2,18 +2,18 @@ package dev.landfall.pipelines.spec;
 
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
-import dev.landfall.transforms.model.Conversion;
 import dev.landfall.transforms.model.SourceCatalog;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceForeignKey;
 import dev.landfall.transforms.model.SourceIndex;
 import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.model.TableName;
-import dev.landfall.transforms.model.TargetType;
+import dev.landfall.transforms.types.Conversion;
+import dev.landfall.transforms.types.PgText;
+import dev.landfall.transforms.types.PgType;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Source tables and a plain choice of types for tests of the resolver. */
@@ -97,33 +97,23 @@ final class Sources {
         }
 
         @Override
-        public TargetType parse(String type) {
-          TargetType.Kind kind =
-              switch (type.replaceFirst("\\(.*", "")) {
-                case "int", "integer" -> TargetType.Kind.INTEGER;
-                case "bigint" -> TargetType.Kind.BIGINT;
-                case "numeric" -> TargetType.Kind.NUMERIC;
-                case "varchar", "char", "text" -> TargetType.Kind.TEXT;
-                case "timestamp" -> TargetType.Kind.TIMESTAMP;
-                case "timestamptz" -> TargetType.Kind.TIMESTAMPTZ;
-                case "boolean" -> TargetType.Kind.BOOLEAN;
-                default -> null;
-              };
-          if (kind == null) {
+        public PgType parse(String type) {
+          String name = type.replaceFirst("\\(.*", "");
+          if (!name.matches(
+              "int|integer|bigint|numeric|varchar|char|text|timestamp|timestamptz|boolean")) {
             throw new MigrationException(Kind.USAGE, "\"" + type + "\" is no type.");
           }
-          return new TargetType(kind, type.toLowerCase(Locale.ROOT));
+          return PgType.parse(type);
         }
 
         @Override
-        public Optional<Conversion> conversion(SourceColumn column, TargetType type) {
-          boolean lossy =
-              column.dataType().equals("varchar") && type.kind() != TargetType.Kind.TEXT;
+        public Optional<Conversion> conversion(SourceColumn column, PgType type) {
+          boolean lossy = column.dataType().equals("varchar") && !(type instanceof PgText);
           return lossy ? Optional.empty() : Optional.of(way(column));
         }
 
         @Override
-        public Optional<String> misfit(SourceColumn column, TargetType type) {
+        public Optional<String> misfit(SourceColumn column, PgType type) {
           return Optional.of("text is no number");
         }
       };

@@ -1,5 +1,6 @@
 package dev.landfall.transforms.catalog;
 
+import dev.landfall.transforms.choose.RuleScope;
 import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.ColumnName;
 import dev.landfall.transforms.model.Mapping;
@@ -12,7 +13,6 @@ import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.sql.OddValueSql;
-import dev.landfall.transforms.types.RuleScope;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

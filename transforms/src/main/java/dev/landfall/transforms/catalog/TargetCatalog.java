@@ -1,8 +1,8 @@
 package dev.landfall.transforms.catalog;
 
 import dev.landfall.transforms.model.TableName;
-import dev.landfall.transforms.model.TargetType;
 import dev.landfall.transforms.sql.TargetCatalogSql;
+import dev.landfall.transforms.types.PgType;
 import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -188,7 +188,7 @@ public record TargetCatalog(
    */
   public record Column(
       String name,
-      TargetType type,
+      PgType type,
       boolean nullable,
       boolean hasDefault,
       boolean identity,

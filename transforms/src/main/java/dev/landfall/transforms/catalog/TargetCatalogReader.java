@@ -7,7 +7,7 @@ import dev.landfall.transforms.catalog.TargetCatalog.SchemaRights;
 import dev.landfall.transforms.catalog.TargetCatalog.Table;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.sql.TargetCatalogSql;
-import dev.landfall.transforms.types.TypeMapper;
+import dev.landfall.transforms.types.PgType;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -161,7 +161,7 @@ final class TargetCatalogReader {
   private static Column column(ResultSet row) throws SQLException {
     return new Column(
         row.getString("name"),
-        TypeMapper.parse(row.getString("type")),
+        PgType.parse(row.getString("type")),
         !row.getBoolean("not_null"),
         row.getBoolean("has_default"),
         row.getBoolean("identity"),

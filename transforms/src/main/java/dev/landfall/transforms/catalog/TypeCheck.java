@@ -1,8 +1,8 @@
 package dev.landfall.transforms.catalog;
 
 import dev.landfall.transforms.MigrationException;
-import dev.landfall.transforms.model.TargetType;
 import dev.landfall.transforms.sql.TargetCatalogSql;
+import dev.landfall.transforms.types.PgType;
 import dev.landfall.transforms.types.TypeText;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -23,9 +23,9 @@ public final class TypeCheck {
   private TypeCheck() {}
 
   /**
-   * Why no column of the target can have some of the types, by their {@link TargetType#ddl}. Not
-   * looked at are texts that are no type at all, {@code enum}, which stands for types that are yet
-   * to be made, and {@code citext}, which may be.
+   * Why no column of the target can have some of the types, by their {@link PgType#ddl}. Not looked
+   * at are texts that are no type at all, {@code enum}, which stands for types that are yet to be
+   * made, and {@code citext}, which may be.
    *
    * @param texts types as a user writes them
    * @throws SQLException when the target can't be asked
@@ -36,7 +36,7 @@ public final class TypeCheck {
     for (String text : texts) {
       Optional<TypeText> type = parsed(text);
       if (type.isPresent() && !type.get().name().matches("enum|citext")) {
-        String ddl = type.get().type().ddl();
+        String ddl = type.get().ddl();
         why(connection, ddl).ifPresent(why -> unknown.put(ddl, why));
       }
     }

@@ -1,14 +1,14 @@
 package dev.landfall.transforms.catalog;
 
+import dev.landfall.transforms.choose.ProvedTypes;
+import dev.landfall.transforms.choose.UnsignedKeys;
 import dev.landfall.transforms.model.ColumnName;
 import dev.landfall.transforms.model.SourceCatalog;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.model.TableName;
-import dev.landfall.transforms.model.TargetType.Kind;
 import dev.landfall.transforms.sql.SourceSql;
-import dev.landfall.transforms.types.ProvedTypes;
-import dev.landfall.transforms.types.UnsignedKeys;
+import dev.landfall.transforms.types.PgType;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -77,7 +77,7 @@ public final class ValueScan {
    * @param chosen the types of those for which the spec says one
    */
   public static ValueScan of(
-      SourceCatalog catalog, Predicate<ColumnName> undecided, Map<ColumnName, Kind> chosen) {
+      SourceCatalog catalog, Predicate<ColumnName> undecided, Map<ColumnName, PgType> chosen) {
     UnsignedKeys keys = UnsignedKeys.of(catalog, undecided, chosen);
     Set<ColumnName> unproved = keys.unproved();
     return new ValueScan(

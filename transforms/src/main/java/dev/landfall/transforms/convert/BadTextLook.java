@@ -2,7 +2,7 @@ package dev.landfall.transforms.convert;
 
 import dev.landfall.transforms.model.OddValue;
 import dev.landfall.transforms.model.Policy.Outcome;
-import dev.landfall.transforms.model.SourceCharset;
+import dev.landfall.transforms.types.SourceCharset;
 import dev.landfall.transforms.value.Utf8;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;

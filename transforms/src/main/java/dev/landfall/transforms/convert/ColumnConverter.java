@@ -1,7 +1,7 @@
 package dev.landfall.transforms.convert;
 
 import dev.landfall.transforms.model.ColumnMapping;
-import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.value.Rows;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the values of one target column: one for each {@link ColumnMapping#source()} there is. */

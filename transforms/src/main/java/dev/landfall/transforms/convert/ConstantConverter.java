@@ -2,7 +2,7 @@ package dev.landfall.transforms.convert;
 
 import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.ValueSource;
-import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.value.Rows;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

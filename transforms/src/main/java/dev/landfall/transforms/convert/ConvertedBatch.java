@@ -1,7 +1,7 @@
 package dev.landfall.transforms.convert;
 
 import dev.landfall.transforms.read.RowBatch;
-import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.value.Rows;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.landfall.transforms.convert;
 
 import dev.landfall.transforms.model.OddValue;
-import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.value.Rows;
 import org.jspecify.annotations.Nullable;
 
 /**

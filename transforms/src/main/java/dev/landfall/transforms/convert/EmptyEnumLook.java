@@ -3,7 +3,8 @@ package dev.landfall.transforms.convert;
 import dev.landfall.transforms.model.OddValue;
 import dev.landfall.transforms.model.Policy.Outcome;
 import dev.landfall.transforms.model.SourceColumn;
-import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.types.MySqlEnum;
+import dev.landfall.transforms.value.Rows;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,7 +21,7 @@ final class EmptyEnumLook extends Look {
 
   /** Whether the empty text can't be one of the column's labels. */
   static boolean isOf(SourceColumn column) {
-    if (!column.dataType().equals("enum")) {
+    if (!(column.type() instanceof MySqlEnum)) {
       return false;
     }
     Matcher label = LABEL.matcher(column.columnType());

@@ -3,7 +3,7 @@ package dev.landfall.transforms.convert;
 import dev.landfall.transforms.model.OddValue;
 import dev.landfall.transforms.model.Policy;
 import dev.landfall.transforms.model.Policy.Outcome;
-import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.value.Rows;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;

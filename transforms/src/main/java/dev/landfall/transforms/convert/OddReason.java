@@ -1,14 +1,14 @@
 package dev.landfall.transforms.convert;
 
 import dev.landfall.transforms.model.ColumnMapping;
-import dev.landfall.transforms.model.Conversion;
 import dev.landfall.transforms.model.OddValue;
 import dev.landfall.transforms.model.Policy;
 import dev.landfall.transforms.model.Policy.Outcome;
-import dev.landfall.transforms.model.SourceCharset;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
+import dev.landfall.transforms.types.Conversion;
+import dev.landfall.transforms.types.SourceCharset;
 import dev.landfall.transforms.value.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -46,7 +46,9 @@ public final class OddReason {
         switch (sqlState) {
           case "22021" -> text(value);
           case "22007", "22008" ->
-              column.conversion() == Conversion.DATE ? OddDates.of(value, 0, value.length) : null;
+              column.conversion().equals(Conversion.DATE)
+                  ? OddDates.of(value, 0, value.length)
+                  : null;
           default -> null;
         };
     if (odd == null
@@ -78,7 +80,7 @@ public final class OddReason {
           odd.words() + " " + text + ", which PostgreSQL does not know";
       case OUT_OF_RANGE ->
           OddDates.of(value, 0, value.length) == OddValue.OUT_OF_RANGE
-                  && column.conversion() == Conversion.DATE
+                  && column.conversion().equals(Conversion.DATE)
               ? "date " + text + " of the year 0, which PostgreSQL does not know"
               : "value " + text + ", which does not fit " + column.type();
       case NUL ->

@@ -6,7 +6,7 @@ import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.model.ValueSource;
-import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.value.Rows;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -7,7 +7,7 @@ import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.model.ValueSource;
 import dev.landfall.transforms.read.RowBatch;
-import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.value.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

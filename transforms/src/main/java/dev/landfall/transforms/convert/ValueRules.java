@@ -1,15 +1,13 @@
 package dev.landfall.transforms.convert;
 
+import dev.landfall.transforms.choose.RuleScope;
 import dev.landfall.transforms.model.ColumnMapping;
-import dev.landfall.transforms.model.Conversion;
 import dev.landfall.transforms.model.OddValue;
 import dev.landfall.transforms.model.Policy.Outcome;
-import dev.landfall.transforms.model.SourceCharset;
 import dev.landfall.transforms.model.SourceColumn;
-import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.types.RangeFit;
-import dev.landfall.transforms.types.RuleScope;
-import dev.landfall.transforms.types.TypeMapper;
+import dev.landfall.transforms.types.Conversion;
+import dev.landfall.transforms.types.SourceCharset;
+import dev.landfall.transforms.value.Rows;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,11 +29,8 @@ final class ValueRules {
     ColumnMapping mapping = column.mapping();
     SourceColumn source = column.source();
     Conversion conversion = mapping.conversion();
-    boolean text =
-        conversion == Conversion.TEXT
-            || conversion == Conversion.SET
-            || conversion == Conversion.ENUM;
-    if (conversion == Conversion.DATE) {
+    boolean text = conversion.isText();
+    if (conversion.equals(Conversion.DATE)) {
       looks.add(new DateLook(column));
     }
     boolean marked = SourceCharset.of(source.characterSet()).marks();
@@ -45,7 +40,7 @@ final class ValueRules {
     if (text && column.policy(OddValue.NUL).outcome() != Outcome.REFUSE) {
       looks.add(new NulLook(column));
     }
-    if (conversion == Conversion.TEXT
+    if (conversion.equals(Conversion.TEXT)
         && RuleScope.isText(source)
         && column.policy(OddValue.TWICE_ENCODED).outcome() == Outcome.DECODE) {
       looks.add(new TwiceEncodedLook(column));
@@ -54,9 +49,9 @@ final class ValueRules {
       looks.add(new EmptyEnumLook(column));
     }
     if (column.isSet(OddValue.OUT_OF_RANGE)
-        && RangeFit.conversion(source, mapping.type()).isPresent()
-        && !(conversion == Conversion.DATE
-            && TypeMapper.conversion(source, mapping.type()).isPresent())) {
+        && source.type().narrowedTo(mapping.type()).isPresent()
+        && !(conversion.equals(Conversion.DATE)
+            && source.type().fit(mapping.type()).conversion().isPresent())) {
       looks.add(new RangeLook(column));
     }
     return new ValueRules(looks);

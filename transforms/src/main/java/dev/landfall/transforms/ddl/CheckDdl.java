@@ -10,11 +10,14 @@ import dev.landfall.transforms.model.SourceCheck;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.model.TargetType;
 import dev.landfall.transforms.sql.BrokenSql;
 import dev.landfall.transforms.sql.ConstraintSql;
 import dev.landfall.transforms.translate.ExpressionTranslator;
 import dev.landfall.transforms.translate.Translation;
+import dev.landfall.transforms.types.MySqlEnum;
+import dev.landfall.transforms.types.MySqlSet;
+import dev.landfall.transforms.types.PgText;
+import dev.landfall.transforms.types.PgTextArray;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -89,10 +92,8 @@ final class CheckDdl {
       return;
     }
     SourceColumn source = read.get();
-    boolean isEnum =
-        source.dataType().equals("enum") && column.type().kind() == TargetType.Kind.TEXT;
-    boolean isSet =
-        source.dataType().equals("set") && column.type().kind() == TargetType.Kind.TEXT_ARRAY;
+    boolean isEnum = source.type() instanceof MySqlEnum && column.type() instanceof PgText;
+    boolean isSet = source.type() instanceof MySqlSet && column.type() instanceof PgTextArray;
     if (!isEnum && !isSet) {
       return;
     }

@@ -4,10 +4,8 @@ import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.SchemaObject.Kind;
 import dev.landfall.transforms.model.SourceCatalog.Product;
 import dev.landfall.transforms.model.SourceColumn;
-import dev.landfall.transforms.model.SourceType;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.model.TargetType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,39 +75,9 @@ final class ColumnOutcomes {
 
   /** Says what another kind of type became; the ways to write a number or a text are alike. */
   private static Optional<String> type(SourceColumn source, ColumnMapping column) {
-    Optional<SourceType> type = SourceType.of(source);
-    TargetType.Kind kind = column.type().kind();
-    if (type.isPresent() && alike(type.get(), kind)) {
-      return Optional.empty();
-    }
-    String declared =
-        switch (source.dataType()) {
-          case "enum", "set", "json" -> source.dataType();
-          default -> source.columnType();
-        };
-    return Optional.of(declared + " becomes " + column.type());
-  }
-
-  private static boolean alike(SourceType type, TargetType.Kind kind) {
-    return switch (type) {
-      case TINYINT, SMALLINT, MEDIUMINT, INT, BIGINT ->
-          kind == TargetType.Kind.SMALLINT
-              || kind == TargetType.Kind.INTEGER
-              || kind == TargetType.Kind.BIGINT;
-      case DECIMAL -> kind == TargetType.Kind.NUMERIC;
-      case FLOAT -> kind == TargetType.Kind.REAL;
-      case DOUBLE -> kind == TargetType.Kind.DOUBLE;
-      case CHAR, VARCHAR, TEXT -> kind == TargetType.Kind.TEXT;
-      case JSON -> kind == TargetType.Kind.JSONB || kind == TargetType.Kind.JSON;
-      case DATE -> kind == TargetType.Kind.DATE;
-      case DATETIME -> kind == TargetType.Kind.TIMESTAMP;
-      case TIMESTAMP -> kind == TargetType.Kind.TIMESTAMPTZ;
-      case BIT -> kind == TargetType.Kind.BIT;
-      case BINARY -> kind == TargetType.Kind.BYTEA;
-      case UUID -> kind == TargetType.Kind.UUID;
-      case INET -> kind == TargetType.Kind.OTHER;
-      case ENUM, SET, TIME, YEAR, VECTOR, GEOMETRY -> false;
-    };
+    return source.type().alike(column.type())
+        ? Optional.empty()
+        : Optional.of(source.type().words() + " becomes " + column.type());
   }
 
   private void left(SourceColumn source, String note, String text) {

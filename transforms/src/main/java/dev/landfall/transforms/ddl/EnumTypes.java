@@ -2,15 +2,15 @@ package dev.landfall.transforms.ddl;
 
 import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.ColumnName;
-import dev.landfall.transforms.model.Conversion;
 import dev.landfall.transforms.model.Identifiers;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.model.TargetType;
 import dev.landfall.transforms.sql.DdlSql;
 import dev.landfall.transforms.sql.TargetCatalogSql;
+import dev.landfall.transforms.types.Conversion;
+import dev.landfall.transforms.types.PgType;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -40,7 +40,7 @@ public final class EnumTypes {
   public static Mapping named(Mapping mapping) {
     TargetNames names = new TargetNames();
     mapping.tables().forEach(t -> t.targets().forEach(target -> names.take(target.name())));
-    Map<ColumnName, TargetType> types = new HashMap<>();
+    Map<ColumnName, PgType> types = new HashMap<>();
     return new Mapping(
         mapping.tables().stream()
             .map(
@@ -53,7 +53,7 @@ public final class EnumTypes {
   }
 
   private static TargetTable named(
-      TargetTable target, TargetNames names, Map<ColumnName, TargetType> types) {
+      TargetTable target, TargetNames names, Map<ColumnName, PgType> types) {
     if (target.columns().stream().noneMatch(EnumTypes::isMade)) {
       return target;
     }
@@ -70,12 +70,11 @@ public final class EnumTypes {
     return target.withColumns(columns);
   }
 
-  private static TargetType type(TargetTable target, ColumnMapping column, TargetNames names) {
+  private static PgType type(TargetTable target, ColumnMapping column, TargetNames names) {
     // Parentheses and the like would be taken for modifiers where a type's text is read.
     String suffix = column.name().replaceAll("[^\\p{L}\\p{N}_$]", "_");
     String name = names.index(target.name(), suffix);
-    return new TargetType(
-        TargetType.Kind.OTHER, Identifiers.postgres(new TableName(target.name().schema(), name)));
+    return PgType.named(Identifiers.postgres(new TableName(target.name().schema(), name)));
   }
 
   /** The types that some of the mapping's tables need made. */
@@ -140,7 +139,7 @@ public final class EnumTypes {
   }
 
   private static boolean isMade(ColumnMapping column) {
-    return column.conversion() == Conversion.ENUM;
+    return column.conversion().equals(Conversion.ENUM);
   }
 
   /** The name in a type that {@link #named} gave: its schema is the table's. */

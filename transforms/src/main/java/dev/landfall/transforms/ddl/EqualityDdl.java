@@ -7,9 +7,10 @@ import dev.landfall.transforms.model.SourceIndex;
 import dev.landfall.transforms.model.SourceIndex.Part;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.model.TargetType;
 import dev.landfall.transforms.model.TextEquality;
 import dev.landfall.transforms.sql.IndexSql;
+import dev.landfall.transforms.types.PgBytea;
+import dev.landfall.transforms.types.PgText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -81,7 +82,7 @@ final class EqualityDdl {
     if (prefix == null) {
       return IndexSql.part(column.name(), /* descending= */ false);
     }
-    return column.type().kind() == TargetType.Kind.BYTEA
+    return column.type() instanceof PgBytea
         ? IndexSql.bytePrefix(column.name(), prefix, /* descending= */ false)
         : IndexSql.textPrefix(column.name(), prefix, /* descending= */ false);
   }
@@ -110,7 +111,7 @@ final class EqualityDdl {
 
   private void noteBinary(SourceIndex index, ColumnMapping column, SourceColumn source) {
     if (column.equality() == TextEquality.BINARY
-        && column.type().kind() == TargetType.Kind.TEXT
+        && column.type() instanceof PgText
         && TextEquality.folds(source)) {
       note(
           index,

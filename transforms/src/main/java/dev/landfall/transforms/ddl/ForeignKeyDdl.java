@@ -9,13 +9,12 @@ import dev.landfall.transforms.model.SourceForeignKey;
 import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.model.TargetType;
-import dev.landfall.transforms.model.TargetType.Kind;
 import dev.landfall.transforms.model.TextEquality;
 import dev.landfall.transforms.sql.BrokenSql;
 import dev.landfall.transforms.sql.ConstraintSql;
+import dev.landfall.transforms.types.PgText;
+import dev.landfall.transforms.types.PgType;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,8 +26,6 @@ import java.util.stream.Collectors;
  * all its columns, and refers to the target that holds the referenced columns as a key.
  */
 final class ForeignKeyDdl {
-  private static final Set<Kind> INTEGERS = EnumSet.of(Kind.SMALLINT, Kind.INTEGER, Kind.BIGINT);
-
   private final Mapping mapping;
   private final TableMapping table;
   private final TargetNames names;
@@ -123,9 +120,9 @@ final class ForeignKeyDdl {
                 + " are compared in different ways; give both the same `collation:`");
         return;
       }
-      TargetType type = columns.get(i).type();
-      TargetType toType = toColumns.get(i).type();
-      if (!comparable(type.kind(), toType.kind())) {
+      PgType type = columns.get(i).type();
+      PgType toType = toColumns.get(i).type();
+      if (!type.comparable(toType)) {
         left(
             key,
             columns.get(i).name()
@@ -172,19 +169,11 @@ final class ForeignKeyDdl {
                     key.referenced()))));
   }
 
-  /**
-   * PostgreSQL compares by the operator of the referenced key's index, to which the referring type
-   * is cast if it must be (manual, CREATE TABLE): an integer to a numeric, never the other way.
-   */
-  private static boolean comparable(Kind from, Kind to) {
-    return from == to || (INTEGERS.contains(from) && (INTEGERS.contains(to) || to == Kind.NUMERIC));
-  }
-
   /** Whether texts that are equal in the source may not be so in the target. */
   private static boolean foldsInSourceOnly(ColumnMapping column, SourceColumn source) {
     boolean kept =
         column.equality() == TextEquality.ICU || column.equality() == TextEquality.CITEXT;
-    return column.type().kind() == Kind.TEXT && !kept && TextEquality.folds(source);
+    return column.type() instanceof PgText && !kept && TextEquality.folds(source);
   }
 
   /**
@@ -192,7 +181,7 @@ final class ForeignKeyDdl {
    * same only (CREATE TABLE).
    */
   private static boolean equalAlike(ColumnMapping from, ColumnMapping to, SourceColumn source) {
-    if (from.type().kind() != Kind.TEXT || to.type().kind() != Kind.TEXT) {
+    if (!(from.type() instanceof PgText) || !(to.type() instanceof PgText)) {
       return true;
     }
     boolean icu = from.equality() == TextEquality.ICU;

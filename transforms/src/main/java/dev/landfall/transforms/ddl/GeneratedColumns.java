@@ -10,6 +10,7 @@ import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.translate.ExpressionTranslator;
 import dev.landfall.transforms.translate.Scope;
 import dev.landfall.transforms.translate.Translation;
+import dev.landfall.transforms.types.MySqlYear;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -106,7 +107,7 @@ public final class GeneratedColumns {
     if (column.nullDefault() != null) {
       return none("the mapping gives it another value for NULL");
     }
-    if (source.dataType().equals("year")) {
+    if (source.type() instanceof MySqlYear) {
       return none("a year takes 99 for 1999");
     }
     ExpressionTranslator translator = new ExpressionTranslator(product, scope);

@@ -1,18 +1,20 @@
 package dev.landfall.transforms.ddl;
 
 import dev.landfall.transforms.model.ColumnMapping;
-import dev.landfall.transforms.model.Conversion;
 import dev.landfall.transforms.model.SourceCatalog.Product;
 import dev.landfall.transforms.model.SourceIndex;
 import dev.landfall.transforms.model.SourceIndex.Part;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.model.TargetType.Kind;
 import dev.landfall.transforms.sql.ConstraintSql;
 import dev.landfall.transforms.sql.IndexSql;
 import dev.landfall.transforms.translate.ExpressionTranslator;
 import dev.landfall.transforms.translate.Translation;
+import dev.landfall.transforms.types.Conversion;
+import dev.landfall.transforms.types.PgBytea;
+import dev.landfall.transforms.types.PgGeometry;
+import dev.landfall.transforms.types.PgText;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -130,7 +132,7 @@ final class IndexDdl {
 
   private void spatial(TargetTable target, SourceIndex index, ColumnMapping column) {
     // PostGIS's type, and its own operators for GiST.
-    if (!column.type().ddl().startsWith("geometry")) {
+    if (!(column.type() instanceof PgGeometry)) {
       left(index, "is a spatial index, and the column became " + column.type());
       return;
     }
@@ -190,16 +192,19 @@ final class IndexDdl {
 
   /** A column's part; null, and noted, when its type can't be indexed like it. */
   private @Nullable String part(SourceIndex index, Part part, ColumnMapping column) {
-    Kind kind = column.type().kind();
     Integer prefix = part.prefix();
-    if (prefix == null && kind != Kind.JSON) {
+    if (prefix == null && column.type().indexable()) {
       return IndexSql.part(column.name(), part.descending());
     }
     // Prefixes count characters of texts and bytes of binary values, on both sides.
-    if (prefix != null && kind == Kind.TEXT && column.conversion() == Conversion.TEXT) {
+    if (prefix != null
+        && column.type() instanceof PgText
+        && column.conversion().equals(Conversion.TEXT)) {
       return IndexSql.textPrefix(column.name(), prefix, part.descending());
     }
-    if (prefix != null && kind == Kind.BYTEA && column.conversion() == Conversion.BYTEA) {
+    if (prefix != null
+        && column.type() instanceof PgBytea
+        && column.conversion().equals(Conversion.BYTEA)) {
       return IndexSql.bytePrefix(column.name(), prefix, part.descending());
     }
     left(index, column.type() + " can't be indexed like it");
@@ -207,7 +212,7 @@ final class IndexDdl {
   }
 
   private void textSearch(TargetTable target, SourceIndex index, List<ColumnMapping> columns) {
-    if (columns.stream().anyMatch(c -> c.type().kind() != Kind.TEXT)) {
+    if (columns.stream().anyMatch(c -> !(c.type() instanceof PgText))) {
       left(index, "is a full text index, and not all columns are text");
       return;
     }

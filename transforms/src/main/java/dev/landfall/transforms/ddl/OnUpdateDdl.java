@@ -7,8 +7,8 @@ import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.model.TargetType;
 import dev.landfall.transforms.sql.OnUpdateSql;
+import dev.landfall.transforms.types.PgTimestamp;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,8 +44,7 @@ final class OnUpdateDdl {
 
   private void add(
       TableName table, TargetTable target, ColumnMapping column, SourceColumn source, int number) {
-    TargetType.Kind kind = column.type().kind();
-    if (kind != TargetType.Kind.TIMESTAMP && kind != TargetType.Kind.TIMESTAMPTZ) {
+    if (!(column.type() instanceof PgTimestamp)) {
       objects.left(
           SchemaObject.Kind.COLUMN,
           table,

@@ -5,6 +5,9 @@ import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.sql.DdlSql;
+import dev.landfall.transforms.types.PgInteger;
+import dev.landfall.transforms.types.PgNumeric;
+import dev.landfall.transforms.types.PgText;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -93,18 +96,14 @@ final class PartitionBounds {
   /** A value of a column's type. */
   static String value(TableMapping mapping, String printed, ColumnMapping column)
       throws FlattenedException {
-    return switch (column.type().kind()) {
-      case SMALLINT, INTEGER, BIGINT, NUMERIC ->
-          integer(printed, mapping.sourceOf(column).orElseThrow());
-      case TEXT -> DdlSql.literal(unquoted(printed));
-      default -> {
-        String text = unquoted(printed);
-        if (!REAL_DATE.matcher(text).matches()) {
-          throw new FlattenedException("the bound " + printed + " is no date of PostgreSQL");
-        }
-        yield DdlSql.literal(text);
-      }
-    };
+    if (column.type() instanceof PgInteger || column.type() instanceof PgNumeric) {
+      return integer(printed, mapping.sourceOf(column).orElseThrow());
+    }
+    String text = unquoted(printed);
+    if (!(column.type() instanceof PgText) && !REAL_DATE.matcher(text).matches()) {
+      throw new FlattenedException("the bound " + printed + " is no date of PostgreSQL");
+    }
+    return DdlSql.literal(text);
   }
 
   private static String unquoted(String printed) throws FlattenedException {

@@ -1,17 +1,20 @@
 package dev.landfall.transforms.ddl;
 
 import dev.landfall.transforms.model.ColumnMapping;
-import dev.landfall.transforms.model.Conversion;
 import dev.landfall.transforms.model.Identifiers;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceIndex;
 import dev.landfall.transforms.model.SourcePartitions;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.model.TargetType.Kind;
+import dev.landfall.transforms.types.Conversion;
+import dev.landfall.transforms.types.PgDate;
+import dev.landfall.transforms.types.PgInteger;
+import dev.landfall.transforms.types.PgNumeric;
+import dev.landfall.transforms.types.PgText;
+import dev.landfall.transforms.types.PgTimestamp;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,10 +27,6 @@ import java.util.regex.Pattern;
  * 22.2). Where there are none with certainty it says why, and the table is made without partitions.
  */
 final class PartitionPlan {
-  private static final Set<Kind> INTEGERS =
-      EnumSet.of(Kind.SMALLINT, Kind.INTEGER, Kind.BIGINT, Kind.NUMERIC);
-  private static final Set<Kind> DAYS = EnumSet.of(Kind.DATE, Kind.TIMESTAMP);
-
   /** Collations that compare bytes and do not take blanks at the end for nothing. */
   private static final Pattern NO_PAD = Pattern.compile(".*(?:_0900|_nopad)_bin");
 
@@ -79,22 +78,24 @@ final class PartitionPlan {
     Matcher function = FUNCTION.matcher(expression());
     if (!function.matches()) {
       List<ColumnMapping> columns = columns();
-      requireKind(columns.get(0), INTEGERS);
+      require(columns.get(0), isNumber(columns.get(0)));
       SourceColumn column = mapping.sourceOf(columns.get(0)).orElseThrow();
       return ranges(columns, part -> List.of(PartitionBounds.integer(part, column)));
     }
     ColumnMapping column = column(function.group(2));
     String name = function.group(1).toLowerCase(Locale.ROOT);
-    requireKind(column, name.equals("unix_timestamp") ? EnumSet.of(Kind.TIMESTAMPTZ) : DAYS);
+    require(
+        column,
+        name.equals("unix_timestamp")
+            ? column.type() instanceof PgTimestamp moment && moment.zoned()
+            : isDay(column));
     notes.add(name + "(" + column.name() + ") became ranges of " + column.name());
     return ranges(List.of(column), part -> List.of(PartitionBounds.moment(name, part)));
   }
 
   private TargetPartitions rangeColumns(List<ColumnMapping> columns) throws FlattenedException {
     for (ColumnMapping column : columns) {
-      if (!INTEGERS.contains(column.type().kind())) {
-        requireKind(column, DAYS);
-      }
+      require(column, isNumber(column) || isDay(column));
     }
     return ranges(columns, part -> PartitionBounds.tuple(mapping, part, columns));
   }
@@ -130,11 +131,10 @@ final class PartitionPlan {
       throw new FlattenedException("PostgreSQL has lists of one column only");
     }
     ColumnMapping column = columns.get(0);
-    Kind kind = column.type().kind();
-    if (kind == Kind.TEXT) {
+    if (column.type() instanceof PgText) {
       requireBytes(column);
-    } else if (!INTEGERS.contains(kind)) {
-      requireKind(column, DAYS);
+    } else {
+      require(column, isNumber(column) || isDay(column));
     }
     List<TargetPartitions.Part> parts = new ArrayList<>();
     for (SourcePartitions.Part part : source.parts()) {
@@ -235,8 +235,17 @@ final class PartitionPlan {
     return column;
   }
 
-  private static void requireKind(ColumnMapping column, Set<Kind> kinds) throws FlattenedException {
-    if (!kinds.contains(column.type().kind())) {
+  private static boolean isNumber(ColumnMapping column) {
+    return column.type() instanceof PgInteger || column.type() instanceof PgNumeric;
+  }
+
+  private static boolean isDay(ColumnMapping column) {
+    return column.type() instanceof PgDate
+        || (column.type() instanceof PgTimestamp moment && !moment.zoned());
+  }
+
+  private static void require(ColumnMapping column, boolean ordered) throws FlattenedException {
+    if (!ordered) {
       throw new FlattenedException(
           column.name() + " is " + column.type() + ", which is not ordered with certainty alike");
     }
@@ -245,7 +254,7 @@ final class PartitionPlan {
   /** A collation that takes texts of other bytes for the same puts them into one list. */
   private void requireBytes(ColumnMapping column) throws FlattenedException {
     String collation = mapping.sourceOf(column).orElseThrow().collation();
-    if (column.conversion() != Conversion.TEXT
+    if (!column.conversion().equals(Conversion.TEXT)
         || collation == null
         || !NO_PAD.matcher(collation).matches()) {
       throw new FlattenedException(

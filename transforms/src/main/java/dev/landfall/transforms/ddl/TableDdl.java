@@ -158,30 +158,7 @@ final class TableDdl {
 
   /** Only the first target of a split numbers its rows; the others refer to it. */
   private boolean identity(TargetTable target, ColumnMapping column) {
-    long limit =
-        switch (column.type().kind()) {
-          case SMALLINT -> Short.MAX_VALUE;
-          case INTEGER -> Integer.MAX_VALUE;
-          case BIGINT -> Long.MAX_VALUE;
-          case BOOLEAN,
-              NUMERIC,
-              REAL,
-              DOUBLE,
-              TEXT,
-              BYTEA,
-              DATE,
-              TIME,
-              INTERVAL,
-              TIMESTAMP,
-              TIMESTAMPTZ,
-              JSON,
-              JSONB,
-              BIT,
-              UUID,
-              TEXT_ARRAY,
-              OTHER ->
-              0;
-        };
+    long limit = column.type().identityLimit();
     if (limit == 0) {
       left(
           column,

@@ -7,19 +7,17 @@ import dev.landfall.transforms.catalog.TargetCatalog.Kind;
 import dev.landfall.transforms.catalog.TargetCatalog.SchemaRights;
 import dev.landfall.transforms.catalog.TargetCatalog.Table;
 import dev.landfall.transforms.model.ColumnMapping;
-import dev.landfall.transforms.model.Conversion;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.OddValue;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.model.TargetType;
 import dev.landfall.transforms.model.ValueSource;
 import dev.landfall.transforms.sql.PreflightSql;
 import dev.landfall.transforms.sql.TargetCatalogSql;
-import dev.landfall.transforms.types.RangeFit;
-import dev.landfall.transforms.types.TypeMapper;
+import dev.landfall.transforms.types.Conversion;
+import dev.landfall.transforms.types.PgBytea;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -174,7 +172,7 @@ public final class TargetCheck {
       }
       return with(column, existing, Conversion.NONE);
     }
-    if (column.conversion() == Conversion.ENUM && made.contains(target.name())) {
+    if (column.conversion().equals(Conversion.ENUM) && made.contains(target.name())) {
       return column;
     }
     SourceColumn source = mapping.sourceOf(column).orElseThrow();
@@ -185,11 +183,11 @@ public final class TargetCheck {
               + name(mapping, source)
               + " can be NULL; give the column an `ifNull:` value");
     }
-    Optional<Conversion> conversion = TypeMapper.conversion(source, existing.type());
+    Optional<Conversion> conversion = source.type().fit(existing.type()).conversion();
     if (conversion.isEmpty() && column.rules().policy(OddValue.OUT_OF_RANGE).isPresent()) {
-      conversion = RangeFit.conversion(source, existing.type());
+      conversion = source.type().narrowedTo(existing.type());
     }
-    if (column.takesStoredBytes() && existing.type().kind() != TargetType.Kind.BYTEA) {
+    if (column.takesStoredBytes() && !(existing.type() instanceof PgBytea)) {
       misfits.add(
           at
               + "is "
@@ -201,7 +199,7 @@ public final class TargetCheck {
     if (conversion.isEmpty()) {
       misfits.add(
           at
-              + TypeMapper.misfit(source, existing.type()).orElse("does not fit")
+              + source.type().fit(existing.type()).misfit().orElse("does not fit")
               + " "
               + name(mapping, source));
     }

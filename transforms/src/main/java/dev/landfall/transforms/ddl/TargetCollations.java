@@ -1,17 +1,18 @@
 package dev.landfall.transforms.ddl;
 
 import dev.landfall.transforms.model.ColumnMapping;
-import dev.landfall.transforms.model.Conversion;
 import dev.landfall.transforms.model.Identifiers;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.SourceCollation;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.model.TargetType;
 import dev.landfall.transforms.model.TextEquality;
 import dev.landfall.transforms.sql.DdlSql;
 import dev.landfall.transforms.sql.IndexSql;
+import dev.landfall.transforms.types.Conversion;
+import dev.landfall.transforms.types.PgCitext;
+import dev.landfall.transforms.types.PgText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,7 @@ final class TargetCollations {
 
   /** What follows a column's type in its table's definition: nothing, or its collation. */
   String ofColumn(ColumnMapping column, SourceColumn source) {
-    if (column.equality() != TextEquality.ICU || column.type().kind() != TargetType.Kind.TEXT) {
+    if (column.equality() != TextEquality.ICU || !(column.type() instanceof PgText)) {
       return "";
     }
     return TextEquality.collation(source)
@@ -81,7 +82,7 @@ final class TargetCollations {
   }
 
   static boolean isCitext(ColumnMapping column) {
-    return column.type().ddl().equals("citext");
+    return column.type() instanceof PgCitext;
   }
 
   /**
@@ -92,8 +93,8 @@ final class TargetCollations {
    */
   Optional<String> part(ColumnMapping column, SourceColumn source, String text) {
     if (column.equality() == TextEquality.BINARY
-        || column.type().kind() != TargetType.Kind.TEXT
-        || column.conversion() != Conversion.TEXT) {
+        || !(column.type() instanceof PgText)
+        || !column.conversion().equals(Conversion.TEXT)) {
       return Optional.empty();
     }
     return TextEquality.collation(source)

@@ -3,8 +3,10 @@ package dev.landfall.transforms.load;
 import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.Identifiers;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.sql.CopySql;
+import dev.landfall.transforms.types.BinaryValue;
+import dev.landfall.transforms.types.PgTypes;
+import dev.landfall.transforms.value.Rows;
 import dev.landfall.transforms.value.ValueBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -65,7 +67,7 @@ final class BinaryFormat implements CopyFormat {
         continue;
       }
       Integer type = types.get(columns.get(i).name());
-      BinaryValue value = type == null ? null : BinaryValues.of(type);
+      BinaryValue value = type == null ? null : PgTypes.binary(type);
       if (value == null) {
         return null;
       }

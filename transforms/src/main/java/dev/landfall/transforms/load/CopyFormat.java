@@ -1,6 +1,6 @@
 package dev.landfall.transforms.load;
 
-import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.value.Rows;
 import dev.landfall.transforms.value.ValueBuffer;
 
 /** One of COPY's formats: how rows are written. Not thread-safe. */

@@ -1,7 +1,7 @@
 package dev.landfall.transforms.load;
 
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.value.Rows;
 import java.sql.Connection;
 import java.sql.SQLException;
 

@@ -2,7 +2,7 @@ package dev.landfall.transforms.load;
 
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.value.Rows;
 import dev.landfall.transforms.value.ValueBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -2,11 +2,10 @@ package dev.landfall.transforms.load;
 
 import dev.landfall.transforms.convert.OddReason;
 import dev.landfall.transforms.model.ColumnMapping;
-import dev.landfall.transforms.model.Conversion;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.model.ValueSource;
-import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.value.Rows;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +76,7 @@ record RefusedColumn(@Nullable ColumnMapping mapping, String reason) {
     return target.columns().stream()
         .filter(
             c ->
-                (c.conversion() == Conversion.TEXT || c.conversion() == Conversion.SET)
+                c.conversion().isText()
                     && c.source() instanceof ValueSource.Column read
                     && isBadText(rows.value(row, read.position())))
         .findFirst()

@@ -1,11 +1,10 @@
 package dev.landfall.transforms.load;
 
 import dev.landfall.transforms.model.ColumnMapping;
-import dev.landfall.transforms.model.Conversion;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.model.ValueSource;
-import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.sql.CopySql;
+import dev.landfall.transforms.value.Rows;
 import dev.landfall.transforms.value.ValueBuffer;
 import java.util.List;
 
@@ -44,30 +43,14 @@ final class TextFormat implements CopyFormat {
     if (column.generated() != null) {
       return SKIPPED;
     }
-    return switch (column.type().kind()) {
-      case BOOLEAN,
-          SMALLINT,
-          INTEGER,
-          BIGINT,
-          NUMERIC,
-          REAL,
-          DOUBLE,
-          DATE,
-          TIME,
-          INTERVAL,
-          TIMESTAMP,
-          TIMESTAMPTZ,
-          BIT,
-          UUID ->
-          // A constant or a default of the spec is taken as it is written there, and a text
-          // of the source may be anything until PostgreSQL has judged it.
-          column.source() instanceof ValueSource.Constant
-                  || column.nullDefault() != null
-                  || column.conversion() == Conversion.TEXT
-              ? ESCAPED
-              : PLAIN;
-      case TEXT, BYTEA, JSON, JSONB, TEXT_ARRAY, OTHER -> ESCAPED;
-    };
+    // A constant or a default of the spec is taken as it is written there, and a text of the source
+    // may be anything until PostgreSQL has judged it.
+    boolean plain =
+        column.type().plain()
+            && !(column.source() instanceof ValueSource.Constant)
+            && column.nullDefault() == null
+            && !column.conversion().isText();
+    return plain ? PLAIN : ESCAPED;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.landfall.transforms.model;
 
+import dev.landfall.transforms.types.Conversion;
+import dev.landfall.transforms.types.PgType;
 import java.io.Serializable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ColumnMapping(
     String name,
-    TargetType type,
+    PgType type,
     boolean nullable,
     ValueSource source,
     Conversion conversion,
@@ -32,7 +34,7 @@ public record ColumnMapping(
   /** A column whose texts are as equal as {@link TextEquality#UNIQUE} makes them. */
   public ColumnMapping(
       String name,
-      TargetType type,
+      PgType type,
       boolean nullable,
       ValueSource source,
       Conversion conversion,
@@ -53,7 +55,7 @@ public record ColumnMapping(
 
   /** A column with the values of one that is read, with the default of every rule. */
   public static ColumnMapping read(
-      String name, TargetType type, boolean nullable, int position, Conversion conversion) {
+      String name, PgType type, boolean nullable, int position, Conversion conversion) {
     return new ColumnMapping(
         name,
         type,
@@ -67,7 +69,7 @@ public record ColumnMapping(
 
   /** A column with the same value in all rows; null for NULL. */
   public static ColumnMapping constant(
-      String name, TargetType type, boolean nullable, @Nullable String text) {
+      String name, PgType type, boolean nullable, @Nullable String text) {
     return new ColumnMapping(
         name,
         type,
@@ -100,14 +102,14 @@ public record ColumnMapping(
   }
 
   /** The same column with another type of the same family. */
-  public ColumnMapping withType(TargetType other) {
+  public ColumnMapping withType(PgType other) {
     return new ColumnMapping(
         name, other, nullable, source, conversion, nullDefault, rules, generated, equality);
   }
 
   /** Whether a rule makes a text column bytea, with the bytes that the source stores. */
   public boolean takesStoredBytes() {
-    return conversion == Conversion.BYTEA && rules.asBytes();
+    return conversion.equals(Conversion.BYTEA) && rules.asBytes();
   }
 
   /** The same column with another equality of texts. */

@@ -1,7 +1,7 @@
 package dev.landfall.transforms.model;
 
+import dev.landfall.transforms.types.Declaration;
 import java.io.Serializable;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +47,7 @@ public record SourceColumn(
     String comment,
     boolean invisible,
     boolean virtual)
-    implements Serializable {
+    implements Declaration, Serializable {
   /** A visible column; a generated one is stored. */
   public SourceColumn(
       String name,
@@ -108,38 +108,5 @@ public record SourceColumn(
         comment,
         invisible,
         virtual);
-  }
-
-  /** What stands between a geometry's type and its SRID in {@link #columnType}. */
-  public static final String SRID = " srid ";
-
-  /** Whether the declared type says {@code unsigned}. */
-  public boolean unsigned() {
-    return columnType.contains(" unsigned");
-  }
-
-  /** Whether the server pads the printed number with zeros, as {@code int(5) zerofill} does. */
-  public boolean zerofill() {
-    return columnType.contains(" zerofill");
-  }
-
-  /**
-   * The spatial reference system that all values of a geometry have ({@code SRID 4326} in the
-   * declaration, MySQL manual 11.4.1), null when each value has its own.
-   */
-  public @Nullable Long srid() {
-    int at = columnType.indexOf(SRID);
-    return at < 0 ? null : Long.valueOf(columnType.substring(at + SRID.length()));
-  }
-
-  /**
-   * The members of an enum or a set in the order of their declaration, which is that of their
-   * numbers (MySQL manual 11.3.5 and 11.3.6); empty for a column of another type. A character
-   * beyond U+FFFF is a question mark here: the server's catalogue has it so.
-   */
-  public List<String> members() {
-    return dataType.equals("enum") || dataType.equals("set")
-        ? MemberList.of(columnType)
-        : List.of();
   }
 }

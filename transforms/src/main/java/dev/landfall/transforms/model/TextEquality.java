@@ -1,5 +1,6 @@
 package dev.landfall.transforms.model;
 
+import dev.landfall.transforms.types.MySqlText;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -34,9 +35,8 @@ public enum TextEquality {
 
   /** The collation of a column of text; an enum's and a set's members are told apart anyway. */
   public static Optional<SourceCollation> collation(SourceColumn column) {
-    return SourceType.of(column)
-        .filter(t -> t == SourceType.CHAR || t == SourceType.VARCHAR || t == SourceType.TEXT)
-        .flatMap(t -> Optional.ofNullable(column.collation()))
-        .map(SourceCollation::of);
+    return column.type() instanceof MySqlText
+        ? Optional.ofNullable(column.collation()).map(SourceCollation::of)
+        : Optional.empty();
   }
 }

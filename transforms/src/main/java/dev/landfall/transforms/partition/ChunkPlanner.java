@@ -4,8 +4,9 @@ import dev.landfall.transforms.model.Chunk;
 import dev.landfall.transforms.model.KeyRange;
 import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.sql.BoundQuery;
-import dev.landfall.transforms.sql.KeyText;
 import dev.landfall.transforms.sql.SourceChunkSql;
+import dev.landfall.transforms.types.KeyText;
+import dev.landfall.transforms.types.MySqlYear;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -56,7 +57,7 @@ public final class ChunkPlanner {
     boolean integer =
         key.size() == 1
             && index.get().keyText(key.get(0)) == KeyText.INTEGER
-            && !table.column(key.get(0)).orElseThrow().dataType().equals("year");
+            && !(table.column(key.get(0)).orElseThrow().type() instanceof MySqlYear);
     return integer
         ? byEstimates(position, index.get(), rows, chunkRows)
         : byWalking(position, index.get(), chunkRows);

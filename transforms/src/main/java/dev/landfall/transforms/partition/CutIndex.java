@@ -4,8 +4,8 @@ import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceIndex;
 import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.sql.BoundQuery;
-import dev.landfall.transforms.sql.KeyText;
 import dev.landfall.transforms.sql.SourceChunkSql;
+import dev.landfall.transforms.types.KeyText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -44,7 +44,7 @@ record CutIndex(SourceTable table, SourceIndex index, List<String> key) {
           || part.prefix() != null
           // An index is walked from either end, all of it the same way.
           || part.descending() != index.parts().get(0).descending()
-          || KeyText.of(column.get()) == KeyText.UNUSABLE) {
+          || column.get().type().keyText() == KeyText.UNUSABLE) {
         break;
       }
       key.add(column.get().name());
@@ -54,7 +54,7 @@ record CutIndex(SourceTable table, SourceIndex index, List<String> key) {
 
   /** How the values of a column of the key are compared. */
   KeyText keyText(String column) {
-    return KeyText.of(table.column(column).orElseThrow());
+    return table.column(column).orElseThrow().type().keyText();
   }
 
   /**

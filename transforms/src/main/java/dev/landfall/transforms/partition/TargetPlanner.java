@@ -7,9 +7,7 @@ import dev.landfall.transforms.model.Policy;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.model.TargetType;
-import dev.landfall.transforms.sql.KeyText;
-import java.math.BigInteger;
+import dev.landfall.transforms.types.PgType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -141,7 +139,7 @@ public final class TargetPlanner {
               .filter(c -> mapping.sourceOf(c).filter(column::equals).isPresent())
               .filter(c -> orderedAlike(column, c))
               .findFirst();
-      if (mapped.isEmpty() || !boundsKnown(source, i, mapped.get().type().kind())) {
+      if (mapped.isEmpty() || !boundsKnown(source, i, mapped.get().type())) {
         return Optional.empty();
       }
       names.add(mapped.get().name());
@@ -155,44 +153,15 @@ public final class TargetPlanner {
         .anyMatch(policy -> policy.outcome() == Policy.Outcome.VALUE)) {
       return false;
     }
-    TargetType.Kind kind = mapped.type().kind();
-    return switch (KeyText.of(column)) {
-      case INTEGER ->
-          kind == TargetType.Kind.SMALLINT
-              || kind == TargetType.Kind.INTEGER
-              || kind == TargetType.Kind.BIGINT
-              || kind == TargetType.Kind.NUMERIC;
-      case DECIMAL -> kind == TargetType.Kind.NUMERIC;
-      case BINARY -> kind == TargetType.Kind.BYTEA;
-      case TEMPORAL ->
-          column.dataType().equals("date")
-              ? kind == TargetType.Kind.DATE
-              : kind == TargetType.Kind.TIMESTAMP || kind == TargetType.Kind.TIMESTAMPTZ;
-      case DURATION -> kind == TargetType.Kind.TIME || kind == TargetType.Kind.INTERVAL;
-      case BITS, TEXT, UNUSABLE -> false;
-    };
+    return column.type().ordersLike(mapped.type());
   }
 
   /** Whether all bounds are values of the target's type. */
-  private static boolean boundsKnown(List<Chunk> source, int column, TargetType.Kind kind) {
+  private static boolean boundsKnown(List<Chunk> source, int column, PgType type) {
     return source.stream()
         .flatMap(c -> Stream.of(Optional.ofNullable(c.getStart()), Optional.ofNullable(c.getEnd())))
         .flatMap(Optional::stream)
-        .allMatch(bound -> isKnown(bound.get(column), kind));
-  }
-
-  private static boolean isKnown(String bound, TargetType.Kind kind) {
-    return switch (kind) {
-      case SMALLINT, INTEGER, BIGINT -> new BigInteger(bound).bitLength() < Long.SIZE;
-      case DATE, TIMESTAMP, TIMESTAMPTZ -> isDay(bound);
-      case TIME -> bound.matches("([01]\\d|2[0-3]):.*");
-      default -> true;
-    };
-  }
-
-  /** Not for zero and partial dates, nor for the year 0, which PostgreSQL does not have. */
-  private static boolean isDay(String text) {
-    return KeyText.day(text).filter(day -> day.getYear() > 0).isPresent();
+        .allMatch(bound -> type.knows(bound.get(column)));
   }
 
   private static long ceilDiv(long rows, long by) {

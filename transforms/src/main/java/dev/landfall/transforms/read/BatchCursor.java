@@ -1,6 +1,7 @@
 package dev.landfall.transforms.read;
 
 import dev.landfall.transforms.model.Chunk;
+import dev.landfall.transforms.value.Rows;
 import java.sql.SQLException;
 
 /**

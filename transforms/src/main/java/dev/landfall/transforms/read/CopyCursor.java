@@ -1,6 +1,7 @@
 package dev.landfall.transforms.read;
 
 import dev.landfall.transforms.sql.TargetChunkSql;
+import dev.landfall.transforms.value.Rows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,7 @@ import com.mysql.cj.jdbc.exceptions.SQLExceptionsMapping;
 import com.mysql.cj.protocol.Resultset;
 import com.mysql.cj.protocol.ResultsetRows;
 import com.mysql.cj.result.Row;
+import dev.landfall.transforms.value.Rows;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 

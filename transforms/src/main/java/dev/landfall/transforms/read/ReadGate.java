@@ -1,6 +1,7 @@
 package dev.landfall.transforms.read;
 
 import dev.landfall.transforms.model.StopSignal;
+import dev.landfall.transforms.value.Rows;
 import java.sql.SQLException;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;

@@ -1,5 +1,7 @@
 package dev.landfall.transforms.read;
 
+import dev.landfall.transforms.value.Rows;
+
 /**
  * Some rows of one chunk as one Beam element: all of them, or one of several pieces when the chunk
  * is larger than the byte budget. Pieces of a chunk come in order within one bundle. A chunk

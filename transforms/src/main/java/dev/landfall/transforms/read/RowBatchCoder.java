@@ -1,5 +1,6 @@
 package dev.landfall.transforms.read;
 
+import dev.landfall.transforms.value.Rows;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.landfall.transforms.read;
 
+import dev.landfall.transforms.value.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 

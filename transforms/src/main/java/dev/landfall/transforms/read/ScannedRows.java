@@ -1,6 +1,7 @@
 package dev.landfall.transforms.read;
 
 import dev.landfall.transforms.sql.BoundQuery;
+import dev.landfall.transforms.value.Rows;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,7 +1,7 @@
 package dev.landfall.transforms.refresh;
 
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.value.Rows;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

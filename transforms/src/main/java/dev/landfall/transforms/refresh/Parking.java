@@ -46,7 +46,7 @@ final class Parking {
         return;
       }
       for (int i = 0; i < TRIES; i++) {
-        String value = Placeholder.of(column.type());
+        String value = column.type().parkingValue();
         if (value != null && taken(() -> writer.park(key, column.name(), value))) {
           return;
         }

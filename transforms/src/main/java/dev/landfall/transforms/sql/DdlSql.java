@@ -2,6 +2,7 @@ package dev.landfall.transforms.sql;
 
 import dev.landfall.transforms.model.Identifiers;
 import dev.landfall.transforms.model.TableName;
+import dev.landfall.transforms.types.PgType;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -235,6 +236,6 @@ public final class DdlSql {
 
   /** A text as a literal, for definitions, which take no parameters (PostgreSQL manual 4.1.2.1). */
   public static String literal(String text) {
-    return "'" + text.replace("'", "''") + "'";
+    return PgType.literal(text);
   }
 }

@@ -5,7 +5,7 @@ import dev.landfall.transforms.model.Identifiers;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.model.TargetType;
+import dev.landfall.transforms.types.KeyInverse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,11 +25,7 @@ public final class KeyedSql {
     return !table.key().isEmpty()
         && keyColumns(table).stream()
             .allMatch(
-                c ->
-                    mapping
-                        .sourceOf(c)
-                        .map(source -> KeyInverse.of(c, source).isPresent())
-                        .orElse(true))
+                c -> mapping.sourceOf(c).map(source -> inverse(c, source).isPresent()).orElse(true))
         && keyColumns(table).stream().anyMatch(c -> mapping.sourceOf(c).isPresent());
   }
 
@@ -56,7 +52,7 @@ public final class KeyedSql {
           continue;
         }
         SourceColumn source = read.get();
-        KeyInverse inverse = KeyInverse.of(column, source).orElseThrow();
+        KeyInverse inverse = inverse(column, source).orElseThrow();
         String text = key.get(i);
         Optional<Object> value = text == null ? Optional.empty() : inverse.parameter(text);
         possible = value.isPresent();
@@ -136,7 +132,7 @@ public final class KeyedSql {
         if (text == null) {
           all.add(name + " IS NULL");
         } else {
-          all.add(name + " = CAST(? AS " + castType(columns.get(i).type()) + ")");
+          all.add(name + " = CAST(? AS " + columns.get(i).type().keyCast() + ")");
           parameters.add(text);
         }
       }
@@ -145,23 +141,11 @@ public final class KeyedSql {
     return any.toString();
   }
 
-  /** The bare type, which an index on the column serves: its modifiers would round or cut. */
-  static String castType(TargetType type) {
-    return switch (type.kind()) {
-      case SMALLINT, INTEGER, BIGINT -> "bigint";
-      case NUMERIC -> "numeric";
-      case DATE -> "date";
-      case TIME -> "time";
-      case INTERVAL -> "interval";
-      case TIMESTAMP -> "timestamp";
-      case TIMESTAMPTZ -> "timestamptz";
-      case TEXT -> {
-        String ddl = type.ddl();
-        boolean padded = ddl.startsWith("char(") || ddl.startsWith("character(");
-        yield ddl.contains("citext") ? ddl : padded ? "bpchar" : "text";
-      }
-      default -> type.ddl();
-    };
+  /** The way back for a column that is read from that one, if there is one. */
+  private static Optional<KeyInverse> inverse(ColumnMapping column, SourceColumn source) {
+    return column.nullDefault() == null && column.rules().policies().isEmpty()
+        ? source.type().inverse(column.type(), column.conversion())
+        : Optional.empty();
   }
 
   private static List<ColumnMapping> keyColumns(TargetTable table) {

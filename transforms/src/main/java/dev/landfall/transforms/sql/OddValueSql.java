@@ -2,12 +2,16 @@ package dev.landfall.transforms.sql;
 
 import dev.landfall.transforms.model.Identifiers;
 import dev.landfall.transforms.model.OddValue;
-import dev.landfall.transforms.model.SourceCharset;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.TableName;
+import dev.landfall.transforms.types.MySqlDate;
+import dev.landfall.transforms.types.MySqlDatetime;
+import dev.landfall.transforms.types.MySqlEnum;
+import dev.landfall.transforms.types.MySqlType;
+import dev.landfall.transforms.types.SourceCharset;
+import dev.landfall.transforms.types.SourceText;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -15,8 +19,6 @@ import java.util.stream.Collectors;
  * value on its way does.
  */
 public final class OddValueSql {
-  private static final Set<String> DATES = Set.of("date", "datetime");
-
   /** Month and day of the days that no year has, February 29th left out. */
   private static final String NEVER = "(230, 231, 431, 631, 931, 1131)";
 
@@ -36,13 +38,13 @@ public final class OddValueSql {
    */
   public static Optional<String> condition(SourceColumn column, OddValue odd) {
     String name = Identifiers.mysql(column.name());
-    boolean date = DATES.contains(column.dataType());
+    MySqlType type = column.type();
+    boolean moment = type instanceof MySqlDatetime time && time.zoned();
+    // A moment can be zero, but no other day that there is not.
+    boolean date = type instanceof MySqlDate || (type instanceof MySqlDatetime && !moment);
     boolean text = column.characterSet() != null;
     return switch (odd) {
-      case ZERO_DATE ->
-          date || column.dataType().equals("timestamp")
-              ? Optional.of(name + " + 0 = 0")
-              : Optional.empty();
+      case ZERO_DATE -> date || moment ? Optional.of(name + " + 0 = 0") : Optional.empty();
       case PARTIAL_DATE -> date ? Optional.of(partial(column)) : Optional.empty();
       case IMPOSSIBLE_DATE -> date ? Optional.of(impossible(column)) : Optional.empty();
       case OUT_OF_RANGE -> date ? Optional.of(yearZero(column)) : Optional.empty();
@@ -52,12 +54,12 @@ public final class OddValueSql {
               ? Optional.of(
                   name
                       + " IS NOT NULL AND NOT COALESCE("
-                      + SourceText.survives(column)
+                      + SourceText.survives(name, column.characterSet())
                       + ", FALSE)")
               : Optional.empty();
       case TWICE_ENCODED -> text ? Optional.of(twiceEncoded(column)) : Optional.empty();
       case EMPTY_ENUM ->
-          column.dataType().equals("enum") && !column.members().contains("")
+          type instanceof MySqlEnum && !column.members().contains("")
               ? Optional.of(name + " = 0")
               : Optional.empty();
     };
@@ -70,7 +72,7 @@ public final class OddValueSql {
    */
   private static String day(SourceColumn column) {
     String number = "(" + Identifiers.mysql(column.name()) + " + 0)";
-    return column.dataType().equals("date") ? number : "(" + number + " DIV 1000000)";
+    return column.type() instanceof MySqlDate ? number : "(" + number + " DIV 1000000)";
   }
 
   /** A time behind a date of zeros makes it a partial one. */

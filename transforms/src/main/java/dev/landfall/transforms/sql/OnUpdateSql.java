@@ -108,15 +108,7 @@ public final class OnUpdateSql {
 
   private static String row(String which, List<ColumnMapping> columns) {
     return columns.stream()
-        .map(
-            c -> {
-              String value = which + Identifiers.postgres(c.name());
-              return switch (c.type().kind()) {
-                // Types that may have no equality, or one that takes different texts for the same.
-                case TEXT, TEXT_ARRAY, JSON, JSONB, OTHER -> value + "::text COLLATE \"C\"";
-                default -> value;
-              };
-            })
+        .map(c -> c.type().exact(which + Identifiers.postgres(c.name())))
         .collect(Collectors.joining(", ", "ROW(", ")"));
   }
 

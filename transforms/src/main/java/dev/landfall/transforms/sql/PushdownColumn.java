@@ -1,10 +1,9 @@
 package dev.landfall.transforms.sql;
 
 import dev.landfall.transforms.model.ColumnMapping;
-import dev.landfall.transforms.model.Conversion;
 import dev.landfall.transforms.model.Identifiers;
 import dev.landfall.transforms.model.SourceColumn;
-import dev.landfall.transforms.model.TargetType;
+import dev.landfall.transforms.types.Conversion;
 import java.util.Optional;
 
 /**
@@ -17,12 +16,10 @@ import java.util.Optional;
 final class PushdownColumn {
   private final SourceColumn source;
   private final ColumnMapping target;
-  private final TargetType.Kind kind;
 
   PushdownColumn(SourceColumn source, ColumnMapping target) {
     this.source = source;
     this.target = target;
-    this.kind = target.type().kind();
   }
 
   /** Why the databases can't be trusted to write the same text for equal values. */
@@ -31,72 +28,18 @@ final class PushdownColumn {
       return Optional.of("has rules");
     }
     boolean plain =
-        target.conversion() == Conversion.NONE
-            || target.conversion() == Conversion.TEXT
-            || target.conversion() == Conversion.DATE
-            || target.conversion() == Conversion.BYTEA;
-    return plain && new PushdownColumn(source, target).isKnown()
+        target.conversion().equals(Conversion.NONE)
+            || target.conversion().equals(Conversion.TEXT)
+            || target.conversion().equals(Conversion.DATE)
+            || target.conversion().equals(Conversion.BYTEA);
+    return plain && source.type().pushes(target.type())
         ? Optional.empty()
         : Optional.of(source.columnType() + " as " + target.type());
   }
 
-  private boolean isKnown() {
-    return switch (source.dataType()) {
-      case "tinyint", "smallint", "mediumint", "int", "bigint", "year" ->
-          isInteger() || kind == TargetType.Kind.BOOLEAN || isNumeric(0);
-      case "decimal" -> isNumeric(source.scale() == null ? 0 : source.scale());
-      case "date" -> kind == TargetType.Kind.DATE;
-      case "datetime", "timestamp" ->
-          kind == TargetType.Kind.TIMESTAMP || kind == TargetType.Kind.TIMESTAMPTZ;
-      case "time" -> kind == TargetType.Kind.INTERVAL || kind == TargetType.Kind.TIME;
-      case "char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum" ->
-          kind == TargetType.Kind.TEXT && source.characterSet() != null;
-      case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob" ->
-          kind == TargetType.Kind.BYTEA;
-      default -> false;
-    };
-  }
-
-  private boolean isInteger() {
-    return kind == TargetType.Kind.SMALLINT
-        || kind == TargetType.Kind.INTEGER
-        || kind == TargetType.Kind.BIGINT;
-  }
-
-  private boolean isNumeric(int scale) {
-    String ddl = target.type().ddl();
-    boolean alike =
-        ddl.endsWith("," + scale + ")") || (scale == 0 && ddl.matches("numeric\\(\\d+\\)"));
-    return kind == TargetType.Kind.NUMERIC && alike;
-  }
-
   /** The expression of the source. */
   String onSource() {
-    String name = Identifiers.mysql(source.name());
-    return switch (source.dataType()) {
-      case "datetime", "timestamp", "time" -> ended(moment(name));
-      case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob" ->
-          ended("LOWER(HEX(" + name + "))");
-      case "char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum" ->
-          counted(SourceText.converted(source));
-      default -> ended("CAST(" + SourceSql.column(source) + " AS CHAR)");
-    };
-  }
-
-  /** Without zeros at the end of a fraction, and without a point, as PostgreSQL prints it. */
-  private String moment(String name) {
-    String text = "CAST(" + name + " AS CHAR)";
-    return source.fraction() == null || source.fraction() == 0
-        ? text
-        : "TRIM(TRAILING '.' FROM TRIM(TRAILING '0' FROM " + text + "))";
-  }
-
-  private String ended(String text) {
-    return unlessNull("CONCAT(" + text + ", ',')");
-  }
-
-  private String counted(String bytes) {
-    return unlessNull("CONCAT(LENGTH(" + bytes + "), ':', " + bytes + ")");
+    return unlessNull(source.type().pushed(Identifiers.mysql(source.name())));
   }
 
   /**
@@ -113,22 +56,6 @@ final class PushdownColumn {
 
   /** The expression of the target. */
   String onTarget() {
-    String name = Identifiers.postgres(target.name());
-    return switch (kind) {
-      case BOOLEAN -> endedThere("CASE " + name + " WHEN true THEN '1' WHEN false THEN '0' END");
-      case BYTEA -> endedThere("encode(" + name + ", 'hex')");
-      case TIMESTAMPTZ -> endedThere("(" + name + " AT TIME ZONE 'UTC')::text");
-      case TEXT ->
-          "coalesce(octet_length(convert_to("
-              + name
-              + "::text, 'UTF8')) || ':' || "
-              + name
-              + "::text, 'n,')";
-      default -> endedThere(name + "::text");
-    };
-  }
-
-  private static String endedThere(String text) {
-    return "coalesce(" + text + " || ',', 'n,')";
+    return target.type().pushed(Identifiers.postgres(target.name()));
   }
 }

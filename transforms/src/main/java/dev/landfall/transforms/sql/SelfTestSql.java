@@ -4,7 +4,6 @@ import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.Identifiers;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.model.TargetType;
 import java.util.Collection;
 import java.util.List;
 import java.util.StringJoiner;
@@ -155,7 +154,7 @@ public final class SelfTestSql {
     StringJoiner distinct = new StringJoiner(", ", "ARRAY[", "]");
     for (ColumnMapping column : now.columns()) {
       String name = Identifiers.postgres(column.name());
-      distinct.add(distinct(column.type(), "b." + name, "n." + name));
+      distinct.add(column.type().distinct("b." + name, "n." + name));
     }
     return "SELECT * FROM (SELECT coalesce(b."
         + row
@@ -176,54 +175,6 @@ public final class SelfTestSql {
         + " = b."
         + row
         + ") AS c WHERE extra OR missing OR true = ANY (changed)";
-  }
-
-  /**
-   * PostgreSQL's own judgement. Texts by their bytes (the blanks that pad a {@code char(n)} do not
-   * count even so), whatever collation or {@code citext} would fold; {@code json}, which has no
-   * equality, as {@code jsonb}; of types that PostgreSQL does not know how to compare, the text.
-   */
-  private static String distinct(TargetType type, String before, String now) {
-    String operator = " IS DISTINCT FROM ";
-    return switch (type.kind()) {
-      case TEXT ->
-          type.ddl().endsWith("citext")
-              ? text(before) + operator + text(now)
-              : before + " COLLATE \"C\"" + operator + now + " COLLATE \"C\"";
-      case JSON -> document(before) + operator + document(now);
-      case OTHER -> {
-        String name = type.ddl().substring(type.ddl().lastIndexOf('.') + 1);
-        boolean known = name.equals("inet") || name.equals("real[]") || name.startsWith("vector");
-        yield known ? before + operator + now : text(before) + operator + text(now);
-      }
-      case BOOLEAN,
-          SMALLINT,
-          INTEGER,
-          BIGINT,
-          NUMERIC,
-          REAL,
-          DOUBLE,
-          BYTEA,
-          DATE,
-          TIME,
-          INTERVAL,
-          TIMESTAMP,
-          TIMESTAMPTZ,
-          JSONB,
-          BIT,
-          UUID,
-          TEXT_ARRAY ->
-          before + operator + now;
-    };
-  }
-
-  /** {@code jsonb} takes every text but one with U+0000 in it, for which another stands in. */
-  private static String document(String value) {
-    return "CAST(replace(CAST(" + value + " AS text), '\\u0000', '\\ufffd') AS jsonb)";
-  }
-
-  private static String text(String value) {
-    return "CAST(" + value + " AS text) COLLATE \"C\"";
   }
 
   private static String names(TargetTable table) {

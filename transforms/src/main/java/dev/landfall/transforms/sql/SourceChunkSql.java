@@ -6,9 +6,9 @@ import dev.landfall.transforms.model.KeyRange;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.model.TableMapping;
+import dev.landfall.transforms.types.KeyText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -17,23 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What is asked of the source to plan and read chunks. */
 public final class SourceChunkSql {
-  /** Types whose bytes say nothing stable, or that can't be cast to bytes. */
-  private static final Set<String> NOT_HASHED =
-      Set.of(
-          "float",
-          "double",
-          "real",
-          "json",
-          "geometry",
-          "point",
-          "linestring",
-          "polygon",
-          "multipoint",
-          "multilinestring",
-          "multipolygon",
-          "geometrycollection",
-          "geomcollection");
-
   private SourceChunkSql() {}
 
   /** The rows of a chunk, columns as in {@link TableMapping#read()}. */
@@ -214,7 +197,7 @@ public final class SourceChunkSql {
 
   /** Whether {@link Chunk.Cut#HASH} can cut the table: some column must be fit to be hashed. */
   public static boolean canHash(SourceTable table) {
-    return table.columns().stream().anyMatch(c -> !NOT_HASHED.contains(c.dataType()));
+    return table.columns().stream().anyMatch(c -> c.type().hashed());
   }
 
   /**
@@ -224,7 +207,7 @@ public final class SourceChunkSql {
    */
   private static String rowHash(SourceTable table) {
     return table.columns().stream()
-        .filter(c -> !NOT_HASHED.contains(c.dataType()))
+        .filter(c -> c.type().hashed())
         .map(c -> "CAST(" + Identifiers.mysql(c.name()) + " AS BINARY)")
         .collect(Collectors.joining(", ", "COALESCE(CRC32(CONCAT_WS('|', ", ")), 0)"));
   }
@@ -242,6 +225,6 @@ public final class SourceChunkSql {
         table
             .column(column)
             .orElseThrow(() -> new IllegalArgumentException(table.name() + "." + column));
-    return KeyText.of(found);
+    return found.type().keyText();
   }
 }

@@ -4,6 +4,7 @@ import dev.landfall.transforms.model.Identifiers;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.model.TableName;
+import dev.landfall.transforms.types.SourceText;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,21 +16,9 @@ public final class SourceSql {
   /** The server: version and who made it. */
   public static final String VERSION = "SELECT concat(@@version_comment, ' ', version())";
 
-  /**
-   * The expression that reads a column so that the server prints what PostgreSQL takes: a float
-   * with all its digits (the text protocol prints six; and adding 0 to -0 would lose its sign), a
-   * number without the zeros of {@code zerofill}, the year 0000 as 0, a vector as bytes to any
-   * driver, a text as UTF-8 or marked as one that can't be converted.
-   */
+  /** The expression that reads a column so that the server prints what PostgreSQL takes. */
   public static String column(SourceColumn column) {
-    String name = Identifiers.mysql(column.name());
-    return switch (column.dataType()) {
-      case "float" -> name + " * 1e0";
-      case "double" -> column.zerofill() ? name + " * 1e0" : name;
-      case "year" -> name + " + 0";
-      case "vector" -> "CAST(" + name + " AS BINARY)";
-      default -> column.zerofill() ? name + " + 0" : SourceText.utf8(column);
-    };
+    return column.type().read(Identifiers.mysql(column.name()));
   }
 
   /** The expression that reads a text column's bytes as they are stored, whatever they are. */

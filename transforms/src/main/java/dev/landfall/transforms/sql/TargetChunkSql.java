@@ -5,8 +5,7 @@ import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.Identifiers;
 import dev.landfall.transforms.model.KeyRange;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.model.TargetType;
-import java.math.BigDecimal;
+import dev.landfall.transforms.types.PgType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -60,17 +59,8 @@ public final class TargetChunkSql {
     return table.columns().stream().map(TargetChunkSql::column).collect(Collectors.joining(", "));
   }
 
-  /**
-   * The driver's getBytes decodes a bytea; what else may be one below, it can't tell. An inet is
-   * read as PostgreSQL prints it: as text it would have a netmask of all bits behind it.
-   */
   private static String column(ColumnMapping column) {
-    String name = Identifiers.postgres(column.name());
-    return switch (column.type().kind()) {
-      case BYTEA -> name + "::text";
-      case OTHER -> column.type().ddl().equals("inet") ? "abbrev(" + name + ")" : name + "::text";
-      default -> name;
-    };
+    return column.type().read(Identifiers.postgres(column.name()));
   }
 
   /** A TID range scan (PostgreSQL 14), which reads those blocks only. */
@@ -129,8 +119,8 @@ public final class TargetChunkSql {
     List<String> names = key.stream().map(c -> Identifiers.postgres(c.name())).toList();
     List<String> values = new ArrayList<>();
     for (int i = 0; i < key.size(); i++) {
-      TargetType type = key.get(i).type();
-      values.add("CAST(" + literal(type, bound.get(i)) + " AS " + castType(type) + ")");
+      PgType type = key.get(i).type();
+      values.add("CAST(" + type.bound(bound.get(i)) + " AS " + type.keyCast() + ")");
     }
     conditions.add(
         "ROW("
@@ -140,31 +130,6 @@ public final class TargetChunkSql {
             + " ROW("
             + String.join(", ", values)
             + ")");
-  }
-
-  /** The bare type: with its modifiers a bound would be rounded. */
-  private static String castType(TargetType type) {
-    return switch (type.kind()) {
-      // A bound may be beyond the column's own type; bigint's index operators know them all.
-      case SMALLINT, INTEGER, BIGINT -> "bigint";
-      case NUMERIC -> "numeric";
-      case BYTEA -> "bytea";
-      case DATE -> "date";
-      case TIME -> "time";
-      case INTERVAL -> "interval";
-      case TIMESTAMP -> "timestamp";
-      case TIMESTAMPTZ -> "timestamptz";
-      default -> throw new IllegalArgumentException("no ranges of " + type);
-    };
-  }
-
-  private static String literal(TargetType type, String text) {
-    return switch (type.kind()) {
-      case SMALLINT, INTEGER, BIGINT -> "'" + new BigDecimal(text).longValueExact() + "'";
-      case NUMERIC -> "'" + new BigDecimal(text).toPlainString() + "'";
-      case BYTEA -> "decode(" + DdlSql.literal(text) + ", 'hex')";
-      default -> DdlSql.literal(text);
-    };
   }
 
   private static String where(List<String> conditions) {

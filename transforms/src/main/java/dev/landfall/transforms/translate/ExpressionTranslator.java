@@ -1,7 +1,7 @@
 package dev.landfall.transforms.translate;
 
 import dev.landfall.transforms.model.SourceCatalog.Product;
-import dev.landfall.transforms.model.TargetType;
+import dev.landfall.transforms.types.PgType;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -34,7 +34,7 @@ public final class ExpressionTranslator {
    * An expression whose value goes into a column of that type: a default, a generated column. With
    * a column in it there is no current moment and no random value in it, and the other way round.
    */
-  public Translation value(String expression, TargetType type) {
+  public Translation value(String expression, PgType type) {
     return translated(
         expression,
         (walk, sql) -> {

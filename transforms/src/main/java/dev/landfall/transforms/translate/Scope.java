@@ -1,7 +1,7 @@
 package dev.landfall.transforms.translate;
 
 import dev.landfall.transforms.model.SourceColumn;
-import dev.landfall.transforms.model.TargetType;
+import dev.landfall.transforms.types.PgType;
 import java.util.Optional;
 
 /** What the names in an expression stand for. */
@@ -17,5 +17,5 @@ public interface Scope {
    * @param type its type in the target
    * @param source the column in the source
    */
-  record Column(String sql, TargetType type, SourceColumn source) {}
+  record Column(String sql, PgType type, SourceColumn source) {}
 }

@@ -1,12 +1,10 @@
 package dev.landfall.transforms.types;
 
-import dev.landfall.transforms.model.SourceColumn;
-import dev.landfall.transforms.model.SourceType;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,27 +24,8 @@ public record DeclaredType(String name, String modifiers, boolean unsigned) {
       Pattern.compile(
           "([a-z0-9 ]*?[a-z0-9])\\s*(?:\\(([\\d,\\s]*)\\))?((?: (?:unsigned|signed|zerofill))*)");
 
-  /** MySQL manual 11.1.1 and 11.9, MariaDB's documentation of its numeric types. */
-  private static final Map<String, String> ALIASES =
-      Map.ofEntries(
-          Map.entry("bool", "tinyint(1)"),
-          Map.entry("boolean", "tinyint(1)"),
-          Map.entry("integer", "int"),
-          Map.entry("int1", "tinyint"),
-          Map.entry("int2", "smallint"),
-          Map.entry("int3", "mediumint"),
-          Map.entry("int4", "int"),
-          Map.entry("int8", "bigint"),
-          Map.entry("numeric", "decimal"),
-          Map.entry("dec", "decimal"),
-          Map.entry("fixed", "decimal"),
-          Map.entry("real", "double"),
-          Map.entry("double precision", "double"),
-          Map.entry("float4", "float"),
-          Map.entry("float8", "double"),
-          Map.entry("character", "char"),
-          Map.entry("character varying", "varchar"),
-          Map.entry("geomcollection", "geometrycollection"));
+  /** What people write for a number of one digit (MySQL manual 11.1.1). */
+  private static final Set<String> BOOLEANS = Set.of("bool", "boolean");
 
   private static final List<String> INTEGERS =
       List.of("tinyint", "smallint", "mediumint", "int", "bigint");
@@ -56,12 +35,12 @@ public record DeclaredType(String name, String modifiers, boolean unsigned) {
   /** The type that a user wrote; empty when the source has none of that name. */
   public static Optional<DeclaredType> parse(String text) {
     String folded = text.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
-    Matcher matcher = SHAPE.matcher(ALIASES.getOrDefault(folded, folded));
+    Matcher matcher = SHAPE.matcher(BOOLEANS.contains(folded) ? "tinyint(1)" : folded);
     if (!matcher.matches()) {
       return Optional.empty();
     }
-    String name = ALIASES.getOrDefault(matcher.group(1), matcher.group(1));
-    return SourceType.names().contains(name)
+    String name = MySqlTypes.name(matcher.group(1));
+    return MySqlTypes.names().contains(name)
         ? Optional.of(
             new DeclaredType(
                 name,
@@ -71,14 +50,14 @@ public record DeclaredType(String name, String modifiers, boolean unsigned) {
   }
 
   /** The type of a column, with all that is declared. */
-  public static DeclaredType of(SourceColumn column) {
+  public static DeclaredType of(Declaration column) {
     String declared = column.columnType();
     boolean list = column.dataType().equals("enum") || column.dataType().equals("set");
     int open = declared.indexOf('(');
     int close = declared.indexOf(')');
     String numbers =
         !list && open >= 0 && close > open ? declared.substring(open + 1, close) : null;
-    String name = ALIASES.getOrDefault(column.dataType(), column.dataType());
+    String name = MySqlTypes.name(column.dataType());
     return new DeclaredType(
         name,
         name.equals("json") || name.equals("year") ? "" : modifiers(name, numbers),
@@ -96,13 +75,14 @@ public record DeclaredType(String name, String modifiers, boolean unsigned) {
 
   /** The names of all types, for somebody who looks for one. */
   public static List<String> names() {
-    return List.copyOf(new TreeSet<>(SourceType.names()));
+    return List.copyOf(new TreeSet<>(MySqlTypes.names()));
   }
 
   /** Whether the column is of this type. */
-  public boolean covers(SourceColumn column) {
+  public boolean covers(Declaration column) {
     DeclaredType its = of(column);
-    boolean named = name.equals(its.name) || (name.equals(GEOMETRY) && isSpatial(column));
+    boolean named =
+        name.equals(its.name) || (name.equals(GEOMETRY) && column.type() instanceof MySqlGeometry);
     // tinyint(1) unsigned is no boolean to any client.
     boolean flag = name.equals("tinyint") && modifiers.equals("1") && !unsigned;
     return named
@@ -123,10 +103,6 @@ public record DeclaredType(String name, String modifiers, boolean unsigned) {
     return modifiers.matches("\\d{1,9}")
         ? Optional.of(Integer.valueOf(modifiers))
         : Optional.empty();
-  }
-
-  private static boolean isSpatial(SourceColumn column) {
-    return SourceType.of(column).filter(type -> type == SourceType.GEOMETRY).isPresent();
   }
 
   @Override

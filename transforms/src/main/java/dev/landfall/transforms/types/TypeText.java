@@ -1,8 +1,6 @@
 package dev.landfall.transforms.types;
 
 import dev.landfall.transforms.MigrationException;
-import dev.landfall.transforms.model.TargetType;
-import dev.landfall.transforms.model.TargetType.Kind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -26,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * @param array whether it is an array of that type
  */
 public record TypeText(String base, List<Integer> modifiers, @Nullable String word, boolean array) {
-  /** A timestamp, time or interval without a number in parentheses keeps microseconds. */
-  private static final int MAX_FRACTION = 6;
-
   private static final Pattern SHAPE =
       Pattern.compile(
           "((?:\"(?:[^\"]|\"\")+\"|[^()\\[\\]\"])+?)\\s*(?:\\(\\s*((?:-?\\d+|[a-zA-Z]+)(?:\\s*,\\s*-?\\d+)?)\\s*\\))?"
@@ -54,52 +49,6 @@ public record TypeText(String base, List<Integer> modifiers, @Nullable String wo
           "MultiLineString",
           "MultiPolygon",
           "GeometryCollection");
-
-  private static final Map<String, String> ALIASES =
-      Map.ofEntries(
-          Map.entry("bool", "boolean"),
-          Map.entry("int2", "smallint"),
-          Map.entry("int", "integer"),
-          Map.entry("int4", "integer"),
-          Map.entry("int8", "bigint"),
-          Map.entry("decimal", "numeric"),
-          Map.entry("dec", "numeric"),
-          Map.entry("float4", "real"),
-          Map.entry("float8", "double precision"),
-          Map.entry("character varying", "varchar"),
-          Map.entry("char varying", "varchar"),
-          Map.entry("character", "char"),
-          Map.entry("bit varying", "varbit"),
-          Map.entry("timestamp without time zone", "timestamp"),
-          Map.entry("timestamp with time zone", "timestamptz"),
-          Map.entry("time without time zone", "time"),
-          Map.entry("time with time zone", "timetz"));
-
-  private static final Map<String, Kind> KINDS =
-      Map.ofEntries(
-          Map.entry("boolean", Kind.BOOLEAN),
-          Map.entry("smallint", Kind.SMALLINT),
-          Map.entry("integer", Kind.INTEGER),
-          Map.entry("bigint", Kind.BIGINT),
-          Map.entry("numeric", Kind.NUMERIC),
-          Map.entry("real", Kind.REAL),
-          Map.entry("double precision", Kind.DOUBLE),
-          Map.entry("text", Kind.TEXT),
-          Map.entry("varchar", Kind.TEXT),
-          Map.entry("char", Kind.TEXT),
-          Map.entry("bpchar", Kind.TEXT),
-          Map.entry("citext", Kind.TEXT),
-          Map.entry("bytea", Kind.BYTEA),
-          Map.entry("date", Kind.DATE),
-          Map.entry("time", Kind.TIME),
-          Map.entry("interval", Kind.INTERVAL),
-          Map.entry("timestamp", Kind.TIMESTAMP),
-          Map.entry("timestamptz", Kind.TIMESTAMPTZ),
-          Map.entry("json", Kind.JSON),
-          Map.entry("jsonb", Kind.JSONB),
-          Map.entry("bit", Kind.BIT),
-          Map.entry("varbit", Kind.BIT),
-          Map.entry("uuid", Kind.UUID));
 
   public TypeText {
     modifiers = List.copyOf(modifiers);
@@ -134,7 +83,7 @@ public record TypeText(String base, List<Integer> modifiers, @Nullable String wo
       throw noType(
           text, "it is a column with a sequence; an auto-increment becomes an identity by itself");
     }
-    String name = ALIASES.getOrDefault(base, base);
+    String name = PgTypes.name(base);
     Integer longest = LONGEST.get(name);
     if (longest != null && !modifiers.isEmpty() && modifiers.get(0) > longest) {
       throw noType(text, "the number in parentheses is " + longest + " at most");
@@ -171,27 +120,19 @@ public record TypeText(String base, List<Integer> modifiers, @Nullable String wo
         "\"" + text + "\" is not a type of a PostgreSQL column: " + why + ".");
   }
 
-  /** The type with its family and its one spelling. */
-  public TargetType type() {
+  /** Its one spelling. */
+  public String ddl() {
     String numbers =
         modifiers.isEmpty() && word == null
             ? ""
             : Stream.concat(Stream.ofNullable(word), modifiers.stream().map(String::valueOf))
                 .collect(Collectors.joining(",", "(", ")"));
-    return new TargetType(kind(), base + numbers + (array ? "[]" : ""));
+    return base + numbers + (array ? "[]" : "");
   }
 
   /** The type's name without its schema. */
   public String name() {
     return base.substring(base.lastIndexOf('.') + 1).replace("\"", "");
-  }
-
-  private Kind kind() {
-    Kind kind = KINDS.getOrDefault(base, base.startsWith("interval ") ? Kind.INTERVAL : Kind.OTHER);
-    if (!array) {
-      return kind;
-    }
-    return kind == Kind.TEXT ? Kind.TEXT_ARRAY : Kind.OTHER;
   }
 
   /** How many characters or bits it holds, null for no limit. */
@@ -200,17 +141,5 @@ public record TypeText(String base, List<Integer> modifiers, @Nullable String wo
       return modifiers.get(0);
     }
     return base.equals("char") || base.equals("bit") ? Integer.valueOf(1) : null;
-  }
-
-  /** How many digits a number has after the point, null for no limit. */
-  @Nullable Integer scale() {
-    return modifiers.isEmpty()
-        ? null
-        : Integer.valueOf(modifiers.size() > 1 ? modifiers.get(1) : 0);
-  }
-
-  /** How many digits a fraction of a second has. */
-  int fraction() {
-    return modifiers.isEmpty() ? MAX_FRACTION : modifiers.get(0);
   }
 }

@@ -7,7 +7,6 @@ import dev.landfall.embedded.FreshDatabase;
 import dev.landfall.transforms.catalog.Servers.Source;
 import dev.landfall.transforms.ddl.Mappings;
 import dev.landfall.transforms.model.ColumnMapping;
-import dev.landfall.transforms.model.Conversion;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.OddValue;
 import dev.landfall.transforms.model.Policy;
@@ -18,9 +17,9 @@ import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.model.TargetType;
 import dev.landfall.transforms.model.ValueSource;
-import dev.landfall.transforms.types.TypeMapper;
+import dev.landfall.transforms.types.Conversion;
+import dev.landfall.transforms.types.PgType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -155,7 +154,7 @@ class OddValueScanTest {
           "INSERT INTO `odd {``name` VALUES (1, 0, 'a\\0b', 0), (2, 0, 'b', 0)");
       SourceTable table = read(connection, database).tables().get(0);
       Policy none = new Policy(Outcome.VALUE, "1970-01-01");
-      TargetType date = TypeMapper.parse("date");
+      PgType date = PgType.parse("date");
       Mapping mapping =
           new Mapping(
               List.of(
@@ -175,7 +174,7 @@ class OddValueScanTest {
                                   null),
                               mapped(
                                   "b",
-                                  TypeMapper.parse("bytea"),
+                                  PgType.parse("bytea"),
                                   2,
                                   Conversion.BYTEA,
                                   new Rules(Map.of(OddValue.BAD_TEXT, Policy.of(Outcome.BYTES))),
@@ -236,7 +235,7 @@ class OddValueScanTest {
 
   private static ColumnMapping mapped(
       String name,
-      TargetType type,
+      PgType type,
       int source,
       Conversion conversion,
       Rules rules,

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.landfall.embedded.FreshDatabase;
 import dev.landfall.transforms.catalog.Servers.Source;
+import dev.landfall.transforms.choose.ProvedTypes;
+import dev.landfall.transforms.choose.TypeMapper;
 import dev.landfall.transforms.model.ColumnName;
 import dev.landfall.transforms.model.SourceCatalog;
 import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.model.TableName;
-import dev.landfall.transforms.model.TargetType;
 import dev.landfall.transforms.sql.SourceSql;
-import dev.landfall.transforms.types.ProvedTypes;
-import dev.landfall.transforms.types.TypeMapper;
+import dev.landfall.transforms.types.PgType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -106,12 +106,12 @@ class ValueScanTest {
           "INSERT INTO worse VALUES (1)",
           "INSERT INTO plain VALUES (" + most + ", " + more + ", NULL, 1)");
       SourceCatalog catalog = SourceSchemaReader.read(connection, database.name(), table -> true);
-      Map<ColumnName, TargetType.Kind> chosen =
+      Map<ColumnName, PgType> chosen =
           Map.of(
               name(database, "plain", "given"),
-              TargetType.Kind.BIGINT,
+              PgType.parse("bigint"),
               name(database, "key", "given"),
-              TargetType.Kind.NUMERIC);
+              PgType.parse("numeric"));
 
       ValueScan scan = ValueScan.of(catalog, column -> !chosen.containsKey(column), chosen);
       // Where an index leads with the column its end is asked, and the table is not read.

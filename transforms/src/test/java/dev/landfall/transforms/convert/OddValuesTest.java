@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.landfall.transforms.model.ColumnMapping;
-import dev.landfall.transforms.model.Conversion;
 import dev.landfall.transforms.model.OddValue;
 import dev.landfall.transforms.model.Policy;
 import dev.landfall.transforms.model.Policy.Outcome;
@@ -17,8 +16,9 @@ import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.model.ValueSource;
 import dev.landfall.transforms.read.RowBatch;
-import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.types.TypeMapper;
+import dev.landfall.transforms.types.Conversion;
+import dev.landfall.transforms.types.PgType;
+import dev.landfall.transforms.value.Rows;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -590,15 +590,15 @@ class OddValuesTest {
   private static ColumnMapping mapped(
       SourceColumn source, int position, String type, Rules rules, @Nullable String ifNull) {
     Conversion conversion =
-        TypeMapper.conversion(source, TypeMapper.parse(type))
-            .or(
-                () ->
-                    dev.landfall.transforms.types.RangeFit.conversion(
-                        source, TypeMapper.parse(type)))
+        source
+            .type()
+            .fit(PgType.parse(type))
+            .conversion()
+            .or(() -> source.type().narrowedTo(PgType.parse(type)))
             .orElseThrow();
     return new ColumnMapping(
         source.name(),
-        TypeMapper.parse(type),
+        PgType.parse(type),
         source.nullable(),
         new ValueSource.Column(position),
         conversion,

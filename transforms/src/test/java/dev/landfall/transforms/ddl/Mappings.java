@@ -1,5 +1,6 @@
 package dev.landfall.transforms.ddl;
 
+import dev.landfall.transforms.choose.TypeMapper;
 import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.SourceCatalog;
@@ -8,7 +9,6 @@ import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.types.TypeMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -20,7 +20,7 @@ import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.model.TextEquality;
-import dev.landfall.transforms.types.TypeMapper;
+import dev.landfall.transforms.types.PgType;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -46,7 +46,7 @@ class TextCheckTest {
     TableMapping plain = Mappings.plain(catalog, "public").table(0);
     ColumnMapping nick = plain.targets().get(0).columns().get(0);
     ColumnMapping column =
-        ColumnMapping.read("nick", TypeMapper.parse(type), false, 0, nick.conversion())
+        ColumnMapping.read("nick", PgType.parse(type), false, 0, nick.conversion())
             .withEquality(equality);
     return new Mapping(
         List.of(

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.landfall.embedded.FreshDatabase;
 import dev.landfall.transforms.catalog.Servers;
-import dev.landfall.transforms.model.Conversion;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.types.Conversion;
+import dev.landfall.transforms.value.Rows;
 import dev.landfall.transforms.value.ValueBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;

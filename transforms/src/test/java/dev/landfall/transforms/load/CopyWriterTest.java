@@ -7,10 +7,10 @@ import dev.landfall.embedded.FreshDatabase;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.catalog.Servers;
 import dev.landfall.transforms.model.ColumnMapping;
-import dev.landfall.transforms.model.Conversion;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.types.TypeMapper;
+import dev.landfall.transforms.types.Conversion;
+import dev.landfall.transforms.types.PgType;
+import dev.landfall.transforms.value.Rows;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -278,7 +278,7 @@ class CopyWriterTest {
 
   @Test
   void constantsAreEscaped() throws SQLException {
-    ColumnMapping constant = ColumnMapping.constant("a", TypeMapper.parse("interval"), true, "\\N");
+    ColumnMapping constant = ColumnMapping.constant("a", PgType.parse("interval"), true, "\\N");
     TargetTable table = LoadBed.table(false, "one", constant);
     write(table, singles("1\n2"));
     assertThat(read(table)).isEqualTo(singles("1\n2"));

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.landfall.transforms.catalog.Servers;
 import dev.landfall.transforms.jdbc.SqlStates;
-import dev.landfall.transforms.model.Conversion;
 import dev.landfall.transforms.read.RowBatch;
+import dev.landfall.transforms.types.Conversion;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;

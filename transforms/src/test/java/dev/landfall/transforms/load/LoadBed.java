@@ -14,10 +14,8 @@ import dev.landfall.transforms.jdbc.Secret;
 import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.MigrationLedger;
-import dev.landfall.transforms.ledger.RunLedger;
 import dev.landfall.transforms.model.Chunk;
 import dev.landfall.transforms.model.ColumnMapping;
-import dev.landfall.transforms.model.Conversion;
 import dev.landfall.transforms.model.KeyRange;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.SourceColumn;
@@ -29,8 +27,9 @@ import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.read.ChunkBatches;
 import dev.landfall.transforms.read.RowBatch;
 import dev.landfall.transforms.read.RowBatchCoder;
-import dev.landfall.transforms.read.Rows;
-import dev.landfall.transforms.types.TypeMapper;
+import dev.landfall.transforms.types.Conversion;
+import dev.landfall.transforms.types.PgType;
+import dev.landfall.transforms.value.Rows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -69,8 +68,7 @@ final class LoadBed implements AutoCloseable {
         "shop",
         new MigrationLedger.Fixed(List.of(), Set.of(), Set.of(), Set.of(), Set.of()),
         mapping);
-    migration =
-        new MigrationKey(settings(), "m", new RunLedger(target, "m").startRun("backfill", "me"));
+    migration = new MigrationKey(settings(), "m", ledger.startRun("backfill", "me"));
   }
 
   ConnectionSettings settings() {
@@ -100,7 +98,7 @@ final class LoadBed implements AutoCloseable {
         new MigrationKey(
             before.target(),
             before.name(),
-            new RunLedger(target, before.name()).startRun("backfill", "me again"));
+            new MigrationLedger(target, before.name()).startRun("backfill", "me again"));
     return before;
   }
 
@@ -251,7 +249,7 @@ final class LoadBed implements AutoCloseable {
   }
 
   static ColumnMapping to(String name, String type, int source, Conversion conversion) {
-    return ColumnMapping.read(name, TypeMapper.parse(type), true, source, conversion);
+    return ColumnMapping.read(name, PgType.parse(type), true, source, conversion);
   }
 
   static TargetTable table(boolean existing, String name, ColumnMapping... columns) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.landfall.transforms.catalog.Servers;
 import dev.landfall.transforms.ledger.RunStop;
-import dev.landfall.transforms.model.Conversion;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.TableMapping;
+import dev.landfall.transforms.types.Conversion;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;

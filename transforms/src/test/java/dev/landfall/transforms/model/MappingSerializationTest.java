@@ -2,7 +2,8 @@ package dev.landfall.transforms.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.landfall.transforms.types.TypeMapper;
+import dev.landfall.transforms.types.Conversion;
+import dev.landfall.transforms.types.PgType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -46,8 +47,7 @@ class MappingSerializationTest {
                 false,
                 ""));
         mapped.add(
-            ColumnMapping.read(
-                "column_" + c, TypeMapper.parse("integer"), true, c, Conversion.NONE));
+            ColumnMapping.read("column_" + c, PgType.parse("integer"), true, c, Conversion.NONE));
       }
       tables.add(
           new TableMapping(

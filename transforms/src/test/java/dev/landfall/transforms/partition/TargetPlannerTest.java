@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.landfall.transforms.model.Chunk;
 import dev.landfall.transforms.model.ColumnMapping;
-import dev.landfall.transforms.model.Conversion;
 import dev.landfall.transforms.model.KeyRange;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceIndex;
@@ -16,7 +15,8 @@ import dev.landfall.transforms.sql.BoundQuery;
 import dev.landfall.transforms.sql.PushdownSql;
 import dev.landfall.transforms.sql.SourceChunkSql;
 import dev.landfall.transforms.sql.TargetChunkSql;
-import dev.landfall.transforms.types.TypeMapper;
+import dev.landfall.transforms.types.Conversion;
+import dev.landfall.transforms.types.PgType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
@@ -69,7 +69,7 @@ class TargetPlannerTest {
             0,
             0);
     ColumnMapping key =
-        ColumnMapping.read("key", TypeMapper.parse(targetType), false, 0, Conversion.NONE);
+        ColumnMapping.read("key", PgType.parse(targetType), false, 0, Conversion.NONE);
     return new TableMapping(
         source,
         List.of(id),

@@ -12,6 +12,7 @@ import dev.landfall.transforms.jdbc.Secret;
 import dev.landfall.transforms.model.Chunk;
 import dev.landfall.transforms.model.KeyRange;
 import dev.landfall.transforms.sql.BoundQuery;
+import dev.landfall.transforms.value.Rows;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

@@ -13,12 +13,11 @@ import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.jdbc.Secret;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.MigrationLedger;
-import dev.landfall.transforms.ledger.RunLedger;
 import dev.landfall.transforms.ledger.RunTransaction;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.value.Rows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -81,7 +80,7 @@ class KeyRefreshTest {
         new MigrationKey(
             settings(targetDatabase, ConnectionSettings.Product.POSTGRESQL),
             "m",
-            new RunLedger(target, "m").startRun("repair", "me"));
+            new MigrationLedger(target, "m").startRun("repair", "me"));
   }
 
   @AfterAll
@@ -299,7 +298,7 @@ class KeyRefreshTest {
   void nothingIsDoneForARunThatHasEnded() throws SQLException {
     rows(source, "(1,'a',1)");
     KeyRefresh late = refresh();
-    new RunLedger(target, "m").startRun("repair", "another");
+    new MigrationLedger(target, "m").startRun("repair", "another");
 
     assertThatThrownBy(() -> late.run(source, target, batch(true, "1")))
         .isInstanceOf(IllegalStateException.class)

@@ -8,9 +8,11 @@ import dev.landfall.transforms.catalog.Servers.Source;
 import dev.landfall.transforms.model.SourceCatalog;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceTable;
-import dev.landfall.transforms.model.TargetType;
-import dev.landfall.transforms.model.TargetType.Kind;
-import dev.landfall.transforms.types.TypeMapper;
+import dev.landfall.transforms.types.PgBytea;
+import dev.landfall.transforms.types.PgFloat;
+import dev.landfall.transforms.types.PgText;
+import dev.landfall.transforms.types.PgTimestamp;
+import dev.landfall.transforms.types.PgType;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -750,10 +752,10 @@ class ExpressionTranslatorTest {
       List<String> found = new ArrayList<>();
       for (int i = 0; i < same.size(); i++) {
         SourceColumn column = SampleTable.column(table, "g" + i).orElseThrow();
-        TargetType type = SampleTable.type(table, column);
+        PgType type = SampleTable.type(table, column);
         Translation translation =
             translator.value(Objects.requireNonNull(column.generated()), type);
-        expected.add(same.get(i) + " = " + values(source, select(i, type.kind()), type.kind()));
+        expected.add(same.get(i) + " = " + values(source, select(i, type), type));
         found.add(same.get(i) + " = " + generated(target, i, type, translation));
       }
       assertThat(String.join("\n", found)).isEqualTo(String.join("\n", expected));
@@ -868,13 +870,13 @@ class ExpressionTranslatorTest {
     return switch (use) {
       case "condition" -> translator.condition(expression);
       case "index" -> translator.indexed(expression);
-      default -> translator.value(expression, TypeMapper.parse(use));
+      default -> translator.value(expression, PgType.parse(use));
     };
   }
 
   /** The values of a generated column, or why there are none. */
   private static String generated(
-      Connection target, int number, TargetType type, Translation translation) {
+      Connection target, int number, PgType type, Translation translation) {
     if (translation.sql() == null) {
       return "no translation: " + translation.reason();
     }
@@ -889,8 +891,7 @@ class ExpressionTranslatorTest {
               + " GENERATED ALWAYS AS ("
               + translation.sql()
               + ") STORED");
-      String values =
-          values(target, "SELECT " + name + " FROM t ORDER BY id", type.kind()).toString();
+      String values = values(target, "SELECT " + name + " FROM t ORDER BY id", type).toString();
       Servers.execute(target, "ALTER TABLE t DROP COLUMN " + name);
       return values;
     } catch (SQLException e) {
@@ -899,38 +900,40 @@ class ExpressionTranslatorTest {
   }
 
   /** As MySQL shows all digits of a float, and bytes. */
-  private static String select(int number, Kind kind) {
-    String column =
-        switch (kind) {
-          case REAL -> "g" + number + " + 0e0";
-          case BYTEA -> "concat('\\\\x', lower(hex(g" + number + ")))";
-          default -> "g" + number;
-        };
+  private static String select(int number, PgType type) {
+    String column = "g" + number;
+    if (type instanceof PgFloat real && !real.wide()) {
+      column += " + 0e0";
+    } else if (type instanceof PgBytea) {
+      column = "concat('\\\\x', lower(hex(" + column + ")))";
+    }
     return "SELECT " + column + " FROM t ORDER BY id";
   }
 
-  private static List<String> values(Connection connection, String sql, Kind kind)
+  private static List<String> values(Connection connection, String sql, PgType type)
       throws SQLException {
     List<String> values = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {
-        values.add(canonical(rows.getString(1), kind));
+        values.add(canonical(rows.getString(1), type));
       }
     }
     return values;
   }
 
-  private static String canonical(@Nullable String value, Kind kind) {
+  private static String canonical(@Nullable String value, PgType type) {
     if (value == null) {
       return "NULL";
     }
-    return switch (kind) {
-      case DOUBLE -> String.valueOf(Double.parseDouble(value));
-      case REAL -> String.valueOf(Float.parseFloat(value));
-      case TIMESTAMP -> value.replaceFirst("(\\.\\d*?)0+$", "$1").replaceFirst("\\.$", "");
-      case TEXT -> "'" + value + "'";
-      default -> value;
-    };
+    if (type instanceof PgFloat real) {
+      return real.wide()
+          ? String.valueOf(Double.parseDouble(value))
+          : String.valueOf(Float.parseFloat(value));
+    }
+    if (type instanceof PgTimestamp time && !time.zoned()) {
+      return value.replaceFirst("(\\.\\d*?)0+$", "$1").replaceFirst("\\.$", "");
+    }
+    return type instanceof PgText ? "'" + value + "'" : value;
   }
 }

@@ -3,14 +3,14 @@ package dev.landfall.transforms.translate;
 import dev.landfall.embedded.FreshDatabase;
 import dev.landfall.transforms.catalog.Servers;
 import dev.landfall.transforms.catalog.SourceSchemaReader;
+import dev.landfall.transforms.choose.TypeMapper;
 import dev.landfall.transforms.model.ColumnName;
 import dev.landfall.transforms.model.Identifiers;
 import dev.landfall.transforms.model.SourceCatalog;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceTable;
-import dev.landfall.transforms.model.TargetType;
 import dev.landfall.transforms.sql.DdlSql;
-import dev.landfall.transforms.types.TypeMapper;
+import dev.landfall.transforms.types.PgType;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -112,7 +112,7 @@ final class SampleTable {
     return SourceSchemaReader.read(source, database.name(), name -> name.equals("t"));
   }
 
-  static TargetType type(SourceTable table, SourceColumn column) {
+  static PgType type(SourceTable table, SourceColumn column) {
     ColumnName flag = new ColumnName(table.name(), "ti");
     return new TypeMapper(Set.of(flag)).map(table, column).type();
   }

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.landfall.transforms.MigrationException;
-import dev.landfall.transforms.model.Conversion;
+import dev.landfall.transforms.choose.TypeMapper;
 import dev.landfall.transforms.model.SourceCatalog;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceForeignKey;
 import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.model.TableName;
-import dev.landfall.transforms.model.TargetType;
-import dev.landfall.transforms.model.TargetType.Kind;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Set;
@@ -66,36 +64,37 @@ class TypeMapperTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "int8|bigint|BIGINT",
-        "INT|integer|INTEGER",
-        "decimal ( 12 , 2 )|numeric(12,2)|NUMERIC",
-        "numeric|numeric|NUMERIC",
-        "character varying(20)|varchar(20)|TEXT",
-        "character(5)|char(5)|TEXT",
-        "bpchar|bpchar|TEXT",
-        "timestamp without time zone|timestamp|TIMESTAMP",
-        "timestamp(3) with time zone|timestamptz(3)|TIMESTAMPTZ",
-        "time(6) without time zone|time(6)|TIME",
-        "time with time zone|timetz|OTHER",
-        "interval(3)|interval(3)|INTERVAL",
-        "interval day to second(3)|interval day to second(3)|INTERVAL",
-        "float(24)|real|REAL",
-        "float|double precision|DOUBLE",
-        "double  precision|double precision|DOUBLE",
-        "bit varying(8)|varbit(8)|BIT",
-        "text[]|text[]|TEXT_ARRAY",
-        "character varying(9)[]|varchar(9)[]|TEXT_ARRAY",
-        "integer[]|integer[]|OTHER",
-        "bool|boolean|BOOLEAN",
-        "inet|inet|OTHER",
-        "GEOMETRY(point,4326)|geometry(Point,4326)|OTHER",
-        "gis.geometry(MULTIPOINT)|gis.geometry(MultiPoint)|OTHER",
-        "vector(3)|vector(3)|OTHER",
-        "\"a\".\"b\"\"(c\"|\"a\".\"b\"\"(c\"|OTHER",
-        "public.\"My Type\"|public.\"My Type\"|OTHER",
+        "int8|bigint|PgInteger",
+        "INT|integer|PgInteger",
+        "decimal ( 12 , 2 )|numeric(12,2)|PgNumeric",
+        "numeric|numeric|PgNumeric",
+        "character varying(20)|varchar(20)|PgText",
+        "character(5)|char(5)|PgChar",
+        "bpchar|bpchar|PgChar",
+        "timestamp without time zone|timestamp|PgTimestamp",
+        "timestamp(3) with time zone|timestamptz(3)|PgTimestamp",
+        "time(6) without time zone|time(6)|PgTime",
+        "time with time zone|timetz|PgOther",
+        "interval(3)|interval(3)|PgInterval",
+        "interval day to second(3)|interval day to second(3)|PgInterval",
+        "float(24)|real|PgFloat",
+        "float|double precision|PgFloat",
+        "double  precision|double precision|PgFloat",
+        "bit varying(8)|varbit(8)|PgBit",
+        "text[]|text[]|PgTextArray",
+        "character varying(9)[]|varchar(9)[]|PgTextArray",
+        "integer[]|integer[]|PgOther",
+        "bool|boolean|PgBoolean",
+        "inet|inet|PgInet",
+        "GEOMETRY(point,4326)|geometry(Point,4326)|PgGeometry",
+        "gis.geometry(MULTIPOINT)|gis.geometry(MultiPoint)|PgGeometry",
+        "vector(3)|vector(3)|PgVector",
+        "\"a\".\"b\"\"(c\"|\"a\".\"b\"\"(c\"|PgOther",
+        "public.\"My Type\"|public.\"My Type\"|PgOther",
       })
-  void readsTypesInAnySpelling(String text, String ddl, Kind kind) {
-    assertThat(TypeMapper.parse(text)).isEqualTo(new TargetType(kind, ddl));
+  void readsTypesInAnySpelling(String text, String ddl, String family) {
+    assertThat(PgType.parse(text).ddl()).isEqualTo(ddl);
+    assertThat(PgType.parse(text).getClass().getSimpleName()).isEqualTo(family);
   }
 
   @ParameterizedTest
@@ -113,7 +112,7 @@ class TypeMapperTest {
         "a'b"
       })
   void refusesWhatIsNoType(String text) {
-    assertThatThrownBy(() -> TypeMapper.parse(text))
+    assertThatThrownBy(() -> PgType.parse(text))
         .isInstanceOf(MigrationException.class)
         .hasMessageStartingWith("\"" + text + "\" is not a type of a PostgreSQL column: ");
   }
@@ -189,15 +188,12 @@ class TypeMapperTest {
       })
   void decidesWhatFits(String source, String target, String outcome) {
     SourceColumn column = column("c", source, false);
-    TargetType type = TypeMapper.parse(target);
+    PgType type = PgType.parse(target);
 
-    assertThat(
-            TypeMapper.conversion(column, type)
-                .map(Conversion::name)
-                .or(() -> TypeMapper.misfit(column, type)))
-        .hasValue(outcome);
-    assertThat(TypeMapper.misfit(column, type).isEmpty())
-        .isEqualTo(TypeMapper.conversion(column, type).isPresent());
+    Fit fit = column.type().fit(type);
+
+    assertThat(fit.conversion().map(Conversion::toString).or(fit::misfit)).hasValue(outcome);
+    assertThat(fit.misfit().isEmpty()).isEqualTo(fit.conversion().isPresent());
   }
 
   @Test

@@ -1,9 +1,9 @@
 package dev.landfall.validation.difference;
 
+import dev.landfall.transforms.canonical.RowHasher;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.read.Rows;
-import dev.landfall.validation.canonical.RowHasher;
+import dev.landfall.transforms.value.Rows;
 import dev.landfall.validation.digest.Cutting;
 import dev.landfall.validation.digest.DigestKey;
 import dev.landfall.validation.digest.PieceCollector;

@@ -1,9 +1,9 @@
 package dev.landfall.validation.difference;
 
+import dev.landfall.transforms.canonical.RowHasher;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.read.Rows;
-import dev.landfall.validation.canonical.RowHasher;
+import dev.landfall.transforms.value.Rows;
 import dev.landfall.validation.result.Difference;
 import dev.landfall.validation.result.RowCounts;
 import java.util.ArrayList;

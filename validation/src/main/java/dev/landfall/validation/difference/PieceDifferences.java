@@ -3,7 +3,7 @@ package dev.landfall.validation.difference;
 import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.value.Rows;
 import dev.landfall.validation.result.Difference;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

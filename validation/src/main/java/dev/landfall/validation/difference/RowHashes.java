@@ -1,7 +1,7 @@
 package dev.landfall.validation.difference;
 
-import dev.landfall.transforms.read.Rows;
-import dev.landfall.validation.canonical.RowHasher;
+import dev.landfall.transforms.canonical.RowHasher;
+import dev.landfall.transforms.value.Rows;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

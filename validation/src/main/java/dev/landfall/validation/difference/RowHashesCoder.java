@@ -1,6 +1,6 @@
 package dev.landfall.validation.difference;
 
-import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.value.Rows;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;

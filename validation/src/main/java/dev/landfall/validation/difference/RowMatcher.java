@@ -1,6 +1,6 @@
 package dev.landfall.validation.difference;
 
-import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.value.Rows;
 import dev.landfall.validation.result.Difference;
 import dev.landfall.validation.result.RowCounts;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.landfall.validation.difference;
 
-import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.value.Rows;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.landfall.validation.digest;
 
+import dev.landfall.transforms.canonical.RowHasher;
 import dev.landfall.transforms.model.Mapping;
-import dev.landfall.transforms.read.Rows;
-import dev.landfall.validation.canonical.RowHasher;
+import dev.landfall.transforms.value.Rows;
 import dev.landfall.validation.result.TableKey;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package dev.landfall.validation.digest;
 
+import dev.landfall.transforms.canonical.RowHasher;
 import dev.landfall.transforms.model.KeyRange;
-import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.sql.PushdownSql;
-import dev.landfall.validation.canonical.RowHasher;
+import dev.landfall.transforms.value.Rows;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;

@@ -1,6 +1,6 @@
 package dev.landfall.validation.digest;
 
-import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.value.Rows;
 import java.util.function.BiConsumer;
 
 /**

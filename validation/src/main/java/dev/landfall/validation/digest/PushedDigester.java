@@ -1,7 +1,7 @@
 package dev.landfall.validation.digest;
 
-import dev.landfall.transforms.read.Rows;
 import dev.landfall.transforms.sql.PushdownSql;
+import dev.landfall.transforms.value.Rows;
 import java.math.BigInteger;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;

@@ -6,7 +6,7 @@ import static dev.landfall.validation.TestTables.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.landfall.transforms.model.Mapping;
-import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.value.Rows;
 import dev.landfall.validation.digest.DigestKey;
 import dev.landfall.validation.digest.Pieces;
 import java.util.ArrayList;

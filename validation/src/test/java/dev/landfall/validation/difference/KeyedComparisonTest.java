@@ -6,7 +6,7 @@ import static dev.landfall.validation.TestTables.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.landfall.transforms.model.TableMapping;
-import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.value.Rows;
 import dev.landfall.validation.difference.KeyedComparison.State;
 import dev.landfall.validation.result.Difference;
 import dev.landfall.validation.result.RowCounts;

@@ -7,7 +7,7 @@ import static dev.landfall.validation.TestTables.rows;
 import static dev.landfall.validation.TestTables.users;
 
 import dev.landfall.transforms.model.Mapping;
-import dev.landfall.transforms.read.Rows;
+import dev.landfall.transforms.value.Rows;
 import dev.landfall.validation.digest.DigestKey;
 import dev.landfall.validation.digest.DigestKeyCoder;
 import dev.landfall.validation.digest.Pieces;

@@ -6,11 +6,11 @@ import static dev.landfall.validation.TestTables.rows;
 import static dev.landfall.validation.TestTables.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.landfall.transforms.canonical.RowHasher;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.read.RowBatch;
-import dev.landfall.transforms.read.Rows;
-import dev.landfall.validation.canonical.RowHasher;
+import dev.landfall.transforms.value.Rows;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

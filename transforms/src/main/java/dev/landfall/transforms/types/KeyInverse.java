@@ -1,0 +1,125 @@
+package dev.landfall.transforms.types;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The way back from a value of a target's key column to what to look for in the source's column.
+ * There is one only where every value of the source that becomes a given target value is found: a
+ * text that is read as a number is none, since {@code 7} may be written {@code 007} there.
+ */
+public enum KeyInverse {
+  /** Numbers, exact. */
+  NUMBER,
+  /** A number that is true unless it is 0. */
+  TRUTH,
+  /** A double. */
+  DOUBLE,
+  /** Characters; the source's collation may find others that are only alike. */
+  TEXT,
+  /** Dates and times, without the zone that the target prints. */
+  TEMPORAL,
+  /** Bytes as {@code \x…}. */
+  BYTES,
+  /** Bits as digits. */
+  BITS,
+  /** One bit as {@code t} or {@code f}. */
+  BIT;
+
+  private static final Pattern DECIMAL = Pattern.compile("-?\\d+(\\.\\d+)?([eE][-+]?\\d+)?");
+
+  /** What MySQL takes without a question; no zero date is among what a target can have. */
+  private static final Pattern MOMENT =
+      Pattern.compile(
+          "\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])( \\d\\d:\\d\\d:\\d\\d(\\.\\d{1,6})?)?");
+
+  private static final Pattern DURATION = Pattern.compile("-?\\d{2,3}:\\d\\d:\\d\\d(\\.\\d{1,6})?");
+
+  static Optional<KeyInverse> ofWhole(PgType target) {
+    if (target instanceof PgBoolean) {
+      return Optional.of(TRUTH);
+    }
+    return target instanceof PgInteger || target instanceof PgNumeric
+        ? Optional.of(NUMBER)
+        : Optional.empty();
+  }
+
+  static Optional<KeyInverse> ofMoment(PgType target) {
+    return target instanceof PgDate || target instanceof PgTimestamp
+        ? Optional.of(TEMPORAL)
+        : Optional.empty();
+  }
+
+  /** A text that stays the same, byte for byte; blanks that pad a char(n) do not stay. */
+  static Optional<KeyInverse> ofText(Declaration source, PgType target, Conversion conversion) {
+    boolean same =
+        conversion.equals(Conversion.ENUM)
+            || (target instanceof PgText
+                && !(target instanceof PgChar)
+                && !conversion.equals(Conversion.BYTEA));
+    return same && SourceText.isOneToOne(source.characterSet())
+        ? Optional.of(TEXT)
+        : Optional.empty();
+  }
+
+  /** The value to bind for a target's text; empty when no value of the source becomes that. */
+  public Optional<Object> parameter(String text) {
+    return switch (this) {
+      case NUMBER -> number(text);
+      case TRUTH, BIT -> truth(text);
+      case DOUBLE -> number(text).map(n -> n.toString());
+      case TEXT -> Optional.of(text);
+      case TEMPORAL -> temporal(text);
+      case BYTES -> bytes(text);
+      case BITS ->
+          text.matches("[01]{1,64}")
+              ? Optional.of(new BigDecimal(new BigInteger(text, 2)))
+              : Optional.empty();
+    };
+  }
+
+  /** The condition on a quoted column, with one parameter. */
+  public String condition(String column) {
+    return switch (this) {
+      case NUMBER, TEXT, TEMPORAL, BYTES, BITS -> column + " = ?";
+      case DOUBLE -> column + " = ? + 0e0";
+      case TRUTH, BIT -> "(" + column + " <> 0) = ?";
+    };
+  }
+
+  private static Optional<Object> number(String text) {
+    return DECIMAL.matcher(text).matches() && text.length() <= 400
+        ? Optional.of(new BigDecimal(text))
+        : Optional.empty();
+  }
+
+  private static Optional<Object> truth(String text) {
+    return switch (text) {
+      case "t", "true" -> Optional.of(1L);
+      case "f", "false" -> Optional.of(0L);
+      default -> number(text).map(n -> ((BigDecimal) n).signum() == 0 ? 0L : 1L);
+    };
+  }
+
+  private static Optional<Object> temporal(String text) {
+    String local = text.endsWith("+00") ? text.substring(0, text.length() - 3) : text;
+    // A day that does not exist is refused by some servers and found by none.
+    return (MOMENT.matcher(local).matches() && KeyText.day(local).isPresent())
+            || DURATION.matcher(local).matches()
+        ? Optional.of(local)
+        : Optional.empty();
+  }
+
+  private static Optional<Object> bytes(String text) {
+    return text.startsWith("\\x") ? hex(text.substring(2)) : Optional.empty();
+  }
+
+  private static Optional<Object> hex(String digits) {
+    return digits.matches("([0-9a-fA-F]{2})*")
+        ? Optional.of(HexFormat.of().parseHex(digits))
+        : Optional.empty();
+  }
+}

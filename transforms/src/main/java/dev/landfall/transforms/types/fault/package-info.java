@@ -1,0 +1,5 @@
+/** Ways to make another value of one, which a comparison must find. */
+@NullMarked
+package dev.landfall.transforms.types.fault;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.transforms.canonical;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.transforms.choose;
+
+import org.jspecify.annotations.NullMarked;

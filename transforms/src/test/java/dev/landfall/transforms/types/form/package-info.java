@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.transforms.types.form;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.landfall.validation.canonical;
-
-import org.jspecify.annotations.NullMarked;
