@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     table without a key
  * @param kind how they disagree
  * @param columns the target columns that differ, only for {@link Kind#CHANGED}
+ * @param copies how many such rows there are; more than 1 only without a key
  * @param values what the sides have in columns, as PostgreSQL prints it: of those that differ, of
  *     all where a side lacks the row; empty unless asked for
  * @param reject why the source's row could not be made one of the target, null for any other
@@ -24,6 +25,7 @@ public record Difference(
     Map<String, @Nullable String> key,
     Kind kind,
     List<String> columns,
+    long copies,
     Map<String, Values> values,
     @Nullable String reject) {
   /**
@@ -37,7 +39,7 @@ public record Difference(
   /** A difference without values. */
   public Difference(
       String table, Map<String, @Nullable String> key, Kind kind, List<String> columns) {
-    this(table, key, kind, columns, Map.of(), /* reject= */ null);
+    this(table, key, kind, columns, /* copies= */ 1, Map.of(), /* reject= */ null);
   }
 
   /** How two sides disagree on a key. */

@@ -40,10 +40,20 @@ public interface Check<C> extends AutoCloseable {
    * That it is not so.
    *
    * @param message what it is, where, why it matters and what to do about it, in sentences
-   * @param findings what of it is not so, where there is more than the message says
    */
-  default CheckResult broken(String message, List<Finding> findings) {
-    return CheckResult.broken(subject(), subject(), message, findings.size(), findings);
+  default List<CheckResult> broken(String message) {
+    return List.of(CheckResult.broken(subject(), subject(), message, 0, List.of()));
+  }
+
+  /**
+   * That it is not so where something was found, each with its remedy.
+   *
+   * @param message as for one thing; the remedies are told behind it
+   */
+  default List<CheckResult> broken(List<Finding> findings, String message) {
+    return findings.isEmpty()
+        ? List.of()
+        : List.of(CheckResult.broken(subject(), subject(), message, findings.size(), findings));
   }
 
   /** What happened, where that is what the answer tells; null otherwise. */

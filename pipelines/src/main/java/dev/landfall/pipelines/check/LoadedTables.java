@@ -17,14 +17,12 @@ final class LoadedTables implements Check<Surroundings> {
     String gone = at.names(t -> loaded.contains(t.name().toString()) && !at.isThere(t.name()));
     return gone.isEmpty()
         ? List.of()
-        : List.of(
-            broken(
-                "Migration \""
-                    + at.spec().name()
-                    + "\" has loaded rows into tables that are gone from the target: "
-                    + gone
-                    + ". Put them back with their rows, or begin anew with --restart. Nothing was"
-                    + " touched.",
-                List.of()));
+        : broken(
+            "Migration \""
+                + at.spec().name()
+                + "\" has loaded rows into tables that are gone from the target: "
+                + gone
+                + ". Put them back with their rows, or begin anew with --restart. Nothing was"
+                + " touched.");
   }
 }

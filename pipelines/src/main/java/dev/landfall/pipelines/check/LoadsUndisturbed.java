@@ -26,20 +26,17 @@ final class LoadsUndisturbed implements Check<Surroundings> {
         PreflightSql.insertHooks(),
         at.present().stream().filter(table -> !loaded.contains(table.toString())).toList(),
         row -> {
-          TableName table = new TableName(row.getString("schema"), row.getString("relation"));
-          String kind = row.getString("kind");
-          String name = row.getString("name");
+          TableName table = new TableName(row.text("schema"), row.text("relation"));
+          String kind = row.text("kind");
+          String name = row.text("name");
           hooks.add(Finding.inTheWay(kind, table, name, PreflightSql.disable(table, kind, name)));
         });
-    return hooks.isEmpty()
-        ? List.of()
-        : List.of(
-            broken(
-                "Target tables have triggers or rules for rows that are inserted. They may change"
-                    + " rows that are loaded, keep them out or write elsewhere, and COPY passes"
-                    + " rules over. Let the tables' owner turn them off, and on again when all rows"
-                    + " are loaded:",
-                hooks));
+    return broken(
+        hooks,
+        "Target tables have triggers or rules for rows that are inserted. They may change"
+            + " rows that are loaded, keep them out or write elsewhere, and COPY passes"
+            + " rules over. Let the tables' owner turn them off, and on again when all rows"
+            + " are loaded:");
   }
 
   private static Set<String> loaded(Surroundings at) {

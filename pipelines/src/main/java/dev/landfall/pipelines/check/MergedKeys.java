@@ -21,7 +21,7 @@ final class MergedKeys implements Check<Surroundings> {
     return mapping.targets().stream()
         .filter(mapping::isMerged)
         .filter(position -> !ExistingKeys.isGuarded(mapping.target(position), at.catalog()))
-        .map(position -> broken(sentence(mapping, position), List.of()))
+        .flatMap(position -> broken(sentence(mapping, position)).stream())
         .toList();
   }
 

@@ -4,16 +4,14 @@ import dev.landfall.pipelines.prepare.Prepared;
 import dev.landfall.transforms.check.CheckResult;
 import dev.landfall.transforms.check.Finding;
 import dev.landfall.transforms.ddl.DdlStatement;
+import dev.landfall.transforms.jdbc.Query;
 import dev.landfall.transforms.jdbc.Reachability.Side;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.promise.SchemaComparison;
 import dev.landfall.transforms.sql.SchemaCheckSql;
 import java.math.BigDecimal;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -83,23 +81,16 @@ final class NextValues implements Check<InRun> {
 
   private static List<Column> columns(Connection connection, Collection<TableName> tables)
       throws SQLException {
-    List<Column> columns = new ArrayList<>();
-    try (PreparedStatement query = connection.prepareStatement(SchemaCheckSql.IDENTITIES)) {
-      query.setArray(
-          1, connection.createArrayOf("text", tables.stream().map(TableName::schema).toArray()));
-      query.setArray(
-          2, connection.createArrayOf("text", tables.stream().map(TableName::table).toArray()));
-      try (ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          columns.add(
-              new Column(
-                  new TableName(row.getString("schema"), row.getString("name")),
-                  row.getString("object"),
-                  new TableName(row.getString("sequence_schema"), row.getString("sequence")),
-                  row.getLong("increment")));
-        }
-      }
-    }
+    List<Column> columns =
+        Query.of(connection, SchemaCheckSql.IDENTITIES)
+            .bindTables(tables)
+            .list(
+                row ->
+                    new Column(
+                        new TableName(row.text("schema"), row.text("name")),
+                        row.text("object"),
+                        new TableName(row.text("sequence_schema"), row.text("sequence")),
+                        row.number("increment")));
     // One that counts down was made by somebody who knows why.
     columns.removeIf(column -> column.increment() < 1);
     return columns;
@@ -113,23 +104,22 @@ final class NextValues implements Check<InRun> {
       queries.add(SchemaCheckSql.nextValue(i, c.table(), c.name(), c.sequence(), c.increment()));
     }
     List<Finding> findings = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(SchemaCheckSql.together(queries))) {
-      while (row.next()) {
-        BigDecimal largest = row.getBigDecimal("largest");
-        BigDecimal next = row.getBigDecimal("next");
-        if (largest != null && next.compareTo(largest) <= 0) {
-          Column column = columns.get(row.getInt("position"));
-          findings.add(
-              Finding.of(
-                  "IDENTITY",
-                  column.table(),
-                  column.name(),
-                  "next value above " + largest.toPlainString(),
-                  "next value " + next.toPlainString()));
-        }
-      }
-    }
+    Query.of(connection, SchemaCheckSql.together(queries))
+        .each(
+            row -> {
+              String largest = row.textOrNull("largest");
+              String next = row.text("next");
+              if (largest != null && new BigDecimal(next).compareTo(new BigDecimal(largest)) <= 0) {
+                Column column = columns.get(row.integer("position"));
+                findings.add(
+                    Finding.of(
+                        "IDENTITY",
+                        column.table(),
+                        column.name(),
+                        "next value above " + largest,
+                        "next value " + next));
+              }
+            });
     return findings;
   }
 }

@@ -22,18 +22,15 @@ final class OwnedTables implements Check<Surroundings> {
         PreflightSql.foreignOwners(),
         at.present().stream().filter(made::contains).toList(),
         row -> {
-          String owner = row.getString("owner");
+          String owner = row.text("owner");
           owners.add(Finding.inTheWay("OWNER", null, owner, PreflightSql.grantRole(owner, user)));
         });
-    return owners.isEmpty()
-        ? List.of()
-        : List.of(
-            broken(
-                "The user "
-                    + user
-                    + " does not own the tables that this migration made, and only an owner makes"
-                    + " their keys and indexes. Use the account that began the migration, or let an"
-                    + " administrator run:",
-                owners));
+    return broken(
+        owners,
+        "The user "
+            + user
+            + " does not own the tables that this migration made, and only an owner makes"
+            + " their keys and indexes. Use the account that began the migration, or let an"
+            + " administrator run:");
   }
 }

@@ -23,20 +23,17 @@ final class RepairRights implements Check<Surroundings> {
         PreflightSql.notWritable(),
         at.present(),
         row -> {
-          TableName table = new TableName(row.getString("schema"), row.getString("relation"));
+          TableName table = new TableName(row.text("schema"), row.text("relation"));
           lacking.add(
               Finding.inTheWay(
                   "RIGHTS", table, RIGHTS, TargetCatalogSql.grantOnTable(RIGHTS, table, user)));
         });
-    return lacking.isEmpty()
-        ? List.of()
-        : List.of(
-            broken(
-                "The user "
-                    + user
-                    + " lacks rights to repair rows in the target database "
-                    + at.catalog().database()
-                    + ". Let an owner run:",
-                lacking));
+    return broken(
+        lacking,
+        "The user "
+            + user
+            + " lacks rights to repair rows in the target database "
+            + at.catalog().database()
+            + ". Let an owner run:");
   }
 }

@@ -22,8 +22,6 @@ final class RowsOfOthers implements Check<Surroundings> {
                         .table(t.name())
                         .filter(TargetCatalog.Table::hasRows)
                         .isPresent());
-    return filled.isEmpty()
-        ? List.of()
-        : List.of(broken(Prepared.rowsOfOthers(at.spec().name(), filled), List.of()));
+    return filled.isEmpty() ? List.of() : broken(Prepared.rowsOfOthers(at.spec().name(), filled));
   }
 }

@@ -4,15 +4,13 @@ import dev.landfall.pipelines.prepare.Prepared;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.transforms.catalog.TargetCatalog;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
+import dev.landfall.transforms.jdbc.Query;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.Reachability.Side;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.model.TargetTable;
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
@@ -71,45 +69,21 @@ public record Surroundings(
         .collect(Collectors.joining(", "));
   }
 
-  /** What is done with each row of an answer. */
-  interface RowAction {
-    void accept(ResultSet row) throws SQLException;
-  }
-
-  /** Asks about tables; arrays of schemas and of names are the parameters. */
-  void ask(String sql, Collection<TableName> tables, RowAction action) {
+  /** Asks about tables. */
+  void ask(String sql, Collection<TableName> tables, Query.RowTaker taker) {
     if (!tables.isEmpty()) {
-      ask(
-          sql,
-          query -> {
-            query.setArray(1, texts(tables.stream().map(TableName::schema)));
-            query.setArray(2, texts(tables.stream().map(TableName::table)));
-          },
-          action);
+      each(Query.of(connection, sql).bindTables(tables), taker);
     }
   }
 
-  private Array texts(Stream<String> texts) throws SQLException {
-    return connection.createArrayOf("text", texts.toArray());
+  /** Asks about the target as a whole. */
+  void ask(String sql, Query.RowTaker taker) {
+    each(Query.of(connection, sql), taker);
   }
 
-  /** Asks without a parameter. */
-  void ask(String sql, RowAction action) {
-    ask(sql, query -> {}, action);
-  }
-
-  private interface Binding {
-    void bind(PreparedStatement query) throws SQLException;
-  }
-
-  private void ask(String sql, Binding binding, RowAction action) {
-    try (PreparedStatement query = connection.prepareStatement(sql)) {
-      binding.bind(query);
-      try (ResultSet rows = query.executeQuery()) {
-        while (rows.next()) {
-          action.accept(rows);
-        }
-      }
+  private void each(Query query, Query.RowTaker taker) {
+    try {
+      query.each(taker);
     } catch (SQLException e) {
       throw Reachability.failed(Side.TARGET, target(), "Looking at the tables", e);
     }

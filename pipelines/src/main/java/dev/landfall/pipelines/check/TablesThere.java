@@ -14,16 +14,14 @@ final class TablesThere implements Check<Surroundings> {
     if (absent.isEmpty()) {
       return List.of();
     }
-    return List.of(
-        broken(
-            at.anew()
-                ? "A load makes no tables, and --restart leaves none of these in the target: "
-                    + absent
-                    + ". Begin anew with \"landfall migrate --restart\". Nothing was touched."
-                : "These tables are not in the target yet: "
-                    + absent
-                    + ". Run \"landfall schema --apply pre\" first, or \"landfall migrate\" for the"
-                    + " whole move. Nothing was touched.",
-            List.of()));
+    return broken(
+        at.anew()
+            ? "A load makes no tables, and --restart leaves none of these in the target: "
+                + absent
+                + ". Begin anew with \"landfall migrate --restart\". Nothing was touched."
+            : "These tables are not in the target yet: "
+                + absent
+                + ". Run \"landfall schema --apply pre\" first, or \"landfall migrate\" for the"
+                + " whole move. Nothing was touched.");
   }
 }

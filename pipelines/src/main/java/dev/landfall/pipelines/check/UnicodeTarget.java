@@ -17,17 +17,15 @@ final class UnicodeTarget implements Check<Surroundings> {
       return List.of();
     }
     String database = at.catalog().database();
-    return List.of(
-        broken(
-            "The target database "
-                + database
-                + " has the encoding "
-                + encoding
-                + ", which can't hold every character of the source. Make one that can, and give"
-                + " that: CREATE DATABASE "
-                + Identifiers.postgres(database + "_utf8")
-                + " ENCODING 'UTF8' TEMPLATE template0; (and a LOCALE, where the server's own is of"
-                + " another encoding).",
-            List.of()));
+    return broken(
+        "The target database "
+            + database
+            + " has the encoding "
+            + encoding
+            + ", which can't hold every character of the source. Make one that can, and give"
+            + " that: CREATE DATABASE "
+            + Identifiers.postgres(database + "_utf8")
+            + " ENCODING 'UTF8' TEMPLATE template0; (and a LOCALE, where the server's own is of"
+            + " another encoding).");
   }
 }

@@ -16,15 +16,14 @@ final class WritableTarget implements Check<Surroundings> {
     at.ask(
         PreflightSql.writable(),
         row -> {
-          if (row.getBoolean("standby")) {
-            found.add(
+          if (row.isTrue("standby")) {
+            found.addAll(
                 broken(
                     "The target "
                         + at.target().display()
-                        + " is a standby, which can only be read. Give the address of its primary.",
-                    List.of()));
-          } else if (row.getBoolean("read_only")) {
-            found.add(
+                        + " is a standby, which can only be read. Give the address of its primary."));
+          } else if (row.isTrue("read_only")) {
+            found.addAll(
                 broken(
                     "The target "
                         + at.target().display()
@@ -32,8 +31,7 @@ final class WritableTarget implements Check<Surroundings> {
                         + at.catalog().user()
                         + " only read (transaction_read_only is on). Turn"
                         + " default_transaction_read_only off for the user, the database or the"
-                        + " server.",
-                    List.of()));
+                        + " server."));
           }
         });
     return found;

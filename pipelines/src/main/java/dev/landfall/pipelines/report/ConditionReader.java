@@ -1,5 +1,6 @@
 package dev.landfall.pipelines.report;
 
+import dev.landfall.pipelines.api.SelfTestReport;
 import dev.landfall.pipelines.report.Report.Repair;
 import dev.landfall.transforms.ledger.CheckLedger;
 import dev.landfall.transforms.ledger.KeptCheck;
@@ -42,7 +43,7 @@ final class ConditionReader {
             .bind("most", ReportReader.MOST)
             .list(
                 r ->
-                    new Proof.Case(
+                    new SelfTestReport.Case(
                         r.text("target_table"),
                         r.texts("columns"),
                         r.textOrNull("type"),

@@ -1,5 +1,6 @@
 package dev.landfall.pipelines.report;
 
+import dev.landfall.pipelines.api.Difference;
 import dev.landfall.transforms.ledger.KeptCheck;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.model.SchemaObject;
@@ -38,7 +39,7 @@ public record Report(
     Server target,
     Load load,
     List<TableVerdict> verdicts,
-    List<RowDifference> differences,
+    List<Difference> differences,
     long laterParts,
     Rejects rejects,
     List<KeptCheck> beside,
@@ -176,30 +177,6 @@ public record Report(
     /** Rows that differ. */
     public long differences() {
       return changed + missing + extra;
-    }
-  }
-
-  /** The two values of a column; null for NULL, and for a side that has no such row. */
-  public record Values(@Nullable String source, @Nullable String target) {}
-
-  /**
-   * A row that differs.
-   *
-   * @param values the values by column, as far as the ledger has them
-   * @param reject why the source's row was not loaded, as far as that is known
-   */
-  public record RowDifference(
-      String target,
-      String kind,
-      Map<String, @Nullable String> key,
-      List<String> columns,
-      long copies,
-      Map<String, Values> values,
-      @Nullable String reject) {
-    public RowDifference {
-      key = ordered(key);
-      columns = List.copyOf(columns);
-      values = ordered(values);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.landfall.pipelines.report;
 
+import dev.landfall.pipelines.api.Difference;
 import dev.landfall.pipelines.report.Report.Load;
 import dev.landfall.pipelines.report.Report.Objects;
 import dev.landfall.pipelines.report.Report.Server;
@@ -163,11 +164,11 @@ public final class ReportReader {
         r.isTrue("loaded_since"));
   }
 
-  private static Report.RowDifference difference(Row r) throws SQLException {
-    return new Report.RowDifference(
+  private static Difference difference(Row r) throws SQLException {
+    return new Difference(
         r.text("target_table"),
-        r.text("kind"),
         r.pairs("key_columns", "key_texts"),
+        Difference.Kind.valueOf(r.text("kind")),
         r.texts("columns"),
         r.number("copies"),
         Rows.values(r),

@@ -1,7 +1,7 @@
 package dev.landfall.pipelines.report;
 
+import dev.landfall.pipelines.api.Difference;
 import dev.landfall.pipelines.report.Report.Some;
-import dev.landfall.pipelines.report.Report.Values;
 import dev.landfall.transforms.jdbc.Query;
 import dev.landfall.transforms.jdbc.Row;
 import java.sql.Connection;
@@ -32,11 +32,13 @@ record Rows(Connection connection, String name) {
   }
 
   /** Three arrays as a map: columns, the source's values, the target's. */
-  static Map<String, Values> values(Row row) throws SQLException {
-    Map<String, Values> values = new LinkedHashMap<>();
+  static Map<String, Difference.Values> values(Row row) throws SQLException {
+    Map<String, Difference.Values> values = new LinkedHashMap<>();
     Map<String, @Nullable String> target = row.pairs("shown", "target_values");
     row.pairs("shown", "source_values")
-        .forEach((column, value) -> values.put(column, new Values(value, target.get(column))));
+        .forEach(
+            (column, value) ->
+                values.put(column, new Difference.Values(value, target.get(column))));
     return values;
   }
 }

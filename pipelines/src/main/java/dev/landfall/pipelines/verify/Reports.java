@@ -64,6 +64,7 @@ final class Reports {
           case CHANGED -> Difference.Kind.CHANGED;
         },
         found.columns(),
+        found.copies(),
         values(found),
         found.reject());
   }

@@ -254,7 +254,7 @@ public final class VerifyText {
                         + style.left(column, Math.min(name, Style.LONGEST_VALUE))
                         + "  "
                         + Differences.values(
-                            difference.kind().name(),
+                            difference.kind(),
                             value(values.source()),
                             " | ",
                             value(values.target()))));

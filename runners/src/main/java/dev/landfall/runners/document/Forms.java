@@ -12,7 +12,6 @@ import dev.landfall.pipelines.api.Difference;
 import dev.landfall.pipelines.api.RepairReport;
 import dev.landfall.pipelines.api.SelfTestReport;
 import dev.landfall.pipelines.api.TableResult;
-import dev.landfall.pipelines.report.Proof;
 import dev.landfall.pipelines.report.Report;
 import dev.landfall.runners.document.TableNames.Named;
 import dev.landfall.runners.document.TableNames.Names;
@@ -55,9 +54,7 @@ final class Forms {
     mixIn(module, OfHistory.class, HistoryEntry.class);
     mixIn(module, OfOddCount.class, OddCount.class);
     mixIn(module, OfPart.class, Report.Part.class);
-    mixIn(module, OfRowDifference.class, Report.RowDifference.class);
     mixIn(module, OfRun.class, Report.Run.class);
-    mixIn(module, OfSelfTest.class, Proof.class);
     mixIn(module, OfVerdict.class, Report.TableVerdict.class);
     return module;
   }
@@ -109,7 +106,7 @@ final class Forms {
     String kind();
   }
 
-  @JsonIgnoreProperties("table")
+  @JsonIgnoreProperties({"table", "copies"})
   interface OfDifference {
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     Map<String, Difference.Values> values();
@@ -149,25 +146,12 @@ final class Forms {
     long rows();
   }
 
-  @JsonIgnoreProperties("target")
-  @JsonPropertyOrder({"key", "kind"})
-  interface OfRowDifference extends InWords {
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    Map<String, Report.Values> values();
-  }
-
   interface OfRun extends InWords {
     @JsonProperty("run")
     long id();
 
     @JsonProperty("rowsLoaded")
     long rows();
-  }
-
-  @JsonPropertyOrder("passed")
-  interface OfSelfTest {
-    @JsonProperty
-    boolean passed();
   }
 
   @JsonIgnoreProperties("position")

@@ -6,6 +6,7 @@ import static dev.landfall.runners.report.CellTexts.word;
 import static dev.landfall.runners.view.Numbers.count;
 import static dev.landfall.runners.view.Numbers.moment;
 
+import dev.landfall.pipelines.api.Difference;
 import dev.landfall.pipelines.report.Report;
 import dev.landfall.runners.report.Page.Block;
 import dev.landfall.runners.report.Page.Cell;
@@ -70,7 +71,7 @@ final class DifferenceSection {
             DifferenceSection::difference));
   }
 
-  private static Row difference(Report.RowDifference difference) {
+  private static Row difference(Difference difference) {
     List<String> lines = new ArrayList<>();
     if (difference.values().isEmpty()) {
       if (!difference.columns().isEmpty()) {
@@ -95,11 +96,11 @@ final class DifferenceSection {
       lines.add("rejected: " + difference.reject().split("[,;]", 2)[0]);
     }
     return Row.of(
-        Cell.head(difference.target()),
+        Cell.head(difference.table()),
         Cell.code(
             key(difference.key())
                 + (difference.copies() > 1 ? ", " + count(difference.copies()) + " times" : "")),
-        Cell.text(word(difference.kind())),
+        Cell.text(difference.kind().word()),
         Cell.styled("c w", String.join("\n", lines)));
   }
 }

@@ -55,11 +55,11 @@ final class PastSections {
             proof.cases().stream(),
             c ->
                 Row.of(
-                    Cell.head(c.target()),
+                    Cell.head(c.table()),
                     Cell.text(String.join(", ", c.columns())),
                     Cell.text(c.type()),
                     Cell.text(c.fault()),
-                    Cell.text(c.wanted()),
+                    Cell.text(c.expected()),
                     Cell.text(c.found()),
                     Cell.styled(c.passed() ? "good" : "bad", c.passed() ? "yes" : "no"))));
   }

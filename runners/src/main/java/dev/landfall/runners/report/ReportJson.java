@@ -1,10 +1,12 @@
 package dev.landfall.runners.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.landfall.pipelines.api.Difference;
+import dev.landfall.pipelines.api.SelfTestReport;
 import dev.landfall.pipelines.report.Proof;
 import dev.landfall.pipelines.report.Report;
 import dev.landfall.pipelines.report.Report.Rejects;
-import dev.landfall.pipelines.report.Report.RowDifference;
 import dev.landfall.pipelines.report.Report.TableVerdict;
 import dev.landfall.pipelines.report.Verdict;
 import dev.landfall.runners.document.CheckDocument;
@@ -45,7 +47,7 @@ public record ReportJson(
     List<Named> dispositions,
     @Nullable Schema schema,
     @Nullable List<CheckDocument> checks,
-    @Nullable Proof selfTest,
+    @Nullable SelfTest selfTest,
     @Nullable List<Report.Repair> repairs,
     long verifications,
     List<Report.Verification> history,
@@ -77,7 +79,9 @@ public record ReportJson(
                 report.load().runs().all(),
                 report.load().runs().shown(),
                 report.load().parts(),
-                names.ofTarget(report.differences(), RowDifference::target),
+                report.differences().stream()
+                    .map(d -> new Named(names.ofTarget(d.table()), RowDifference.of(d)))
+                    .toList(),
                 report.laterParts(),
                 Rejected.of(report, names),
                 StatusDocument.dispositions(snapshot),
@@ -85,7 +89,7 @@ public record ReportJson(
                 report.checks().isEmpty()
                     ? null
                     : report.checks().stream().map(CheckDocument::of).toList(),
-                report.selfTest(),
+                SelfTest.of(report.selfTest()),
                 report.repairs(),
                 report.history().all(),
                 report.history().shown(),
@@ -181,6 +185,47 @@ public record ReportJson(
               schema.count(Severity.MORE),
               CheckDocument.Definition.of(schema.result(), names),
               schema.result().notes());
+    }
+  }
+
+  /** A row that differs. */
+  record RowDifference(
+      Map<String, @Nullable String> key,
+      Difference.Kind kind,
+      List<String> columns,
+      long copies,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Difference.Values> values,
+      @Nullable String reject) {
+    static RowDifference of(Difference d) {
+      return new RowDifference(d.key(), d.kind(), d.columns(), d.copies(), d.values(), d.reject());
+    }
+  }
+
+  /** The newest sensitivity proof. */
+  record SelfTest(boolean passed, long run, List<Proof.TestedTable> tables, List<Case> cases) {
+    /** One fault, or one change that is none. */
+    record Case(
+        String target,
+        List<String> columns,
+        @Nullable String type,
+        String fault,
+        String wanted,
+        String found,
+        boolean passed) {
+      static Case of(SelfTestReport.Case c) {
+        return new Case(
+            c.table(), c.columns(), c.type(), c.fault(), c.expected(), c.found(), c.passed());
+      }
+    }
+
+    static @Nullable SelfTest of(@Nullable Proof proof) {
+      return proof == null
+          ? null
+          : new SelfTest(
+              proof.passed(),
+              proof.run(),
+              proof.tables(),
+              proof.cases().stream().map(Case::of).toList());
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.landfall.runners.view;
 
+import dev.landfall.pipelines.api.Difference;
+
 /** Rows that differ. */
 public final class Differences {
   private Differences() {}
@@ -10,11 +12,11 @@ public final class Differences {
   }
 
   /** What there is of a column's values: one where only one side has the row. */
-  public static String values(String kind, String source, String between, String target) {
+  public static String values(Difference.Kind kind, String source, String between, String target) {
     return switch (kind) {
-      case "MISSING" -> source;
-      case "EXTRA" -> target;
-      default -> source + between + target;
+      case MISSING -> source;
+      case EXTRA -> target;
+      case CHANGED -> source + between + target;
     };
   }
 

@@ -93,6 +93,7 @@ class VerifyTextTest {
                             Map.of("id", "1"),
                             Difference.Kind.CHANGED,
                             List.of("country", "nm"),
+                            1,
                             changed,
                             null),
                         new Difference(
@@ -100,6 +101,7 @@ class VerifyTextTest {
                             Map.of("id", "2"),
                             Difference.Kind.MISSING,
                             List.of(),
+                            1,
                             Map.of(),
                             "zero date in born")))))
         .containsSequence(

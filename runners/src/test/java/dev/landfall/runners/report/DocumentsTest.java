@@ -73,6 +73,7 @@ class DocumentsTest {
                   key("id", "7", "part", null),
                   Difference.Kind.CHANGED,
                   List.of("name"),
+                  1,
                   Map.of("name", new Difference.Values(ODD, null)),
                   null),
               new Difference(
@@ -80,6 +81,7 @@ class DocumentsTest {
                   key("id", "8"),
                   Difference.Kind.MISSING,
                   List.of(),
+                  1,
                   Map.of(),
                   "zero date in born"),
               new Difference("nowhere", key(), Difference.Kind.EXTRA, List.of())),

@@ -1,5 +1,7 @@
 package dev.landfall.runners.report;
 
+import dev.landfall.pipelines.api.Difference;
+import dev.landfall.pipelines.api.SelfTestReport;
 import dev.landfall.pipelines.report.Proof;
 import dev.landfall.pipelines.report.Report;
 import dev.landfall.pipelines.report.Report.Some;
@@ -99,9 +101,9 @@ final class Reports {
 
   /** One that has something of everything. */
   static Report full() {
-    Map<String, Report.Values> values = new LinkedHashMap<>();
-    values.put("name", new Report.Values(ODD, null));
-    values.put("age", new Report.Values("1", "2"));
+    Map<String, Difference.Values> values = new LinkedHashMap<>();
+    values.put("name", new Difference.Values(ODD, null));
+    values.put("age", new Difference.Values("1", "2"));
     return new Report(
         snapshot(),
         AT.minusSeconds(9),
@@ -146,18 +148,18 @@ final class Reports {
                 null,
                 true)),
         List.of(
-            new Report.RowDifference(
+            new Difference(
                 "public.accounts",
-                "CHANGED",
                 key("id", "7", "part", null),
+                Difference.Kind.CHANGED,
                 List.of("name", "age"),
                 1,
                 values,
                 null),
-            new Report.RowDifference(
+            new Difference(
                 "public.elsewhere",
-                "MISSING",
                 key("id", "8"),
+                Difference.Kind.MISSING,
                 List.of(),
                 3,
                 Map.of(),
@@ -206,9 +208,9 @@ final class Reports {
             7,
             List.of(new Proof.TestedTable("public.accounts", 4, 3, 7)),
             List.of(
-                new Proof.Case(
+                new SelfTestReport.Case(
                     "public.accounts", List.of("name"), "text", "bit", "changed", "nothing", false),
-                new Proof.Case(
+                new SelfTestReport.Case(
                     "public.accounts", List.of(), null, "row lost", "missing", "missing", true))),
         List.of(
             new Report.Repair("public.accounts", "UPDATED", 3, AT, true),

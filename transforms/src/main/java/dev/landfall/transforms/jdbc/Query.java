@@ -1,5 +1,6 @@
 package dev.landfall.transforms.jdbc;
 
+import dev.landfall.transforms.model.TableName;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -87,6 +88,12 @@ public final class Query {
    */
   public Query bind(String name, String type, @Nullable Collection<?> elements) {
     return bind(name, elements == null ? null : new Elements(type, new ArrayList<>(elements)));
+  }
+
+  /** Gives {@code :schemas} and {@code :names} those of the tables, each at the same place. */
+  public Query bindTables(Collection<TableName> tables) {
+    return bind("schemas", "text", tables.stream().map(TableName::schema).toList())
+        .bind("names", "text", tables.stream().map(TableName::table).toList());
   }
 
   /** Carries it out; gives the number of rows that were changed. */

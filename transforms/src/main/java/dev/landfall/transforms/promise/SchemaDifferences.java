@@ -121,10 +121,7 @@ final class SchemaDifferences {
           return;
         }
       }
-      case SOURCE_TABLE,
-          SOURCE_COLUMN,
-          SOURCE_KEY,
-          EXTENSION,
+      case EXTENSION,
           COLLATION,
           ENUM_TYPE,
           PARTITION,
@@ -133,7 +130,6 @@ final class SchemaDifferences {
           FOREIGN_KEY,
           FUNCTION,
           TRIGGER,
-          IDENTITY,
           SEQUENCE,
           VIEW -> {}
     }

@@ -32,16 +32,8 @@ public record SchemaPart(Kind kind, TableName table, String object, String defin
     FOREIGN_KEY,
     FUNCTION,
     TRIGGER,
-    /** The next value of an identity column. */
-    IDENTITY,
     SEQUENCE,
-    VIEW,
-    /** A table of the source: not of the target's catalogue. */
-    SOURCE_TABLE,
-    /** A column of the source. */
-    SOURCE_COLUMN,
-    /** A key or an index of the source. */
-    SOURCE_KEY;
+    VIEW;
 
     /**
      * Whether such parts of a table are made after the load, all of them by one step; what columns
@@ -59,12 +51,8 @@ public record SchemaPart(Kind kind, TableName table, String object, String defin
             NULLABILITY,
             DEFAULT,
             FUNCTION,
-            IDENTITY,
             SEQUENCE,
-            VIEW,
-            SOURCE_TABLE,
-            SOURCE_COLUMN,
-            SOURCE_KEY ->
+            VIEW ->
             false;
       };
     }

@@ -1,13 +1,12 @@
 package dev.landfall.transforms.promise;
 
 import dev.landfall.transforms.ddl.DdlStatement;
+import dev.landfall.transforms.jdbc.Query;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.sql.MovedNames;
 import dev.landfall.transforms.sql.PromisedCopySql;
 import dev.landfall.transforms.sql.SchemaCheckSql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -106,22 +105,18 @@ final class SchemaPartReader {
                     name -> copy == null ? name : new TableName(copy, name.table()),
                     Function.identity(),
                     (one, other) -> one));
-    try (PreparedStatement query = connection.prepareStatement(sql)) {
-      List<TableName> names = List.copyOf(asked.keySet());
-      query.setArray(1, array(names.stream().map(TableName::schema).toArray()));
-      query.setArray(2, array(names.stream().map(TableName::table).toArray()));
-      try (ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          TableName name = new TableName(row.getString("schema"), row.getString("name"));
-          parts.add(
-              part(
-                  SchemaPart.Kind.valueOf(row.getString("kind")),
-                  asked.getOrDefault(name, name),
-                  row.getString("object"),
-                  row.getString("definition")));
-        }
-      }
-    }
+    Query.of(connection, sql)
+        .bindTables(asked.keySet())
+        .each(
+            row -> {
+              TableName name = new TableName(row.text("schema"), row.text("name"));
+              parts.add(
+                  part(
+                      SchemaPart.Kind.valueOf(row.text("kind")),
+                      asked.getOrDefault(name, name),
+                      row.text("object"),
+                      row.text("definition")));
+            });
     return parts;
   }
 
@@ -136,9 +131,5 @@ final class SchemaPartReader {
             : MovedNames.unqualified(
                 kind == SchemaPart.Kind.KEY ? MovedNames.nameless(definition) : definition,
                 schemas));
-  }
-
-  private java.sql.Array array(Object[] names) throws SQLException {
-    return connection.createArrayOf("text", names);
   }
 }

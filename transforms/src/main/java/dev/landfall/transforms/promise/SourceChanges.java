@@ -6,7 +6,6 @@ import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceForeignKey;
 import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.model.TableName;
-import dev.landfall.transforms.promise.SchemaPart.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -25,6 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SourceChanges {
   private static final String ADDED = "added to the source meanwhile, and not moved";
+
+  /** What of a source may change. */
+  private enum Kind {
+    SOURCE_TABLE,
+    SOURCE_COLUMN,
+    SOURCE_KEY
+  }
 
   private final List<Finding> findings = new ArrayList<>();
 
@@ -72,7 +78,12 @@ public final class SourceChanges {
     added
         .values()
         .forEach(t -> changes.add(Kind.SOURCE_TABLE, t, t.name().table(), null, "a table", ADDED));
-    return SchemaDifferences.sorted(changes.findings);
+    return changes.findings.stream()
+        .sorted(
+            Comparator.comparing((Finding f) -> String.valueOf(f.table()))
+                .thenComparing(f -> Kind.valueOf(f.kind()))
+                .thenComparing(f -> String.valueOf(f.object())))
+        .toList();
   }
 
   private static boolean isSame(SourceTable table, Look before, SourceTable other, Look now) {

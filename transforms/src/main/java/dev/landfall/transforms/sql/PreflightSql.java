@@ -4,12 +4,12 @@ import dev.landfall.transforms.model.Identifiers;
 import dev.landfall.transforms.model.TableName;
 
 /**
- * What is asked of a target before anything is touched. The statements about tables take two
- * parameters, arrays of schemas and of table names.
+ * What is asked of a target before anything is touched. The statements about tables take arrays,
+ * schemas and names.
  */
 public final class PreflightSql {
   private static final String WANTED =
-      " FROM unnest(?::text[], ?::text[]) AS wanted(nspname, relname)"
+      " FROM unnest(:schemas::text[], :names::text[]) AS wanted(nspname, relname)"
           + " JOIN pg_namespace n ON n.nspname = wanted.nspname"
           + " JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = wanted.relname"
           + " AND c.relkind IN ('r', 'p')";

@@ -6,15 +6,14 @@ import java.util.List;
 
 /**
  * What is asked of the target's catalogue to compare it with what was promised. Unless it says
- * otherwise, a query takes two parameters, arrays of schemas and of names, and gives kind, schema,
- * name, object and definition. Names in definitions are qualified as {@link
- * PromisedCopySql#QUALIFIED} makes them.
+ * otherwise, a query takes arrays, schemas and names, and gives kind, schema, name, object and
+ * definition. Names in definitions are qualified as {@link PromisedCopySql#QUALIFIED} makes them.
  */
 public final class SchemaCheckSql {
   private SchemaCheckSql() {}
 
   private static final String NAMED =
-      " FROM unnest(?::text[], ?::text[]) AS wanted(nspname, relname)"
+      " FROM unnest(:schemas::text[], :names::text[]) AS wanted(nspname, relname)"
           + " JOIN pg_namespace n ON n.nspname = wanted.nspname";
 
   private static final String TABLE =
@@ -222,7 +221,7 @@ public final class SchemaCheckSql {
   public static final String EXTENSIONS =
       "SELECT 'EXTENSION' AS kind, wanted.nspname AS schema, wanted.relname AS name,"
           + " wanted.relname AS object, 'extension' AS definition"
-          + " FROM unnest(?::text[], ?::text[]) AS wanted(nspname, relname)"
+          + " FROM unnest(:schemas::text[], :names::text[]) AS wanted(nspname, relname)"
           + " JOIN pg_extension e ON e.extname = wanted.relname";
 
   /** All queries about tables. */
