@@ -6,6 +6,7 @@ import dev.landfall.embedded.SharedServers;
 import dev.landfall.pipelines.api.PipelineLauncher;
 import dev.landfall.pipelines.api.VerificationReport;
 import dev.landfall.pipelines.api.VerifyRequest;
+import dev.landfall.pipelines.checksum.FindingLedger;
 import dev.landfall.pipelines.define.BrokenRows;
 import dev.landfall.pipelines.define.DefinitionSteps;
 import dev.landfall.pipelines.define.Definitions;
@@ -16,6 +17,7 @@ import dev.landfall.pipelines.spec.SpecReader;
 import dev.landfall.pipelines.spec.TypeChooser;
 import dev.landfall.pipelines.verify.ChecksumPipeline;
 import dev.landfall.pipelines.verify.Verification;
+import dev.landfall.transforms.canonical.HashedIdentity;
 import dev.landfall.transforms.catalog.SourceSchemaReader;
 import dev.landfall.transforms.choose.TypeMapper;
 import dev.landfall.transforms.ddl.TargetDdl;
@@ -33,9 +35,15 @@ import dev.landfall.transforms.model.SourceCatalog;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.model.StopSignal;
+import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.partition.ChunkSize;
+import dev.landfall.transforms.refresh.CopyRefresh;
+import dev.landfall.transforms.refresh.KeyBatch;
+import dev.landfall.transforms.refresh.KeyRefresh;
+import dev.landfall.transforms.refresh.RefreshedKey;
 import dev.landfall.transforms.types.Conversion;
 import dev.landfall.transforms.types.PgType;
+import dev.landfall.validation.result.Difference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +54,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,8 +150,12 @@ public final class MovedDatabase implements AutoCloseable {
 
   /** The rows that the target answers with, columns separated by bars. */
   public List<String> ask(String sql) throws SQLException {
+    return ask(target, sql);
+  }
+
+  private static List<String> ask(Connection connection, String sql) throws SQLException {
     List<String> rows = new ArrayList<>();
-    try (Statement statement = target.createStatement();
+    try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       int columns = result.getMetaData().getColumnCount();
       while (result.next()) {
@@ -153,6 +167,62 @@ public final class MovedDatabase implements AutoCloseable {
       }
     }
     return rows;
+  }
+
+  /** The same of the source. */
+  public List<String> askSource(String sql) throws SQLException {
+    return ask(source, sql);
+  }
+
+  /** The position of a source table in the mapping. */
+  public int position(String table) {
+    return mapping.tables().stream().map(t -> t.source().name().table()).toList().indexOf(table);
+  }
+
+  /**
+   * Refreshes the keys that the newest verification found different, and deletes what only the
+   * target has.
+   *
+   * @return what became of each, in order
+   */
+  public List<String> repair() throws SQLException {
+    List<String> outcomes = new ArrayList<>();
+    MigrationKey verification = migration;
+    Map<Mapping.TargetPosition, List<List<String>>> keys = new LinkedHashMap<>();
+    for (Difference difference : new FindingLedger(verification, mapping).named()) {
+      keys.computeIfAbsent(position(difference.targetTable()), p -> new ArrayList<>())
+          .add(new ArrayList<>(difference.key().values()));
+    }
+    startRun();
+    for (Map.Entry<Mapping.TargetPosition, List<List<String>>> table : keys.entrySet()) {
+      List<RefreshedKey> refreshed;
+      if (mapping.target(table.getKey()).key().isEmpty()) {
+        refreshed =
+            new CopyRefresh(mapping, table.getKey(), HashedIdentity::new, migration, null)
+                .run(source, target, table.getValue(), /* deletes= */ true);
+      } else {
+        refreshed =
+            new KeyRefresh(mapping, HashedIdentity::new, migration, null)
+                .run(source, target, new KeyBatch(table.getKey(), table.getValue(), true));
+      }
+      refreshed.forEach(
+          key ->
+              outcomes.add(
+                  mapping.target(key.position()).name()
+                      + key.key().toString()
+                      + " "
+                      + key.action()
+                      + (key.reason() == null ? "" : ": " + key.reason())));
+    }
+    outcomes.sort(Comparator.naturalOrder());
+    return outcomes;
+  }
+
+  private Mapping.TargetPosition position(TableName target) {
+    return mapping.targets().stream()
+        .filter(position -> mapping.target(position).name().equals(target))
+        .findFirst()
+        .orElseThrow();
   }
 
   /**

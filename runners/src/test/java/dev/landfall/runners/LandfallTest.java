@@ -450,6 +450,7 @@ class LandfallTest {
                 0,
                 List.of())),
         null,
+        Map.of(),
         Map.of());
   }
 
@@ -676,7 +677,8 @@ class LandfallTest {
             VerifyRequest.defaults(),
             List.of(),
             null,
-            Map.of("shop.users", "column score: double as double precision"));
+            Map.of("shop.users", "column score: double as double precision"),
+            Map.of());
 
     assertThat(run("verify --pushdown", URLS)).isZero();
     assertThat(out())

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param reconciliation what it adds to the verifications before it; null where there is no ledger
  * @param rowsRead source tables whose rows were read although the databases were to compute
  *     digests, in the mapping's order, and why
+ * @param sources how many rows of each source table were read, row by row and whole; none of those
+ *     whose rows were looked at otherwise
  */
 public record VerificationReport(
     boolean equal,
@@ -27,12 +29,22 @@ public record VerificationReport(
     VerifyRequest request,
     List<CheckResult> beside,
     @Nullable Reconciliation reconciliation,
-    Map<String, String> rowsRead) {
+    Map<String, String> rowsRead,
+    Map<String, SourceRows> sources) {
+  /**
+   * Rows of a source table.
+   *
+   * @param read all of them
+   * @param filtered those that go to no target, as the mapping says
+   */
+  public record SourceRows(long read, long filtered) {}
+
   public VerificationReport {
     tables = List.copyOf(tables);
     differences = List.copyOf(differences);
     beside = List.copyOf(beside);
     rowsRead = Collections.unmodifiableMap(new LinkedHashMap<>(rowsRead));
+    sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
   }
 
   /** A report of rows alone. */
@@ -41,7 +53,7 @@ public record VerificationReport(
       List<TableResult> tables,
       List<Difference> differences,
       VerifyRequest request) {
-    this(equal, tables, differences, request, List.of(), null, Map.of());
+    this(equal, tables, differences, request, List.of(), null, Map.of(), Map.of());
   }
 
   /** What a verification of every row by digests found. */
@@ -72,11 +84,12 @@ public record VerificationReport(
   /** The same rows with what was found beside them. */
   public VerificationReport with(List<CheckResult> foundBeside) {
     return new VerificationReport(
-        equal, tables, differences, request, foundBeside, reconciliation, rowsRead);
+        equal, tables, differences, request, foundBeside, reconciliation, rowsRead, sources);
   }
 
   /** The same, seen beside those before it. */
   public VerificationReport with(Reconciliation seen) {
-    return new VerificationReport(equal, tables, differences, request, beside, seen, rowsRead);
+    return new VerificationReport(
+        equal, tables, differences, request, beside, seen, rowsRead, sources);
   }
 }

@@ -12,6 +12,8 @@ import org.apache.beam.sdk.values.KV;
  *
  * @param table the chunk's table, by its position on that side
  * @param chunk the chunk's number
+ * @param rows how many rows were read of it; 0 where the database has summed them up
+ * @param filtered how many of those go to no target
  * @param pieces what its rows are in the pieces that they belong to
  * @param rejected counts of source rows that no conversion could make rows of the target: they have
  *     no hash there, they are missing
@@ -20,6 +22,8 @@ import org.apache.beam.sdk.values.KV;
 record ChunkSummary<T>(
     int table,
     long chunk,
+    long rows,
+    long filtered,
     List<KV<DigestKey, T>> pieces,
     List<KV<TableKey, RowCounts>> rejected,
     List<Difference> rejectedRows) {

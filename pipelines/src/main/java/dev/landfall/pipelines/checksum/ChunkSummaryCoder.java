@@ -42,6 +42,8 @@ final class ChunkSummaryCoder<T> extends CustomCoder<ChunkSummary<T>> {
   public void encode(ChunkSummary<T> value, OutputStream out) throws IOException {
     VarInt.encode(value.table(), out);
     VarInt.encode(value.chunk(), out);
+    VarInt.encode(value.rows(), out);
+    VarInt.encode(value.filtered(), out);
     ListCoder.of(piece()).encode(value.pieces(), out);
     ListCoder.of(COUNTS).encode(value.rejected(), out);
     ListCoder.of(DIFFERENCE).encode(value.rejectedRows(), out);
@@ -51,8 +53,11 @@ final class ChunkSummaryCoder<T> extends CustomCoder<ChunkSummary<T>> {
   public ChunkSummary<T> decode(InputStream in) throws IOException {
     int table = VarInt.decodeInt(in);
     long chunk = VarInt.decodeLong(in);
+    long rows = VarInt.decodeLong(in);
+    long filtered = VarInt.decodeLong(in);
     List<KV<DigestKey, T>> pieces = ListCoder.of(piece()).decode(in);
     List<KV<TableKey, RowCounts>> rejected = ListCoder.of(COUNTS).decode(in);
-    return new ChunkSummary<>(table, chunk, pieces, rejected, ListCoder.of(DIFFERENCE).decode(in));
+    return new ChunkSummary<>(
+        table, chunk, rows, filtered, pieces, rejected, ListCoder.of(DIFFERENCE).decode(in));
   }
 }

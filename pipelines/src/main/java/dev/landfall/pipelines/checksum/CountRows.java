@@ -2,14 +2,16 @@ package dev.landfall.pipelines.checksum;
 
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.Mapping.TargetPosition;
+import dev.landfall.transforms.sql.BoundQuery;
 import dev.landfall.transforms.sql.SourceChunkSql;
 import dev.landfall.transforms.sql.TargetChunkSql;
 import dev.landfall.validation.result.RowCounts;
 import dev.landfall.validation.result.TableKey;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.List;
 
 /**
  * Counts the rows of both sides, exactly. As many as the smaller side has are taken for matched:
@@ -27,18 +29,23 @@ final class CountRows implements ByTable.Question<RowCounts> {
     TargetPosition position = new TargetPosition(key.table(), key.target());
     long here = 0;
     for (TargetPosition writer : mapping.writers(position)) {
-      here += count(source, SourceChunkSql.count(mapping.table(writer.table()).source()));
+      here +=
+          count(
+              source, SourceChunkSql.count(mapping.table(writer.table()), mapping.target(writer)));
     }
-    long there = count(target, TargetChunkSql.count(mapping.target(position)));
+    long there =
+        count(target, new BoundQuery(TargetChunkSql.count(mapping.target(position)), List.of()));
     long both = Math.min(here, there);
     return RowCounts.of(both, 0, here - both, there - both);
   }
 
-  private static long count(Connection connection, String sql) throws SQLException {
-    try (Statement select = connection.createStatement();
-        ResultSet row = select.executeQuery(sql)) {
-      row.next();
-      return row.getLong(1);
+  private static long count(Connection connection, BoundQuery query) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(query.sql())) {
+      query.bind(select);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
     }
   }
 }

@@ -26,8 +26,14 @@ sealed interface Found {
     void differing(Differing rows) throws SQLException;
   }
 
-  /** A chunk that was read to its end, by its side, its table's position there and its number. */
-  record Read(ChunkLedger.Plan side, int table, long number) implements Found {
+  /**
+   * A chunk that was read to its end, by its side, its table's position there and its number.
+   *
+   * @param rows how many rows were read of it; 0 where its database has summed them up
+   * @param filtered how many of those go to no target
+   */
+  record Read(ChunkLedger.Plan side, int table, long number, long rows, long filtered)
+      implements Found {
     @Override
     public void to(Receiver receiver) throws SQLException {
       receiver.read(this);

@@ -43,6 +43,8 @@ final class FoundCoder extends AtomicCoder<Found> {
       out.write(chunk.side() == ChunkLedger.Plan.SOURCE ? READ_OF_SOURCE : READ_OF_TARGET);
       VarInt.encode(chunk.table(), out);
       VarInt.encode(chunk.number(), out);
+      VarInt.encode(chunk.rows(), out);
+      VarInt.encode(chunk.filtered(), out);
     } else if (value instanceof Found.Counted counts) {
       out.write(COUNTED);
       TableKeyCoder.of().encode(counts.table(), out);
@@ -81,6 +83,11 @@ final class FoundCoder extends AtomicCoder<Found> {
   }
 
   private static Found.Read read(ChunkLedger.Plan side, InputStream in) throws IOException {
-    return new Found.Read(side, VarInt.decodeInt(in), VarInt.decodeLong(in));
+    return new Found.Read(
+        side,
+        VarInt.decodeInt(in),
+        VarInt.decodeLong(in),
+        VarInt.decodeLong(in),
+        VarInt.decodeLong(in));
   }
 }

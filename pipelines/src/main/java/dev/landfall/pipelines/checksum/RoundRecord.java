@@ -44,6 +44,8 @@ final class RoundRecord implements Found.Receiver {
   private static final class Chunks {
     final List<Integer> tables = new ArrayList<>();
     final List<Long> numbers = new ArrayList<>();
+    final List<Long> rows = new ArrayList<>();
+    final List<Long> filtered = new ArrayList<>();
   }
 
   @Override
@@ -51,6 +53,8 @@ final class RoundRecord implements Found.Receiver {
     Chunks side = chunk.side() == ChunkLedger.Plan.SOURCE ? source : target;
     side.tables.add(chunk.table());
     side.numbers.add(chunk.number());
+    side.rows.add(chunk.rows());
+    side.filtered.add(chunk.filtered());
   }
 
   @Override
@@ -105,6 +109,16 @@ final class RoundRecord implements Found.Receiver {
   /** Writes counts and pieces. */
   void save() throws SQLException {
     findings.addCounts(connection, round, counts);
+    // Later rounds read parts of chunks, whose rows have been counted.
+    if (round == 0) {
+      Query.of(connection, RoundStatements.COUNT_READ)
+          .bind("name", migration.name())
+          .bind("tables", "int", source.tables)
+          .bind("numbers", "bigint", source.numbers)
+          .bind("rows", "bigint", source.rows)
+          .bind("filtered", "bigint", source.filtered)
+          .update();
+    }
     Query insert = Query.of(connection, RoundStatements.ADD_PIECE).bind("run", migration.run());
     for (Found.Disagreeing disagreeing : pieces) {
       Piece piece = disagreeing.piece();

@@ -26,7 +26,14 @@ interface Side extends Serializable {
     /** Rows of a target table, none too: the chunk was looked at all the same. */
     void rows(TargetPosition target, Rows rows);
 
-    /** Rows of the source that could not be made rows of the target. */
-    void rejects(int table, List<Reject> rejects);
+    /**
+     * Rows of the source that could not be made rows of a target.
+     *
+     * @param writer what they were read for
+     */
+    void rejects(TargetPosition writer, List<Reject> rejects);
+
+    /** So many rows of the source go to no target. */
+    void filtered(int rows);
   }
 }

@@ -50,8 +50,11 @@ final class SourceSide implements Side {
     for (int target = 0; target < targets.size(); target++) {
       receiver.rows(targets.get(target), converted.targets().get(target));
     }
+    receiver.filtered(converted.filtered());
     if (!converted.rejects().isEmpty() && rejects.told(batch.table())) {
-      receiver.rejects(batch.table(), converted.rejects());
+      for (int target = 0; target < targets.size(); target++) {
+        receiver.rejects(new TargetPosition(batch.table(), target), converted.rejects(target));
+      }
     }
   }
 }

@@ -64,7 +64,9 @@ final class SpreadSummaries<T> extends PTransform<PCollection<ChunkSummary<T>>, 
       if (!summary.rejectedRows().isEmpty()) {
         found.output(new Found.Differing(summary.rejectedRows()));
       }
-      found.output(new Found.Read(side, summary.table(), summary.chunk()));
+      found.output(
+          new Found.Read(
+              side, summary.table(), summary.chunk(), summary.rows(), summary.filtered()));
     }
   }
 }

@@ -31,7 +31,7 @@ final class SummarizeChunk<T> implements ChunkReduction<ChunkSummary<T>> {
   private final Collectors<T> collectors;
   private final int maxDifferences;
   private final ReadProgress progress;
-  private transient @Nullable Map<Integer, Integer> named;
+  private transient @Nullable Map<TargetPosition, Integer> named;
 
   /**
    * @param collectors makes what collects the rows
@@ -88,7 +88,13 @@ final class SummarizeChunk<T> implements ChunkReduction<ChunkSummary<T>> {
     List<KV<DigestKey, T>> pieces = new ArrayList<>();
     rows.drain((piece, part) -> pieces.add(KV.of(piece, part)));
     return new ChunkSummary<>(
-        batch.table(), batch.chunk(), pieces, collected.rejected, collected.rejectedRows);
+        batch.table(),
+        batch.chunk(),
+        read,
+        collected.filtered,
+        pieces,
+        collected.rejected,
+        collected.rejectedRows);
   }
 
   /** What the rows of one chunk are. */
@@ -97,6 +103,7 @@ final class SummarizeChunk<T> implements ChunkReduction<ChunkSummary<T>> {
     private final long chunk;
     final List<KV<TableKey, RowCounts>> rejected = new ArrayList<>();
     final List<Difference> rejectedRows = new ArrayList<>();
+    long filtered;
 
     Collected(PieceCollector<T> pieces, long chunk) {
       this.pieces = pieces;
@@ -109,20 +116,27 @@ final class SummarizeChunk<T> implements ChunkReduction<ChunkSummary<T>> {
     }
 
     @Override
-    public void rejects(int table, List<Reject> rejects) {
-      Map<Integer, Integer> known = named == null ? new HashMap<>() : named;
-      named = known;
-      int before = known.getOrDefault(table, 0);
-      int naming = Math.min(rejects.size(), maxDifferences - before);
-      known.put(table, before + naming);
-      List<TargetPosition> targets = mapping.writtenBy(table);
-      for (int i = 0; i < targets.size(); i++) {
-        TableKey target = new TableKey(targets.get(i).table(), targets.get(i).target());
-        rejected.add(KV.of(target, RowCounts.of(0, 0, rejects.size(), 0)));
-        for (Reject reject : rejects.subList(0, naming)) {
-          rejectedRows.add(RejectedRows.difference(mapping, new TargetPosition(table, i), reject));
-        }
+    public void rejects(TargetPosition writer, List<Reject> rejects) {
+      if (rejects.isEmpty()) {
+        return;
       }
+      Map<TargetPosition, Integer> known = named == null ? new HashMap<>() : named;
+      named = known;
+      int before = known.getOrDefault(writer, 0);
+      int naming = Math.min(rejects.size(), maxDifferences - before);
+      known.put(writer, before + naming);
+      TargetPosition first = mapping.first(writer);
+      rejected.add(
+          KV.of(
+              new TableKey(first.table(), first.target()), RowCounts.of(0, 0, rejects.size(), 0)));
+      for (Reject reject : rejects.subList(0, naming)) {
+        rejectedRows.add(RejectedRows.difference(mapping, writer, reject));
+      }
+    }
+
+    @Override
+    public void filtered(int rows) {
+      filtered += rows;
     }
   }
 }

@@ -190,11 +190,7 @@ public final class Preparation {
       for (int j = 0; j < table.targets().size(); j++) {
         TargetTable promised = table.targets().get(j);
         TargetTable there = checked.table(i).targets().get(j);
-        targets.add(
-            there.existing()
-                ? there
-                : new TargetTable(
-                    promised.name(), promised.columns(), promised.key(), /* existing= */ false));
+        targets.add(there.existing() ? there : promised);
       }
       tables.add(new TableMapping(table.source(), table.read(), targets));
     }

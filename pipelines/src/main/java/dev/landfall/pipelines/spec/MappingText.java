@@ -87,6 +87,10 @@ public final class MappingText {
         lines.add(from(table, column) + " -> " + target.name() + "." + target(column));
       }
       lines.add(source + " key -> " + target.name() + " key " + list(target.key()));
+      if (!target.takesAllRows()) {
+        String rows = target.filter().words(table.read());
+        lines.add(source + " rows -> " + target.name() + " only " + escaped(rows));
+      }
     }
     for (SourceColumn column : table.source().columns()) {
       if (!moved.contains(column)) {

@@ -21,7 +21,8 @@ final class Reports {
   static VerificationReport of(
       dev.landfall.validation.result.VerificationReport report,
       VerifyRequest request,
-      Map<String, String> rowsRead) {
+      Map<String, String> rowsRead,
+      Map<String, VerificationReport.SourceRows> sources) {
     return new VerificationReport(
         report.equal(),
         report.tables().stream().map(Reports::result).toList(),
@@ -29,7 +30,8 @@ final class Reports {
         request,
         /* beside= */ List.of(),
         /* reconciliation= */ null,
-        rowsRead);
+        rowsRead,
+        sources);
   }
 
   private static TableResult result(TableVerdict verdict) {

@@ -11,6 +11,7 @@ import dev.landfall.pipelines.checksum.Looks;
 import dev.landfall.pipelines.checksum.MendedRejects;
 import dev.landfall.pipelines.checksum.Round;
 import dev.landfall.pipelines.checksum.RoundLedger;
+import dev.landfall.pipelines.checksum.TableRead;
 import dev.landfall.pipelines.run.Jobs;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.jdbc.Retries;
@@ -19,11 +20,14 @@ import dev.landfall.transforms.ledger.Step;
 import dev.landfall.validation.result.Difference;
 import dev.landfall.validation.result.RowCounts;
 import dev.landfall.validation.result.TableKey;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 import org.jspecify.annotations.Nullable;
@@ -98,16 +102,35 @@ public final class Verification {
             .named(report.differences());
     var shown = report.withDifferences(new ShownValues(request).of(named));
     Map<String, String> rowsRead = ChecksumPipeline.pushdown(settings).obstacles();
+    Map<String, VerificationReport.SourceRows> sources = new LinkedHashMap<>();
     RunTransaction.require(
         settings.migration(),
         connection -> {
+          if (settings.slice() == null) {
+            sources.putAll(sources(connection, rowsRead.keySet()));
+          }
           findings.replaceDifferences(connection, shown.differences());
           findings.addVerdict(connection, shown, request.level().name(), request.looks(), seed());
           reconciled.keep(connection, request);
           comparison.end(connection);
         });
     new MendedRejects(settings.source(), settings.migration(), settings.mapping()).mark();
-    return Reports.of(shown, request, rowsRead).with(reconciled.report());
+    return Reports.of(shown, request, rowsRead, sources).with(reconciled.report());
+  }
+
+  /** What was read of tables, without those that the databases have summed up. */
+  private Map<String, VerificationReport.SourceRows> sources(
+      Connection connection, Set<String> rowsRead) throws SQLException {
+    Map<String, VerificationReport.SourceRows> sources = new LinkedHashMap<>();
+    TableRead.of(connection, settings.migration())
+        .forEach(
+            (table, rows) -> {
+              String name = settings.mapping().table(table).source().name().toString();
+              if (!settings.pushdown() || rowsRead.contains(name)) {
+                sources.put(name, new VerificationReport.SourceRows(rows.read(), rows.filtered()));
+              }
+            });
+    return sources;
   }
 
   /** A sample of the tables whose rows can be found by key; the others are compared whole. */

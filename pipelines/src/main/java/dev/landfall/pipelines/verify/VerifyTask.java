@@ -12,11 +12,7 @@ import dev.landfall.pipelines.spec.LoadSettings;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
 import dev.landfall.transforms.ledger.RunStop;
-import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.partition.ChunkSize;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** Compares both sides as asked for; changes nothing but the ledger. */
 public record VerifyTask(VerifyRequest request) implements Task<VerificationReport> {
@@ -40,22 +36,8 @@ public record VerifyTask(VerifyRequest request) implements Task<VerificationRepo
     try (RunChecks checks = RunChecks.begin(context, new InRun.Compare(request))) {
       VerificationReport rows = rows(context);
       RunLog.compared(rows);
-      return rows.with(checks.end(() -> read(context.mapping(), rows)));
+      return rows.with(checks.end(() -> ReadRows.of(context.mapping(), rows)));
     }
-  }
-
-  /** How many rows of each source table were read: each target of one that is split has all. */
-  private static Map<Integer, Long> read(Mapping mapping, VerificationReport report) {
-    Map<String, Long> rows = new HashMap<>();
-    report.tables().forEach(table -> rows.merge(table.table(), table.sourceRows(), Math::max));
-    Map<Integer, Long> read = new LinkedHashMap<>();
-    for (int i = 0; i < mapping.tables().size(); i++) {
-      Long ofTable = rows.get(mapping.table(i).source().name().toString());
-      if (ofTable != null) {
-        read.put(i, ofTable);
-      }
-    }
-    return read;
   }
 
   private VerificationReport rows(TaskContext context) {

@@ -88,7 +88,8 @@ class DocumentsTest {
           VerifyRequest.builder().setLevel(VerifyRequest.Level.FULL).setLooks(3).build(),
           List.of(),
           null,
-          Map.of("shop.users", "a float"));
+          Map.of("shop.users", "a float"),
+          Map.of());
 
   private static Map<String, String> documents() {
     Map<String, String> documents = new LinkedHashMap<>();

@@ -10,6 +10,7 @@ import dev.landfall.transforms.read.RowBatch;
 import dev.landfall.transforms.value.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ public final class TableConverter {
   private final ColumnConverter[][] targets;
   private final Uses uses = new Uses();
 
+  /** Which rows each target takes; null where each takes all. */
+  private final @Nullable RowTest @Nullable [] filters;
+
   /** Whether a target has the columns that are read, all of them and in order. */
   private final boolean[] sameLayout;
 
@@ -30,6 +34,7 @@ public final class TableConverter {
     this.mapping = mapping;
     this.targets = new ColumnConverter[mapping.targets().size()][];
     this.sameLayout = new boolean[targets.length];
+    this.filters = filters(mapping);
     for (int t = 0; t < targets.length; t++) {
       TargetTable target = mapping.targets().get(t);
       int position = t;
@@ -39,6 +44,12 @@ public final class TableConverter {
               .toArray(ColumnConverter[]::new);
       sameLayout[t] = sameLayout(target, mapping.read().size());
     }
+  }
+
+  private static @Nullable RowTest @Nullable [] filters(TableMapping mapping) {
+    return mapping.targets().stream().allMatch(TargetTable::takesAllRows)
+        ? null
+        : mapping.targets().stream().map(t -> RowTest.of(t.filter())).toArray(RowTest[]::new);
   }
 
   private ColumnConverter converter(ColumnMapping column, int target) {
@@ -63,6 +74,9 @@ public final class TableConverter {
   /** The batch as rows of the target tables. */
   public ConvertedBatch convert(RowBatch batch) {
     Rows in = batch.rows();
+    if (filters != null) {
+      return rebuild(batch);
+    }
     List<Rows> out = new ArrayList<>(targets.length);
     for (int t = 0; t < targets.length; t++) {
       if (!sameLayout[t] || !unchanged(targets[t], in)) {
@@ -75,7 +89,7 @@ public final class TableConverter {
         column.countPassed(in);
       }
     }
-    return new ConvertedBatch(batch, out, null, List.of(), uses.take());
+    return new ConvertedBatch(batch, out, null, null, 0, List.of(), uses.take());
   }
 
   private static boolean unchanged(ColumnConverter[] columns, Rows in) {
@@ -93,32 +107,70 @@ public final class TableConverter {
     for (int t = 0; t < targets.length; t++) {
       out[t] = Rows.builder(targets[t].length, in.size(), in.byteCount() / targets.length);
     }
-    List<Reject> rejects = new ArrayList<>();
+    List<ConvertedBatch.Rejected> rejects = new ArrayList<>();
     int[] sourceRows = new int[in.size()];
-    int loaded = 0;
+    int[][] starts = filters == null ? null : new int[targets.length][in.size() + 1];
+    int kept = 0;
+    int filtered = 0;
     for (int row = 0; row < in.size(); row++) {
       Reject reject = appendRow(in, row, out);
-      if (reject == null) {
-        uses.commit(row);
-        sourceRows[loaded++] = row;
-      } else {
+      if (reject != null) {
         uses.discard();
-        rejects.add(reject);
-        for (Rows.Builder builder : out) {
-          builder.truncate(loaded);
+        rejects.add(new ConvertedBatch.Rejected(reject, takers(in, row)));
+        for (int t = 0; t < out.length; t++) {
+          out[t].truncate(starts == null ? kept : starts[t][kept]);
+        }
+      } else if (starts != null && !grew(out, starts, kept)) {
+        filtered++;
+      } else {
+        uses.commit(row);
+        sourceRows[kept++] = row;
+        for (int t = 0; starts != null && t < out.length; t++) {
+          starts[t][kept] = out[t].size();
         }
       }
     }
     return new ConvertedBatch(
         batch,
         Arrays.stream(out).map(Rows.Builder::build).toList(),
-        rejects.isEmpty() ? null : Arrays.copyOf(sourceRows, loaded),
+        kept == in.size() ? null : Arrays.copyOf(sourceRows, kept),
+        starts,
+        filtered,
         rejects,
         uses.take());
   }
 
+  private static boolean grew(Rows.Builder[] out, int[][] starts, int before) {
+    for (int t = 0; t < out.length; t++) {
+      if (out[t].size() > starts[t][before]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean takes(int target, Rows in, int row) {
+    RowTest filter = filters == null ? null : filters[target];
+    return filter == null || filter.passes(in, row);
+  }
+
+  /** The targets that take a row; null for all. */
+  private @Nullable BitSet takers(Rows in, int row) {
+    if (filters == null) {
+      return null;
+    }
+    BitSet takers = new BitSet();
+    for (int t = 0; t < targets.length; t++) {
+      takers.set(t, takes(t, in, row));
+    }
+    return takers;
+  }
+
   private @Nullable Reject appendRow(Rows in, int row, Rows.Builder[] out) {
     for (int t = 0; t < targets.length; t++) {
+      if (filters != null && !takes(t, in, row)) {
+        continue;
+      }
       for (ColumnConverter column : targets[t]) {
         Refusal refusal = column.append(in, row, out[t]);
         if (refusal != null) {

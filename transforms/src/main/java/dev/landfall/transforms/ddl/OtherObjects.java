@@ -109,7 +109,7 @@ final class OtherObjects {
   /** A table that became one table; a view's columns have types that are not known here. */
   private Optional<ViewTranslator.Tables.Table> table(TableName source) {
     return mapping.targets().stream()
-        .filter(p -> !mapping.isMerged(p))
+        .filter(p -> !mapping.isMerged(p) && mapping.target(p).takesAllRows())
         .filter(p -> mapping.table(p.table()).source().name().equals(source))
         .filter(p -> mapping.table(p.table()).targets().size() == 1)
         .map(

@@ -156,7 +156,8 @@ public final class TargetCheck {
       columns.add(existing.map(e -> checkColumn(mapping, target, column, e)).orElse(column));
     }
     checkUnmapped(target, table);
-    return new TargetTable(target.name(), columns, target.key(), !made.contains(target.name()));
+    return new TargetTable(
+        target.name(), columns, target.key(), !made.contains(target.name()), target.filter());
   }
 
   private ColumnMapping checkColumn(

@@ -89,8 +89,8 @@ public record LoadLedger(Connection connection, MigrationKey migration, int tabl
    *
    * @param source the table's name
    * @param key as JSON
-   * @param targetKeys hashes of the keys that the row would have in its target tables; null where
-   *     it could not be converted
+   * @param targetKeys hashes of the keys that the row would have in its target tables, null in the
+   *     place of one that does not take it; null where it could not be converted
    */
   public void reject(
       String source,
@@ -98,7 +98,7 @@ public record LoadLedger(Connection connection, MigrationKey migration, int tabl
       @Nullable String column,
       String reason,
       @Nullable String value,
-      @Nullable List<String> targetKeys)
+      @Nullable List<@Nullable String> targetKeys)
       throws SQLException {
     query(ADD_REJECT)
         .bind("source", source)

@@ -63,6 +63,25 @@ public final class RoundStatements {
       WHERE run = :run AND buckets > 0
       """;
 
+  /** Says how many rows chunks of the source have, and how many of those go to no target. */
+  public static final String COUNT_READ =
+      """
+      UPDATE landfall.chunk c SET rows_read = done.rows, rows_loaded = done.rows - done.filtered,
+        rows_filtered = done.filtered
+      FROM unnest(:tables, :numbers, :rows, :filtered)
+        AS done(table_position, number, rows, filtered)
+      WHERE c.migration = :name AND c.plan = 'SOURCE' AND c.table_position = done.table_position
+        AND c.number = done.number
+      """;
+
+  /** The same of whole tables. */
+  public static final String ROWS_READ =
+      """
+      SELECT table_position, sum(rows_read) AS read, sum(rows_filtered) AS filtered
+      FROM landfall.chunk WHERE migration = :name AND plan = 'SOURCE'
+      GROUP BY table_position ORDER BY table_position
+      """;
+
   /** Changes no row when the round is recorded already. */
   public static final String ADD_ROUND =
       "INSERT INTO landfall.round (run, number) VALUES (:run, :round) ON CONFLICT DO NOTHING";

@@ -45,6 +45,7 @@ final class ChunkLoad {
 
   private long read;
   private long loaded;
+  private long filtered;
   private long rejected;
   private long bytes;
 
@@ -91,9 +92,10 @@ final class ChunkLoad {
    *     there is nothing more to do
    */
   boolean load(ConvertedBatch batch) throws SQLException, InterruptedException {
-    int rows = batch.targets().get(0).size();
+    int rows = batch.size();
     refused.clear();
     read += batch.source().rows().size();
+    filtered += batch.filtered();
     boolean whole = batch.source().sequence() == 0 && batch.source().last();
     if (whole) {
       // Nothing else is in the transaction: no savepoint is needed until a row is refused.
@@ -124,10 +126,10 @@ final class ChunkLoad {
    * could claim the chunk, and whoever comes next finds it done.
    */
   LoadedChunk commit() throws SQLException {
-    LoadedChunk result = LoadedChunk.create(table, number, read, loaded, 0, rejected, bytes);
+    LoadedChunk result = LoadedChunk.create(table, number, read, loaded, filtered, rejected, bytes);
     LoadLedger ledger = ledger();
     uses.store(ledger);
-    ledger.commit((System.nanoTime() - begun) / 1_000_000, read, loaded, 0, rejected, bytes);
+    ledger.commit((System.nanoTime() - begun) / 1_000_000, read, loaded, filtered, rejected, bytes);
     connection.commit();
     return result;
   }
@@ -151,7 +153,7 @@ final class ChunkLoad {
     }
   }
 
-  /** Loads rows among which at least one is refused. */
+  /** Loads what rows of the source give, at least one of which is refused. */
   private void isolate(ConvertedBatch batch, int from, int to, SQLException refusal)
       throws SQLException {
     if (to - from == 1) {
@@ -184,8 +186,12 @@ final class ChunkLoad {
     for (int target = 0; target < writers.length; target++) {
       copying = target;
       Rows rows = batch.targets().get(target);
-      copy.copy(writers[target], connection, rows, from, to);
-      copied += byteCount(rows, from, to);
+      int start = batch.start(target, from);
+      int end = batch.start(target, to);
+      if (start < end) {
+        copy.copy(writers[target], connection, rows, start, end);
+        copied += byteCount(rows, start, end);
+      }
     }
     loaded += to - from;
     bytes += copied;
@@ -195,12 +201,20 @@ final class ChunkLoad {
     return (long) rows.end(to - 1, rows.columns() - 1) - rows.start(from, 0);
   }
 
-  /** Hashes of the keys that a row would have in the target tables, as a comparison names it. */
-  private List<String> targetKeys(ConvertedBatch batch, int row) {
-    List<String> hashes = new ArrayList<>();
+  /**
+   * Hashes of the keys that a row would have in the target tables, as a comparison names it; null
+   * in the place of one that does not take it.
+   */
+  private List<@Nullable String> targetKeys(ConvertedBatch batch, int place) {
+    List<@Nullable String> hashes = new ArrayList<>();
     for (int target = 0; target < mapping.targets().size(); target++) {
       TargetTable table = mapping.targets().get(target);
       Rows rows = batch.targets().get(target);
+      int row = batch.start(target, place);
+      if (row == batch.start(target, place + 1)) {
+        hashes.add(null);
+        continue;
+      }
       int[] positions =
           table.key().isEmpty()
               ? IntStream.range(0, rows.columns()).toArray()
@@ -214,7 +228,7 @@ final class ChunkLoad {
     return hashes;
   }
 
-  private void add(Reject reject, @Nullable List<String> targetKeys) throws SQLException {
+  private void add(Reject reject, @Nullable List<@Nullable String> targetKeys) throws SQLException {
     rejected++;
     ledger()
         .reject(

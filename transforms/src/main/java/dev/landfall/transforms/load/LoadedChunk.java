@@ -21,10 +21,10 @@ public abstract class LoadedChunk {
   /** Rows that the source gave. */
   public abstract long getRead();
 
-  /** Rows of the source that are in every one of their target tables. */
+  /** Rows of the source that are in every one of the target tables that they go to. */
   public abstract long getLoaded();
 
-  /** Rows that the mapping left out. */
+  /** Rows of the source that go to none, as the mapping says. */
   public abstract long getFiltered();
 
   /** Rows that could not be loaded; the ledger has each. */

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How one source table becomes one or more target tables. Every row of the source gives exactly one
- * row in each target.
+ * How one source table becomes one or more target tables. A row of the source gives a row in each
+ * target whose filter lets it pass.
  *
  * @param source the table
  * @param read the source columns that are read, in the order in which batches carry them: the key's
@@ -23,6 +23,9 @@ public record TableMapping(SourceTable source, List<SourceColumn> read, List<Tar
       throw new IllegalArgumentException(source.name() + " is mapped to no table");
     }
     for (TargetTable target : targets) {
+      if (target.filter().positions().stream().anyMatch(p -> p >= columns.size())) {
+        throw new IllegalArgumentException(target.name() + ": " + target.filter());
+      }
       for (ColumnMapping column : target.columns()) {
         if (column.source().positions().stream().anyMatch(p -> p >= columns.size())) {
           throw new IllegalArgumentException(target.name() + "." + column.name());

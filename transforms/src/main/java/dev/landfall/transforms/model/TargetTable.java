@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * One table of the target, as one source table writes it. Several may write the same; they agree
- * about all but where its values come from ({@link Mapping#writers}).
+ * about all but where its values and rows come from ({@link Mapping#writers}).
  *
  * @param name schema and table in the target
  * @param columns the columns that are compared, in the order in which rows carry them; all but the
@@ -13,10 +13,21 @@ import java.util.List;
  * @param key the target columns that identify a row; empty for a table without a key
  * @param existing whether the table was the user's own before the migration, so that its
  *     definition, keys and indexes are left as they are
+ * @param filter which rows of the source table go there
  */
 public record TargetTable(
-    TableName name, List<ColumnMapping> columns, List<String> key, boolean existing)
+    TableName name,
+    List<ColumnMapping> columns,
+    List<String> key,
+    boolean existing,
+    RowFilter filter)
     implements Serializable {
+  /** A table that all rows go to. */
+  public TargetTable(
+      TableName name, List<ColumnMapping> columns, List<String> key, boolean existing) {
+    this(name, columns, key, existing, RowFilter.NONE);
+  }
+
   public TargetTable {
     columns = List.copyOf(columns);
     key = List.copyOf(key);
@@ -49,7 +60,17 @@ public record TargetTable(
 
   /** The same table with other columns. */
   public TargetTable withColumns(List<ColumnMapping> others) {
-    return new TargetTable(name, others, key, existing);
+    return new TargetTable(name, others, key, existing, filter);
+  }
+
+  /** The same table, with fewer of the source's rows. */
+  public TargetTable withFilter(RowFilter other) {
+    return new TargetTable(name, columns, key, existing, other);
+  }
+
+  /** Whether all rows of the source table go there. */
+  public boolean takesAllRows() {
+    return filter instanceof RowFilter.None;
   }
 
   /** Positions of the key's columns in {@link #columns()}. */

@@ -81,9 +81,9 @@ public final class KeyedSql {
   }
 
   /**
-   * So many of the source's rows, columns as in {@link TableMapping#read()}: those whose keys hash
-   * lowest with the seed, so that each row is as likely as any other and the same seed chooses the
-   * same rows. Reads the whole table on the server.
+   * So many of the source's rows that the target takes, columns as in {@link TableMapping#read()}:
+   * those whose keys hash lowest with the seed, so that each row is as likely as any other and the
+   * same seed chooses the same rows. Reads the whole table on the server.
    */
   public static BoundQuery sampleSource(
       TableMapping mapping, TargetTable table, long seed, long rows) {
@@ -93,9 +93,18 @@ public final class KeyedSql {
             .map(source -> Identifiers.mysql(source.name()))
             .map(name -> "CAST(" + name + " AS BINARY)")
             .collect(Collectors.joining(", ", "MD5(CONCAT_WS('|', ?, ", "))"));
+    Optional<BoundQuery> taken = FilterSql.taken(mapping, table);
+    List<Object> parameters = new ArrayList<>();
+    taken.ifPresent(t -> parameters.addAll(t.parameters()));
+    parameters.add(Long.toString(seed));
+    parameters.add(rows);
     return new BoundQuery(
-        SourceChunkSql.select(mapping) + " ORDER BY " + hashed + " LIMIT ?",
-        List.of(Long.toString(seed), rows));
+        SourceChunkSql.select(mapping)
+            + taken.map(t -> " WHERE " + t.sql()).orElse("")
+            + " ORDER BY "
+            + hashed
+            + " LIMIT ?",
+        parameters);
   }
 
   /** The same of the target's rows, columns as in {@link TargetTable#columns()}. */

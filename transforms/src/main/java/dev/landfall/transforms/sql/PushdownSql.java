@@ -51,6 +51,10 @@ public final class PushdownSql {
     if (mapping.targets().size() > 1) {
       return Optional.of("it becomes " + mapping.targets().size() + " tables");
     }
+    if (!mapping.targets().get(0).takesAllRows()) {
+      return Optional.of(
+          "only " + mapping.targets().get(0).filter().words(mapping.read()) + " are moved");
+    }
     for (ColumnMapping column : mapping.targets().get(0).columns()) {
       Optional<SourceColumn> source = mapping.sourceOf(column);
       if (source.isEmpty()) {

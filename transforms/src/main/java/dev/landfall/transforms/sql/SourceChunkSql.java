@@ -6,9 +6,11 @@ import dev.landfall.transforms.model.KeyRange;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.model.TableMapping;
+import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.types.KeyText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -90,7 +92,8 @@ public final class SourceChunkSql {
     return new BoundQuery(select + " WHERE " + bounds.expression() + any, parameters);
   }
 
-  private static String column(TableMapping mapping, int position) {
+  /** What reads the column at a position of {@link TableMapping#read()}. */
+  static String column(TableMapping mapping, int position) {
     SourceColumn column = mapping.read().get(position);
     return mapping.readsStoredBytes(position) ? SourceSql.bytes(column) : SourceSql.column(column);
   }
@@ -132,6 +135,14 @@ public final class SourceChunkSql {
   /** A row when the table has more than so many. Parameter: how many. */
   public static String rowBehind(SourceTable table) {
     return "SELECT 1 FROM " + Identifiers.mysql(table.name()) + " LIMIT ?, 1";
+  }
+
+  /** The number of rows that a target takes. */
+  public static BoundQuery count(TableMapping mapping, TargetTable target) {
+    Optional<BoundQuery> taken = FilterSql.taken(mapping, target);
+    return new BoundQuery(
+        count(mapping.source()) + taken.map(t -> " WHERE " + t.sql()).orElse(""),
+        taken.map(BoundQuery::parameters).orElse(List.of()));
   }
 
   /** How many rows the table has. */
