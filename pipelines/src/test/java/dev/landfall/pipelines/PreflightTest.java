@@ -20,7 +20,10 @@ import dev.landfall.transforms.MigrationException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -84,6 +87,44 @@ class PreflightTest {
         refused(() -> migration.perform(new MigrateTask(true)), message);
         refused(() -> migration.perform(new ApplySchemaTask(true, false)), message);
         assertThat(migration.perform(new PreviewSchema()).pre()).contains("CREATE TABLE");
+      }
+    }
+  }
+
+  @Test
+  void aStandbyThatCommitsWaitFor() throws SQLException {
+    try (SpecBed bed = new SpecBed(Source.MARIADB);
+        EmbeddedServer server = EmbeddedPostgres.start()) {
+      bed.source("CREATE TABLE t (id int PRIMARY KEY)");
+      setStandbys(server, "away");
+      try (Migration migration = bed.migrationInto(server, "postgres", "")) {
+        refused(
+            () -> migration.perform(new MigrateTask(true)),
+            "The target postgres@127.0.0.1:"
+                + server.port()
+                + "/postgres waits with each commit for a standby (synchronous_standby_names is"
+                + " away), and none is connected, so no commit would end. Connect it, or let an"
+                + " administrator empty synchronous_standby_names until it is there.\n"
+                + "Nothing was touched.");
+        assertThat(migration.perform(new PreviewSchema()).pre()).contains("CREATE TABLE");
+        setStandbys(server, "");
+        migration.perform(new MigrateTask(true));
+      }
+    }
+  }
+
+  /** Sets it, and waits until new sessions have it. */
+  private static void setStandbys(EmbeddedServer server, String names) throws SQLException {
+    String found = null;
+    while (!names.equals(found)) {
+      try (Connection connection = new FreshDatabase(server, "postgres").connect();
+          Statement statement = connection.createStatement()) {
+        statement.execute("ALTER SYSTEM SET synchronous_standby_names = '" + names + "'");
+        statement.execute("SELECT pg_reload_conf()");
+        try (ResultSet row = statement.executeQuery("SHOW synchronous_standby_names")) {
+          row.next();
+          found = row.getString(1);
+        }
       }
     }
   }

@@ -14,6 +14,7 @@ public final class Checks {
           new Entry<>(PREFLIGHT, RowsOfOthers::new),
           new Entry<>(PREFLIGHT, TablesThere::new),
           new Entry<>(PREFLIGHT, WritableTarget::new),
+          new Entry<>(PREFLIGHT, StandbyThere::new),
           new Entry<>(PREFLIGHT, UnicodeTarget::new),
           new Entry<>(PREFLIGHT, LoadsUndisturbed::new),
           new Entry<>(PREFLIGHT, OwnedTables::new),
@@ -23,6 +24,7 @@ public final class Checks {
           new Entry<>(VERIFY, PromisedSchema::new),
           new Entry<>(VERIFY, NextValues::new),
           new Entry<>(VERIFY, ExistingKeys::new),
+          new Entry<>(VERIFY, TriggersOn::new),
           new Entry<>(VERIFY, SpecChecks::new),
           new Entry<>(VERIFY, CountedApart::new));
 

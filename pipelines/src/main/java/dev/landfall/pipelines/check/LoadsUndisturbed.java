@@ -29,7 +29,9 @@ final class LoadsUndisturbed implements Check<Surroundings> {
           TableName table = new TableName(row.text("schema"), row.text("relation"));
           String kind = row.text("kind");
           String name = row.text("name");
-          hooks.add(Finding.inTheWay(kind, table, name, PreflightSql.disable(table, kind, name)));
+          hooks.add(
+              Finding.of(kind, table, name, null, "enabled")
+                  .withRemedy(PreflightSql.disable(table, kind, name)));
         });
     return broken(
         hooks,

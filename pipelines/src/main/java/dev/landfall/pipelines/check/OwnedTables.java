@@ -23,7 +23,9 @@ final class OwnedTables implements Check<Surroundings> {
         at.present().stream().filter(made::contains).toList(),
         row -> {
           String owner = row.text("owner");
-          owners.add(Finding.inTheWay("OWNER", null, owner, PreflightSql.grantRole(owner, user)));
+          owners.add(
+              Finding.of("OWNER", null, owner, null, owner)
+                  .withRemedy(PreflightSql.grantRole(owner, user)));
         });
     return broken(
         owners,

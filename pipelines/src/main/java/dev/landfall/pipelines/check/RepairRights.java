@@ -25,8 +25,8 @@ final class RepairRights implements Check<Surroundings> {
         row -> {
           TableName table = new TableName(row.text("schema"), row.text("relation"));
           lacking.add(
-              Finding.inTheWay(
-                  "RIGHTS", table, RIGHTS, TargetCatalogSql.grantOnTable(RIGHTS, table, user)));
+              Finding.of("RIGHTS", table, RIGHTS, RIGHTS, null)
+                  .withRemedy(TargetCatalogSql.grantOnTable(RIGHTS, table, user)));
         });
     return broken(
         lacking,

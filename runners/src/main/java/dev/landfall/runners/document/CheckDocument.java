@@ -62,7 +62,8 @@ public record CheckDocument(
       @Nullable String object,
       @Nullable String promised,
       @Nullable String found,
-      @Nullable String reason) {
+      @Nullable String reason,
+      @JsonInclude(Include.NON_NULL) @Nullable String remedy) {
     /** What was found of the schema. */
     public static List<Definition> of(CheckResult schema, TableNames names) {
       return schema.findings().stream()
@@ -75,7 +76,8 @@ public record CheckDocument(
                       f.object(),
                       f.expected(),
                       f.found(),
-                      f.reason()))
+                      f.reason(),
+                      f.remedy()))
           .toList();
     }
   }

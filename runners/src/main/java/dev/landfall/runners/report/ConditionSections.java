@@ -52,7 +52,7 @@ final class ConditionSections {
                         f.severity() == Severity.DIFFERENT ? "bad" : "", f.severity().word()),
                     Cell.code(Finding.orNone(f.expected())),
                     Cell.code(Finding.orNone(f.found())),
-                    Cell.wide(f.reason()))));
+                    Cell.wide(f.why()))));
   }
 
   static Section checks(Report report) {

@@ -5,6 +5,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,17 +54,21 @@ public record Finding(
     }
   }
 
-  /** An object of a table that is not as it must be. */
+  /**
+   * An object of a table that is not as it must be.
+   *
+   * @param table null where it belongs to none
+   */
   public static Finding of(
       String kind,
-      TableName table,
+      @Nullable TableName table,
       String object,
       @Nullable String expected,
       @Nullable String found) {
     return new Finding(
         Severity.DIFFERENT,
         kind,
-        table.toString(),
+        table == null ? null : table.toString(),
         object,
         Map.of(),
         expected,
@@ -85,23 +92,9 @@ public record Finding(
         Severity.DIFFERENT, kind, /* table= */ null, column, key, source, target, null, null);
   }
 
-  /**
-   * Something that stands in the way, and what takes it away.
-   *
-   * @param table null where it belongs to none
-   */
-  public static Finding inTheWay(
-      String kind, @Nullable TableName table, String object, String remedy) {
-    return new Finding(
-        Severity.DIFFERENT,
-        kind,
-        table == null ? null : table.toString(),
-        object,
-        Map.of(),
-        /* expected= */ null,
-        /* found= */ null,
-        /* reason= */ null,
-        remedy);
+  /** The same with what puts it right. */
+  public Finding withRemedy(String known) {
+    return new Finding(severity, kind, table, object, key, expected, found, reason, known);
   }
 
   /** The same with another meaning, and why. */
@@ -135,8 +128,14 @@ public record Finding(
     return (severity == Severity.MORE
             ? String.valueOf(found)
             : "promised " + orNone(expected) + ", found " + orNone(found))
-        + (reason == null ? "" : "; " + reason)
-        + (remedy == null ? "" : ". " + remedy);
+        + (why().isEmpty() ? "" : "; " + why());
+  }
+
+  /** The reason, and what puts it right; empty where nobody knows. */
+  public String why() {
+    return Stream.of(reason, remedy == null ? null : "to put it right: " + remedy)
+        .filter(Objects::nonNull)
+        .collect(Collectors.joining("; "));
   }
 
   /** All of it in one line. */

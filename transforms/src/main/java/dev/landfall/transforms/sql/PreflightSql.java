@@ -22,6 +22,14 @@ public final class PreflightSql {
         + " current_setting('transaction_read_only') = 'on' AS read_only";
   }
 
+  /** The standbys that commits wait for, where none is connected; no row elsewhere. */
+  public static String awaitedStandbys() {
+    return "SELECT current_setting('synchronous_standby_names') AS names"
+        + " WHERE current_setting('synchronous_standby_names') <> '' AND NOT pg_is_in_recovery()"
+        + " AND current_setting('synchronous_commit') NOT IN ('off', 'local')"
+        + " AND NOT EXISTS (SELECT 1 FROM pg_stat_replication)";
+  }
+
   /**
    * Triggers and rules for rows that are inserted, of the tables and their partitions: those in
    * force for a session of an application. Bit 2 of a trigger's type is INSERT
@@ -44,11 +52,32 @@ public final class PreflightSql {
         + " ORDER BY 1, 2, 3, 4";
   }
 
+  /** Triggers and rules of the tables that are off, in that form. */
+  public static String turnedOff() {
+    return "SELECT n.nspname AS schema, c.relname AS relation, hook.kind AS kind, hook.name AS name"
+        + WANTED
+        + " JOIN (SELECT tgrelid AS relation, 'TRIGGER' AS kind, tgname AS name FROM pg_trigger"
+        + " WHERE NOT tgisinternal AND tgenabled = 'D' UNION ALL SELECT ev_class, 'RULE', rulename"
+        + " FROM pg_rewrite WHERE ev_enabled = 'D') AS hook ON hook.relation = c.oid"
+        + " ORDER BY 1, 2, 3, 4";
+  }
+
   /** Turns a trigger or a rule off. */
   public static String disable(TableName table, String kind, String name) {
+    return turn("DISABLE", table, kind, name);
+  }
+
+  /** Turns it on. */
+  public static String enable(TableName table, String kind, String name) {
+    return turn("ENABLE", table, kind, name);
+  }
+
+  private static String turn(String how, TableName table, String kind, String name) {
     return "ALTER TABLE "
         + Identifiers.postgres(table)
-        + " DISABLE "
+        + " "
+        + how
+        + " "
         + kind
         + " "
         + Identifiers.postgres(name)
