@@ -21,10 +21,7 @@ public interface PipelineLauncher {
   Pipeline create(Work work, String name);
 
   /**
-   * Starts the pipeline: returns as soon as the runner has taken it.
-   *
-   * @throws JobLostException when it did not take it for a reason of its own; the same pipeline
-   *     made anew may be started again
+   * Starts the pipeline and returns at once; whether its runner takes it, and when, shows there.
    */
   Running start(Pipeline pipeline, JobListener listener);
 

@@ -22,8 +22,8 @@ public interface Running {
   /**
    * Waits for its end.
    *
-   * @throws JobLostException when the runner gave up for a reason of its own, such as workers that
-   *     died; the same pipeline made anew may be run again
+   * @throws JobLostException when the runner did not take it, or gave up, for a reason of its own,
+   *     such as workers that died; the same pipeline made anew may be run again
    * @throws MigrationException of kind STOPPED when it was cancelled
    * @throws RuntimeException when the pipeline failed, with the failure of its step among the
    *     causes

@@ -12,13 +12,19 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.runtime.jobmaster.JobResult;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A job that a Flink cluster has taken; a JobManager that is away for a while is waited for. */
+/**
+ * A job for a Flink cluster, beside the caller from its submission on. A JobManager that is away
+ * for a while is waited for, before that and behind it.
+ */
 final class FlinkJob implements Running {
   private static final Logger LOG = LoggerFactory.getLogger(FlinkJob.class);
   private static final Duration FIRST_LOOK = Duration.ofMillis(20);
@@ -26,27 +32,44 @@ final class FlinkJob implements Running {
   private static final Duration COUNT_SLOTS = Duration.ofSeconds(3);
 
   private final FlinkCluster cluster;
-  private final JobID job;
+  private final BesideCaller submission;
+  private volatile @Nullable JobID taken;
   private final int slots;
   private final Duration outage;
   private final JobListener listener;
 
   /**
+   * @param submit submits it to a cluster that answers
    * @param slots how many the job takes
    * @param outage how long a cluster that does not answer is waited for
    */
-  FlinkJob(FlinkCluster cluster, JobID job, int slots, Duration outage, JobListener listener) {
+  FlinkJob(
+      FlinkCluster cluster,
+      Supplier<JobID> submit,
+      int slots,
+      Duration outage,
+      JobListener listener) {
     this.cluster = cluster;
-    this.job = job;
     this.slots = slots;
     this.outage = outage;
     this.listener = listener;
+    this.submission =
+        new BesideCaller(
+            () -> {
+              cluster.awaitOverview(outage);
+              taken = submit.get();
+            },
+            "landfall-submission");
   }
 
   @Override
   public State state() {
+    JobID job = taken;
+    if (job == null) {
+      return submission.state();
+    }
     try {
-      JobStatus status = cluster.status(job).orElseThrow(this::forgotten);
+      JobStatus status = cluster.status(job).orElseThrow(() -> forgotten(job));
       return switch (status) {
         case FINISHED -> State.DONE;
         case FAILED -> State.FAILED;
@@ -60,8 +83,12 @@ final class FlinkJob implements Running {
 
   @Override
   public void cancel() {
+    submission.cancel();
     try {
-      cluster.cancel(job);
+      JobID job = taken;
+      if (job != null) {
+        cluster.cancel(job);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -69,6 +96,8 @@ final class FlinkJob implements Running {
 
   @Override
   public void await() {
+    submission.await();
+    JobID job = Objects.requireNonNull(taken);
     Retries tries = Retries.of(Policy.CLUSTER, outage);
     long answers = 0;
     long counted = System.nanoTime();
@@ -76,9 +105,9 @@ final class FlinkJob implements Running {
     boolean told = false;
     while (true) {
       try {
-        JobStatus status = cluster.status(job).orElseThrow(() -> forgotten());
+        JobStatus status = cluster.status(job).orElseThrow(() -> forgotten(job));
         if (status.isTerminalState()) {
-          end(status);
+          end(job, status);
           return;
         }
         answers++;
@@ -114,17 +143,17 @@ final class FlinkJob implements Running {
     return true;
   }
 
-  private void end(JobStatus status) throws IOException {
+  private void end(JobID job, JobStatus status) throws IOException {
     switch (status) {
       case FINISHED -> {}
       case CANCELED ->
           throw Running.cancelled(
               "Job " + job.toHexString() + " was cancelled on the Flink cluster");
-      default -> throw failure(cluster.result(job).orElseThrow(() -> forgotten()));
+      default -> throw failure(cluster.result(job).orElseThrow(() -> forgotten(job)));
     }
   }
 
-  private JobLostException forgotten() {
+  private static JobLostException forgotten(JobID job) {
     return new JobLostException(
         "the JobManager knows nothing of job " + job.toHexString() + " any more: it was restarted");
   }

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs pipelines as jobs of a Flink cluster: submits each, waiting for a JobManager that is away
- * for a while, and lets it be followed.
+ * Runs pipelines as jobs of a Flink cluster, each of which waits for a JobManager that is away for
+ * a while, is submitted, and can be followed.
  */
 final class FlinkLauncher implements PipelineLauncher {
   private static final Logger LOG = LoggerFactory.getLogger(FlinkLauncher.class);
@@ -82,12 +82,18 @@ final class FlinkLauncher implements PipelineLauncher {
 
   @Override
   public Running start(Pipeline pipeline, JobListener listener) {
-    cluster.awaitOverview(outage);
     String name = pipeline.getOptions().getJobName();
-    JobID job = submit(pipeline, name);
-    submitted.add(job);
-    listener.submitted(new ClusterJob(cluster.address().toString(), job.toHexString(), name));
-    return new FlinkJob(cluster, job, slots.count(), outage, listener);
+    return new FlinkJob(
+        cluster,
+        () -> {
+          JobID job = submit(pipeline, name);
+          submitted.add(job);
+          listener.submitted(new ClusterJob(cluster.address().toString(), job.toHexString(), name));
+          return job;
+        },
+        slots.count(),
+        outage,
+        listener);
   }
 
   private JobID submit(Pipeline pipeline, String name) {
