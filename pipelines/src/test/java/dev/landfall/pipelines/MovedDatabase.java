@@ -39,8 +39,11 @@ import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.partition.ChunkSize;
 import dev.landfall.transforms.refresh.CopyRefresh;
 import dev.landfall.transforms.refresh.KeyBatch;
+import dev.landfall.transforms.refresh.KeyLookup;
 import dev.landfall.transforms.refresh.KeyRefresh;
 import dev.landfall.transforms.refresh.RefreshedKey;
+import dev.landfall.transforms.refresh.RowKey;
+import dev.landfall.transforms.refresh.RowKeys;
 import dev.landfall.transforms.types.Conversion;
 import dev.landfall.transforms.types.PgType;
 import dev.landfall.validation.result.Difference;
@@ -201,9 +204,12 @@ public final class MovedDatabase implements AutoCloseable {
             new CopyRefresh(mapping, table.getKey(), HashedIdentity::new, migration, null)
                 .run(source, target, table.getValue(), /* deletes= */ true);
       } else {
+        RowKeys rows = new KeyLookup(mapping, table.getKey()).keys();
+        List<RowKey> batch = new ArrayList<>();
+        table.getValue().forEach(key -> batch.add(rows.ofTarget(new ArrayList<>(key))));
         refreshed =
             new KeyRefresh(mapping, HashedIdentity::new, migration, null)
-                .run(source, target, new KeyBatch(table.getKey(), table.getValue(), true));
+                .run(source, target, new KeyBatch(table.getKey(), batch, /* deletes= */ true));
       }
       refreshed.forEach(
           key ->

@@ -7,6 +7,7 @@ import dev.landfall.transforms.ledger.Step;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.refresh.KeyLookup;
+import dev.landfall.transforms.refresh.RowKey;
 import dev.landfall.validation.difference.KeyedComparison;
 import dev.landfall.validation.result.Difference;
 import dev.landfall.validation.result.RowCounts;
@@ -118,29 +119,31 @@ final class LookAgain {
     LookUp lookUp = LookUp.of(mapping, key);
     Look look = new Look();
     Map<Long, List<Difference>> byKey = new LinkedHashMap<>();
-    List<List<@Nullable String>> keys = new ArrayList<>();
+    List<RowKey> keys = new ArrayList<>();
     for (Difference difference : differences) {
       List<@Nullable String> texts = new ArrayList<>(difference.key().values());
+      RowKey row = lookUp.lookup().keys().ofTarget(texts);
       if (difference.reject() != null
           || !JsonKeys.isExact(texts)
-          || (difference.kind() != Difference.Kind.EXTRA && !lookUp.lookup().findable(texts))) {
+          || (difference.kind() != Difference.Kind.EXTRA && !row.findable())) {
         look.left.add(difference);
         continue;
       }
       List<Difference> same =
           byKey.computeIfAbsent(lookUp.comparison().keyHash(texts), hash -> new ArrayList<>());
       if (same.isEmpty()) {
-        keys.add(texts);
+        keys.add(row);
       }
       same.add(difference);
     }
     List<KeyedComparison.@Nullable State> states = lookUp.states(keys, source, target);
     int i = 0;
     for (List<Difference> before : byKey.values()) {
+      RowKey row = keys.get(i);
       KeyedComparison.State now = states.get(i++);
       if (now == null) {
         // What the source has can't be loaded, so it has not arrived.
-        String why = lookUp.rejection(new ArrayList<>(before.get(0).key().values()), source);
+        String why = lookUp.rejection(row, source);
         for (Difference difference : before) {
           look.left.add(
               why == null || difference.kind() != Difference.Kind.MISSING

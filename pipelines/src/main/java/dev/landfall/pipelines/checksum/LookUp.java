@@ -5,6 +5,7 @@ import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.refresh.KeyLookup;
+import dev.landfall.transforms.refresh.RowKey;
 import dev.landfall.transforms.value.Rows;
 import dev.landfall.validation.difference.KeyedComparison;
 import dev.landfall.validation.result.TableKey;
@@ -35,7 +36,7 @@ public record LookUp(KeyLookup lookup, KeyedComparison comparison, int keysAtOnc
   }
 
   /** Why the source's row with that key can't be converted at this moment; null where it can. */
-  @Nullable String rejection(List<@Nullable String> key, Connection source) throws SQLException {
+  @Nullable String rejection(RowKey key, Connection source) throws SQLException {
     return lookup.source(source, List.of(key)).rejects().stream()
         .map(rejected -> rejected.reject().located())
         .findFirst()
@@ -47,19 +48,20 @@ public record LookUp(KeyLookup lookup, KeyedComparison comparison, int keysAtOnc
    * converted.
    */
   public List<KeyedComparison.@Nullable State> states(
-      List<List<@Nullable String>> keys, Connection source, Connection target) throws SQLException {
+      List<RowKey> keys, Connection source, Connection target) throws SQLException {
     List<KeyedComparison.@Nullable State> states = new ArrayList<>();
     for (int i = 0; i < keys.size(); i += keysAtOnce) {
-      List<List<@Nullable String>> some = keys.subList(i, Math.min(i + keysAtOnce, keys.size()));
+      List<RowKey> some = keys.subList(i, Math.min(i + keysAtOnce, keys.size()));
       KeyLookup.Found here = lookup.source(source, some);
       if (here.rejects().isEmpty()) {
         Rows there = lookup.target(target, some);
-        states.addAll(comparison.compare(some, here.rows(), there));
+        states.addAll(
+            comparison.compare(some.stream().map(RowKey::target).toList(), here.rows(), there));
       } else if (some.size() == 1) {
         states.add(null);
       } else {
         // Whose row it is, is told by asking for each.
-        for (List<@Nullable String> key : some) {
+        for (RowKey key : some) {
           states.addAll(states(List.of(key), source, target));
         }
       }

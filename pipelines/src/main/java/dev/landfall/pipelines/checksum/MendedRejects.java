@@ -9,8 +9,8 @@ import dev.landfall.transforms.ledger.RejectLedger.Standing;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.model.TableMapping;
-import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.refresh.KeyLookup;
+import dev.landfall.transforms.refresh.RowKey;
 import dev.landfall.validation.difference.KeyedComparison;
 import dev.landfall.validation.result.RowCounts;
 import dev.landfall.validation.result.TableKey;
@@ -102,24 +102,28 @@ public final class MendedRejects {
   private List<Standing> alike(
       List<Standing> some, TargetPosition writer, Connection from, Connection to)
       throws SQLException {
-    TargetTable target = mapping.target(writer);
     TargetPosition first = mapping.first(writer);
-    List<List<@Nullable String>> keys = new ArrayList<>();
+    LookUp lookUp = LookUp.of(mapping, new TableKey(first.table(), first.target()));
+    List<Standing> looked = new ArrayList<>();
+    List<RowKey> keys = new ArrayList<>();
     for (Standing one : some) {
-      Map<String, @Nullable String> named =
-          RejectedRows.difference(mapping, writer, new Reject(one.key(), null, one.reason(), null))
-              .key();
-      List<@Nullable String> texts = new ArrayList<>();
-      target.key().forEach(column -> texts.add(named.get(column)));
-      keys.add(texts);
+      Reject reject = new Reject(one.key(), null, one.reason(), null);
+      lookUp
+          .lookup()
+          .keys()
+          .ofRejected(RejectedRows.difference(mapping, writer, reject).key())
+          .ifPresent(
+              key -> {
+                looked.add(one);
+                keys.add(key);
+              });
     }
-    List<KeyedComparison.@Nullable State> states =
-        LookUp.of(mapping, new TableKey(first.table(), first.target())).states(keys, from, to);
+    List<KeyedComparison.@Nullable State> states = lookUp.states(keys, from, to);
     List<Standing> alike = new ArrayList<>();
-    for (int i = 0; i < some.size(); i++) {
+    for (int i = 0; i < looked.size(); i++) {
       KeyedComparison.State state = states.get(i);
       if (state != null && state.settled() && !state.counts().equals(RowCounts.NONE)) {
-        alike.add(some.get(i));
+        alike.add(looked.get(i));
       }
     }
     return alike;

@@ -4,6 +4,7 @@ import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.refresh.KeyLookup;
+import dev.landfall.transforms.refresh.RowKey;
 import dev.landfall.transforms.value.Rows;
 import dev.landfall.validation.difference.KeyedComparison;
 import dev.landfall.validation.result.Difference;
@@ -42,24 +43,22 @@ final class SampleRows implements ByTable.Question<SampleRows.Sampled> {
     TargetTable definition = table.targets().get(key.target());
     LookUp lookUp = LookUp.of(mapping, key);
     KeyLookup lookup = lookUp.lookup();
-    KeyedComparison comparison = lookUp.comparison();
     KeyLookup.Found chosen = lookup.sampleSource(source, seed, rows);
-    Map<Long, List<@Nullable String>> keys = new LinkedHashMap<>();
-    collect(keys, comparison, definition, chosen.rows());
-    collect(keys, comparison, definition, lookup.sampleTarget(target, seed, rows));
+    Map<Long, RowKey> keys = new LinkedHashMap<>();
+    collect(keys, lookUp, definition, chosen.rows());
+    collect(keys, lookUp, definition, lookup.sampleTarget(target, seed, rows));
     RowCounts counts = RowCounts.of(0, 0, chosen.rejects().size(), 0);
     List<Difference> differences = new ArrayList<>();
     for (KeyLookup.Rejected rejected : chosen.rejects()) {
       differences.add(RejectedRows.difference(mapping, rejected.writer(), rejected.reject()));
     }
-    List<KeyedComparison.@Nullable State> states =
-        lookUp.states(new ArrayList<>(keys.values()), source, target);
-    List<List<@Nullable String>> looked = new ArrayList<>(keys.values());
+    List<RowKey> looked = List.copyOf(keys.values());
+    List<KeyedComparison.@Nullable State> states = lookUp.states(looked, source, target);
     for (int i = 0; i < states.size(); i++) {
       KeyedComparison.State state = states.get(i);
       if (state == null) {
         counts = counts.plus(RowCounts.of(0, 0, 1, 0));
-        Difference missing = unconvertible(table, definition, looked.get(i));
+        Difference missing = unconvertible(table, definition, looked.get(i).target());
         String why = lookUp.rejection(looked.get(i), source);
         differences.add(why == null ? missing : missing.rejected(why));
       } else {
@@ -81,18 +80,15 @@ final class SampleRows implements ByTable.Question<SampleRows.Sampled> {
         table.source().name(), target.name(), named, Difference.Kind.MISSING, List.of(), 1);
   }
 
-  private static void collect(
-      Map<Long, List<@Nullable String>> keys,
-      KeyedComparison comparison,
-      TargetTable table,
-      Rows rows) {
+  private static void collect(Map<Long, RowKey> keys, LookUp lookUp, TargetTable table, Rows rows) {
     int[] positions = table.keyPositions();
     for (int row = 0; row < rows.size(); row++) {
       List<@Nullable String> key = new ArrayList<>();
       for (int column : positions) {
         key.add(rows.text(row, column));
       }
-      keys.putIfAbsent(comparison.keyHash(key), key);
+      keys.computeIfAbsent(
+          lookUp.comparison().keyHash(key), hash -> lookUp.lookup().keys().ofTarget(key));
     }
   }
 }

@@ -6,7 +6,6 @@ import dev.landfall.transforms.refresh.RefreshedKey;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -60,7 +59,7 @@ final class HotKeys {
           runs.held(
               repair
                   .keys()
-                  .batches(name.position(), List.of(name.key()), repair.request().deleteExtra())
+                  .batches(name.position(), name::equals, repair.request().deleteExtra())
                   .get(0));
       busy = result.busy();
       for (RefreshedKey key : result.keys()) {

@@ -17,6 +17,7 @@ import dev.landfall.transforms.refresh.KeyBatch;
 import dev.landfall.transforms.refresh.KeyRefresh;
 import dev.landfall.transforms.refresh.RefreshedKey;
 import dev.landfall.transforms.refresh.RefreshedKey.Action;
+import dev.landfall.transforms.refresh.RowKey;
 import dev.landfall.validation.difference.KeyedComparison;
 import dev.landfall.validation.result.RowCounts;
 import dev.landfall.validation.result.TableKey;
@@ -87,10 +88,8 @@ final class Repair {
         new KeyRefresh(mapping, HashedIdentity::new, verification, verification.run());
     try (Connection from = Pools.of(source, Pools.Use.GENERAL).getConnection();
         Connection to = Pools.of(verification.target(), Pools.Use.GENERAL).getConnection()) {
-      for (Map.Entry<TargetPosition, List<List<@Nullable String>>> table :
-          keys.refreshable().entrySet()) {
-        for (KeyBatch batch :
-            keys.batches(table.getKey(), table.getValue(), request.deleteExtra())) {
+      for (TargetPosition table : keys.refreshable().keySet()) {
+        for (KeyBatch batch : keys.batches(table, name -> true, request.deleteExtra())) {
           for (RefreshedKey key : refresh.look(from, to, batch)) {
             seen.put(new KeyName(key.position(), key.key()), judged(key));
           }
@@ -136,17 +135,14 @@ final class Repair {
     List<KeyName> unsettled = new ArrayList<>();
     try (Connection from = Pools.of(source, Pools.Use.GENERAL).getConnection();
         Connection to = Pools.of(verification.target(), Pools.Use.GENERAL).getConnection()) {
-      for (Map.Entry<TargetPosition, List<List<@Nullable String>>> entry :
-          keys.refreshable().entrySet()) {
-        TargetPosition position = entry.getKey();
-        List<List<@Nullable String>> asked =
-            entry.getValue().stream().filter(k -> among.test(new KeyName(position, k))).toList();
+      for (TargetPosition position : keys.refreshable().keySet()) {
+        List<RowKey> asked = keys.refreshable(position, among);
         List<KeyedComparison.@Nullable State> states =
             LookUp.of(mapping, new TableKey(position.table(), position.target()))
                 .states(asked, from, to);
         for (int i = 0; i < states.size(); i++) {
           KeyedComparison.State state = states.get(i);
-          KeyName name = new KeyName(position, asked.get(i));
+          KeyName name = new KeyName(position, asked.get(i).target());
           boolean settled = state != null && state.settled();
           boolean gone = state != null && state.counts().equals(RowCounts.NONE);
           if (!settled || (gone && keys.isRejected(name))) {

@@ -15,6 +15,8 @@ import dev.landfall.transforms.refresh.KeyLookup;
 import dev.landfall.transforms.refresh.KeyRefresh;
 import dev.landfall.transforms.refresh.RefreshedKey;
 import dev.landfall.transforms.refresh.RefreshedKey.Action;
+import dev.landfall.transforms.refresh.RowKey;
+import dev.landfall.transforms.refresh.RowKeys;
 import dev.landfall.validation.result.Difference;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +35,9 @@ final class RepairKeys {
   private final Verified verified;
 
   /** Keys that can be refreshed, by target table in the mapping's order. */
-  private final Map<TargetPosition, List<List<@Nullable String>>> keys = new LinkedHashMap<>();
+  private final Map<TargetPosition, Map<KeyName, RowKey>> keys = new LinkedHashMap<>();
+
+  private final Map<TargetPosition, RowKeys> makers = new HashMap<>();
 
   /** Rows of tables without a key that are to be there another number of times. */
   private final Map<TargetPosition, List<List<@Nullable String>>> copies = new LinkedHashMap<>();
@@ -40,10 +45,7 @@ final class RepairKeys {
   /** Those that can't, with the reason. */
   private final Map<KeyName, RefreshedKey> impossible = new LinkedHashMap<>();
 
-  /**
-   * Why rows were rejected, by their keys: such a key has the source's own text, which need not
-   * find the row again.
-   */
+  /** Why rows were rejected, by their keys: such a key need not find the row again. */
   private final Map<KeyName, String> rejected = new HashMap<>();
 
   private final Map<TargetPosition, Long> named = new LinkedHashMap<>();
@@ -82,10 +84,15 @@ final class RepairKeys {
     TargetTable table = mapping.target(position);
     KeyName name = KeyName.of(position, table, difference.key());
     if (KeyRefresh.possible(mapping, position)) {
-      keys.computeIfAbsent(position, p -> new ArrayList<>()).add(name.key());
+      RowKeys maker = makers.computeIfAbsent(position, p -> new KeyLookup(mapping, p).keys());
       String reject = difference.reject();
+      RowKey key =
+          (reject == null ? Optional.<RowKey>empty() : maker.ofRejected(difference.key()))
+              .orElseGet(() -> maker.ofTarget(name.key()));
+      KeyName known = new KeyName(position, key.target());
+      keys.computeIfAbsent(position, p -> new LinkedHashMap<>()).put(known, key);
       if (reject != null) {
-        rejected.put(name, reject);
+        rejected.put(known, reject);
       }
       return;
     }
@@ -105,8 +112,16 @@ final class RepairKeys {
   }
 
   /** The keys to refresh, by target table. */
-  Map<TargetPosition, List<List<@Nullable String>>> refreshable() {
+  Map<TargetPosition, Map<KeyName, RowKey>> refreshable() {
     return keys;
+  }
+
+  /** Some of those of a table. */
+  List<RowKey> refreshable(TargetPosition position, Predicate<KeyName> among) {
+    return keys.getOrDefault(position, Map.of()).entrySet().stream()
+        .filter(key -> among.test(key.getKey()))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   /** Some rows of tables without a key. */
@@ -128,17 +143,14 @@ final class RepairKeys {
     return impossible.values();
   }
 
-  /** Batches of keys of one target table. */
-  List<KeyBatch> batches(
-      TargetPosition position, List<? extends List<@Nullable String>> some, boolean deletes) {
+  /** Batches of some keys of one target table. */
+  List<KeyBatch> batches(TargetPosition position, Predicate<KeyName> among, boolean deletes) {
+    List<RowKey> some = refreshable(position, among);
     int size = KeyLookup.keysAtOnce(mapping.table(position.table()).source());
     List<KeyBatch> batches = new ArrayList<>();
     for (int from = 0; from < some.size(); from += size) {
       batches.add(
-          new KeyBatch(
-              position,
-              new ArrayList<>(some.subList(from, Math.min(some.size(), from + size))),
-              deletes));
+          new KeyBatch(position, some.subList(from, Math.min(some.size(), from + size)), deletes));
     }
     return batches;
   }

@@ -175,15 +175,7 @@ final class RepairRun {
   private void run(List<TargetPosition> positions, Predicate<KeyName> wanted, boolean deletes) {
     List<KeyBatch> batches = new ArrayList<>();
     for (TargetPosition position : positions) {
-      batches.addAll(
-          repair
-              .keys()
-              .batches(
-                  position,
-                  repair.keys().refreshable().getOrDefault(position, List.of()).stream()
-                      .filter(key -> wanted.test(new KeyName(position, key)))
-                      .toList(),
-                  deletes));
+      batches.addAll(repair.keys().batches(position, wanted, deletes));
     }
     runs.run(batches);
   }

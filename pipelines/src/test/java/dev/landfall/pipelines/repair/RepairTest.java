@@ -101,6 +101,37 @@ class RepairTest {
     }
   }
 
+  /** A reject shows its key as the source has it, which is not how the target writes it. */
+  @ParameterizedTest
+  @EnumSource(Source.class)
+  void aRejectedRowIsFoundByTheSourcesKey(Source server) throws Exception {
+    try (SpecBed bed = new SpecBed(server)) {
+      bed.source(
+          "SET sql_mode = ''",
+          "CREATE TABLE bins (k varbinary(9) PRIMARY KEY, d date NOT NULL)",
+          "INSERT INTO bins VALUES ('abc', '0000-00-00'), (0xff00, '0000-00-00'),"
+              + " ('x', '2024-01-01')",
+          "CREATE TABLE bits (k bit(9) PRIMARY KEY, d date NOT NULL)",
+          "INSERT INTO bits VALUES (b'100000101', '0000-00-00'), (b'11', '2024-01-01')");
+      try (Migration migration = bed.migration("load: {rejects: 10}")) {
+        migration.perform(new MigrateTask(false));
+        assertThat(migration.perform(new VerifyTask()).equal()).isFalse();
+        bed.source("UPDATE bins SET d = '2024-02-02'", "UPDATE bits SET d = '2024-02-02'");
+
+        RepairReport report = execute(migration, false);
+
+        assertThat(report.equal()).isTrue();
+        assertThat(report.keys())
+            .extracting(key -> key.key().get("k") + " " + key.action())
+            .containsExactlyInAnyOrder(
+                "\\x616263 INSERTED", "\\xff00 INSERTED", "100000101 INSERTED");
+        assertThat(migration.journal().rejects(List.of(), false, 10).standing()).isZero();
+        assertThat(bed.ask("SELECT k, d FROM bits ORDER BY k"))
+            .containsExactly("000000011|2024-01-01", "100000101|2024-02-02");
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Source.class)
   void keysThatTheApplicationGoesOnWritingAreSettled(Source server) throws Exception {

@@ -92,6 +92,29 @@ public final class TableConverter {
     return new ConvertedBatch(batch, out, null, null, 0, List.of(), uses.take());
   }
 
+  /**
+   * The key that a row gets in a target.
+   *
+   * @param target position of the table among the mapping's targets
+   * @param in of which only the columns of that key are looked at
+   * @return texts of the key's columns in their order; null when one can't be converted
+   */
+  public @Nullable List<@Nullable String> key(int target, Rows in, int row) {
+    int[] key = mapping.targets().get(target).keyPositions();
+    Rows.Builder out = Rows.builder(key.length);
+    for (int column : key) {
+      if (targets[target][column].append(in, row, out) != null) {
+        return null;
+      }
+    }
+    Rows one = out.build();
+    List<@Nullable String> texts = new ArrayList<>();
+    for (int i = 0; i < key.length; i++) {
+      texts.add(one.text(0, i));
+    }
+    return texts;
+  }
+
   private static boolean unchanged(ColumnConverter[] columns, Rows in) {
     for (ColumnConverter column : columns) {
       if (!column.unchanged(in)) {

@@ -19,12 +19,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the rows of both sides that have given keys of one target table, the source's converted as
- * the load does. Keys are the texts of the target's key columns in their order, as either side has
- * them. Any number of keys may be given at once; a hundred are a good number. Not thread-safe.
+ * the load does. Any number of keys may be given at once; a hundred are a good number. Not
+ * thread-safe.
  *
  * <p>There may be more rows than were asked for: a collation of the source finds texts that are
  * only alike, and two of the keys may be the same.
@@ -37,6 +36,7 @@ public final class KeyLookup {
   private static final int NOT_IN_CHARACTER_SET = 1267;
 
   private final TargetTable table;
+  private final RowKeys keys;
   private final List<Writer> writers = new ArrayList<>();
 
   /** One of the source tables that the rows come from. */
@@ -78,6 +78,7 @@ public final class KeyLookup {
     if (!possible(mapping, target)) {
       throw new IllegalArgumentException("no rows of " + table.name() + " by key");
     }
+    this.keys = new RowKeys(mapping, target);
     for (TargetPosition writer : mapping.writers(target)) {
       TableMapping source = mapping.table(writer.table());
       writers.add(new Writer(writer, source, mapping.target(writer), new TableConverter(source)));
@@ -106,15 +107,19 @@ public final class KeyLookup {
   private static final long MOST_BYTES = 8L << 20;
 
   /** The source's rows of those keys, of all tables that write the target. */
-  public Found source(Connection connection, List<? extends List<@Nullable String>> keys)
-      throws SQLException {
+  public Found source(Connection connection, List<RowKey> keys) throws SQLException {
     List<Rows> rows = new ArrayList<>();
     List<Rejected> rejects = new ArrayList<>();
-    for (Writer writer : writers) {
-      Optional<BoundQuery> query = KeyedSql.source(writer.mapping, writer.table, keys);
-      Rows read =
-          query.isEmpty() ? writer.none() : sourceRows(connection, writer, keys, query.get());
-      writer.convert(read, rows, rejects);
+    for (int i = 0; i < writers.size(); i++) {
+      Writer writer = writers.get(i);
+      List<List<String>> there = new ArrayList<>();
+      for (RowKey key : keys) {
+        List<String> source = key.sources().get(i);
+        if (source != null) {
+          there.add(source);
+        }
+      }
+      writer.convert(sourceRows(connection, writer, there), rows, rejects);
     }
     return new Found(together(rows), rejects);
   }
@@ -123,53 +128,42 @@ public final class KeyLookup {
     return rows.size() == 1 ? rows.get(0) : Rows.concat(table.columns().size(), rows);
   }
 
-  private static Rows sourceRows(
-      Connection connection,
-      Writer writer,
-      List<? extends List<@Nullable String>> keys,
-      BoundQuery query)
+  private static Rows sourceRows(Connection connection, Writer writer, List<List<String>> keys)
       throws SQLException {
+    Optional<BoundQuery> query = KeyedSql.source(writer.mapping, writer.table, keys);
+    if (query.isEmpty()) {
+      return writer.none();
+    }
     try {
-      return FewRows.read(connection, query);
+      return FewRows.read(connection, query.get());
     } catch (SQLException e) {
       if (e.getErrorCode() != NOT_IN_CHARACTER_SET) {
         throw e;
       }
       return oneByOne(
-          keys,
-          writer.mapping.read().size(),
-          key -> {
-            Optional<BoundQuery> single = KeyedSql.source(writer.mapping, writer.table, key);
-            return single.isEmpty()
-                ? writer.none()
-                : sourceRows(connection, writer, key, single.get());
-          });
+          keys, writer.mapping.read().size(), key -> sourceRows(connection, writer, List.of(key)));
     }
   }
 
   /** The target's rows, columns as in {@link TargetTable#columns()}. */
-  public Rows target(Connection connection, List<? extends List<@Nullable String>> keys)
-      throws SQLException {
+  public Rows target(Connection connection, List<RowKey> keys) throws SQLException {
     if (keys.isEmpty()) {
       return Rows.builder(table.columns().size()).build();
     }
     try {
-      return FewRows.read(connection, KeyedSql.target(table, keys));
+      return FewRows.read(
+          connection, KeyedSql.target(table, keys.stream().map(RowKey::target).toList()));
     } catch (SQLException e) {
       if (SqlStates.classify(e) != SqlStates.Failure.BAD_ROW) {
         throw e;
       }
-      return oneByOne(keys, table.columns().size(), key -> target(connection, key));
+      return oneByOne(keys, table.columns().size(), key -> target(connection, List.of(key)));
     }
   }
 
-  /**
-   * Whether a key may be found in the source at all. A text that no value of the source becomes is
-   * that of a row which could not be converted.
-   */
-  public boolean findable(List<@Nullable String> key) {
-    return writers.stream()
-        .anyMatch(w -> KeyedSql.source(w.mapping, w.table, List.of(key)).isPresent());
+  /** The keys of the table, by which its rows are found on both sides. */
+  public RowKeys keys() {
+    return keys;
   }
 
   /** So many rows of each source table, chosen by chance, as {@link KeyedSql#sampleSource} says. */
@@ -189,20 +183,19 @@ public final class KeyLookup {
   }
 
   /** Reads the rows of one key. */
-  private interface Reading {
-    Rows of(List<List<@Nullable String>> key) throws SQLException;
+  private interface Reading<K> {
+    Rows of(K key) throws SQLException;
   }
 
   /**
    * Among the keys is one that the side can't have, so that it has no rows: which, is found out.
    */
-  private static Rows oneByOne(
-      List<? extends List<@Nullable String>> keys, int columns, Reading reading)
+  private static <K> Rows oneByOne(List<K> keys, int columns, Reading<K> reading)
       throws SQLException {
     List<Rows> found = new ArrayList<>();
     if (keys.size() > 1) {
-      for (List<@Nullable String> key : keys) {
-        found.add(reading.of(List.of(key)));
+      for (K key : keys) {
+        found.add(reading.of(key));
       }
     }
     return Rows.concat(columns, found);

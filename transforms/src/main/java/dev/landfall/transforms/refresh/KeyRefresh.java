@@ -126,10 +126,8 @@ public final class KeyRefresh {
 
   private KeyWorks asked(KeyBatch batch) {
     KeyWorks works = new KeyWorks();
-    RowIdentity identity = access(batch.position()).identity();
-    for (List<@Nullable String> key : batch.keys()) {
-      works.add(new KeyWork(batch.position(), key, identity.key(key), null));
-    }
+    TableAccess access = access(batch.position());
+    batch.keys().forEach(key -> works.add(access.work(key, null)));
     return works;
   }
 

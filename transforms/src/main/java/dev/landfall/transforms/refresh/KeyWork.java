@@ -2,13 +2,12 @@ package dev.landfall.transforms.refresh;
 
 import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.refresh.RefreshedKey.Action;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One key while it is worked on: what both sides have, and what is to be done. */
 final class KeyWork {
   final TargetPosition position;
-  final List<@Nullable String> key;
+  final RowKey key;
   final long hash;
 
   /** What it is refreshed for when nobody asked for it, else null. */
@@ -31,7 +30,7 @@ final class KeyWork {
 
   @Nullable String after;
 
-  KeyWork(TargetPosition position, List<@Nullable String> key, long hash, @Nullable String aside) {
+  KeyWork(TargetPosition position, RowKey key, long hash, @Nullable String aside) {
     this.position = position;
     this.key = key;
     this.hash = hash;
@@ -95,7 +94,7 @@ final class KeyWork {
   RefreshedKey result() {
     return new RefreshedKey(
         position,
-        key,
+        key.target(),
         action,
         before(),
         action == Action.UNCHANGED ? before() : after,

@@ -67,7 +67,7 @@ final class ParentKeys {
       String column = columns.get(referenced.indexOf(name));
       key.add(child.rows().text(child.index(), names.indexOf(column)));
     }
-    return new KeyWork(position, key, refresh.access(position).identity().key(key), null);
+    return refresh.access(position).work(key, null);
   }
 
   private @Nullable TargetPosition position(TableName name) {

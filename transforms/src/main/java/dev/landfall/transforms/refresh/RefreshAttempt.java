@@ -200,13 +200,7 @@ final class RefreshAttempt {
       found = true;
       KeyWork other = works.find(work.position, row.hash().key());
       if (other == null) {
-        found(
-            new KeyWork(
-                work.position,
-                row.key(access.table()),
-                row.hash().key(),
-                "was in the way of " + text(work)),
-            conflict);
+        found(access.work(row.key(access.table()), "was in the way of " + text(work)), conflict);
       } else if (other == work) {
         // Somebody inserted it since it was read.
         throw new Refused(conflict.words());
@@ -243,8 +237,7 @@ final class RefreshAttempt {
     KeyWork known = works.find(parent.position, parent.hash);
     if (known == null) {
       found(
-          new KeyWork(
-              parent.position, parent.key, parent.hash, "is what " + text(work) + " refers to"),
+          refresh.access(parent.position).work(parent.key, "is what " + text(work) + " refers to"),
           conflict);
     } else if (known.writes() && !known.written && !chain.contains(known)) {
       write(known, chain);
@@ -263,9 +256,9 @@ final class RefreshAttempt {
   private String text(KeyWork work) {
     TargetTable table = mapping.target(work.position);
     StringBuilder text = new StringBuilder(table.name().toString());
-    for (int i = 0; i < work.key.size(); i++) {
+    for (int i = 0; i < table.key().size(); i++) {
       text.append(i == 0 ? " " : ", ").append(table.key().get(i)).append(" = ");
-      text.append(work.key.get(i));
+      text.append(work.key.target().get(i));
     }
     return text.toString();
   }

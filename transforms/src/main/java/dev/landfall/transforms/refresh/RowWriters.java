@@ -8,7 +8,6 @@ import dev.landfall.transforms.refresh.RefreshedKey.Action;
 import dev.landfall.transforms.sql.RefreshSql;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,10 +99,9 @@ final class RowWriters {
       if (written.isEmpty()) {
         continue;
       }
-      List<List<@Nullable String>> keys = new ArrayList<>();
-      written.forEach(w -> keys.add(w.key));
       TableAccess access = refresh.access(table.getKey());
-      Map<Long, List<KeyedRow>> rows = access.target(connection, keys);
+      Map<Long, List<KeyedRow>> rows =
+          access.target(connection, written.stream().map(w -> w.key).toList());
       for (KeyWork work : written) {
         confirm(work, rows.getOrDefault(work.hash, List.of()), access.table());
       }

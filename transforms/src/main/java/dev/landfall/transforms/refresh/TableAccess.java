@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what both sides have for keys of one target table. */
 final class TableAccess {
+  private final TargetPosition position;
   private final TargetTable table;
   private final KeyLookup lookup;
   private final RowIdentity identity;
 
   TableAccess(TargetPosition position, Mapping mapping, RowIdentity.Factory identities) {
+    this.position = position;
     this.table = mapping.target(position);
     this.lookup = new KeyLookup(mapping, position);
     this.identity = identities.of(table);
@@ -32,8 +33,13 @@ final class TableAccess {
     return table;
   }
 
-  RowIdentity identity() {
-    return identity;
+  /** Work on the row that has that key in the target, or would have it. */
+  KeyWork work(List<@Nullable String> target, @Nullable String aside) {
+    return work(lookup.keys().ofTarget(target), aside);
+  }
+
+  KeyWork work(RowKey key, @Nullable String aside) {
+    return new KeyWork(position, key, identity.key(key.target()), aside);
   }
 
   /**
@@ -41,8 +47,7 @@ final class TableAccess {
    * without a row then is looked for alone.
    */
   void readSource(Connection connection, Collection<KeyWork> works) throws SQLException {
-    List<List<@Nullable String>> keys = new ArrayList<>();
-    works.forEach(w -> keys.add(w.key));
+    List<RowKey> keys = works.stream().map(w -> w.key).toList();
     KeyLookup.Found there = lookup.source(connection, keys);
     Map<Long, List<KeyedRow>> rows = byKey(there.rows());
     for (KeyWork work : works) {
@@ -53,7 +58,7 @@ final class TableAccess {
         work.reject =
             keys.size() == 1
                 ? there.rejects().get(0).reject().located()
-                : lookup.source(connection, Collections.singletonList(work.key)).rejects().stream()
+                : lookup.source(connection, List.of(work.key)).rejects().stream()
                     .map(r -> r.reject().located())
                     .findFirst()
                     .orElse(null);
@@ -63,9 +68,8 @@ final class TableAccess {
 
   /** Reads the target's rows, in the connection's transaction if there is one. */
   void readTarget(Connection connection, Collection<KeyWork> works) throws SQLException {
-    List<List<@Nullable String>> keys = new ArrayList<>();
-    works.forEach(w -> keys.add(w.key));
-    Map<Long, List<KeyedRow>> rows = byKey(targetRows(connection, keys));
+    Map<Long, List<KeyedRow>> rows =
+        byKey(targetRows(connection, works.stream().map(w -> w.key).toList()));
     for (KeyWork work : works) {
       List<KeyedRow> found = rows.getOrDefault(work.hash, List.of());
       work.targetRows = found.size();
@@ -74,14 +78,12 @@ final class TableAccess {
   }
 
   /** What the target's rows of the keys are now, by the hash of their key. */
-  Map<Long, List<KeyedRow>> target(Connection connection, List<List<@Nullable String>> keys)
-      throws SQLException {
+  Map<Long, List<KeyedRow>> target(Connection connection, List<RowKey> keys) throws SQLException {
     return byKey(targetRows(connection, keys));
   }
 
   /** A key that is none of the column's type ends a transaction, unless it can be gone back in. */
-  private Rows targetRows(Connection connection, List<List<@Nullable String>> keys)
-      throws SQLException {
+  private Rows targetRows(Connection connection, List<RowKey> keys) throws SQLException {
     if (connection.getAutoCommit()) {
       return lookup.target(connection, keys);
     }
@@ -97,8 +99,8 @@ final class TableAccess {
       execute(connection, TransactionSql.RELEASE);
     }
     List<Rows> found = new ArrayList<>();
-    for (List<@Nullable String> key : keys) {
-      found.add(targetRows(connection, Collections.singletonList(key)));
+    for (RowKey key : keys) {
+      found.add(targetRows(connection, List.of(key)));
     }
     return Rows.concat(table.columns().size(), found);
   }

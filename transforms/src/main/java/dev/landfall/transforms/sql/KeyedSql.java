@@ -5,9 +5,12 @@ import dev.landfall.transforms.model.Identifiers;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
+import dev.landfall.transforms.model.ValueSource;
 import dev.landfall.transforms.types.KeyInverse;
+import dev.landfall.transforms.types.KeyText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
@@ -30,41 +33,77 @@ public final class KeyedSql {
   }
 
   /**
-   * The source's rows that become rows with any of the keys, columns as in {@link
-   * TableMapping#read()}; others may be among them, whose keys the source takes for the same.
+   * The key by which a row of the target's is found in the source.
    *
-   * @param keys texts of the target's key columns, in their order, from either side
-   * @return empty when no row of the source can become one with any of the keys
+   * @param key texts of the target's key columns, in their order, from either side
+   * @return texts of the columns that these are made of, in their order, as {@link KeyText} says;
+   *     empty when no row of the source can become one with the key
    */
-  public static Optional<BoundQuery> source(
-      TableMapping mapping, TargetTable table, List<? extends List<@Nullable String>> keys) {
+  public static Optional<List<String>> sourceKey(
+      TableMapping mapping, TargetTable table, List<@Nullable String> key) {
     List<ColumnMapping> columns = keyColumns(table);
-    List<Object> parameters = new ArrayList<>();
-    StringJoiner any = new StringJoiner(" OR ");
-    for (List<@Nullable String> key : keys) {
-      List<Object> values = new ArrayList<>();
-      StringJoiner all = new StringJoiner(" AND ", "(", ")");
-      boolean possible = true;
-      for (int i = 0; i < columns.size() && possible; i++) {
-        ColumnMapping column = columns.get(i);
-        Optional<SourceColumn> read = mapping.sourceOf(column);
-        if (read.isEmpty()) {
-          continue;
-        }
-        SourceColumn source = read.get();
-        KeyInverse inverse = inverse(column, source).orElseThrow();
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      Optional<SourceColumn> source = mapping.sourceOf(columns.get(i));
+      if (source.isPresent()) {
         String text = key.get(i);
-        Optional<Object> value = text == null ? Optional.empty() : inverse.parameter(text);
-        possible = value.isPresent();
-        value.ifPresent(values::add);
-        all.add(inverse.condition(Identifiers.mysql(source.name())));
-      }
-      if (possible) {
-        any.add(all.toString());
-        parameters.addAll(values);
+        Optional<String> there =
+            text == null
+                ? Optional.empty()
+                : inverse(columns.get(i), source.get()).orElseThrow().source(text);
+        if (there.isEmpty()) {
+          return Optional.empty();
+        }
+        texts.add(there.get());
       }
     }
-    return parameters.isEmpty()
+    return Optional.of(texts);
+  }
+
+  /**
+   * The values of a row's key as they were read, by position in {@link TableMapping#read()}; all
+   * others are null.
+   *
+   * @param key by the target's columns, what a reject shows of it
+   */
+  public static byte[] @Nullable [] read(
+      TableMapping mapping, TargetTable table, Map<String, @Nullable String> key) {
+    byte[] @Nullable [] values = new byte[mapping.read().size()][];
+    for (ColumnMapping column : keyColumns(table)) {
+      String text = key.get(column.name());
+      if (text != null && column.source() instanceof ValueSource.Column read) {
+        values[read.position()] =
+            inverse(column, mapping.read().get(read.position())).orElseThrow().read(text);
+      }
+    }
+    return values;
+  }
+
+  /**
+   * The source's rows with any of the keys, columns as in {@link TableMapping#read()}; others may
+   * be among them, whose keys the source takes for the same.
+   *
+   * @param keys as {@link #sourceKey} gives them
+   * @return empty when there are no keys
+   */
+  public static Optional<BoundQuery> source(
+      TableMapping mapping, TargetTable table, List<List<String>> keys) {
+    List<Object> parameters = new ArrayList<>();
+    StringJoiner any = new StringJoiner(" OR ");
+    for (List<String> key : keys) {
+      StringJoiner all = new StringJoiner(" AND ", "(", ")");
+      int next = 0;
+      for (ColumnMapping column : keyColumns(table)) {
+        Optional<SourceColumn> source = mapping.sourceOf(column);
+        if (source.isPresent()) {
+          KeyInverse inverse = inverse(column, source.get()).orElseThrow();
+          parameters.add(inverse.parameter(key.get(next++)));
+          all.add(inverse.condition(Identifiers.mysql(source.get().name())));
+        }
+      }
+      any.add(all.toString());
+    }
+    return keys.isEmpty()
         ? Optional.empty()
         : Optional.of(new BoundQuery(SourceChunkSql.select(mapping) + " WHERE " + any, parameters));
   }

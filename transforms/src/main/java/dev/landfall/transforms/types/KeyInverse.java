@@ -2,6 +2,7 @@ package dev.landfall.transforms.types;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -65,19 +66,46 @@ public enum KeyInverse {
         : Optional.empty();
   }
 
-  /** The value to bind for a target's text; empty when no value of the source becomes that. */
-  public Optional<Object> parameter(String text) {
+  /**
+   * The text of a source's value, as {@link KeyText} says; empty when no value of the source
+   * becomes that target's text.
+   */
+  public Optional<String> source(String text) {
     return switch (this) {
-      case NUMBER -> number(text);
+      case NUMBER, DOUBLE -> isNumber(text) ? Optional.of(text) : Optional.empty();
       case TRUTH, BIT -> truth(text);
-      case DOUBLE -> number(text).map(n -> n.toString());
       case TEXT -> Optional.of(text);
       case TEMPORAL -> temporal(text);
-      case BYTES -> bytes(text);
+      case BYTES ->
+          text.matches("\\\\x([0-9a-fA-F]{2})*")
+              ? Optional.of(text.substring(2))
+              : Optional.empty();
       case BITS ->
           text.matches("[01]{1,64}")
-              ? Optional.of(new BigDecimal(new BigInteger(text, 2)))
+              ? Optional.of(new BigInteger(text, 2).toString())
               : Optional.empty();
+    };
+  }
+
+  /** The value to bind for a source's text. */
+  public Object parameter(String text) {
+    return switch (this) {
+      case NUMBER, BITS -> new BigDecimal(text);
+      case TRUTH, BIT -> new BigDecimal(text).signum() == 0 ? 0L : 1L;
+      case DOUBLE -> new BigDecimal(text).toString();
+      case TEXT, TEMPORAL -> text;
+      case BYTES -> HexFormat.of().parseHex(text);
+    };
+  }
+
+  /** The value as it was read, of what a reject shows of it: bytes that are no text as digits. */
+  public byte[] read(String shown) {
+    return switch (this) {
+      case NUMBER, TRUTH, DOUBLE, TEXT, TEMPORAL -> shown.getBytes(StandardCharsets.UTF_8);
+      case BYTES, BITS, BIT ->
+          shown.matches("\\\\x([0-9a-f]{2})+")
+              ? HexFormat.of().parseHex(shown.substring(2))
+              : shown.getBytes(StandardCharsets.UTF_8);
     };
   }
 
@@ -90,36 +118,24 @@ public enum KeyInverse {
     };
   }
 
-  private static Optional<Object> number(String text) {
-    return DECIMAL.matcher(text).matches() && text.length() <= 400
-        ? Optional.of(new BigDecimal(text))
-        : Optional.empty();
+  private static boolean isNumber(String text) {
+    return DECIMAL.matcher(text).matches() && text.length() <= 400;
   }
 
-  private static Optional<Object> truth(String text) {
+  private static Optional<String> truth(String text) {
     return switch (text) {
-      case "t", "true" -> Optional.of(1L);
-      case "f", "false" -> Optional.of(0L);
-      default -> number(text).map(n -> ((BigDecimal) n).signum() == 0 ? 0L : 1L);
+      case "t", "true" -> Optional.of("1");
+      case "f", "false" -> Optional.of("0");
+      default -> isNumber(text) ? Optional.of(text) : Optional.empty();
     };
   }
 
-  private static Optional<Object> temporal(String text) {
+  private static Optional<String> temporal(String text) {
     String local = text.endsWith("+00") ? text.substring(0, text.length() - 3) : text;
     // A day that does not exist is refused by some servers and found by none.
     return (MOMENT.matcher(local).matches() && KeyText.day(local).isPresent())
             || DURATION.matcher(local).matches()
         ? Optional.of(local)
-        : Optional.empty();
-  }
-
-  private static Optional<Object> bytes(String text) {
-    return text.startsWith("\\x") ? hex(text.substring(2)) : Optional.empty();
-  }
-
-  private static Optional<Object> hex(String digits) {
-    return digits.matches("([0-9a-fA-F]{2})*")
-        ? Optional.of(HexFormat.of().parseHex(digits))
         : Optional.empty();
   }
 }

@@ -21,6 +21,7 @@ import dev.landfall.transforms.value.Rows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -131,11 +132,9 @@ class KeyRefreshTest {
   }
 
   private static KeyBatch batch(boolean deletes, String... keys) {
-    List<List<@Nullable String>> texts = new ArrayList<>();
-    for (String key : keys) {
-      texts.add(List.of(key));
-    }
-    return new KeyBatch(T, texts, deletes);
+    RowKeys rows = new RowKeys(mapping, T);
+    return new KeyBatch(
+        T, Arrays.stream(keys).map(key -> rows.ofTarget(List.of(key))).toList(), deletes);
   }
 
   private KeyRefresh refresh() {
