@@ -5,6 +5,7 @@ import dev.landfall.runners.view.Closeness;
 import dev.landfall.runners.view.LastComparison;
 import dev.landfall.runners.view.Numbers;
 import dev.landfall.runners.view.RejectedRows;
+import dev.landfall.runners.view.WhatNow;
 import dev.landfall.transforms.ledger.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,11 +86,13 @@ public final class Outcome {
       lines.add(style.tell(BrokenPromise.of(after, broken)));
     }
     if (!compared) {
+      WhatNow compare = WhatNow.compare(verifyCommand);
       lines.add(
           style.strong("This run compared nothing.")
               + " "
               + LastComparison.sentence(after)
-              + " To compare both sides as they are now:");
+              + " "
+              + compare.text());
       lines.add("  " + style.strong(verifyCommand));
     } else if (totals.verified(Snapshot.Verdict.DIFFERENT) > 0) {
       lines.add(

@@ -3,6 +3,7 @@ package dev.landfall.runners.display;
 import dev.landfall.pipelines.api.RepairReport;
 import dev.landfall.runners.display.Grid.Column;
 import dev.landfall.runners.view.Numbers;
+import dev.landfall.runners.view.WhatNow;
 import dev.landfall.transforms.refresh.RefreshedKey.Action;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,10 +52,10 @@ public final class RepairText {
       lines.add("");
       lines.addAll(open);
     }
-    List<String> next = next(report, command, verify);
-    if (!next.isEmpty()) {
+    List<WhatNow> steps = WhatNow.of(report, command, verify);
+    if (!steps.isEmpty()) {
       lines.add("");
-      lines.addAll(next);
+      lines.addAll(style.now(steps));
     }
     return lines;
   }
@@ -148,34 +149,6 @@ public final class RepairText {
                             .collect(Collectors.joining("; "))
                         + (table.count(statement.getKey()) > SAMPLE_KEYS ? "; …" : "")));
       }
-    }
-    return lines;
-  }
-
-  private List<String> next(RepairReport report, UnaryOperator<String> command, String verify) {
-    List<String> lines = new ArrayList<>();
-    long writes =
-        report.count(Action.INSERTED) + report.count(Action.UPDATED) + report.count(Action.DELETED);
-    if (!report.executed() && writes > 0) {
-      lines.add("To do it:");
-      lines.add("  " + style.strong(command.apply("--execute")));
-    }
-    if (report.count(Action.LEFT) > 0) {
-      lines.add("Rows that only the target has are left. To delete them as well:");
-      lines.add(
-          "  "
-              + style.strong(
-                  command.apply("--delete-extra" + (report.executed() ? "" : " --execute"))));
-    }
-    if (report.unnamed() > 0) {
-      lines.add(
-          Numbers.count(report.unnamed(), "difference")
-              + " were counted and not named: verify again behind this repair, or with more"
-              + " --max-differences.");
-    }
-    if (report.executed() || report.unnamed() > 0) {
-      lines.add("To compare both sides whole:");
-      lines.add("  " + style.strong(verify));
     }
     return lines;
   }

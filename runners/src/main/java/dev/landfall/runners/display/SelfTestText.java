@@ -4,6 +4,7 @@ import dev.landfall.pipelines.api.SelfTestReport;
 import dev.landfall.pipelines.api.SelfTestReport.Case;
 import dev.landfall.runners.view.Numbers;
 import dev.landfall.runners.view.ProofVerdict;
+import dev.landfall.runners.view.WhatNow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,8 +127,7 @@ public final class SelfTestText {
       lines.add("  " + style.quiet("and " + (failed.size() - MOST) + " more; --json has all"));
     }
     lines.add("");
-    lines.add("What now: don't rely on verdicts on these columns until this is understood; please");
-    lines.add("report it with the column's types on both sides.");
+    lines.addAll(style.now(List.of(WhatNow.DISTRUST)));
   }
 
   private void notSeeded(SelfTestReport report, List<String> lines) {

@@ -4,8 +4,10 @@ import dev.landfall.runners.view.Keys;
 import dev.landfall.runners.view.Numbers;
 import dev.landfall.runners.view.Telling;
 import dev.landfall.runners.view.Telling.Tone;
+import dev.landfall.runners.view.WhatNow;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,6 +111,17 @@ final class Style {
     return more <= 0
         ? List.of()
         : List.of("  " + quiet("and " + Numbers.count(more, "more " + thing) + where));
+  }
+
+  /** What to do next, each command on a line of its own. */
+  List<String> now(List<WhatNow> steps) {
+    return steps.stream()
+        .flatMap(
+            step ->
+                Stream.concat(
+                    step.text().lines(),
+                    step.commands().stream().map(command -> "  " + strong(command))))
+        .toList();
   }
 
   /** Cut and filled to exactly that many characters. */

@@ -9,6 +9,7 @@ import dev.landfall.runners.view.Closeness;
 import dev.landfall.runners.view.Differences;
 import dev.landfall.runners.view.Keys;
 import dev.landfall.runners.view.Numbers;
+import dev.landfall.runners.view.WhatNow;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,22 +48,13 @@ public final class VerifyText {
       VerificationReport report, String command, String every, String repair) {
     List<String> lines = rows(report);
     lines.addAll(new ConditionText(style).lines(report));
-    if (!report.equal()) {
+    List<WhatNow> steps = WhatNow.of(report, command, every, repair);
+    if (!steps.isEmpty()) {
       lines.add("");
-      lines.addAll(report.differences().isEmpty() ? find(report, every) : whatNow(command, repair));
+      lines.addAll(style.now(steps));
     }
     lines.addAll(new PassText(style).lines(report));
     return lines;
-  }
-
-  /** Where nothing is named there is nothing to look at, and nothing to repair. */
-  private List<String> find(VerificationReport report, String every) {
-    boolean counted = report.request().level() == VerifyRequest.Level.COUNT;
-    return List.of(
-        counted
-            ? "What now: counting does not tell which rows differ. To name them, compare every row:"
-            : "What now: no row was named. To name them, compare without --max-differences:",
-        "  " + style.strong(every));
   }
 
   private List<String> rows(VerificationReport report) {
@@ -104,17 +96,6 @@ public final class VerifyText {
       lines.addAll(named);
     }
     lines.addAll(settled(report));
-    return lines;
-  }
-
-  private List<String> whatNow(String command, String repair) {
-    List<String> lines = new ArrayList<>();
-    lines.add("What now: look at these keys on both sides. If the source has changed since the");
-    lines.add("load, that is why. To see what it takes to make the target agree, and to do it:");
-    lines.add("  " + style.strong(repair));
-    lines.add("  " + style.strong(repair + " --execute"));
-    lines.add("Once they are put right, compare again with");
-    lines.add("  " + style.strong(command));
     return lines;
   }
 

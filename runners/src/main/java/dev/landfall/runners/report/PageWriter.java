@@ -16,6 +16,7 @@ import dev.landfall.runners.report.Page.Section;
 import dev.landfall.runners.report.Page.Table;
 import dev.landfall.runners.view.Runs;
 import dev.landfall.runners.view.Telling;
+import dev.landfall.runners.view.WhatNow;
 import dev.landfall.runners.view.WholeVerdict;
 import dev.landfall.transforms.ledger.Snapshot;
 import java.util.ArrayList;
@@ -39,6 +40,10 @@ final class PageWriter {
   Page page(String fingerprint) {
     Telling verdict = WholeVerdict.of(report);
     List<Section> sections = new ArrayList<>();
+    List<WhatNow> steps = WhatNow.of(report);
+    if (!steps.isEmpty()) {
+      sections.add(whatNow(steps));
+    }
     sections.add(new TableSection(report).section());
     sections.add(LoadSections.speed(report));
     sections.add(LoadSections.runs(report));
@@ -62,6 +67,20 @@ final class PageWriter {
         facts(),
         sections,
         fingerprint);
+  }
+
+  private static Section whatNow(List<WhatNow> steps) {
+    return Section.of(
+        "Next steps",
+        List.of(),
+        Block.table(
+            "What to do next",
+            Head.all("What for", "Command"),
+            steps.stream(),
+            step ->
+                Row.of(
+                    Cell.head(step.text().replace('\n', ' ')),
+                    Cell.code(String.join("\n", step.commands())))));
   }
 
   private List<Fact> facts() {

@@ -8,7 +8,7 @@ public final class SchemaVerdict {
    * The verdict.
    *
    * @param different how many promises are broken
-   * @param known how many could not be kept, as the migration itself said
+   * @param known how many things are otherwise, and it is known why
    */
   public static Telling of(long different, long known) {
     return different == 0
@@ -17,8 +17,8 @@ public final class SchemaVerdict {
                 + (known == 0
                     ? "."
                     : ", but for "
-                        + Numbers.count(known)
-                        + " of its definitions that the rows did not allow."),
+                        + Numbers.count(known, "definition")
+                        + ", for reasons that are known."),
             "")
         : Telling.bad(
             "The schema is not as promised.", Numbers.count(different, "difference") + ".");

@@ -149,8 +149,10 @@ public final class WholeVerdict {
       long known = schema.count(Severity.KNOWN);
       if (known > 0) {
         left.add(
-            count(known, "promise")
-                + " of the schema that the migration itself said it could not keep (see Schema).");
+            count(known, "definition")
+                + " of the schema that "
+                + (known == 1 ? "is" : "are")
+                + " not as promised, for reasons that are known (see Schema).");
       }
     }
     if (report.checks().isEmpty()) {

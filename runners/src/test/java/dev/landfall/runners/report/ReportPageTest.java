@@ -108,6 +108,29 @@ class ReportPageTest {
   }
 
   @Test
+  void saysWhatToDoNextAsVerifyDoes() {
+    assertThat(page(Reports.full()).select("section:has(#next-steps) tbody tr").eachText())
+        .containsExactly(
+            "What now: don't rely on verdicts on these columns until this is understood; please"
+                + " report it with the column's types on both sides.",
+            "What now: look at these keys on both sides. If the source has changed since the load,"
+                + " that is why. To see what it takes to make the target agree, and to do it:"
+                + " landfall repair landfall repair --execute",
+            "Once they are put right, compare again with landfall verify");
+    assertThat(page(Reports.empty()).select("section:has(#next-steps) tbody tr").eachText())
+        .containsExactly("To compare both sides as they are now: landfall verify");
+    assertThat(
+            page(report(
+                    List.of(table(0, 0, 1)),
+                    List.of(verdict(0, "CHECKSUM", 0, false)),
+                    0,
+                    null,
+                    null))
+                .select("#next-steps"))
+        .isEmpty();
+  }
+
+  @Test
   void nothingThatIsInDoubtIsCalledEqual() {
     List<Snapshot.Table> one = List.of(table(0, 0, 1));
     List<TableVerdict> equal = List.of(verdict(0, "CHECKSUM", 0, false));

@@ -43,7 +43,7 @@ public record Finding(
   public enum Severity {
     /** What must be so is not. */
     DIFFERENT,
-    /** It could not be so, and the migration itself said that before. */
+    /** It is not so, for a reason that is known and no fault of the move's. */
     KNOWN,
     /** There is something that nobody asked for, which breaks nothing. */
     MORE;
