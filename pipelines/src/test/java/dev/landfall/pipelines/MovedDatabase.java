@@ -17,7 +17,6 @@ import dev.landfall.pipelines.spec.SpecReader;
 import dev.landfall.pipelines.spec.TypeChooser;
 import dev.landfall.pipelines.verify.ChecksumPipeline;
 import dev.landfall.pipelines.verify.Verification;
-import dev.landfall.transforms.canonical.HashedIdentity;
 import dev.landfall.transforms.catalog.SourceSchemaReader;
 import dev.landfall.transforms.choose.TypeMapper;
 import dev.landfall.transforms.ddl.TargetDdl;
@@ -201,14 +200,14 @@ public final class MovedDatabase implements AutoCloseable {
       List<RefreshedKey> refreshed;
       if (mapping.target(table.getKey()).key().isEmpty()) {
         refreshed =
-            new CopyRefresh(mapping, table.getKey(), HashedIdentity::new, migration, null)
+            new CopyRefresh(mapping, table.getKey(), migration, null)
                 .run(source, target, table.getValue(), /* deletes= */ true);
       } else {
         RowKeys rows = new KeyLookup(mapping, table.getKey()).keys();
         List<RowKey> batch = new ArrayList<>();
         table.getValue().forEach(key -> batch.add(rows.ofTarget(new ArrayList<>(key))));
         refreshed =
-            new KeyRefresh(mapping, HashedIdentity::new, migration, null)
+            new KeyRefresh(mapping, migration, null)
                 .run(source, target, new KeyBatch(table.getKey(), batch, /* deletes= */ true));
       }
       refreshed.forEach(

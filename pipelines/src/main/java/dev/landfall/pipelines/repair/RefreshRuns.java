@@ -5,7 +5,6 @@ import dev.landfall.pipelines.checksum.MendedRejects;
 import dev.landfall.pipelines.run.Jobs;
 import dev.landfall.pipelines.run.Outage;
 import dev.landfall.transforms.MigrationException;
-import dev.landfall.transforms.canonical.HashedIdentity;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.jdbc.Retries;
@@ -67,7 +66,7 @@ final class RefreshRuns {
     this.jobs = jobs;
     this.outage = outage;
     this.stop = stop;
-    this.refresh = new KeyRefresh(mapping, HashedIdentity::new, migration, verification);
+    this.refresh = new KeyRefresh(mapping, migration, verification);
   }
 
   /**
@@ -124,8 +123,7 @@ final class RefreshRuns {
   void copies(Map<TargetPosition, List<List<@Nullable String>>> tables, boolean deletes) {
     tables.forEach(
         (position, rows) -> {
-          CopyRefresh copies =
-              new CopyRefresh(mapping, position, HashedIdentity::new, migration, verification);
+          CopyRefresh copies = new CopyRefresh(mapping, position, migration, verification);
           ride(/* held= */ false, (from, to) -> copies.run(from, to, rows, deletes));
         });
   }
@@ -187,7 +185,7 @@ final class RefreshRuns {
                       .apply("Spread keys", Reshuffle.viaRandomKey())
                       .apply(
                           "Refresh keys",
-                          RefreshKeys.of(source, migration, mapping, HashedIdentity::new)
+                          RefreshKeys.of(source, migration, mapping)
                               .onBehalfOf(verification)
                               .withStopSignal(stop)));
       if (cut.isEmpty()) {

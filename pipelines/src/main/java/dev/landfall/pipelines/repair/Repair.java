@@ -6,7 +6,6 @@ import dev.landfall.pipelines.checksum.LookUp;
 import dev.landfall.pipelines.repair.RepairLedger.KeyName;
 import dev.landfall.pipelines.repair.RepairLedger.Verified;
 import dev.landfall.transforms.MigrationException;
-import dev.landfall.transforms.canonical.HashedIdentity;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.ledger.MigrationKey;
@@ -84,8 +83,7 @@ final class Repair {
   RepairReport look() throws SQLException {
     Map<KeyName, RefreshedKey> seen = new LinkedHashMap<>();
     keys.impossible().forEach(key -> seen.put(new KeyName(key.position(), key.key()), key));
-    KeyRefresh refresh =
-        new KeyRefresh(mapping, HashedIdentity::new, verification, verification.run());
+    KeyRefresh refresh = new KeyRefresh(mapping, verification, verification.run());
     try (Connection from = Pools.of(source, Pools.Use.GENERAL).getConnection();
         Connection to = Pools.of(verification.target(), Pools.Use.GENERAL).getConnection()) {
       for (TargetPosition table : keys.refreshable().keySet()) {
@@ -122,8 +120,7 @@ final class Repair {
       for (Map.Entry<TargetPosition, List<List<@Nullable String>>> table :
           keys.copies(among).entrySet()) {
         seen.addAll(
-            new CopyRefresh(
-                    mapping, table.getKey(), HashedIdentity::new, verification, verification.run())
+            new CopyRefresh(mapping, table.getKey(), verification, verification.run())
                 .look(from, to, table.getValue(), request.deleteExtra()));
       }
     }

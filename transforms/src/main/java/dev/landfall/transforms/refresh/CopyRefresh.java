@@ -49,13 +49,12 @@ public final class CopyRefresh {
   public CopyRefresh(
       Mapping mapping,
       TargetPosition position,
-      RowIdentity.Factory identities,
       MigrationKey migration,
       @Nullable Long verification) {
     this.mapping = mapping;
     this.position = position;
     this.target = mapping.target(position);
-    this.identity = identities.of(target);
+    this.identity = new RowIdentity(target);
     this.migration = migration;
     this.verification = verification;
   }

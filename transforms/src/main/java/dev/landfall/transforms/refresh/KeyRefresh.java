@@ -47,7 +47,6 @@ public final class KeyRefresh {
   private static final int MOST_ROUNDS = 50;
 
   private final Mapping mapping;
-  private final RowIdentity.Factory identities;
   private final MigrationKey migration;
   private final @Nullable Long verification;
   private final Map<TargetPosition, TableAccess> accesses = new HashMap<>();
@@ -56,13 +55,8 @@ public final class KeyRefresh {
   /**
    * @param verification the run of the verification on whose behalf this is done, null for none
    */
-  public KeyRefresh(
-      Mapping mapping,
-      RowIdentity.Factory identities,
-      MigrationKey migration,
-      @Nullable Long verification) {
+  public KeyRefresh(Mapping mapping, MigrationKey migration, @Nullable Long verification) {
     this.mapping = mapping;
-    this.identities = identities;
     this.migration = migration;
     this.verification = verification;
   }
@@ -160,7 +154,7 @@ public final class KeyRefresh {
   }
 
   TableAccess access(TargetPosition position) {
-    return accesses.computeIfAbsent(position, p -> new TableAccess(p, mapping, identities));
+    return accesses.computeIfAbsent(position, p -> new TableAccess(p, mapping));
   }
 
   /** What the target's table is like; asked once. */

@@ -27,8 +27,6 @@ public abstract class RefreshKeys
 
   abstract Mapping getMapping();
 
-  abstract RowIdentity.Factory getIdentities();
-
   abstract @Nullable Long getVerification();
 
   abstract StopSignal getStopSignal();
@@ -36,16 +34,11 @@ public abstract class RefreshKeys
   abstract Builder toBuilder();
 
   /** Refreshes keys of that mapping's target tables for that migration. */
-  public static RefreshKeys of(
-      ConnectionSettings source,
-      MigrationKey migration,
-      Mapping mapping,
-      RowIdentity.Factory identities) {
+  public static RefreshKeys of(ConnectionSettings source, MigrationKey migration, Mapping mapping) {
     return new AutoValue_RefreshKeys.Builder()
         .setSource(source)
         .setMigration(migration)
         .setMapping(mapping)
-        .setIdentities(identities)
         .setStopSignal(StopSignal.NEVER)
         .build();
   }
@@ -83,8 +76,6 @@ public abstract class RefreshKeys
     abstract Builder setMigration(MigrationKey migration);
 
     abstract Builder setMapping(Mapping mapping);
-
-    abstract Builder setIdentities(RowIdentity.Factory identities);
 
     abstract Builder setVerification(@Nullable Long run);
 

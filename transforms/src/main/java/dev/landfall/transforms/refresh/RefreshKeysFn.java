@@ -30,9 +30,7 @@ final class RefreshKeysFn extends PooledFn<KeyBatch, RefreshedKey> {
     }
     KeyRefresh current = refresh;
     if (current == null) {
-      current =
-          new KeyRefresh(
-              spec.getMapping(), spec.getIdentities(), spec.getMigration(), spec.getVerification());
+      current = new KeyRefresh(spec.getMapping(), spec.getMigration(), spec.getVerification());
       refresh = current;
     }
     try (Connection from = Pools.of(spec.getSource(), Pools.Use.GENERAL).getConnection();

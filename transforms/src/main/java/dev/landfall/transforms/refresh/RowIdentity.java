@@ -1,8 +1,9 @@
 package dev.landfall.transforms.refresh;
 
+import dev.landfall.transforms.canonical.RowHasher;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.value.Rows;
-import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +12,30 @@ import org.jspecify.annotations.Nullable;
  * Tells the rows of one target table apart, and their keys, by what their values mean and not by
  * how a server prints them: as the comparison of both sides does. Not thread-safe.
  */
-public interface RowIdentity {
+final class RowIdentity {
+  private final RowHasher hasher;
+  private final int columns;
+
+  /** For rows of that table. */
+  RowIdentity(TargetTable table) {
+    this.hasher = new RowHasher(table);
+    this.columns = table.columns().size();
+  }
+
   /** The hash of a key, texts of the key's columns in their order, from either side. */
-  long key(List<@Nullable String> key);
+  long key(List<@Nullable String> key) {
+    return hasher.keyHash(key);
+  }
 
   /** The hashes of a row. */
-  Hash hash(Rows rows, int row);
+  Hash hash(Rows rows, int row) {
+    hasher.hash(rows, row);
+    List<Long> hashes = new ArrayList<>(columns);
+    for (int column = 0; column < columns; column++) {
+      hashes.add(hasher.columnHash(column));
+    }
+    return new Hash(hasher.keyHash(), "%016x%016x".formatted(hasher.high(), hasher.low()), hashes);
+  }
 
   /**
    * What stands for a row.
@@ -37,13 +56,6 @@ public interface RowIdentity {
           .mapToObj(i -> table.columns().get(i).name())
           .toList();
     }
-  }
-
-  /** Makes them where they are needed. */
-  @FunctionalInterface
-  interface Factory extends Serializable {
-    /** For rows of that table, which has a key. */
-    RowIdentity of(TargetTable table);
   }
 
   /** The texts of a row's key. */

@@ -22,11 +22,11 @@ final class TableAccess {
   private final KeyLookup lookup;
   private final RowIdentity identity;
 
-  TableAccess(TargetPosition position, Mapping mapping, RowIdentity.Factory identities) {
+  TableAccess(TargetPosition position, Mapping mapping) {
     this.position = position;
     this.table = mapping.target(position);
     this.lookup = new KeyLookup(mapping, position);
-    this.identity = identities.of(table);
+    this.identity = new RowIdentity(table);
   }
 
   TargetTable table() {

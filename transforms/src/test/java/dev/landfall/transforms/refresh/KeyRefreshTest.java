@@ -16,7 +16,6 @@ import dev.landfall.transforms.ledger.MigrationLedger;
 import dev.landfall.transforms.ledger.RunTransaction;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.Mapping.TargetPosition;
-import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.value.Rows;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,7 +32,6 @@ import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.PCollection;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,29 +104,11 @@ class KeyRefreshTest {
         Map.of());
   }
 
-  /** Rows are the same when their texts are. */
-  private static final class Texts implements RowIdentity {
-    private final TargetTable table;
-
-    Texts(TargetTable table) {
-      this.table = table;
-    }
-
-    @Override
-    public long key(List<@Nullable String> key) {
-      return String.valueOf(key).hashCode();
-    }
-
-    @Override
-    public Hash hash(Rows rows, int row) {
-      List<@Nullable String> texts = new ArrayList<>();
-      List<Long> columns = new ArrayList<>();
-      for (int i = 0; i < rows.columns(); i++) {
-        texts.add(rows.text(row, i));
-        columns.add((long) String.valueOf(rows.text(row, i)).hashCode());
-      }
-      return new Hash(key(RowIdentity.keyTexts(table, rows, row)), String.valueOf(texts), columns);
-    }
+  /** What the ledger has of a row with those values. */
+  private static String hash(String... texts) {
+    Rows.Builder row = Rows.builder(texts.length);
+    Arrays.stream(texts).forEach(row::addText);
+    return new RowIdentity(mapping.target(T)).hash(row.build(), 0).row();
   }
 
   private static KeyBatch batch(boolean deletes, String... keys) {
@@ -138,7 +118,7 @@ class KeyRefreshTest {
   }
 
   private KeyRefresh refresh() {
-    return new KeyRefresh(mapping, Texts::new, migration, 7L);
+    return new KeyRefresh(mapping, migration, 7L);
   }
 
   private static List<String> texts(List<RefreshedKey> keys) {
@@ -324,8 +304,7 @@ class KeyRefreshTest {
                 RefreshKeys.of(
                         settings(sourceDatabase, ConnectionSettings.Product.MYSQL),
                         migration,
-                        mapping,
-                        Texts::new)
+                        mapping)
                     .onBehalfOf(7));
     PAssert.that(keys)
         .satisfies(
@@ -354,9 +333,15 @@ class KeyRefreshTest {
                     + ", migration, verification, table_position, target_table, key, action,"
                     + " before_hash, after_hash FROM landfall.repair ORDER BY key, action"))
         .containsExactly(
-            "t|m|7|0|public.t|{\"id\": \"1\"}|UNCHANGED|[1, a, 1]|[1, a, 1]",
-            "t|m|7|0|public.t|{\"id\": \"1\"}|UPDATED|[1, b, 1]|[1, a, 1]",
-            "t|m|7|0|public.t|{\"id\": \"2\"}|INSERTED|null|[2, b, 2]",
-            "t|m|7|0|public.t|{\"id\": \"3\"}|DELETED|[3, c, 3]|null");
+            "t|m|7|0|public.t|{\"id\": \"1\"}|UNCHANGED|"
+                + hash("1", "a", "1")
+                + "|"
+                + hash("1", "a", "1"),
+            "t|m|7|0|public.t|{\"id\": \"1\"}|UPDATED|"
+                + hash("1", "b", "1")
+                + "|"
+                + hash("1", "a", "1"),
+            "t|m|7|0|public.t|{\"id\": \"2\"}|INSERTED|null|" + hash("2", "b", "2"),
+            "t|m|7|0|public.t|{\"id\": \"3\"}|DELETED|" + hash("3", "c", "3") + "|null");
   }
 }
