@@ -57,7 +57,7 @@ public final class MendedRejects {
     long end = System.nanoTime() + LONGEST.toNanos();
     try (Connection to = Pools.of(migration.target(), Pools.Use.GENERAL).getConnection()) {
       RejectLedger ledger = new RejectLedger(to, migration.name());
-      ledger.mendOfEqual(migration.run());
+      ledger.mendOfEqual(migration.run(), mapping);
       List<Standing> page = ledger.standing(0, PAGE);
       if (page.isEmpty()) {
         return;

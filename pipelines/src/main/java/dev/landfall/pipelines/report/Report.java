@@ -6,6 +6,7 @@ import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.model.SchemaObject;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,9 +73,25 @@ public record Report(
     return Verdict.of(this);
   }
 
-  /** The verdicts by their source table's place among the snapshot's tables. */
+  /**
+   * The verdicts on what a source table writes, by its place among the snapshot's tables; a target
+   * that several write has one with each.
+   */
   public Map<Integer, List<TableVerdict>> verdictsByTable() {
-    return verdicts.stream().collect(Collectors.groupingBy(TableVerdict::position));
+    Map<String, TableVerdict> byTarget =
+        verdicts.stream().collect(Collectors.toMap(TableVerdict::target, verdict -> verdict));
+    Map<Integer, List<TableVerdict>> byTable = new HashMap<>();
+    for (int i = 0; i < snapshot.tables().size(); i++) {
+      List<TableVerdict> found =
+          snapshot.tables().get(i).targets().stream()
+              .filter(byTarget::containsKey)
+              .map(byTarget::get)
+              .toList();
+      if (!found.isEmpty()) {
+        byTable.put(i, found);
+      }
+    }
+    return byTable;
   }
 
   /** What a source table's verdicts say of it; there may be none. */

@@ -21,10 +21,10 @@ public final class Waves {
 
   /** Waves of positions in the mapping; each position is in one. */
   public static List<List<Integer>> of(Mapping mapping, TargetCatalog catalog) {
-    Map<TableName, Integer> position = new HashMap<>();
+    Map<TableName, Set<Integer>> writers = new HashMap<>();
     for (int i = 0; i < mapping.tables().size(); i++) {
       for (TargetTable target : mapping.table(i).targets()) {
-        position.put(target.name(), i);
+        writers.computeIfAbsent(target.name(), name -> new HashSet<>()).add(i);
       }
     }
     Map<Integer, Set<Integer>> behind = new HashMap<>();
@@ -34,8 +34,7 @@ public final class Waves {
         if (target.existing()) {
           catalog.table(target.name()).stream()
               .flatMap(t -> t.foreignKeys().stream())
-              .map(key -> position.get(key.referenced()))
-              .filter(java.util.Objects::nonNull)
+              .flatMap(key -> writers.getOrDefault(key.referenced(), Set.of()).stream())
               .forEach(referenced::add);
         }
       }

@@ -5,6 +5,7 @@ import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -50,9 +51,11 @@ public final class RejectLedger {
       UPDATE landfall.reject r SET mended = clock_timestamp(), mended_by = :run
       WHERE migration = :name AND mended IS NULL
         AND EXISTS (SELECT FROM landfall.verification v
-                    WHERE v.run = :run AND v.table_position = r.table_position)
+                    WHERE v.run = :run AND (r.table_position, v.table_position)
+                      IN (SELECT * FROM unnest(:tables, :firsts)))
         AND NOT EXISTS (SELECT FROM landfall.verification v
-                        WHERE v.run = :run AND v.table_position = r.table_position
+                        WHERE v.run = :run AND (r.table_position, v.table_position)
+                            IN (SELECT * FROM unnest(:tables, :firsts))
                           AND (NOT v.complete OR v.pass IS NOT NULL
                                OR v.level NOT IN ('CHECKSUM', 'FULL')
                                OR v.changed + v.missing + v.extra > 0))
@@ -168,8 +171,20 @@ public final class RejectLedger {
   }
 
   /** Marks those of the tables that a run compared row by row to the end and found equal. */
-  public void mendOfEqual(long run) throws SQLException {
-    query(MEND_OF_EQUAL).bind("run", run).update();
+  public void mendOfEqual(long run, Mapping mapping) throws SQLException {
+    List<Integer> tables = new ArrayList<>();
+    List<Integer> firsts = new ArrayList<>();
+    for (int table = 0; table < mapping.tables().size(); table++) {
+      for (Mapping.TargetPosition target : mapping.writtenBy(table)) {
+        tables.add(table);
+        firsts.add(target.table());
+      }
+    }
+    query(MEND_OF_EQUAL)
+        .bind("run", run)
+        .bind("tables", "int", tables)
+        .bind("firsts", "int", firsts)
+        .update();
   }
 
   /** Marks some. */

@@ -126,15 +126,22 @@ public final class SnapshotReader {
       Map<Integer, Long> mended,
       Map<Integer, Snapshot.Compared> compared) {
     List<Snapshot.Table> tables = new ArrayList<>();
+    Map<String, Integer> firsts = new HashMap<>();
     for (int i = 0; i < names.size(); i++) {
       boolean planned = sums.containsKey(i);
       Sums sum = sums.getOrDefault(i, NOTHING);
       Snapshot.Compared found = compared.get(i);
+      List<String> written = List.of(targets.get(i).split("\n"));
+      for (String target : written) {
+        int first = Objects.requireNonNullElse(firsts.putIfAbsent(target, i), i);
+        // Of what several write there is one verdict, with the first.
+        found = first == i ? found : both(found, compared.get(first));
+      }
       Snapshot.Verdict verdict = verdict(found, Snapshot.Work.end(sum.work));
       tables.add(
           new Snapshot.Table(
               names.get(i),
-              List.of(targets.get(i).split("\n")),
+              written,
               planned,
               sum.estimated,
               sum.chunks,
@@ -150,6 +157,18 @@ public final class SnapshotReader {
               found));
     }
     return tables;
+  }
+
+  /** The comparison that says less good of a table, or of its rows as they were earlier. */
+  private static Snapshot.@Nullable Compared both(
+      Snapshot.@Nullable Compared own, Snapshot.@Nullable Compared shared) {
+    if (own == null || shared == null) {
+      return own == null ? shared : own;
+    }
+    if (own.differences() > 0 || shared.differences() > 0) {
+      return own.differences() >= shared.differences() ? own : shared;
+    }
+    return own.at().isBefore(shared.at()) ? own : shared;
   }
 
   /** What a comparison still says of rows the last of which were loaded then. */
