@@ -5,6 +5,8 @@ package dev.landfall.pipelines.check;
  *
  * @param <C> what they look at
  */
+@SuppressWarnings(
+    "UnusedTypeParameter") // It binds a scope to the checks that look at such a thing.
 public final class CheckScope<C> {
   /** Before a command begins: what is not as it must be keeps it from beginning. */
   public static final CheckScope<Surroundings> PREFLIGHT = new CheckScope<>();

@@ -37,7 +37,6 @@ public final class Definitions {
   private final ConnectionSettings target;
   private final TargetDdl ddl;
   private final BooleanSupplier stopped;
-  private final BrokenRows broken;
   private final DefinitionMaker maker;
   private final Consumer<Event> tell;
   private final Steps steps;
@@ -59,7 +58,6 @@ public final class Definitions {
       Consumer<Event> tell,
       Steps steps) {
     this.target = target;
-    this.broken = broken;
     this.ddl = ddl;
     this.stopped = stopped;
     this.tell = tell;

@@ -68,8 +68,13 @@ public final class Retries {
      */
     WEBHOOK(cause -> true, Limit.FOUR_TIMES, new Backoff(1_000, 3, 9_000, false));
 
+    // What is written in the table above keeps no state.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Predicate<Throwable> tried;
+
     private final Limit limit;
+
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Backoff backoff;
 
     Policy(Predicate<Throwable> tried, Limit limit, Backoff backoff) {
