@@ -4,6 +4,7 @@ import dev.landfall.transforms.check.CheckResult;
 import dev.landfall.transforms.check.Finding;
 import dev.landfall.transforms.ledger.Event;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param <C> what it looks at, as its {@link CheckScope} has it
  */
 public interface Check<C> extends AutoCloseable {
-  /** What it is about, as the ledger has it; several may be about the same. */
+  /**
+   * What it is about, as the ledger has it; several may be about the same. What is about {@link
+   * CheckResult#TARGET} is told with the schema, anything else as a check of its own.
+   */
   default String subject() {
     return getClass().getSimpleName();
+  }
+
+  /** What people are told that it is called: its class in words. */
+  default String name() {
+    return getClass().getSimpleName().replaceAll("(?<=.)(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -42,7 +51,7 @@ public interface Check<C> extends AutoCloseable {
    * @param message what it is, where, why it matters and what to do about it, in sentences
    */
   default List<CheckResult> broken(String message) {
-    return List.of(CheckResult.broken(subject(), subject(), message, 0, List.of()));
+    return List.of(CheckResult.broken(subject(), name(), message, 0, List.of()));
   }
 
   /**
@@ -53,7 +62,7 @@ public interface Check<C> extends AutoCloseable {
   default List<CheckResult> broken(List<Finding> findings, String message) {
     return findings.isEmpty()
         ? List.of()
-        : List.of(CheckResult.broken(subject(), subject(), message, findings.size(), findings));
+        : List.of(CheckResult.broken(subject(), name(), message, findings.size(), findings));
   }
 
   /** What happened, where that is what the answer tells; null otherwise. */

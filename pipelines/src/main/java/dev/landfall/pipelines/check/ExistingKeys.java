@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The key of a table of the user's own by the mapping is a key of it. */
 final class ExistingKeys implements Check<InRun> {
-  private static final String REASON =
+  static final String REASON =
       "the table was there before the migration, which leaves its definition as it is";
 
   @Override
@@ -33,7 +33,7 @@ final class ExistingKeys implements Check<InRun> {
             .filter(target -> !isGuarded(target, at.prepared().target()))
             .map(ExistingKeys::unguarded)
             .toList();
-    return List.of(CheckResult.of(subject(), "existing keys", findings, List.of()));
+    return List.of(CheckResult.of(subject(), name(), findings, List.of()));
   }
 
   /** Whether a table takes no two rows of one key; only one of the user's own may. */

@@ -49,7 +49,7 @@ public final class SourceWatch implements Check<InRun> {
             connection -> changes(connection, at.spec(), at.prepared(), identities));
     return changes.isEmpty()
         ? List.of()
-        : List.of(CheckResult.of(subject(), "source", changes, List.of()));
+        : List.of(CheckResult.of(subject(), name(), changes, List.of()));
   }
 
   @Override

@@ -52,6 +52,6 @@ final class TriggersOn implements Check<InRun> {
                               .as(Severity.KNOWN, REASON)
                               .withRemedy(PreflightSql.enable(table, kind, name));
                         }));
-    return List.of(CheckResult.of(subject(), "triggers", off, List.of()));
+    return List.of(CheckResult.of(subject(), name(), off, List.of()));
   }
 }

@@ -253,7 +253,7 @@ class SchemaComparisonTest {
             new SchemaComparison.Settings(List.of(), true, countAll, () -> false));
     assertThat(report.notes()).isEmpty();
     List<Finding> findings = new ArrayList<>(report.findings());
-    findings.addAll(NextValues.behind(bed.targetConnection(), NextValues.tables(prepared)));
+    findings.addAll(NextValues.behind(bed.targetConnection(), prepared.mapping()));
     return findings.stream().map(SchemaComparisonTest::text).toList();
   }
 

@@ -44,11 +44,7 @@ final class ConditionText {
     schema.findings().stream()
         .filter(f -> f.severity() == severity)
         .limit(MOST)
-        .forEach(
-            f ->
-                lines.add(
-                    Style.printable(
-                        "  " + word + f.table() + "  " + f.what() + ": " + f.matter())));
+        .forEach(f -> lines.add(Style.printable("  " + word + CheckVerdict.row(f))));
     long more = schema.count(severity) - MOST;
     if (more > 0) {
       lines.add("  " + style.quiet("and " + Numbers.count(more) + " more; --json lists all"));

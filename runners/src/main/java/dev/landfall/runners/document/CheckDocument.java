@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A check that is about rows, and what became of it.
+ * A check that is not about the schema, and what became of it.
  *
  * @param finished when; null where whoever asked for it knows
  */
@@ -24,8 +24,9 @@ public record CheckDocument(
     long differences,
     @JsonInclude(Include.NON_NULL) @Nullable Instant finished,
     List<Row> rows) {
-  /** A row or value that breaks it. */
+  /** What breaks it: a row, a value, or an object of a table. */
   public record Row(
+      @JsonInclude(Include.NON_NULL) @Nullable String table,
       String kind,
       Map<String, @Nullable String> key,
       @Nullable String column,
@@ -50,7 +51,9 @@ public record CheckDocument(
         check.differences(),
         finished,
         check.findings().stream()
-            .map(f -> new Row(f.kindWords(), f.key(), f.object(), f.expected(), f.found()))
+            .map(
+                f ->
+                    new Row(f.table(), f.kindWords(), f.key(), f.object(), f.expected(), f.found()))
             .toList());
   }
 

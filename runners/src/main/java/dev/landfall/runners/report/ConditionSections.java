@@ -70,7 +70,7 @@ final class ConditionSections {
             Row.of(
                 Cell.head(kept.result().name()),
                 Cell.text(row.kindWords()),
-                Cell.code(key(row.key())),
+                Cell.code(row.table() == null ? key(row.key()) : row.table()),
                 Cell.text(row.object()),
                 Cell.code(row.object() == null ? "" : orNull(row.expected())),
                 Cell.code(row.object() == null ? "" : orNull(row.found()))));

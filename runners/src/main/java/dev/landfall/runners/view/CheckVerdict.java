@@ -6,7 +6,7 @@ import dev.landfall.transforms.check.CheckResult.Outcome;
 import dev.landfall.transforms.check.Finding;
 import java.util.function.UnaryOperator;
 
-/** What became of a check that is about rows. */
+/** What became of a check that is not about the schema. */
 public final class CheckVerdict {
   private CheckVerdict() {}
 
@@ -26,8 +26,11 @@ public final class CheckVerdict {
     return outcome == Outcome.HELD ? Tone.GOOD : Tone.BAD;
   }
 
-  /** A row that breaks it: {@code changed currency = EUR total: 10 in the source, …}. */
+  /** What breaks it: {@code changed currency = EUR total: 10 in the source, …}. */
   public static String row(Finding row) {
+    if (row.table() != null) {
+      return row.table() + "  " + row.what() + ": " + row.matter();
+    }
     String key = Keys.of(row.key());
     return row.kindWords()
         + (key.isEmpty() ? "" : "  " + key)

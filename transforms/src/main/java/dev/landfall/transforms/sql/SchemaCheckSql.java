@@ -229,17 +229,17 @@ public final class SchemaCheckSql {
       List.of(TABLES, PARTITIONS, COLUMNS, KEYS, CHECKS, TRIGGERS);
 
   /**
-   * Identity columns of tables that are the first in an index, so that their largest value is found
-   * at once: schema, table, column, schema and name of the sequence, increment.
+   * Columns with a sequence of their own ({@code IDENTITY}, {@code serial}) that are the first in
+   * an index, so that their largest value is found at once: schema, table, column, schema and name
+   * of the sequence, increment.
    */
-  public static final String IDENTITIES =
+  public static final String SEQUENCED =
       "SELECT n.nspname AS schema, wanted.relname AS name, a.attname AS object,"
           + " sn.nspname AS sequence_schema, sc.relname AS sequence, s.seqincrement AS increment"
           + TABLE
-          + " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attidentity <> ''"
-          + " AND NOT a.attisdropped"
+          + " JOIN pg_attribute a ON a.attrelid = c.oid AND NOT a.attisdropped"
           + " JOIN pg_depend d ON d.refobjid = c.oid AND d.refobjsubid = a.attnum"
-          + " AND d.deptype = 'i' AND d.classid = 'pg_class'::regclass"
+          + " AND d.deptype IN ('i', 'a') AND d.classid = 'pg_class'::regclass"
           + " AND d.refclassid = 'pg_class'::regclass"
           + " JOIN pg_sequence s ON s.seqrelid = d.objid JOIN pg_class sc ON sc.oid = d.objid"
           + " JOIN pg_namespace sn ON sn.oid = sc.relnamespace"
@@ -264,6 +264,11 @@ public final class SchemaCheckSql {
         + increment
         + " ELSE 0 END AS next FROM "
         + Identifiers.postgres(sequence);
+  }
+
+  /** Has a sequence go on behind a number. */
+  public static String goOnBehind(TableName sequence, String number) {
+    return "SELECT setval(" + DdlSql.literal(Identifiers.postgres(sequence)) + ", " + number + ");";
   }
 
   /** Several of those queries in one. */
