@@ -71,7 +71,7 @@ class MergedKeysTest {
                   + source
                   + ".a_2024 become the table public.orders, which takes two rows of one key, so a"
                   + " row that two of them have would be there twice. Make the key unique there:"
-                  + " ALTER TABLE \"public\".\"orders\"\n  ADD CONSTRAINT \"orders_key\" UNIQUE"
+                  + " ALTER TABLE \"public\".\"orders\"\n    ADD CONSTRAINT \"orders_key\" UNIQUE"
                   + " (\"id\");");
       bed.target("ALTER TABLE orders ADD UNIQUE (id)");
       assertThat(look(bed)).isEmpty();
