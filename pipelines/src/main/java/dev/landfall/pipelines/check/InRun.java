@@ -4,6 +4,7 @@ import dev.landfall.pipelines.api.VerifyRequest;
 import dev.landfall.pipelines.prepare.Prepared;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
+import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.Reachability.Side;
 import dev.landfall.transforms.ledger.MigrationKey;
@@ -59,7 +60,7 @@ public record InRun(
   }
 
   /**
-   * Asks a database over a connection of its own.
+   * Asks a database, the source over a connection of its own.
    *
    * @param doing what this is, for a message
    * @throws dev.landfall.transforms.MigrationException when it fails
@@ -67,7 +68,10 @@ public record InRun(
   <T> T ask(Side side, String doing, Question<T> question) {
     ConnectionSettings settings =
         side == Side.SOURCE ? spec.source().connection() : migration.target();
-    try (Connection connection = Reachability.open(side, settings)) {
+    try (Connection connection =
+        side == Side.SOURCE
+            ? Reachability.open(side, settings)
+            : Pools.of(settings, Pools.Use.GENERAL).getConnection()) {
       return question.ask(connection);
     } catch (SQLException e) {
       throw Reachability.failed(side, settings, doing, e);
