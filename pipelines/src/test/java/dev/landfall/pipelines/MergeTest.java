@@ -243,7 +243,9 @@ class MergeTest {
             moved.verify(MovedDatabase.ONE_LOOK.toBuilder().setSlice(Slice.parse("1/10")).build());
         report.tables().forEach(t -> looked.add(t.target()));
         found.addAll(differences(report));
-        finished = Objects.requireNonNull(report.reconciliation()).pass().finished();
+        finished =
+            Objects.requireNonNull(Objects.requireNonNull(report.reconciliation()).pass())
+                .finished();
       }
       assertThat(finished).isTrue();
       assertThat(found).containsExactly("public.orders{id=1009} MISSING []");
