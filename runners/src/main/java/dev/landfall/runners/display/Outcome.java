@@ -2,6 +2,7 @@ package dev.landfall.runners.display;
 
 import dev.landfall.runners.view.BrokenPromise;
 import dev.landfall.runners.view.Closeness;
+import dev.landfall.runners.view.FilteredRows;
 import dev.landfall.runners.view.LastComparison;
 import dev.landfall.runners.view.Numbers;
 import dev.landfall.runners.view.RejectedRows;
@@ -75,6 +76,9 @@ public final class Outcome {
           style.good(style.done() + " " + Closeness.EVERY_ROW.equal()) + " " + sentence + ".");
     } else {
       lines.add(style.strong("Done.") + " " + sentence + ".");
+    }
+    if (totals.rowsFiltered() > 0) {
+      lines.add(FilteredRows.sentence(totals.rowsFiltered()));
     }
     if (totals.rowsRejected() > 0) {
       lines.add(style.tell(RejectedRows.listed(totals.rowsRejected())));

@@ -81,6 +81,9 @@ final class ProgressView {
     if (!parts.isEmpty()) {
       line.append(": ").append(String.join(", ", parts));
     }
+    if (totals.rowsFiltered() > 0) {
+      line.append(", ").append(Numbers.count(totals.rowsFiltered())).append(" left out");
+    }
     if (totals.rowsRejected() > 0) {
       line.append(", ").append(Numbers.count(totals.rowsRejected(), "reject"));
     }

@@ -22,6 +22,11 @@ final class Totals {
     return tables.stream().mapToLong(Table::rowsLoaded).sum();
   }
 
+  /** Rows that go to no table, as the mapping says. */
+  long rowsFiltered() {
+    return tables.stream().mapToLong(Table::rowsFiltered).sum();
+  }
+
   long rowsRejected() {
     return tables.stream().mapToLong(Table::rowsRejected).sum();
   }

@@ -7,6 +7,7 @@ import dev.landfall.pipelines.api.VerifyRequest;
 import dev.landfall.runners.display.Grid.Column;
 import dev.landfall.runners.view.Closeness;
 import dev.landfall.runners.view.Differences;
+import dev.landfall.runners.view.FilteredRows;
 import dev.landfall.runners.view.Keys;
 import dev.landfall.runners.view.Numbers;
 import dev.landfall.runners.view.WhatNow;
@@ -144,7 +145,7 @@ public final class VerifyText {
     return report.reconciliation() != null && report.reconciliation().pass() != null;
   }
 
-  /** Where a wish for digests by the databases could not be met. */
+  /** Where a wish for digests by the databases could not be met, and rows that go nowhere. */
   private List<String> rowsRead(VerificationReport report) {
     List<String> lines = new ArrayList<>();
     report.rowsRead().entrySet().stream()
@@ -162,6 +163,18 @@ public final class VerifyText {
           style.quiet(
               "  and of " + Numbers.count(report.rowsRead().size() - MOST_TABLES, "more table")));
     }
+    report.sources().entrySet().stream()
+        .filter(table -> table.getValue().filtered() > 0)
+        .limit(MOST_TABLES)
+        .forEach(
+            table ->
+                lines.add(
+                    style.quiet(
+                        "  "
+                            + FilteredRows.of(
+                                Style.printable(table.getKey()),
+                                table.getValue().filtered(),
+                                table.getValue().read()))));
     return lines;
   }
 

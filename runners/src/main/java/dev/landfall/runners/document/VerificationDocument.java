@@ -30,6 +30,7 @@ public record VerificationDocument(
     @JsonInclude(Include.NON_NULL) @Nullable Pass pass,
     List<Named> tables,
     @JsonInclude(Include.NON_EMPTY) List<Named> rowsRead,
+    @JsonInclude(Include.NON_EMPTY) List<Named> rowsFiltered,
     List<Named> differences,
     VerifyRequest.Level level,
     int looks,
@@ -80,6 +81,9 @@ public record VerificationDocument(
 
   record Reason(String reason) {}
 
+  /** Rows of a source table of which some go to no table of the target. */
+  record Filtered(long rows, long filtered) {}
+
   /**
    * Of a report.
    *
@@ -99,6 +103,14 @@ public record VerificationDocument(
         TableNames.named(report.tables(), t -> Names.of(t.table(), t.target())),
         report.rowsRead().entrySet().stream()
             .map(read -> new Named(SourceNames.of(read.getKey()), new Reason(read.getValue())))
+            .toList(),
+        report.sources().entrySet().stream()
+            .filter(table -> table.getValue().filtered() > 0)
+            .map(
+                table ->
+                    new Named(
+                        SourceNames.of(table.getKey()),
+                        new Filtered(table.getValue().read(), table.getValue().filtered())))
             .toList(),
         names.ofTarget(report.differences(), Difference::table),
         request.level(),

@@ -9,7 +9,6 @@ import dev.landfall.pipelines.report.Verdict.Doubt;
 import dev.landfall.pipelines.report.Verdict.Level;
 import dev.landfall.transforms.check.Finding.Severity;
 import dev.landfall.transforms.ledger.KeptCheck;
-import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.model.SchemaObject;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -127,8 +126,7 @@ public final class WholeVerdict {
     if (rejected > 0) {
       left.add(count(rejected, "row") + " of the source could not be loaded (see Rejected rows).");
     }
-    long filtered =
-        report.snapshot().tables().stream().mapToLong(Snapshot.Table::rowsFiltered).sum();
+    long filtered = FilteredRows.in(report.snapshot());
     if (filtered > 0) {
       left.add(count(filtered, "row") + " of the source that the mapping leaves out.");
     }
