@@ -216,6 +216,18 @@ class LandfallTest {
     assertThat(out()).contains("2 rows could not be loaded. \"landfall rejects\" lists them");
   }
 
+  @Test
+  void rowsThatGoNowhereAreNoRejects() {
+    migration.after =
+        Snapshots.at(9, Phase.DONE, List.of(Snapshots.filtering("users", 1000, 900, 1)));
+
+    assertThat(run("backfill", URLS)).isZero();
+    assertThat(out())
+        .contains("100 rows moved in ")
+        .contains("\n900 rows of the source go to no table, as the mapping says.\n")
+        .doesNotContain("could not be loaded");
+  }
+
   @ParameterizedTest
   @EnumSource(Kind.class)
   void aKnownEndIsOneMessage(Kind kind) {

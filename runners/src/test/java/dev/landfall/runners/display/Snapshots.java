@@ -132,6 +132,26 @@ public final class Snapshots {
         null);
   }
 
+  /** A loaded table, some rows of which go to no target. */
+  public static Table filtering(String name, long rows, long filtered, double seconds) {
+    return new Table(
+        "shop." + name,
+        List.of("public." + name),
+        true,
+        rows,
+        10,
+        10,
+        rows,
+        rows - filtered,
+        filtered,
+        0,
+        rows * 100,
+        work(START, after(seconds)),
+        Verdict.NOT_VERIFIED,
+        0,
+        null);
+  }
+
   private static Table table(
       String name,
       long rows,
