@@ -149,8 +149,8 @@ class AlteredMeanwhileTest {
       watch.look(at(spec, prepared, 0));
       bed.source("ALTER TABLE users ADD COLUMN z int");
       bed.target(
-          "INSERT INTO landfall.run (migration, command, holder)"
-              + " SELECT name, 'backfill', 'me' FROM landfall.migration");
+          "INSERT INTO landfall.run (migration, command, activity, holder)"
+              + " SELECT name, 'backfill', 'LOAD', 'me' FROM landfall.migration");
       long run = Long.parseLong(bed.ask("SELECT max(id) FROM landfall.run").get(0));
       List<CheckResult> found = watch.lookBehind(at(spec, prepared, run));
       new CheckLedger(bed.targetConnection()).keep(run, watch.subject(), found);

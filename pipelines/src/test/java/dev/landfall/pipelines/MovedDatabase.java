@@ -339,8 +339,8 @@ public final class MovedDatabase implements AutoCloseable {
     long run =
         Query.of(
                 target,
-                "INSERT INTO landfall.run (migration, command, holder)"
-                    + " VALUES ('shop', 'verify', 'a test') RETURNING id")
+                "INSERT INTO landfall.run (migration, command, activity, holder)"
+                    + " VALUES ('shop', 'verify', 'VERIFY', 'a test') RETURNING id")
             .number();
     migration = new MigrationKey(migration.target(), migration.name(), run);
   }

@@ -115,8 +115,8 @@ class RowWitnessTest {
 
       // One that loads nothing has nothing to say of that, and one that loads all has.
       bed.target(
-          "INSERT INTO landfall.run (migration, command, holder)"
-              + " SELECT migration, 'backfill', 'me' FROM landfall.run");
+          "INSERT INTO landfall.run (migration, command, activity, holder)"
+              + " SELECT migration, 'backfill', 'LOAD', 'me' FROM landfall.run");
       CountedApart again = new CountedApart();
       InRun second =
           at(spec, new MigrationKey(key.target(), spec.name(), 2), new InRun.Load(false));

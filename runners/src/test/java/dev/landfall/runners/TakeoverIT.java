@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.landfall.transforms.ledger.Activity;
 import dev.landfall.transforms.ledger.ActivityLock;
-import dev.landfall.transforms.ledger.MigrationLedger;
+import dev.landfall.transforms.ledger.RunLedger;
 import dev.landfall.transforms.ledger.Snapshot;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +89,7 @@ class TakeoverIT {
       pair.awaitCommitted(5);
       try (Connection connection = pair.target().connect();
           Statement unlock = connection.createStatement()) {
-        MigrationLedger other = new MigrationLedger(connection, "move");
+        RunLedger other = new RunLedger(connection, "move");
         Pair.await(
             () -> {
               Db.rows(pair.target(), END_LOCK_HOLDER);

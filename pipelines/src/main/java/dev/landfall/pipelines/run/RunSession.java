@@ -18,12 +18,14 @@ import dev.landfall.transforms.ledger.Events;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.MigrationLedger;
 import dev.landfall.transforms.ledger.RejectedSoFar;
+import dev.landfall.transforms.ledger.RunLedger;
 import dev.landfall.transforms.ledger.RunStop;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.ledger.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +40,7 @@ public final class RunSession implements AutoCloseable {
   private final ConnectionSettings target;
   private final String name;
   private Connection connection;
-  private MigrationLedger ledger;
+  private RunLedger runs;
   private RunLock lock;
   private final Activity activity;
   private long run;
@@ -51,7 +53,7 @@ public final class RunSession implements AutoCloseable {
     this.name = name;
     this.activity = activity;
     this.connection = connection;
-    this.ledger = new MigrationLedger(connection, name);
+    this.runs = new RunLedger(connection, name);
     this.lock = new RunLock(connection, name, activity);
   }
 
@@ -67,7 +69,7 @@ public final class RunSession implements AutoCloseable {
         new RunSession(
             target, spec.name(), task.activity(), Reachability.open(Side.TARGET, target));
     try {
-      session.ledger.install();
+      new MigrationLedger(session.connection, spec.name()).install();
       session.lock.take(launcher);
       String holder = RunLock.holder(launcher);
       List<Snapshot.Job> left =
@@ -83,7 +85,7 @@ public final class RunSession implements AutoCloseable {
           spec.source().connection().display(),
           target.display(),
           prepared.mapping().tables().size());
-      session.phase = task.activity().during(session.phase);
+      session.phase = Objects.requireNonNullElse(task.activity().phase(), session.phase);
       for (Snapshot.Job job : left) {
         if (!launcher.host().map(ClusterJob::id).equals(Optional.of(job.id()))) {
           launcher.abandon(new ClusterJob(job.cluster(), job.id(), job.name()));
@@ -109,6 +111,7 @@ public final class RunSession implements AutoCloseable {
   private List<Snapshot.Job> start(
       Spec spec, Prepared prepared, String command, String holder, SameSource source)
       throws SQLException {
+    MigrationLedger ledger = new MigrationLedger(connection, name);
     Optional<MigrationLedger.Fixed> fixed = ledger.fixed();
     boolean extended = fixed.isPresent() && !prepared.changes().none();
     if (fixed.isEmpty()) {
@@ -123,8 +126,8 @@ public final class RunSession implements AutoCloseable {
     } else if (extended) {
       new Extension(connection, name, prepared).apply(ledger, spec.source().connection().display());
     }
-    List<Snapshot.Job> left = ledger.openJobs();
-    run = ledger.startRun(command, holder);
+    List<Snapshot.Job> left = runs.openJobs(activity);
+    run = runs.startRun(command, holder);
     source.note(connection, run);
     if (extended) {
       Events.add(connection, name, run, Event.extended(prepared.changes().added()));
@@ -146,7 +149,7 @@ public final class RunSession implements AutoCloseable {
     LOG.info("phase {}", next);
     Step.end(key());
     try {
-      ledger.setPhase(run, next);
+      runs.setPhase(run, next);
     } catch (SQLException e) {
       throw broken(e);
     }
@@ -196,7 +199,7 @@ public final class RunSession implements AutoCloseable {
       @Override
       public void submitted(ClusterJob job) {
         try {
-          ledger.job(run, job.cluster(), job.id(), job.name());
+          runs.job(run, job.cluster(), job.id(), job.name());
         } catch (SQLException e) {
           LOG.info("job {} not noted: {}", job.id(), e.getMessage());
         }
@@ -221,7 +224,7 @@ public final class RunSession implements AutoCloseable {
         "Migration \""
             + name
             + "\" was taken over by another run while this one was cut off from the target: "
-            + ledger.successor(run).orElse("one that began it anew")
+            + runs.successor(run).orElse("one that began it anew")
             + ". What this run committed is safe; look at the migration with \"landfall status\".");
   }
 
@@ -237,7 +240,7 @@ public final class RunSession implements AutoCloseable {
       }
       closeConnection();
       connection = Reachability.open(Side.TARGET, target);
-      ledger = new MigrationLedger(connection, name);
+      runs = new RunLedger(connection, name);
       lock = new RunLock(connection, name, activity);
       lock.takeAgain(target.patience(), this::isEnded);
       if (isEnded()) {
@@ -265,7 +268,7 @@ public final class RunSession implements AutoCloseable {
     ended = true;
     LOG.info("run {} ends: {}", run, outcome);
     try {
-      ledger.endRun(run, outcome);
+      runs.endRun(run, outcome);
     } catch (SQLException e) {
       LOG.info("the end of run {} could not be recorded: {}", run, e.getMessage());
     }

@@ -7,22 +7,28 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run does to its migration. Each activity has a lock of its own, and a phase of its own:
- * that of {@link #LOAD} is the migration's, which stays; that of any other is what goes on while it
- * runs, and nothing is left of it behind.
+ * What a run does to its migration. Each activity has a lock, a phase and a step of its own. The
+ * phase of {@link #LOAD} is the migration's too, which stays; that of any other is what goes on
+ * while it runs, and nothing is left of it behind.
  */
 public enum Activity {
-  LOAD,
-  SCHEMA,
-  VERIFY,
-  REPAIR;
+  LOAD(null),
+  SCHEMA(Phase.SCHEMA),
+  VERIFY(Phase.VERIFY),
+  REPAIR(Phase.REPAIR);
+
+  private final @Nullable Phase phase;
+
+  Activity(@Nullable Phase phase) {
+    this.phase = phase;
+  }
 
   /**
    * Pairs that may go on beside each other; any other pair, and two of a kind, exclude each other.
    * There is none yet. A load and a repair change what a comparison reads, and a comparison made
    * meanwhile would call it different; a repair goes by the newest verdict, which another
    * comparison is about to replace; definitions take locks and change what the schema is compared
-   * with. All of them have one step, and one place for their chunks, in the ledger.
+   * with. All of them have one place for their chunks in the ledger.
    */
   private static final Set<Set<Activity>> BESIDE = Set.of();
 
@@ -36,9 +42,9 @@ public enum Activity {
     return Arrays.stream(values()).filter(other -> !goesBeside(other)).toList();
   }
 
-  /** Of a run's command; null where there was no run. */
-  public static Activity of(@Nullable String command) {
-    return switch (String.valueOf(command)) {
+  /** Of a command; the ledger keeps it with the command's run. */
+  public static Activity of(String command) {
+    return switch (command) {
       case "schema" -> SCHEMA;
       case "verify" -> VERIFY;
       case "repair" -> REPAIR;
@@ -46,14 +52,9 @@ public enum Activity {
     };
   }
 
-  /** What goes on while the run does. */
-  public Phase during(Phase phase) {
-    return switch (this) {
-      case LOAD -> phase;
-      case SCHEMA -> Phase.SCHEMA;
-      case VERIFY -> Phase.VERIFY;
-      case REPAIR -> Phase.REPAIR;
-    };
+  /** What a run of it begins with; null where that is what the migration was at. */
+  public @Nullable Phase phase() {
+    return phase;
   }
 
   /** What is left by a run whose process is gone. */

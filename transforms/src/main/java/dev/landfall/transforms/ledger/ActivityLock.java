@@ -55,9 +55,7 @@ public final class ActivityLock {
 
   private static final String HOLDER =
       RunStatements.HOLDER
-          + "ended IS NULL AND "
-          + RunStatements.ACTIVITY
-          + " = ANY (CAST(:words AS text[])) ORDER BY id DESC LIMIT 1";
+          + "ended IS NULL AND activity = ANY (CAST(:words AS text[])) ORDER BY id DESC LIMIT 1";
 
   /**
    * What the sessions do that are called as one that has a lock, so those of whoever runs the

@@ -38,7 +38,7 @@ final class EarlierLife {
 
   /** Makes the migration's life so far one; nothing where it has none. */
   void add() throws SQLException {
-    new MigrationLedger(connection, name).endStale("ABANDONED");
+    new RunLedger(connection, name).endStale("ABANDONED");
     Optional<String> other = query(ADD).one(row -> row.text("name"));
     if (other.isEmpty()) {
       return;

@@ -3,7 +3,6 @@ package dev.landfall.transforms.ledger;
 import dev.landfall.transforms.choose.ProvedTypes;
 import dev.landfall.transforms.jdbc.Query;
 import dev.landfall.transforms.jdbc.Row;
-import dev.landfall.transforms.jdbc.Transactions;
 import dev.landfall.transforms.model.ColumnName;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.TableMapping;
@@ -159,130 +158,6 @@ public final class MigrationLedger {
   /** Takes the migration out of the ledger, all but its history. */
   public void forget() throws SQLException {
     new EarlierLife(connection, name).add();
-  }
-
-  /** Jobs of clusters that belong to runs which have not ended, oldest first. */
-  public List<Snapshot.Job> openJobs() throws SQLException {
-    return query(RunStatements.OPEN_JOBS)
-        .list(row -> new Snapshot.Job(row.text("cluster"), row.text("id"), row.text("name")));
-  }
-
-  /** A run that has not ended. */
-  public record OpenRun(long id, Activity activity) {}
-
-  /** The newest run that has not ended; empty when none is open. */
-  public Optional<OpenRun> openRun() throws SQLException {
-    return query(RunStatements.OPEN_RUN)
-        .one(row -> new OpenRun(row.number("id"), Activity.of(row.text("command"))));
-  }
-
-  /**
-   * Ends runs that a killed process left open, and the phase of a migration that they moved. Only
-   * under the lock of all activities.
-   */
-  public void endStale(String outcome) throws SQLException {
-    endStale(outcome, List.of(Activity.values()));
-  }
-
-  /** The same for runs that an activity excludes. Only under its lock. */
-  public void endStale(String outcome, Activity activity) throws SQLException {
-    endStale(outcome, activity.excluding());
-  }
-
-  private void endStale(String outcome, List<Activity> activities) throws SQLException {
-    end(
-        outcome,
-        query(
-                RunStatements.END_RUNS.formatted(
-                    "migration = :name AND " + RunStatements.ACTIVITY + " = ANY (:activities)",
-                    RunStatements.MOVING))
-            .bind("activities", "text", activities.stream().map(Activity::name).toList()));
-  }
-
-  /** Whether there were any. */
-  private boolean end(String outcome, Query runs) throws SQLException {
-    return Transactions.in(
-        connection,
-        () -> {
-          List<Ended> ended =
-              runs.bind("outcome", outcome)
-                  .list(row -> new Ended(row.number("id"), row.text("command")));
-          for (Ended run : ended) {
-            Events.add(connection, name, run.id(), Event.runEnded(run.command(), outcome));
-          }
-          return !ended.isEmpty();
-        });
-  }
-
-  private record Ended(long id, String command) {}
-
-  /** Begins a run; runs that a killed process left open end. Only under its lock. */
-  public long startRun(String command, String holder) throws SQLException {
-    return Transactions.in(
-        connection,
-        () -> {
-          endStale("ABANDONED", Activity.of(command));
-          long run =
-              query(
-                      """
-                      INSERT INTO landfall.run (migration, command, holder)
-                      VALUES (:name, :command, :holder) RETURNING id
-                      """)
-                  .bind("command", command)
-                  .bind("holder", holder)
-                  .number();
-          Events.add(connection, name, run, Event.runBegun(command, holder));
-          return run;
-        });
-  }
-
-  /**
-   * Ends a run, and with it the phase of a migration that it moved; false when it has ended
-   * already, and nothing is changed.
-   */
-  public boolean endRun(long run, String outcome) throws SQLException {
-    return end(
-        outcome,
-        Query.of(connection, RunStatements.END_RUNS.formatted("id = :run", RunStatements.MOVING))
-            .bind("run", run));
-  }
-
-  /** Who began the run behind that one and when, empty when there is none. */
-  public Optional<String> successor(long run) throws SQLException {
-    return query(RunStatements.HOLDER + "id > :run ORDER BY id LIMIT 1")
-        .bind("run", run)
-        .one(row -> row.text("holder"));
-  }
-
-  /** Notes a job of a run that a cluster has taken. */
-  public void job(long run, String cluster, String id, String job) throws SQLException {
-    Query.of(
-            connection,
-            """
-            INSERT INTO landfall.job (run, cluster, id, name) VALUES (:run, :cluster, :id, :name)
-            """)
-        .bind("run", run)
-        .bind("cluster", cluster)
-        .bind("id", id)
-        .bind("name", job)
-        .update();
-  }
-
-  /**
-   * Sets the phase that the run has come to. With this connection's synchronous commit everything
-   * that was committed before is on the target's disk when it returns, the chunks' commits that did
-   * not wait included.
-   */
-  public void setPhase(long run, Snapshot.Phase phase) throws SQLException {
-    Transactions.in(
-        connection,
-        () -> {
-          query("UPDATE landfall.migration SET phase = :phase WHERE name = :name")
-              .bind("phase", phase.name())
-              .update();
-          Events.add(connection, name, run, Event.phase(phase));
-          return phase;
-        });
   }
 
   private Query query(String sql) {

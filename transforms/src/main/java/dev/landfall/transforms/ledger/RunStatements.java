@@ -4,32 +4,44 @@ package dev.landfall.transforms.ledger;
 final class RunStatements {
   private RunStatements() {}
 
-  static final String HOLDER =
-      """
-      SELECT holder || ', since '
-        || to_char(started AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS UTC') AS holder
-      FROM landfall.run WHERE migration = :name AND\s""";
+  private static final String WHO =
+      "holder || ', since ' || to_char(started AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS UTC')"
+          + " AS holder FROM landfall.run WHERE migration = :name AND ";
+
+  static final String HOLDER = "SELECT " + WHO;
 
   static final String OPEN_JOBS =
       """
       SELECT j.cluster, j.id, j.name FROM landfall.job j JOIN landfall.run r ON r.id = j.run
-      WHERE r.migration = :name AND r.ended IS NULL ORDER BY j.number
+      WHERE r.migration = :name AND r.ended IS NULL AND r.activity = ANY (:activities)
+      ORDER BY j.number
       """;
 
-  static final String OPEN_RUN =
-      """
-      SELECT id, command FROM landfall.run WHERE migration = :name AND ended IS NULL
-      ORDER BY id DESC LIMIT 1
-      """;
-
-  /** The name of the activity that a run is. */
-  static final String ACTIVITY =
-      """
-      CASE command WHEN 'schema' THEN 'SCHEMA' WHEN 'verify' THEN 'VERIFY'
-                   WHEN 'repair' THEN 'REPAIR' ELSE 'LOAD' END""";
+  /** The newest open run of each activity. */
+  static final String OPEN_RUNS =
+      "SELECT DISTINCT ON (activity) id, activity, "
+          + WHO
+          + "ended IS NULL ORDER BY activity, id DESC";
 
   /** Commands that move a migration on; of others its phase knows nothing. */
   static final String MOVING = "command IN ('migrate', 'backfill')";
+
+  static final String SET_PHASE =
+      """
+      WITH run AS (
+        UPDATE landfall.run SET phase = :phase WHERE id = :run RETURNING activity),
+      moved AS (
+        UPDATE landfall.migration SET phase = :phase
+        WHERE name = :name AND (SELECT activity FROM run) = 'LOAD')
+      SELECT activity FROM run
+      """;
+
+  /** What runs did that have ended. */
+  static final String FORGET_STEPS =
+      """
+      DELETE FROM landfall.step s WHERE s.migration = :name AND NOT EXISTS (
+        SELECT FROM landfall.run r WHERE r.id = s.run AND r.ended IS NULL)
+      """;
 
   /** Ends runs, and with them the phase of a migration that they moved; their ids and commands. */
   static final String END_RUNS =

@@ -79,8 +79,10 @@ public final class SnapshotReader {
   private static Snapshot snapshot(
       Connection connection, String name, boolean dispositions, Row row, Map<Integer, Sums> sums)
       throws SQLException {
-    Activity activity = Activity.of(row.textOrNull("command"));
+    String of = row.textOrNull("activity");
+    Activity activity = of == null ? Activity.LOAD : Activity.valueOf(of);
     Snapshot.Phase phase = Snapshot.Phase.valueOf(row.text("phase"));
+    String now = row.textOrNull("now");
     List<String> tables = row.texts("tables");
     String holder = row.textOrNull("holder");
     boolean lost = holder != null && row.isTrue("died");
@@ -94,7 +96,7 @@ public final class SnapshotReader {
         dispositions ? new CheckLedger(connection).standing(name, Integer.MAX_VALUE) : List.of();
     return new Snapshot(
         name,
-        died ? activity.left(phase) : holder == null ? phase : activity.during(phase),
+        died ? activity.left(phase) : now == null ? phase : Snapshot.Phase.valueOf(now),
         row.instantOrNull("started"),
         row.instant("taken"),
         died ? null : restarting ? holder + ", which is being restarted there, or is gone" : holder,

@@ -5,14 +5,14 @@ final class SnapshotStatements {
   private SnapshotStatements() {}
 
   /**
-   * Phase, tables, targets, start, now, holder, note, whether the run died, its newest job's
-   * cluster, id and name, what the newest run that made keys could not prove, as far as it was not
-   * tried again since, the newest run's command, and how the newest one that moved the migration
-   * ended.
+   * The migration's phase, that of the newest run while it goes on, its activity, tables, targets,
+   * start, now, holder, note, whether the run died, its newest job's cluster, id and name, what the
+   * newest run that made keys could not prove, as far as it was not tried again since, and how the
+   * newest one that moved the migration ended.
    */
   static final String SNAPSHOT =
       """
-      SELECT m.phase, m.tables, m.targets, r.started, clock_timestamp() AS taken,
+      SELECT m.phase, CASE WHEN r.ended IS NULL THEN r.phase END AS now, r.activity, m.tables, m.targets, r.started, clock_timestamp() AS taken,
              CASE WHEN r.ended IS NULL THEN r.holder END AS holder,
              (SELECT text FROM landfall.event e
                WHERE e.migration = m.name AND e.run = r.id AND r.ended IS NULL AND e.kind = ANY (:noted)
@@ -28,7 +28,6 @@ final class SnapshotStatements {
                                    AND p.id > e.id
                                    AND p.facts ->> 'constraint' = e.facts ->> 'constraint')
                GROUP BY text ORDER BY min(e.id)) AS warnings,
-             r.command,
              (SELECT outcome FROM landfall.run WHERE migration = m.name AND %s
               ORDER BY id DESC LIMIT 1) AS moved
       FROM landfall.migration m
@@ -38,9 +37,7 @@ final class SnapshotStatements {
                          ORDER BY number DESC LIMIT 1) j ON true
       WHERE m.name = :name
       """
-          .formatted(
-              ActivityLock.holders("(SELECT " + RunStatements.ACTIVITY + " AS word) run"),
-              RunStatements.MOVING);
+          .formatted(ActivityLock.holders("(SELECT r.activity AS word) run"), RunStatements.MOVING);
 
   /**
    * What rules did in committed chunks, a row for each table, target, column and rule: position,

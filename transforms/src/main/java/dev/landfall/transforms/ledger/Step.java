@@ -29,12 +29,12 @@ public final class Step implements Serializable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Step.class);
 
-  /** In place of the one before. */
+  /** In place of the one before of the same activity. */
   private static final String BEGIN =
       """
-      INSERT INTO landfall.step (migration, run, kind, things, rows_expected)
-      VALUES (:name, :run, :kind, :things, :rows)
-      ON CONFLICT (migration) DO UPDATE SET run = excluded.run, kind = excluded.kind,
+      INSERT INTO landfall.step (migration, activity, run, kind, things, rows_expected)
+      SELECT :name, activity, id, :kind, :things, :rows FROM landfall.run WHERE id = :run
+      ON CONFLICT (migration, activity) DO UPDATE SET run = excluded.run, kind = excluded.kind,
         began = clock_timestamp(), done = 0, things = excluded.things, rows = 0,
         rows_expected = excluded.rows_expected
       """;
@@ -58,6 +58,7 @@ public final class Step implements Serializable {
       """
       SELECT s.kind, s.began, s.done, s.things, s.rows, s.rows_expected FROM landfall.step s
       JOIN landfall.run r ON r.id = s.run AND r.ended IS NULL WHERE s.migration = :name
+      ORDER BY r.id DESC LIMIT 1
       """;
 
   /** What there is to do, in the words that a person reads. */
@@ -141,7 +142,7 @@ public final class Step implements Serializable {
    */
   public static Step begin(MigrationKey migration, Kind kind, long things, long rows) {
     synchronized (ADDED) {
-      ADDED.keySet().removeIf(id -> id.migration().name().equals(migration.name()));
+      ADDED.keySet().removeIf(id -> id.migration().equals(migration));
     }
     LOG.info("{}{}", kind.word(), things == 0 ? "" : ": " + things + " " + kind.thing() + "s");
     change(
@@ -153,6 +154,9 @@ public final class Step implements Serializable {
 
   /** Ends a run's step: what it does now shows elsewhere in the ledger. */
   public static void end(MigrationKey migration) {
+    synchronized (ADDED) {
+      ADDED.keySet().removeIf(id -> id.migration().equals(migration));
+    }
     change(migration, query -> query.of(END));
   }
 

@@ -35,6 +35,8 @@ CREATE TABLE landfall.run (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
   command text NOT NULL,
+  activity text NOT NULL,
+  phase text,
   holder text NOT NULL,
   started timestamptz NOT NULL DEFAULT clock_timestamp(),
   ended timestamptz,
@@ -71,14 +73,16 @@ CREATE INDEX event_run ON landfall.event (run, id);
 
 -- Written once a second, and read by whoever looks on: new versions of its row fit into its page.
 CREATE TABLE landfall.step (
-  migration text PRIMARY KEY REFERENCES landfall.migration ON DELETE CASCADE,
+  migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
+  activity text NOT NULL,
   run bigint NOT NULL,
   kind text NOT NULL,
   began timestamptz NOT NULL DEFAULT clock_timestamp(),
   done bigint NOT NULL DEFAULT 0,
   things bigint NOT NULL,
   rows bigint NOT NULL DEFAULT 0,
-  rows_expected bigint NOT NULL)
+  rows_expected bigint NOT NULL,
+  PRIMARY KEY (migration, activity))
 WITH (fillfactor = 10);
 
 CREATE TABLE landfall.chunk (

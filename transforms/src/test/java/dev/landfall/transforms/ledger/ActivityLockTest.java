@@ -136,13 +136,18 @@ class ActivityLockTest {
           "shop",
           new MigrationLedger.Fixed(List.of(), Set.of(), Set.of(), Set.of(), Set.of()),
           new Mapping(List.of()));
+      RunLedger runs = new RunLedger(runner, "m");
       for (String command :
           List.of("schema", "migrate", "extend", "backfill", "verify", "repair")) {
         Activity activity = Activity.of(command);
         ActivityLock lock = ActivityLock.of(runner, "m", activity);
         assertThat(lock.tryLock()).isTrue();
-        long run = ledger.startRun(command, "me");
-        assertThat(ledger.openRun()).contains(new MigrationLedger.OpenRun(run, activity));
+        long run = runs.startRun(command, "me");
+        assertThat(runs.openRuns())
+            .singleElement()
+            .satisfies(open -> assertThat(open.id()).isEqualTo(run))
+            .satisfies(open -> assertThat(open.activity()).isEqualTo(activity))
+            .satisfies(open -> assertThat(open.holder()).startsWith("me, since "));
         assertThat(SnapshotReader.read(watcher, "m").holder()).isEqualTo("me");
         for (Activity other : Activity.values()) {
           ActivityLock second = ActivityLock.of(watcher, "m", other);
@@ -154,7 +159,7 @@ class ActivityLockTest {
         lock.unlock();
         // Its lock is gone, and it never said that it ended.
         assertThat(SnapshotReader.read(watcher, "m").holder()).isNull();
-        ledger.endRun(run, "DONE");
+        runs.endRun(run, "DONE");
       }
     }
   }

@@ -20,26 +20,26 @@ import org.junit.jupiter.api.Timeout;
 class EventsTest {
   private static final String ALL = "SELECT kind, facts, text FROM landfall.event ORDER BY id";
 
-  private static MigrationLedger begun(Connection connection) throws SQLException {
+  private static RunLedger begun(Connection connection) throws SQLException {
     MigrationLedger ledger = new MigrationLedger(connection, "m");
     ledger.install();
     ledger.add(
         "shop",
         new MigrationLedger.Fixed(List.of(), Set.of(), Set.of(), Set.of(), Set.of()),
         new Mapping(List.of()));
-    return ledger;
+    return new RunLedger(connection, "m");
   }
 
   @Test
   void tellOfRunsWithThem() throws SQLException {
     try (FreshDatabase database = Servers.target();
         Connection connection = Servers.open(database)) {
-      MigrationLedger ledger = begun(connection);
-      long killed = ledger.startRun("migrate", "me");
-      ledger.setPhase(killed, Snapshot.Phase.BACKFILL);
-      long run = ledger.startRun("migrate", "me \"again\"");
-      assertThat(ledger.endRun(run, "DONE")).isTrue();
-      assertThat(ledger.endRun(run, "FAILED")).isFalse();
+      RunLedger runs = begun(connection);
+      long killed = runs.startRun("migrate", "me");
+      runs.setPhase(killed, Snapshot.Phase.BACKFILL);
+      long run = runs.startRun("migrate", "me \"again\"");
+      assertThat(runs.endRun(run, "DONE")).isTrue();
+      assertThat(runs.endRun(run, "FAILED")).isFalse();
       new SourceLedger(connection, "m").note(run, "one", "h:1");
       new SourceLedger(connection, "m").note(run, "one", "h:2");
       new SourceLedger(connection, "m").note(run, "other", "h:2");
@@ -63,13 +63,13 @@ class EventsTest {
   void goWithWhatTheyTell() throws SQLException {
     try (FreshDatabase database = Servers.target();
         Connection connection = Servers.open(database)) {
-      MigrationLedger ledger = begun(connection);
+      RunLedger runs = begun(connection);
       assertThatThrownBy(
               () ->
                   Transactions.in(
                       connection,
                       () -> {
-                        ledger.startRun("migrate", "me");
+                        runs.startRun("migrate", "me");
                         throw new SQLException("the connection broke");
                       }))
           .hasMessage("the connection broke");

@@ -43,8 +43,9 @@ class SnapshotReaderTest {
         assertThat(ActivityLock.ofAll(runner, "m").tryLock()).isTrue();
         assertThat(ActivityLock.ofAll(watcher, "m").tryLock()).isFalse();
         assertThat(ActivityLock.ofAll(watcher, "other").tryLock()).isTrue();
-        long run = ledger.startRun("migrate", "me@host, process 7");
-        ledger.setPhase(run, Snapshot.Phase.BACKFILL);
+        RunLedger runs = new RunLedger(runner, "m");
+        long run = runs.startRun("migrate", "me@host, process 7");
+        runs.setPhase(run, Snapshot.Phase.BACKFILL);
 
         Snapshot working = SnapshotReader.read(watcher, "m");
         assertThat(working.phase()).isEqualTo(Snapshot.Phase.BACKFILL);
@@ -65,32 +66,32 @@ class SnapshotReaderTest {
         RunStop.request(runner, run, RunStop.REJECTS);
         assertThat(RunStop.reason(watcher, run)).contains(RunStop.USER);
 
-        ledger.endRun(run, "DONE");
+        runs.endRun(run, "DONE");
         Snapshot ended = SnapshotReader.read(watcher, "m");
         assertThat(ended.holder()).isNull();
         assertThat(ended.note()).isNull();
         assertThat(ended.phase()).isEqualTo(Snapshot.Phase.DONE);
 
         // Other commands leave the migration's phase as it is, however they end.
-        long other = ledger.startRun("verify", "me");
+        long other = runs.startRun("verify", "me");
         assertThat(SnapshotReader.read(watcher, "m").phase()).isEqualTo(Snapshot.Phase.VERIFY);
-        ledger.endRun(other, "USAGE");
+        runs.endRun(other, "USAGE");
         assertThat(SnapshotReader.read(watcher, "m").phase()).isEqualTo(Snapshot.Phase.DONE);
-        ledger.startRun("repair", "me");
+        runs.startRun("repair", "me");
         assertThat(SnapshotReader.read(watcher, "m").phase()).isEqualTo(Snapshot.Phase.REPAIR);
-        ledger.startRun("schema", "me");
+        runs.startRun("schema", "me");
         assertThat(SnapshotReader.read(watcher, "m").phase()).isEqualTo(Snapshot.Phase.SCHEMA);
-        ledger.endStale("STOPPED");
+        runs.endStale("STOPPED");
         assertThat(SnapshotReader.read(watcher, "m").phase()).isEqualTo(Snapshot.Phase.DONE);
         assertThat(Servers.rows(watcher, "SELECT outcome FROM landfall.run ORDER BY id"))
             .containsExactly("DONE", "USAGE", "ABANDONED", "STOPPED");
 
-        run = ledger.startRun("migrate", "me");
-        ledger.endRun(run, "THRESHOLD");
+        run = runs.startRun("migrate", "me");
+        runs.endRun(run, "THRESHOLD");
         assertThat(SnapshotReader.read(watcher, "m").phase()).isEqualTo(Snapshot.Phase.FAILED);
         assertThat(SnapshotReader.read(watcher, "m").note())
             .startsWith("stopped because more rows were rejected than load.rejects allows");
-        ledger.startRun("migrate", "me again");
+        runs.startRun("migrate", "me again");
       }
       // Its connection is gone and with it its lock, but it never said that it ended.
       Snapshot dead = awaitDead(watcher);

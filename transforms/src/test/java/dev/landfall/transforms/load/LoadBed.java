@@ -14,6 +14,7 @@ import dev.landfall.transforms.jdbc.Secret;
 import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.MigrationLedger;
+import dev.landfall.transforms.ledger.RunLedger;
 import dev.landfall.transforms.model.Chunk;
 import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.KeyRange;
@@ -68,7 +69,8 @@ final class LoadBed implements AutoCloseable {
         "shop",
         new MigrationLedger.Fixed(List.of(), Set.of(), Set.of(), Set.of(), Set.of()),
         mapping);
-    migration = new MigrationKey(settings(), "m", ledger.startRun("backfill", "me"));
+    migration =
+        new MigrationKey(settings(), "m", new RunLedger(target, "m").startRun("backfill", "me"));
   }
 
   ConnectionSettings settings() {
@@ -98,7 +100,7 @@ final class LoadBed implements AutoCloseable {
         new MigrationKey(
             before.target(),
             before.name(),
-            new MigrationLedger(target, before.name()).startRun("backfill", "me again"));
+            new RunLedger(target, before.name()).startRun("backfill", "me again"));
     return before;
   }
 

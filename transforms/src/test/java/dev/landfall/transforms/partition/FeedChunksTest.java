@@ -11,6 +11,7 @@ import dev.landfall.transforms.jdbc.Secret;
 import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.MigrationLedger;
+import dev.landfall.transforms.ledger.RunLedger;
 import dev.landfall.transforms.model.Chunk;
 import dev.landfall.transforms.model.KeyRange;
 import dev.landfall.transforms.model.Mapping;
@@ -70,7 +71,7 @@ class FeedChunksTest {
                 Secret.of(server.password()),
                 Map.of()),
             "m",
-            ledger.startRun("backfill", "me"));
+            new RunLedger(connection, "m").startRun("backfill", "me"));
   }
 
   @AfterEach

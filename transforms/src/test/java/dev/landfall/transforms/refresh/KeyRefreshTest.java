@@ -13,6 +13,7 @@ import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.jdbc.Secret;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.MigrationLedger;
+import dev.landfall.transforms.ledger.RunLedger;
 import dev.landfall.transforms.ledger.RunTransaction;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.Mapping.TargetPosition;
@@ -79,7 +80,7 @@ class KeyRefreshTest {
         new MigrationKey(
             settings(targetDatabase, ConnectionSettings.Product.POSTGRESQL),
             "m",
-            new MigrationLedger(target, "m").startRun("repair", "me"));
+            new RunLedger(target, "m").startRun("repair", "me"));
   }
 
   @AfterAll
@@ -277,7 +278,7 @@ class KeyRefreshTest {
   void nothingIsDoneForARunThatHasEnded() throws SQLException {
     rows(source, "(1,'a',1)");
     KeyRefresh late = refresh();
-    new MigrationLedger(target, "m").startRun("repair", "another");
+    new RunLedger(target, "m").startRun("repair", "another");
 
     assertThatThrownBy(() -> late.run(source, target, batch(true, "1")))
         .isInstanceOf(IllegalStateException.class)
