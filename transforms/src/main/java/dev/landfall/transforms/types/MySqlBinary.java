@@ -34,7 +34,7 @@ public final class MySqlBinary extends MySqlType {
 
   @Override
   Fit into(PgType target) {
-    return text(target, Conversion.TEXT, MySqlText.length(declared()));
+    return text(target, Conversion.TEXT, length());
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** enum, which prints its members (MySQL manual 11.3.5). */
-public final class MySqlEnum extends MySqlType {
+public final class MySqlEnum extends MySqlCharacters {
   static final List<MySqlTypes.Name> NAMES = MySqlTypes.Name.all(MySqlEnum::new, "enum");
 
   /** NAMEDATALEN - 1 (PostgreSQL manual 8.7.4). */
@@ -19,11 +19,6 @@ public final class MySqlEnum extends MySqlType {
   @Override
   public Optional<String> becomes(Known known) {
     return Optional.of("text");
-  }
-
-  @Override
-  Fit into(PgType target) {
-    return text(target, Conversion.TEXT, MySqlText.length(declared()));
   }
 
   /** An enum of PostgreSQL's own, made from the members. */
@@ -45,32 +40,7 @@ public final class MySqlEnum extends MySqlType {
   }
 
   @Override
-  public Optional<Conversion> narrowedTo(PgType target) {
-    return target instanceof PgText ? Optional.of(Conversion.TEXT) : Optional.empty();
-  }
-
-  @Override
   public String words() {
     return declared().dataType();
-  }
-
-  @Override
-  public String read(String column) {
-    return SourceText.utf8(column, declared().characterSet());
-  }
-
-  @Override
-  public Optional<KeyInverse> inverse(PgType target, Conversion conversion) {
-    return KeyInverse.ofText(declared(), target, conversion);
-  }
-
-  @Override
-  public boolean pushes(PgType target) {
-    return target instanceof PgText && declared().characterSet() != null;
-  }
-
-  @Override
-  public String pushed(String column) {
-    return MySqlText.counted(SourceText.converted(column, declared().characterSet()));
   }
 }

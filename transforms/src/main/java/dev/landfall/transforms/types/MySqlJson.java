@@ -33,11 +33,6 @@ public final class MySqlJson extends MySqlType {
     return declared().dataType();
   }
 
-  @Override
-  public String read(String column) {
-    return SourceText.utf8(column, declared().characterSet());
-  }
-
   /** Its bytes are not those that were written. */
   @Override
   public boolean hashed() {

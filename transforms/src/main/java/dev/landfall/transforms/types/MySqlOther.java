@@ -19,11 +19,6 @@ public final class MySqlOther extends MySqlType {
   }
 
   @Override
-  public String read(String column) {
-    return SourceText.utf8(column, declared().characterSet());
-  }
-
-  @Override
   boolean isBytes() {
     return true;
   }

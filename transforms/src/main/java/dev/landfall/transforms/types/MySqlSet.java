@@ -22,17 +22,12 @@ public final class MySqlSet extends MySqlType {
   Fit into(PgType target) {
     return target instanceof PgTextArray
         ? Fit.by(new Members())
-        : text(target, Conversion.TEXT, MySqlText.length(declared()));
+        : text(target, Conversion.TEXT, length());
   }
 
   @Override
   public String words() {
     return declared().dataType();
-  }
-
-  @Override
-  public String read(String column) {
-    return SourceText.utf8(column, declared().characterSet());
   }
 
   /** {@code a,b} to the array {@code {"a","b"}}. */

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** char, varchar and the four kinds of text (MySQL manual 11.3). */
-public final class MySqlText extends MySqlType {
+public final class MySqlText extends MySqlCharacters {
   static final List<MySqlTypes.Name> NAMES =
       Stream.of(
               List.of(
@@ -41,28 +41,8 @@ public final class MySqlText extends MySqlType {
   }
 
   @Override
-  Fit into(PgType target) {
-    return text(target, Conversion.TEXT, length(declared()));
-  }
-
-  static long length(Declaration declared) {
-    return Objects.requireNonNullElse(declared.length(), Long.MAX_VALUE);
-  }
-
-  @Override
-  public Optional<Conversion> narrowedTo(PgType target) {
-    return target instanceof PgText ? Optional.of(Conversion.TEXT) : Optional.empty();
-  }
-
-  @Override
   public boolean alike(PgType target) {
     return target instanceof PgText;
-  }
-
-  /** As UTF-8, or marked as one that can't be converted. */
-  @Override
-  public String read(String column) {
-    return SourceText.utf8(column, declared().characterSet());
   }
 
   @Override
@@ -73,24 +53,5 @@ public final class MySqlText extends MySqlType {
   @Override
   public KeyText keyText() {
     return key ? KeyText.TEXT : KeyText.UNUSABLE;
-  }
-
-  @Override
-  public Optional<KeyInverse> inverse(PgType target, Conversion conversion) {
-    return KeyInverse.ofText(declared(), target, conversion);
-  }
-
-  @Override
-  public boolean pushes(PgType target) {
-    return target instanceof PgText && declared().characterSet() != null;
-  }
-
-  @Override
-  public String pushed(String column) {
-    return counted(SourceText.converted(column, declared().characterSet()));
-  }
-
-  static String counted(String bytes) {
-    return "CONCAT(LENGTH(" + bytes + "), ':', " + bytes + ")";
   }
 }

@@ -62,6 +62,11 @@ public abstract class MySqlType {
     return Objects.requireNonNullElse(declared.fraction(), 0);
   }
 
+  /** So many characters or bytes at most. */
+  final long length() {
+    return Objects.requireNonNullElse(declared.length(), Long.MAX_VALUE);
+  }
+
   /** The members of an enum or a set; none of another type. */
   public final List<String> members() {
     return declared.members();
@@ -160,12 +165,13 @@ public abstract class MySqlType {
   // How it is read.
 
   /**
-   * The expression that reads a column so that the server prints what PostgreSQL takes.
+   * The expression that reads a column so that the server prints what PostgreSQL takes: a text as
+   * UTF-8, or marked as one that can't be converted.
    *
    * @param column quoted
    */
   public String read(String column) {
-    return declared.zerofill() ? column + " + 0" : column;
+    return declared.zerofill() ? column + " + 0" : SourceText.utf8(column, declared.characterSet());
   }
 
   /** Whether texts or bytes are read, as whoever wrote them meant them. */

@@ -17,9 +17,7 @@ public final class PgCitext extends PgText {
   /** Only what a person wrote as words. */
   @Override
   Optional<Fit> takes(MySqlType source) {
-    return source instanceof MySqlText || source instanceof MySqlEnum
-        ? Optional.empty()
-        : Optional.of(source.refused(this));
+    return source instanceof MySqlCharacters ? Optional.empty() : Optional.of(source.refused(this));
   }
 
   @Override

@@ -28,7 +28,7 @@ public class PgOther extends PgType {
 
   @Override
   Optional<Fit> takes(MySqlType source) {
-    return source instanceof MySqlText || source instanceof MySqlEnum
+    return source instanceof MySqlCharacters
         ? Optional.of(Fit.by(Conversion.TEXT))
         : Optional.empty();
   }
