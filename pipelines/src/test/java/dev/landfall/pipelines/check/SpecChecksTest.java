@@ -15,6 +15,7 @@ import dev.landfall.pipelines.repair.RepairTask;
 import dev.landfall.pipelines.verify.VerifyTask;
 import dev.landfall.transforms.check.CheckResult;
 import dev.landfall.transforms.check.Finding.Severity;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -230,6 +231,11 @@ class SpecChecksTest {
           migration.perform(new VerifyTask(VerifyRequest.builder().setSchema(false).build()));
       assertThat(rowsOnly.schema()).isNull();
       assertThat(rowsOnly.holds()).isTrue();
+
+      // Whoever forgets what is old keeps what stands.
+      bed.target("UPDATE landfall.run SET ended = ended - interval '91 days'");
+      migration.journal().prune(Duration.ofDays(90));
+      assertThat(migration.snapshot().broken()).hasSize(1);
 
       // Nothing is there after the load any more, but it was.
       bed.target(

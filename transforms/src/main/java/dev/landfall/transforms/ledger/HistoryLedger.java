@@ -45,7 +45,7 @@ public final class HistoryLedger {
   /**
    * What is forgotten: commands that were no run; runs that compared and whose verdict on every
    * table has been followed by another one that is complete, unless a pass under way stands on
-   * them; and passes.
+   * them, or they are the newest that looked at something or proved a table; and passes.
    */
   private static final List<String> PRUNE =
       List.of(
@@ -60,6 +60,12 @@ public final class HistoryLedger {
             AND NOT EXISTS (
               SELECT FROM landfall.slice s JOIN landfall.pass p ON p.id = s.pass
               WHERE s.run = r.id AND p.finished IS NULL)
+            AND NOT EXISTS (
+              SELECT FROM unnest(r.looked) AS subject
+              WHERE NOT EXISTS (
+                SELECT FROM landfall.run n
+                WHERE n.migration = r.migration AND n.id > r.id AND subject = ANY (n.looked)))
+            AND NOT EXISTS (SELECT FROM landfall.self_test t WHERE t.run = r.id)
             AND NOT EXISTS (
               SELECT FROM landfall.verification v
               LEFT JOIN LATERAL (
