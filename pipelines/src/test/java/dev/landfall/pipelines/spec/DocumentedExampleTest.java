@@ -58,13 +58,13 @@ class DocumentedExampleTest {
     assertThat(MappingText.describe(mapping))
         .filteredOn(line -> !line.matches("[^ ]+ key .*") && !line.contains("PRIMARY"))
         .containsExactly(
-            "shop.order_items.order_id int NOT NULL -> public.order_items.order_id int NOT NULL",
-            "shop.order_items.line int NOT NULL -> public.order_items.line int NOT NULL",
+            "shop.order_items.order_id int NOT NULL -> public.order_items.order_id integer NOT NULL",
+            "shop.order_items.line int NOT NULL -> public.order_items.line integer NOT NULL",
             "shop.order_items.product_code varchar(9) NOT NULL -> public.order_items.product"
                 + " varchar(9) NOT NULL",
             "shop.order_items.qty int NOT NULL -> public.order_items.quantity bigint NOT NULL",
             "shop.order_items.price int -> nothing",
-            "shop.orders.id int NOT NULL -> public.purchases.id int NOT NULL",
+            "shop.orders.id int NOT NULL -> public.purchases.id integer NOT NULL",
             "shop.orders.amount bigint NOT NULL -> public.purchases.total_cents bigint NOT NULL",
             "shop.orders.country varchar(2) -> public.purchases.country char(2) NOT NULL, NULL"
                 + " becomes '--'",
@@ -76,9 +76,9 @@ class DocumentedExampleTest {
             "shop.orders.internal_flag int -> nothing",
             "shop.orders foreign key fk_user (user_id) -> shop.users (id) on update NO ACTION on"
                 + " delete CASCADE",
-            "shop.users.id int NOT NULL -> public.accounts.id int NOT NULL",
+            "shop.users.id int NOT NULL -> public.accounts.id integer NOT NULL",
             "shop.users.email varchar(9) -> public.accounts.email varchar(9)",
-            "shop.users.id int NOT NULL -> public.profiles.legacy_user_id int NOT NULL",
+            "shop.users.id int NOT NULL -> public.profiles.legacy_user_id integer NOT NULL",
             "shop.users.nick text -> public.profiles.nick text NOT NULL, NULL becomes ''");
   }
 }
