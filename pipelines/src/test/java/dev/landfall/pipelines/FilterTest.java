@@ -237,4 +237,37 @@ class FilterTest {
           .isEqualTo("source 100 target 99 matched 99 changed 0 missing 1 extra 0");
     }
   }
+
+  /** What can't be converted for one target is no row of another that would not take it. */
+  @Test
+  void aRejectOfOneTargetIsNoneOfAnother() throws SQLException, IOException {
+    try (MovedDatabase moved = new MovedDatabase(Source.MARIADB)) {
+      moved.source(
+          "SET sql_mode = ''",
+          "CREATE TABLE orders (id int PRIMARY KEY, status varchar(10), day date NOT NULL)",
+          "INSERT INTO orders VALUES (1, 'paid', '2024-01-01'), (2, 'open', '0000-00-00')");
+      moved.move(
+          directory,
+          """
+          mappings:
+            - table: orders
+              split:
+                - {to: every, columns: [id, day]}
+                - {to: paid, columns: [id, status]}
+          """,
+          only("paid", "status", "paid"));
+      accounted(moved, "orders", 2, 1, 0);
+      VerificationReport report = moved.verify();
+      assertThat(differences(report)).containsExactly("public.every{id=2} MISSING []");
+      assertThat(counts(report, "paid"))
+          .isEqualTo("source 1 target 1 matched 1 changed 0 missing 0 extra 0");
+      moved.target("INSERT INTO paid VALUES (2, 'open')");
+      assertThat(differences(moved.verify(MovedDatabase.ONE_LOOK.toBuilder().setLooks(1).build())))
+          .containsExactly("public.every{id=2} MISSING []", "public.paid{id=2} EXTRA []");
+      assertThat(moved.repair())
+          .hasSize(2)
+          .anyMatch(outcome -> outcome.startsWith("public.every[2] FAILED: the source's row can't"))
+          .contains("public.paid[2] DELETED");
+    }
+  }
 }

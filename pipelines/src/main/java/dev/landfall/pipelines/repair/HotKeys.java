@@ -1,12 +1,14 @@
 package dev.landfall.pipelines.repair;
 
 import dev.landfall.pipelines.repair.RepairLedger.KeyName;
+import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.refresh.HeldRows;
 import dev.landfall.transforms.refresh.RefreshedKey;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -39,17 +41,25 @@ final class HotKeys {
   void settle(Set<KeyName> keys) {
     long end = System.nanoTime() + LONGEST.toNanos();
     for (KeyName name : keys) {
-      String engine = repair.mapping().table(name.position().table()).source().engine();
+      Optional<String> engine = unholdable(name.position());
       if (!repair.keys().refreshable().containsKey(name.position())) {
         why.put(name, failed(tries, "a table without a key is only held as a whole"));
-      } else if (!HeldRows.possible(engine)) {
-        why.put(name, failed(tries, engine + " can't hold a row still"));
+      } else if (engine.isPresent()) {
+        why.put(name, failed(tries, engine.get() + " can't hold a row still"));
       } else if (System.nanoTime() > end) {
         why.put(name, failed(tries, "there was no time left to hold its row still"));
       } else {
         settle(name);
       }
     }
+  }
+
+  /** The engine of a table that writes a target and whose rows can't be held; empty for none. */
+  private Optional<String> unholdable(TargetPosition target) {
+    return repair.mapping().writers(target).stream()
+        .map(writer -> repair.mapping().table(writer.table()).source().engine())
+        .filter(engine -> !HeldRows.possible(engine))
+        .findFirst();
   }
 
   private void settle(KeyName name) {

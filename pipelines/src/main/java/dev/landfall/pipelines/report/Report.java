@@ -79,7 +79,12 @@ public record Report(
    */
   public Map<Integer, List<TableVerdict>> verdictsByTable() {
     Map<String, TableVerdict> byTarget =
-        verdicts.stream().collect(Collectors.toMap(TableVerdict::target, verdict -> verdict));
+        verdicts.stream()
+            .collect(
+                Collectors.toMap(
+                    TableVerdict::target,
+                    verdict -> verdict,
+                    (one, other) -> one.run() > other.run() ? one : other));
     Map<Integer, List<TableVerdict>> byTable = new HashMap<>();
     for (int i = 0; i < snapshot.tables().size(); i++) {
       List<TableVerdict> found =

@@ -47,9 +47,14 @@ public final class TableConverter {
   }
 
   private static @Nullable RowTest @Nullable [] filters(TableMapping mapping) {
-    return mapping.targets().stream().allMatch(TargetTable::takesAllRows)
-        ? null
-        : mapping.targets().stream().map(t -> RowTest.of(t.filter())).toArray(RowTest[]::new);
+    if (mapping.targets().stream().allMatch(TargetTable::takesAllRows)) {
+      return null;
+    }
+    @Nullable RowTest[] filters = new @Nullable RowTest[mapping.targets().size()];
+    for (int t = 0; t < filters.length; t++) {
+      filters[t] = RowTest.of(mapping.targets().get(t).filter());
+    }
+    return filters;
   }
 
   private ColumnConverter converter(ColumnMapping column, int target) {

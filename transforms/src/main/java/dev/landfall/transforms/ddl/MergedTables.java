@@ -15,9 +15,9 @@ import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,8 +110,8 @@ final class MergedTables {
                     .sourceOf(mapping.target(writer).columns().get(place))
                     .filter(SourceColumn::autoIncrement)
                     .isPresent())
-        .map(writer -> mapping.table(writer.table()).source().nextAutoIncrement())
-        .filter(Objects::nonNull)
+        .flatMap(
+            writer -> Stream.ofNullable(mapping.table(writer.table()).source().nextAutoIncrement()))
         .max(BigInteger::compareTo)
         .orElse(null);
   }

@@ -9,9 +9,6 @@ import java.util.stream.Collectors;
  * read and before any conversion, and nothing else: it says the same of a row whenever it is asked.
  */
 public sealed interface RowFilter extends Serializable {
-  /** All of them. */
-  RowFilter NONE = new None();
-
   /** Positions in {@link TableMapping#read()} of the columns that decide. */
   List<Integer> positions();
 

@@ -25,7 +25,7 @@ public record TargetTable(
   /** A table that all rows go to. */
   public TargetTable(
       TableName name, List<ColumnMapping> columns, List<String> key, boolean existing) {
-    this(name, columns, key, existing, RowFilter.NONE);
+    this(name, columns, key, existing, new RowFilter.None());
   }
 
   public TargetTable {

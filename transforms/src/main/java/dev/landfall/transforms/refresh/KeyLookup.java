@@ -49,7 +49,9 @@ public final class KeyLookup {
     void convert(Rows read, List<Rows> rows, List<Rejected> rejects) {
       ConvertedBatch batch = converter.convert(new RowBatch(position.table(), 0, 0, true, read));
       rows.add(batch.targets().get(position.target()));
-      batch.rejects().forEach(reject -> rejects.add(new Rejected(position, reject)));
+      batch
+          .rejects(position.target())
+          .forEach(reject -> rejects.add(new Rejected(position, reject)));
     }
   }
 
