@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Verifying and stopping on a Flink cluster, and what happens when a part of it goes away. */
 class FlinkVerifyIT extends OnFlink {
   private static long jobs(Pair pair) throws java.sql.SQLException {
-    return Db.number(pair.target(), "SELECT count(*) FROM landfall.job");
+    return Db.number(pair.target(), "SELECT count(*) FROM landfall.event WHERE kind = 'JOB_TAKEN'");
   }
 
   /** What a verification says, with something happening while both sides are read. */

@@ -198,11 +198,7 @@ public final class RunSession implements AutoCloseable {
     return new PipelineLauncher.JobListener() {
       @Override
       public void submitted(ClusterJob job) {
-        try {
-          runs.job(run, job.cluster(), job.id(), job.name());
-        } catch (SQLException e) {
-          LOG.info("job {} not noted: {}", job.id(), e.getMessage());
-        }
+        event(Event.jobTaken(new Snapshot.Job(job.cluster(), job.id(), job.name())));
       }
 
       @Override

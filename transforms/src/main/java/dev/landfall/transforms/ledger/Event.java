@@ -50,6 +50,8 @@ public record Event(Kind kind, Map<String, @Nullable String> facts, String text)
     TRIED(Shown.REPORTED),
     /** A database is away, or back ({@code over}): {@code reason}. */
     OUTAGE(Shown.NOTED),
+    /** A cluster has taken a job: {@code cluster}, {@code id}, {@code name}. */
+    JOB_TAKEN(Shown.NOWHERE),
     /** A {@code job} was lost and is begun again: {@code reason}. */
     JOB(Shown.NOTED),
     /** A job waits for its cluster. */
@@ -165,6 +167,14 @@ public record Event(Kind kind, Map<String, @Nullable String> facts, String text)
         Kind.OUTAGE,
         Map.of("over", "true", "reason", reason),
         "went on after an outage: " + reason);
+  }
+
+  /** A cluster has taken a job of the run. */
+  public static Event jobTaken(Snapshot.Job job) {
+    return new Event(
+        Kind.JOB_TAKEN,
+        Map.of("cluster", job.cluster(), "id", job.id(), "name", job.name()),
+        "job " + job.id() + " on " + job.cluster() + ": " + job.name());
   }
 
   /** A job of the run was lost by its cluster. */

@@ -104,7 +104,11 @@ final class LedgerSchema {
   private static int number(Connection connection, List<String> migrations) throws SQLException {
     int known = migrations.size();
     if (!isTable(connection, "landfall.version")) {
-      if (isTable(connection, "landfall.chunk")) {
+      if (!isTable(connection, "landfall.chunk")) {
+        return 0;
+      }
+      // Somebody may have made all of it since it was looked for.
+      if (!isTable(connection, "landfall.version")) {
         throw refused(
             connection,
             "was made by a Landfall from before its first release and has no number. Use that"
@@ -112,7 +116,6 @@ final class LedgerSchema {
                 + " DROP SCHEMA landfall CASCADE.",
             null);
       }
-      return 0;
     }
     Found found =
         Query.of(connection, FOUND)

@@ -128,20 +128,6 @@ public final class RunLedger {
         .one(row -> row.text("holder"));
   }
 
-  /** Notes a job of a run that a cluster has taken. */
-  public void job(long run, String cluster, String id, String job) throws SQLException {
-    Query.of(
-            connection,
-            """
-            INSERT INTO landfall.job (run, cluster, id, name) VALUES (:run, :cluster, :id, :name)
-            """)
-        .bind("run", run)
-        .bind("cluster", cluster)
-        .bind("id", id)
-        .bind("name", job)
-        .update();
-  }
-
   /**
    * Sets the phase that the run has come to, and the migration where it is a load. With this
    * connection's synchronous commit everything that was committed before is on the target's disk

@@ -12,9 +12,11 @@ final class RunStatements {
 
   static final String OPEN_JOBS =
       """
-      SELECT j.cluster, j.id, j.name FROM landfall.job j JOIN landfall.run r ON r.id = j.run
-      WHERE r.migration = :name AND r.ended IS NULL AND r.activity = ANY (:activities)
-      ORDER BY j.number
+      SELECT e.facts ->> 'cluster' AS cluster, e.facts ->> 'id' AS id, e.facts ->> 'name' AS name
+      FROM landfall.event e JOIN landfall.run r ON r.id = e.run
+      WHERE e.migration = :name AND e.kind = 'JOB_TAKEN' AND r.ended IS NULL
+        AND r.activity = ANY (:activities)
+      ORDER BY e.id
       """;
 
   /** The newest open run of each activity. */

@@ -18,7 +18,8 @@ final class SnapshotStatements {
                WHERE e.migration = m.name AND e.run = r.id AND r.ended IS NULL AND e.kind = ANY (:noted)
                ORDER BY e.id DESC LIMIT 1) AS note,
              r.ended IS NULL AND NOT EXISTS (SELECT 1 %s) AS died,
-             j.cluster, j.id AS job, j.name AS job_name,
+             j.facts ->> 'cluster' AS cluster, j.facts ->> 'id' AS job,
+             j.facts ->> 'name' AS job_name,
              ARRAY(SELECT text FROM landfall.event e
                WHERE e.migration = m.name AND e.kind = 'CONSTRAINT'
                  AND e.run >= (SELECT max(id) FROM landfall.run
@@ -33,8 +34,9 @@ final class SnapshotStatements {
       FROM landfall.migration m
       LEFT JOIN LATERAL (SELECT * FROM landfall.run WHERE migration = m.name
                          ORDER BY id DESC LIMIT 1) r ON true
-      LEFT JOIN LATERAL (SELECT * FROM landfall.job WHERE run = r.id AND r.ended IS NULL
-                         ORDER BY number DESC LIMIT 1) j ON true
+      LEFT JOIN LATERAL (SELECT facts FROM landfall.event
+                         WHERE run = r.id AND kind = 'JOB_TAKEN' AND r.ended IS NULL
+                         ORDER BY id DESC LIMIT 1) j ON true
       WHERE m.name = :name
       """
           .formatted(ActivityLock.holders("(SELECT r.activity AS word) run"), RunStatements.MOVING);

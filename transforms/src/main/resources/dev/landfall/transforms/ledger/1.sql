@@ -50,14 +50,6 @@ CREATE TABLE landfall.run (
   new_differences bigint,
   settled_differences bigint);
 
-CREATE TABLE landfall.job (
-  number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  run bigint NOT NULL REFERENCES landfall.run ON DELETE CASCADE,
-  cluster text NOT NULL,
-  id text NOT NULL,
-  name text NOT NULL,
-  submitted timestamptz NOT NULL DEFAULT clock_timestamp());
-
 CREATE TABLE landfall.event (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
