@@ -3,7 +3,7 @@ package dev.landfall.pipelines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.landfall.pipelines.api.SelfTestReport;
-import dev.landfall.pipelines.selftest.Sight;
+import dev.landfall.pipelines.proof.Sight;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

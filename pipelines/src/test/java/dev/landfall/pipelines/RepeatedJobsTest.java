@@ -12,7 +12,7 @@ import dev.landfall.pipelines.verify.ChecksumPipeline;
 import dev.landfall.pipelines.verify.Verification;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.StopSignal;
-import dev.landfall.validation.difference.Detail;
+import dev.landfall.validation.match.Detail;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

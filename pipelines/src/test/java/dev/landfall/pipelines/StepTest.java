@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.landfall.pipelines.api.PipelineLauncher;
 import dev.landfall.pipelines.api.Running;
 import dev.landfall.pipelines.load.MigrateTask;
-import dev.landfall.pipelines.selftest.SelfTestTask;
+import dev.landfall.pipelines.proof.SelfTestTask;
 import dev.landfall.pipelines.verify.VerifyTask;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.ledger.Step;

@@ -4,7 +4,7 @@ import dev.landfall.transforms.ledger.KnownLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.validation.difference.KeyIdentity;
+import dev.landfall.validation.match.KeyIdentity;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

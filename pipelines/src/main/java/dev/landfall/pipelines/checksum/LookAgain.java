@@ -8,7 +8,7 @@ import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.refresh.KeyLookup;
 import dev.landfall.transforms.refresh.RowKey;
-import dev.landfall.validation.difference.KeyedComparison;
+import dev.landfall.validation.match.KeyedComparison;
 import dev.landfall.validation.result.Difference;
 import dev.landfall.validation.result.RowCounts;
 import dev.landfall.validation.result.TableKey;

@@ -11,7 +11,7 @@ import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.refresh.KeyLookup;
 import dev.landfall.transforms.refresh.RowKey;
-import dev.landfall.validation.difference.KeyedComparison;
+import dev.landfall.validation.match.KeyedComparison;
 import dev.landfall.validation.result.RowCounts;
 import dev.landfall.validation.result.TableKey;
 import java.sql.Connection;

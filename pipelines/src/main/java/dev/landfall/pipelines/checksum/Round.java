@@ -1,7 +1,7 @@
 package dev.landfall.pipelines.checksum;
 
 import dev.landfall.pipelines.checksum.ComparisonLedger.Piece;
-import dev.landfall.validation.difference.Detail;
+import dev.landfall.validation.match.Detail;
 import dev.landfall.validation.result.TableKey;
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.refresh.KeyLookup;
 import dev.landfall.transforms.refresh.RowKey;
 import dev.landfall.transforms.value.Rows;
-import dev.landfall.validation.difference.KeyedComparison;
+import dev.landfall.validation.match.KeyedComparison;
 import dev.landfall.validation.result.Difference;
 import dev.landfall.validation.result.RowCounts;
 import dev.landfall.validation.result.TableKey;

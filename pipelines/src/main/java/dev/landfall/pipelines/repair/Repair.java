@@ -17,7 +17,7 @@ import dev.landfall.transforms.refresh.KeyRefresh;
 import dev.landfall.transforms.refresh.RefreshedKey;
 import dev.landfall.transforms.refresh.RefreshedKey.Action;
 import dev.landfall.transforms.refresh.RowKey;
-import dev.landfall.validation.difference.KeyedComparison;
+import dev.landfall.validation.match.KeyedComparison;
 import dev.landfall.validation.result.RowCounts;
 import dev.landfall.validation.result.TableKey;
 import java.sql.Connection;

@@ -2,7 +2,7 @@ package dev.landfall.pipelines.verify;
 
 import dev.landfall.pipelines.api.VerifyRequest;
 import dev.landfall.transforms.model.TableName;
-import dev.landfall.validation.difference.ValueMask;
+import dev.landfall.validation.match.ValueMask;
 import dev.landfall.validation.result.Difference;
 import java.util.ArrayList;
 import java.util.HashMap;

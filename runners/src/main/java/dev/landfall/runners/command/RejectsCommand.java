@@ -9,7 +9,7 @@ import dev.landfall.runners.document.RejectsDocument;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ledger.RejectList;
 import dev.landfall.transforms.ledger.Snapshot;
-import dev.landfall.validation.difference.ValueMask;
+import dev.landfall.validation.match.ValueMask;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -1,5 +1,0 @@
-/** Faults that a verification must find, seeded on a copy of some rows. */
-@NullMarked
-package dev.landfall.pipelines.selftest;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.pipelines.proof;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.landfall.pipelines.selftest;
-
-import org.jspecify.annotations.NullMarked;

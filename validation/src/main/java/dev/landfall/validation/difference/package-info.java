@@ -1,5 +1,0 @@
-/** From pieces that disagree down to the rows that differ. */
-@NullMarked
-package dev.landfall.validation.difference;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.landfall.validation.difference;
-
-import org.jspecify.annotations.NullMarked;

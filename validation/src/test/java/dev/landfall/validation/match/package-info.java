@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.validation.match;
+
+import org.jspecify.annotations.NullMarked;
