@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the bytes that the source prints become PostgreSQL's text form. Everything that is not {@link
- * #NONE} costs a look at each value. Two are equal when they have the same name and do the same.
+ * #NONE} costs a look at each value. The name tells them apart: what one needs beside it comes from
+ * the column's two types.
  */
 public abstract class Conversion implements Serializable {
   private static final long serialVersionUID = 1L;

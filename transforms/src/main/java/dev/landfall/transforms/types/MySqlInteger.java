@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** tinyint to bigint (MySQL manual 11.1.2). */
-public final class MySqlInteger extends MySqlType {
+public final class MySqlInteger extends MySqlWhole {
   static final List<MySqlTypes.Name> NAMES =
       List.of(
           MySqlTypes.Name.of("tinyint", d -> new MySqlInteger(d, 8, 3), "int1"),
@@ -53,35 +53,13 @@ public final class MySqlInteger extends MySqlType {
 
   @Override
   public Optional<Conversion> narrowedTo(PgType target) {
-    return MySqlDecimal.isNumber(target) || (bits == TINY && target instanceof PgBoolean)
+    return bits == TINY && target instanceof PgBoolean
         ? Optional.of(Conversion.NONE)
-        : Optional.empty();
+        : super.narrowedTo(target);
   }
 
   @Override
   public boolean alike(PgType target) {
     return target instanceof PgInteger;
-  }
-
-  @Override
-  public KeyText keyText() {
-    return KeyText.INTEGER;
-  }
-
-  @Override
-  public boolean ordersLike(PgType target) {
-    return target instanceof PgInteger || target instanceof PgNumeric;
-  }
-
-  @Override
-  public Optional<KeyInverse> inverse(PgType target, Conversion conversion) {
-    return KeyInverse.ofWhole(target);
-  }
-
-  @Override
-  public boolean pushes(PgType target) {
-    return target instanceof PgInteger
-        || target instanceof PgBoolean
-        || (target instanceof PgNumeric number && number.prints(0));
   }
 }

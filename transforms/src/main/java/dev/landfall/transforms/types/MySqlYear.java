@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** year (MySQL manual 11.2.4). */
-public final class MySqlYear extends MySqlType {
+public final class MySqlYear extends MySqlWhole {
   static final List<MySqlTypes.Name> NAMES = MySqlTypes.Name.all(MySqlYear::new, "year");
 
   private static final int BITS = 16;
@@ -24,36 +24,9 @@ public final class MySqlYear extends MySqlType {
     return integer(target, BITS, DIGITS);
   }
 
-  @Override
-  public Optional<Conversion> narrowedTo(PgType target) {
-    return MySqlDecimal.isNumber(target) ? Optional.of(Conversion.NONE) : Optional.empty();
-  }
-
   /** The year 0000 as 0. */
   @Override
   public String read(String column) {
     return column + " + 0";
-  }
-
-  @Override
-  public KeyText keyText() {
-    return KeyText.INTEGER;
-  }
-
-  @Override
-  public boolean ordersLike(PgType target) {
-    return target instanceof PgInteger || target instanceof PgNumeric;
-  }
-
-  @Override
-  public Optional<KeyInverse> inverse(PgType target, Conversion conversion) {
-    return KeyInverse.ofWhole(target);
-  }
-
-  @Override
-  public boolean pushes(PgType target) {
-    return target instanceof PgInteger
-        || target instanceof PgBoolean
-        || (target instanceof PgNumeric number && number.prints(0));
   }
 }
