@@ -144,14 +144,15 @@ public abstract class PlanSides
         }
       }
       List<TargetLayout> layouts = layouts(positions.stream().map(targets::get).toList());
-      Map<Integer, List<Chunk>> source = new TreeMap<>();
+      Map<Integer, SourceTable> unplanned = new TreeMap<>();
+      for (int table : tables) {
+        unplanned.put(table, mapping.table(table).source());
+      }
+      Map<Integer, List<Chunk>> source;
       List<Chunk> targetChunks = new ArrayList<>();
       List<ComparisonLedger.Comparison> comparisons = new ArrayList<>();
       try (Connection connection = Pools.of(this.source, Pools.Use.GENERAL).getConnection()) {
-        ChunkPlanner planner = new ChunkPlanner(connection, size);
-        for (int table : tables) {
-          source.put(table, planner.plan(table, mapping.table(table).source()));
-        }
+        source = new ChunkPlanner(connection, size).plan(unplanned);
         for (int i = 0; i < positions.size(); i++) {
           TargetPosition target = targets.get(positions.get(i));
           List<Chunk> chunks = chunks(mapping, target, source);

@@ -8,6 +8,7 @@ import dev.landfall.transforms.load.LoadChunk;
 import dev.landfall.transforms.load.LoadedChunk;
 import dev.landfall.transforms.load.RejectLimit;
 import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.partition.ChunkSize;
 import dev.landfall.transforms.partition.FeedChunks;
 import dev.landfall.transforms.partition.Once;
@@ -16,13 +17,18 @@ import dev.landfall.transforms.read.ReadChunks;
 import dev.landfall.transforms.sql.SourceChunkSql;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.schemas.NoSuchSchemaException;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.Lists;
 
 /**
  * The load: plans the tables that have no plan, then loads every chunk that is pending in the
@@ -46,7 +52,12 @@ public final class BackfillPipeline {
       ChunkSize chunkSize,
       int lanes,
       Duration outage,
-      RejectLimit rejectLimit) {}
+      RejectLimit rejectLimit) {
+    /** Whether a table is one chunk, as far as the source's statistics go. */
+    private boolean isSmall(SourceTable table) {
+      return table.estimatedRows() <= chunkSize.rowsOf(table);
+    }
+  }
 
   /** Adds the load to a pipeline; gives what became of each chunk that was pending. */
   public static PCollection<LoadedChunk> expand(Pipeline pipeline, Settings settings) {
@@ -56,13 +67,36 @@ public final class BackfillPipeline {
   /** Adds the planning; gives one element when it is over, none where there is no table. */
   static PCollection<Long> plan(Pipeline pipeline, Settings settings) {
     return pipeline
-        .apply("Tables", Create.of(settings.tables()).withCoder(VarIntCoder.of()))
+        .apply("Tables", Create.of(groups(settings)).withCoder(ListCoder.of(VarIntCoder.of())))
         .apply("Spread tables", Reshuffle.viaRandomKey())
         .apply(
             "Plan chunks",
             PlanChunks.of(
                 settings.source(), settings.migration(), settings.mapping(), settings.chunkSize()))
         .apply("All planned", Once.all());
+  }
+
+  /** So many small tables are planned together: a group costs as much as one table. */
+  private static final int MOST_OF_A_GROUP = 64;
+
+  /**
+   * The tables as they are planned together: small ones in as few groups as keep all lanes busy,
+   * others, whose cutting may take its time, each alone.
+   */
+  private static List<List<Integer>> groups(Settings settings) {
+    Map<Boolean, List<Integer>> bySize =
+        settings.tables().stream()
+            .collect(
+                Collectors.partitioningBy(
+                    t -> settings.isSmall(settings.mapping().table(t).source())));
+    List<Integer> small = bySize.getOrDefault(true, List.of());
+    int most =
+        Math.max(
+            1, Math.min(MOST_OF_A_GROUP, (small.size() + settings.lanes() - 1) / settings.lanes()));
+    return Stream.concat(
+            bySize.getOrDefault(false, List.of()).stream().map(List::of),
+            Lists.partition(small, most).stream().map(List::copyOf))
+        .toList();
   }
 
   /** Adds what is behind the planning. */

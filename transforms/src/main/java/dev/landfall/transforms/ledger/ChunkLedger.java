@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The ledger's plan: which chunks there are and which are pending. */
 public final class ChunkLedger {
@@ -41,28 +42,29 @@ public final class ChunkLedger {
   /** A pending chunk and its place in the order of all chunks. */
   public record Pending(long ordinal, Chunk chunk) {}
 
-  /** Whether the table is still to be planned: it has no plan, and the run has not ended. */
-  public boolean wantsPlan(int table) throws SQLException {
+  /** Those of the tables that are still to be planned; none when the run has ended. */
+  public List<Integer> unplanned(Collection<Integer> tables) throws SQLException {
     try (Connection connection = connect()) {
-      return !isPlanned(connection, table) && !isEnded(connection);
+      return unplanned(connection, tables);
     }
   }
 
   /**
-   * Stores a table's chunks, all or none, unless it has a plan already: then that one stays,
-   * because chunks of it may be committed. For a run that has ended nothing is stored.
+   * Stores tables' chunks, each table's all or none. A table that has a plan already keeps that
+   * one, because chunks of it may be committed. For a run that has ended nothing is stored.
    */
-  public void storePlan(int table, List<Chunk> chunks) throws SQLException {
+  public void storePlans(List<Chunk> chunks) throws SQLException {
     try (Connection connection = connect()) {
       connection.setAutoCommit(false);
       Query.of(
               connection,
-              "SELECT pg_advisory_xact_lock(hashtextextended('landfall plan:' || :table, 0))")
-          .bind("table", migration.name() + " " + plan + " " + table)
+              "SELECT pg_advisory_xact_lock(hashtextextended('landfall plan:' || :plan, 0))")
+          .bind("plan", migration.name() + " " + plan)
           .exists();
-      if (!isPlanned(connection, table) && !isEnded(connection)) {
-        addPlans(connection, chunks);
-      }
+      Set<Integer> unplanned =
+          Set.copyOf(
+              unplanned(connection, chunks.stream().map(Chunk::getTable).distinct().toList()));
+      addPlans(connection, chunks.stream().filter(c -> unplanned.contains(c.getTable())).toList());
       connection.commit();
     }
   }
@@ -224,16 +226,12 @@ public final class ChunkLedger {
     static final Stretch NONE = new Stretch(0, 0);
   }
 
-  private boolean isPlanned(Connection connection, int table) throws SQLException {
-    return query(
-            connection,
-            "SELECT 1 FROM" + ChunkStatements.OF_PLAN + " AND table_position = :table LIMIT 1")
-        .bind("table", table)
-        .exists();
-  }
-
-  private boolean isEnded(Connection connection) throws SQLException {
-    return RunStop.reason(connection, migration.run()).filter(RunStop.ENDED::equals).isPresent();
+  private List<Integer> unplanned(Connection connection, Collection<Integer> tables)
+      throws SQLException {
+    return query(connection, ChunkStatements.UNPLANNED)
+        .bind("tables", "int", tables)
+        .bind("run", migration.run())
+        .list(row -> row.integer("position"));
   }
 
   private Query query(Connection connection, String sql) {

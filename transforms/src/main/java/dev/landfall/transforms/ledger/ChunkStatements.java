@@ -31,6 +31,13 @@ final class ChunkStatements {
   static final String RUN_GOES_ON =
       "EXISTS (SELECT FROM landfall.run WHERE id = :run AND ended IS NULL)";
 
+  static final String UNPLANNED =
+      "SELECT t.position FROM unnest(:tables) AS t(position) WHERE NOT EXISTS (SELECT FROM"
+          + OF_PLAN
+          + " AND table_position = t.position) AND "
+          + RUN_GOES_ON
+          + " ORDER BY t.position";
+
   /**
    * Moves a turn past its next pending chunk, or past several that are whole tables and few rows
    * together; gives the ordinals before and after. None for a run that has ended, and none of a

@@ -15,7 +15,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * the database and are compared there alone.
  */
 public final class ChunkPlanner {
+  /** So many tables are in one question: it stays short, and opens no more of them at once. */
+  private static final int AT_ONCE = 64;
+
   private final Connection connection;
   private final ChunkSize size;
 
@@ -35,10 +43,39 @@ public final class ChunkPlanner {
 
   /** The chunks of a table, at least one, that together hold all its rows, present and future. */
   public List<Chunk> plan(int position, SourceTable table) throws SQLException {
+    return plan(Map.of(position, table)).getOrDefault(position, List.of());
+  }
+
+  /**
+   * The same of several tables, by their positions in the mapping. Those that are one chunk each
+   * cost two questions for each {@link #AT_ONCE} of them.
+   */
+  public SortedMap<Integer, List<Chunk>> plan(Map<Integer, SourceTable> tables)
+      throws SQLException {
+    SortedMap<Integer, List<Chunk>> plans = new TreeMap<>();
+    List<Integer> positions = new ArrayList<>(new TreeSet<>(tables.keySet()));
+    for (int from = 0; from < positions.size(); from += AT_ONCE) {
+      List<Integer> some = positions.subList(from, Math.min(positions.size(), from + AT_ONCE));
+      List<SourceTable> looked = some.stream().map(tables::get).toList();
+      long[] rows = estimateAll(looked);
+      boolean[] large = large(looked, rows);
+      for (int i = 0; i < rows.length; i++) {
+        plans.put(some.get(i), plan(some.get(i), looked.get(i), rows[i], large[i]));
+      }
+    }
+    return plans;
+  }
+
+  /**
+   * @param rows about how many there are
+   * @param large whether there are more than twice as many as a chunk has, if {@code rows} says
+   *     that there are no more than a chunk has
+   */
+  private List<Chunk> plan(int position, SourceTable table, long rows, boolean large)
+      throws SQLException {
     long chunkRows = size.rowsOf(table);
-    long rows = estimateAll(table);
     Optional<CutIndex> index = CutIndex.of(table);
-    if (rows <= chunkRows && !hasMoreThan(table, 2 * chunkRows)) {
+    if (rows <= chunkRows && !large) {
       return List.of(
           index.isPresent()
               ? Chunk.ofRange(position, 0, index.get().key(), KeyRange.ALL, rows)
@@ -99,7 +136,7 @@ public final class ChunkPlanner {
 
   /** About how many rows the table has. */
   public long estimate(SourceTable table) throws SQLException {
-    return estimateAll(table);
+    return estimateAll(List.of(table))[0];
   }
 
   private long estimate(CutIndex index, @Nullable List<String> start) throws SQLException {
@@ -145,8 +182,12 @@ public final class ChunkPlanner {
     for (int i = 1; i < bounds.size(); i++) {
       ranges.add(new KeyRange(bound(bounds.get(i - 1)), bound(bounds.get(i))));
     }
-    long[] rows = new long[ranges.size()];
-    BoundQuery query = estimates(index, ranges);
+    return rows(estimates(index, ranges), ranges.size());
+  }
+
+  /** What the places of an answer to EXPLAIN say. */
+  private long[] rows(BoundQuery query, int places) throws SQLException {
+    long[] rows = new long[places];
     try (PreparedStatement explain = connection.prepareStatement(query.sql())) {
       query.bind(explain);
       try (ResultSet row = explain.executeQuery()) {
@@ -209,14 +250,32 @@ public final class ChunkPlanner {
    */
   private static final int MAX_HASH_PIECES = 8;
 
-  /** A server that was never asked to analyze a table may believe that it is empty. */
-  private boolean hasMoreThan(SourceTable table, long rows) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(SourceChunkSql.rowBehind(table))) {
-      select.setLong(1, rows);
-      try (ResultSet row = select.executeQuery()) {
-        return row.next();
+  /**
+   * Which of the tables that are said to be no more than a chunk have more than two. A server that
+   * was never asked to analyze a table may believe that it is empty.
+   */
+  private boolean[] large(List<SourceTable> tables, long[] rows) throws SQLException {
+    boolean[] large = new boolean[rows.length];
+    List<Integer> small =
+        IntStream.range(0, rows.length)
+            .filter(i -> rows[i] <= size.rowsOf(tables.get(i)))
+            .boxed()
+            .toList();
+    if (!small.isEmpty()) {
+      BoundQuery query =
+          SourceChunkSql.rowsBehind(
+              small.stream().map(tables::get).toList(),
+              small.stream().map(i -> 2 * size.rowsOf(tables.get(i))).toList());
+      try (PreparedStatement select = connection.prepareStatement(query.sql())) {
+        query.bind(select);
+        try (ResultSet row = select.executeQuery()) {
+          while (row.next()) {
+            large[small.get(row.getInt(1))] = true;
+          }
+        }
       }
     }
+    return large;
   }
 
   private long count(SourceTable table) throws SQLException {
@@ -227,10 +286,12 @@ public final class ChunkPlanner {
     }
   }
 
-  private long estimateAll(SourceTable table) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(SourceChunkSql.estimateAll(table))) {
-      return Math.max(row.next() ? row.getLong("rows") : 0, table.estimatedRows());
+  /** About how many rows each has. */
+  private long[] estimateAll(List<SourceTable> tables) throws SQLException {
+    long[] rows = rows(SourceChunkSql.estimates(tables), tables.size());
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = Math.max(rows[i], tables.get(i).estimatedRows());
     }
+    return rows;
   }
 }

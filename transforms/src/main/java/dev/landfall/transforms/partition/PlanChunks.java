@@ -7,8 +7,12 @@ import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.SourceTable;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -16,12 +20,13 @@ import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
- * Plans tables, given by their positions in the mapping, and stores their chunks in the ledger. A
- * table that has a plan keeps it, and for a run that has ended nothing is planned. Gives the
- * positions again, each when its plan is stored.
+ * Plans tables, given in groups by their positions in the mapping, and stores their chunks in the
+ * ledger, each group's by one transaction. A table that has a plan keeps it, and for a run that has
+ * ended nothing is planned. Gives the size of each group, when its plans are stored.
  */
 @AutoValue
-public abstract class PlanChunks extends PTransform<PCollection<Integer>, PCollection<Integer>> {
+public abstract class PlanChunks
+    extends PTransform<PCollection<List<Integer>>, PCollection<Integer>> {
 
   abstract ConnectionSettings getSource();
 
@@ -47,11 +52,11 @@ public abstract class PlanChunks extends PTransform<PCollection<Integer>, PColle
   }
 
   @Override
-  public PCollection<Integer> expand(PCollection<Integer> tables) {
+  public PCollection<Integer> expand(PCollection<List<Integer>> tables) {
     return tables.apply("Plan", ParDo.of(new PlanFn(this))).setCoder(VarIntCoder.of());
   }
 
-  static final class PlanFn extends PooledFn<Integer, Integer> {
+  static final class PlanFn extends PooledFn<List<Integer>, Integer> {
     private static final long serialVersionUID = 1L;
 
     private final PlanChunks spec;
@@ -61,18 +66,22 @@ public abstract class PlanChunks extends PTransform<PCollection<Integer>, PColle
     }
 
     @ProcessElement
-    public void plan(@Element Integer table, OutputReceiver<Integer> out) throws SQLException {
+    public void plan(@Element List<Integer> tables, OutputReceiver<Integer> out)
+        throws SQLException {
       ChunkLedger ledger = new ChunkLedger(spec.getMigration(), ChunkLedger.Plan.LOAD);
-      if (ledger.wantsPlan(table)) {
+      Map<Integer, SourceTable> unplanned = new TreeMap<>();
+      for (int table : ledger.unplanned(tables)) {
+        unplanned.put(table, spec.getMapping().table(table).source());
+      }
+      if (!unplanned.isEmpty()) {
         try (Connection connection =
             Pools.of(spec.getSource(), Pools.Use.GENERAL).getConnection()) {
-          ledger.storePlan(
-              table,
-              new ChunkPlanner(connection, spec.getSize())
-                  .plan(table, spec.getMapping().table(table).source()));
+          ChunkPlanner planner = new ChunkPlanner(connection, spec.getSize());
+          ledger.storePlans(
+              planner.plan(unplanned).values().stream().flatMap(List::stream).toList());
         }
       }
-      out.output(table);
+      out.output(tables.size());
     }
   }
 }

@@ -132,9 +132,23 @@ public final class SourceChunkSql {
     return new BoundQuery(union.toString(), parameters);
   }
 
-  /** A row when the table has more than so many. Parameter: how many. */
-  public static String rowBehind(SourceTable table) {
-    return "SELECT 1 FROM " + Identifiers.mysql(table.name()) + " LIMIT ?, 1";
+  /**
+   * The places, from 0, of those of the tables that have more than so many rows.
+   *
+   * @param rows how many, of each
+   */
+  public static BoundQuery rowsBehind(List<SourceTable> tables, List<Long> rows) {
+    StringJoiner union = new StringJoiner(" UNION ALL ");
+    for (int i = 0; i < tables.size(); i++) {
+      union.add(
+          "SELECT * FROM (SELECT "
+              + i
+              + " AS place FROM "
+              + Identifiers.mysql(tables.get(i).name())
+              + " LIMIT ?, 1) AS t"
+              + i);
+    }
+    return new BoundQuery(union.toString(), new ArrayList<>(rows));
   }
 
   /** The number of rows that a target takes. */
@@ -155,9 +169,13 @@ public final class SourceChunkSql {
     return select("COUNT(*)", table, chunk, List.of());
   }
 
-  /** The server's estimate of the rows in the whole table, like {@link #estimates}. */
-  public static String estimateAll(SourceTable table) {
-    return EXPLAIN + "SELECT 1 FROM " + Identifiers.mysql(table.name());
+  /** The server's estimates of the rows in whole tables, like {@link #estimates}. */
+  public static BoundQuery estimates(List<SourceTable> tables) {
+    return new BoundQuery(
+        tables.stream()
+            .map(table -> "SELECT 1 FROM " + Identifiers.mysql(table.name()))
+            .collect(Collectors.joining(" UNION ALL ", EXPLAIN, "")),
+        List.of());
   }
 
   /**

@@ -350,8 +350,8 @@ class ChunkClaimTest {
         ChunkLedger ledger = new ChunkLedger(run, ChunkLedger.Plan.LOAD);
         assertThat(ledger.take(turn, List.of(0), 10, 0)).isEmpty();
         assertThat(ledger.take(ledger.beginTurn(), List.of(0), 10, 0)).isEmpty();
-        assertThat(ledger.wantsPlan(1)).isFalse();
-        ledger.storePlan(1, List.of(Chunk.ofRange(1, 0, List.of("id"), KeyRange.ALL, 10)));
+        assertThat(ledger.unplanned(List.of(1))).isEmpty();
+        ledger.storePlans(List.of(Chunk.ofRange(1, 0, List.of("id"), KeyRange.ALL, 10)));
         assertThat(RunStop.reason(bed.target, run.run())).contains(RunStop.ENDED);
       }
       assertThat(load.load(bed.convert(chunk[0]))).isTrue();
@@ -361,7 +361,7 @@ class ChunkClaimTest {
     assertLoaded();
     ChunkLedger ledger = new ChunkLedger(bed.migration(), ChunkLedger.Plan.LOAD);
     assertThat(ledger.take(turn, List.of(0), 10, 0)).hasSize(1);
-    assertThat(ledger.wantsPlan(1)).isTrue();
+    assertThat(ledger.unplanned(List.of(1))).containsExactly(1);
     assertThat(RunStop.reason(bed.target, bed.migration().run())).isEmpty();
     assertThat(bed.rows("SELECT run FROM landfall.chunk WHERE committed IS NOT NULL"))
         .containsExactly(String.valueOf(bed.migration().run()));

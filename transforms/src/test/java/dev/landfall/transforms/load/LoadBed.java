@@ -107,8 +107,7 @@ final class LoadBed implements AutoCloseable {
   /** Plans that many chunks, numbered from 0. */
   void plan(int chunks) throws SQLException {
     new ChunkLedger(migration, ChunkLedger.Plan.LOAD)
-        .storePlan(
-            0,
+        .storePlans(
             LongStream.range(0, chunks)
                 .mapToObj(n -> Chunk.ofRange(0, n, List.of("id"), KeyRange.ALL, 10))
                 .toList());

@@ -17,9 +17,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -472,6 +474,54 @@ class ChunkPlannerTest {
           "INSERT INTO t SELECT i FROM " + NUMBERS,
           "DELETE FROM t");
       assertThat(check(connection, database, Chunk.Cut.KEY)).allMatch(size -> size == 0);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Source.class)
+  void smallTablesTogetherAreTwoQuestions(Source product) throws SQLException {
+    List<String> statements = new ArrayList<>();
+    for (int t = 0; t < 12; t++) {
+      statements.add("CREATE TABLE t" + t + " (id int PRIMARY KEY, x int)");
+      statements.add("INSERT INTO t" + t + " SELECT i, i FROM " + NUMBERS + " WHERE i < 10");
+    }
+    statements.add("CREATE TABLE u (id int PRIMARY KEY, x int)");
+    statements.add("INSERT INTO u SELECT i, i FROM " + NUMBERS + " WHERE i < 1000");
+    statements.add("CREATE TABLE v (x int)");
+    try (FreshDatabase database = product.fresh();
+        Connection connection = open(database, statements.toArray(String[]::new))) {
+      Map<Integer, SourceTable> tables = new TreeMap<>();
+      for (SourceTable table :
+          SourceSchemaReader.read(connection, database.name(), name -> !name.equals("digit"))
+              .tables()) {
+        tables.put(tables.size(), table);
+      }
+      ChunkPlanner planner = new ChunkPlanner(connection, HUNDRED);
+      Map<Integer, SourceTable> small = new TreeMap<>(tables);
+      small.values().removeIf(table -> table.name().table().equals("u"));
+
+      long before = questions(connection);
+      Map<Integer, List<Chunk>> plans = planner.plan(small);
+      long asked = questions(connection) - before - 1;
+
+      assertThat(plans.values()).hasSize(13).allSatisfy(plan -> assertThat(plan).hasSize(1));
+      assertThat(asked).isEqualTo(2);
+      plans = planner.plan(tables);
+      assertThat(plans.keySet()).isEqualTo(tables.keySet());
+      for (Map.Entry<Integer, SourceTable> table : tables.entrySet()) {
+        assertThat(plans.get(table.getKey()))
+            .isEqualTo(planner.plan(table.getKey(), table.getValue()));
+      }
+      assertThat(plans.values().stream().filter(plan -> plan.size() > 5)).hasSize(1);
+    }
+  }
+
+  /** How many statements the session has sent, this one among them. */
+  private static long questions(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SHOW SESSION STATUS LIKE 'Questions'")) {
+      row.next();
+      return row.getLong(2);
     }
   }
 }

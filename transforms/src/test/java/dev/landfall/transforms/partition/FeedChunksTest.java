@@ -90,7 +90,7 @@ class FeedChunksTest {
     for (int i = 0; i < chunks; i++) {
       plan.add(Chunk.ofHash(table, i, chunks, 1));
     }
-    ledger.storePlan(table, plan);
+    ledger.storePlans(plan);
   }
 
   private static final class ReadFn extends DoFn<Chunk, Chunk> {
@@ -189,8 +189,7 @@ class FeedChunksTest {
   void smallTablesTogether() throws SQLException {
     for (int table = 0; table < 12; table++) {
       load()
-          .storePlan(
-              table,
+          .storePlans(
               List.of(Chunk.create(table, 0, Chunk.Cut.WHOLE, List.of(), null, null, 1, 1_000)));
     }
     plan(load(), 12, 2);
@@ -212,8 +211,7 @@ class FeedChunksTest {
   void whatIsTakenIsGivenThoughTheRunnerEndsTheLane() throws SQLException {
     for (int table = 0; table < 3; table++) {
       load()
-          .storePlan(
-              table,
+          .storePlans(
               List.of(Chunk.create(table, 0, Chunk.Cut.WHOLE, List.of(), null, null, 1, 1_000)));
     }
     List<Integer> tables = List.of(0, 1, 2);
@@ -265,10 +263,10 @@ class FeedChunksTest {
             Chunk.ofHash(4, 2, 3, 9),
             Chunk.ofBlocks(4, 3, new KeyRange(List.of("0"), null), 1),
             Chunk.create(4, 4, Chunk.Cut.WHOLE, List.of(), null, null, 1, 0));
-    assertThat(load().wantsPlan(4)).isTrue();
-    load().storePlan(4, plan);
-    load().storePlan(4, plan.subList(0, 1));
-    assertThat(load().wantsPlan(4)).isFalse();
+    assertThat(load().unplanned(List.of(4))).containsExactly(4);
+    load().storePlans(plan);
+    load().storePlans(plan.subList(0, 1));
+    assertThat(load().unplanned(List.of(4))).isEmpty();
     assertThat(load().chunks(4)).isEqualTo(plan);
     assertThat(load().count(List.of(4, 5)).pending()).isEqualTo(5);
     assertThat(load().take(load().beginTurn(), List.of(4), 1, 0).get(0).chunk())
@@ -279,6 +277,6 @@ class FeedChunksTest {
     assertThat(load().take(load().beginTurn(), List.of(4), 1, 0).get(0).chunk())
         .isEqualTo(plan.get(1));
     load().drop(connection);
-    assertThat(load().wantsPlan(4)).isTrue();
+    assertThat(load().unplanned(List.of(4))).containsExactly(4);
   }
 }
