@@ -36,8 +36,9 @@ final class DefinitionMaker {
    */
   private static final Set<String> ROWS_FORBID = Set.of("23505", "54000");
 
+  /** Of the kinds that may be unique; an index that is not never says that rows are equal. */
   private static final Set<DdlStatement.Kind> UNIQUENESS =
-      EnumSet.of(DdlStatement.Kind.PRIMARY_KEY, DdlStatement.Kind.UNIQUE);
+      EnumSet.of(DdlStatement.Kind.PRIMARY_KEY, DdlStatement.Kind.UNIQUE, DdlStatement.Kind.INDEX);
 
   /** Makes it; tells a server that went away, a SQLException, from one that refuses. */
   void apply(Connection connection, DdlStatement statement) throws SQLException {
@@ -58,6 +59,23 @@ final class DefinitionMaker {
       if (failure == null) {
         throw e;
       }
+    }
+  }
+
+  /**
+   * Makes a foreign key for new rows only.
+   *
+   * @return false where the server can make it of all rows only
+   */
+  boolean claim(Connection connection, DdlStatement statement) throws SQLException {
+    try {
+      return DdlApplier.claim(connection, statement);
+    } catch (MigrationException e) {
+      SQLException failure = SqlStates.in(e);
+      if (failure != null) {
+        rethrow(statement, e, failure);
+      }
+      throw e;
     }
   }
 

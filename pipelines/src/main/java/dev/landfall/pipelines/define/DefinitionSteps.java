@@ -4,6 +4,7 @@ import dev.landfall.transforms.ddl.DdlStatement;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.Snapshot;
 import dev.landfall.transforms.ledger.Step;
+import dev.landfall.transforms.model.TableName;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,6 +57,11 @@ public final class DefinitionSteps implements Definitions.Steps {
           case PRIMARY_KEY, UNIQUE, INDEX, EQUALITY, CHECK, FOREIGN_KEY -> true;
           default -> false;
         };
-    return reads ? rows.getOrDefault(String.valueOf(definition.table()), 0L) : 0;
+    return reads ? rows(definition.table()) : 0;
+  }
+
+  @Override
+  public long rows(TableName table) {
+    return rows.getOrDefault(table.toString(), 0L);
   }
 }

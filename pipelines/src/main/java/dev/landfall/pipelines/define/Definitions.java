@@ -1,10 +1,11 @@
 package dev.landfall.pipelines.define;
 
+import dev.landfall.pipelines.define.TableWork.Piece;
 import dev.landfall.pipelines.run.TaskContext;
 import dev.landfall.transforms.MigrationException;
-import dev.landfall.transforms.MigrationException.Kind;
 import dev.landfall.transforms.ddl.DdlApplier;
 import dev.landfall.transforms.ddl.DdlStatement;
+import dev.landfall.transforms.ddl.DdlStatement.Kind;
 import dev.landfall.transforms.ddl.TargetDdl;
 import dev.landfall.transforms.ddl.Unproved;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
@@ -18,22 +19,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Runs the target's definitions. What is there already is left alone, so it can be run again. */
 public final class Definitions {
-  /** Tables whose keys and indexes are built at a time; each build may use workers of its own. */
-  private static final int TABLES_AT_ONCE = 2;
-
   private final ConnectionSettings target;
   private final TargetDdl ddl;
   private final BooleanSupplier stopped;
@@ -82,6 +79,9 @@ public final class Definitions {
     /** Begins to run those. */
     void begin(Step.Kind kind, List<DdlStatement> definitions);
 
+    /** How many rows a table has, where that is known; 0 else. */
+    long rows(TableName table);
+
     /** One of them is done. */
     void done(DdlStatement definition);
   }
@@ -111,44 +111,117 @@ public final class Definitions {
   }
 
   /**
-   * Builds keys, indexes and checks, some tables at a time, the most laborious first, and gathers
-   * their statistics; then sets identities and makes what needs other tables.
+   * Builds keys, indexes and checks, the largest tables first and what can be of a table at once,
+   * and gathers statistics; then sets identities and makes what needs other tables, foreign keys
+   * last.
    */
   public void applyPost() {
     steps.begin(Step.Kind.KEYS, ddl.post());
-    Map<TableName, List<DdlStatement>> byTable = new LinkedHashMap<>();
-    List<DdlStatement> behind = new ArrayList<>();
-    ddl.pre().stream()
-        .filter(s -> s.kind() == DdlStatement.Kind.TABLE)
-        .forEach(s -> byTable.put(s.table(), new ArrayList<>()));
-    for (DdlStatement statement : ddl.post()) {
-      switch (statement.kind().part()) {
-        case KEY, ATTRIBUTE ->
-            byTable.computeIfAbsent(statement.table(), t -> new ArrayList<>()).add(statement);
-        case SHARED, TABLE, BEHIND -> behind.add(statement);
-      }
-    }
-    List<Map.Entry<TableName, List<DdlStatement>>> work = new ArrayList<>(byTable.entrySet());
-    work.sort(Comparator.comparingInt(e -> -e.getValue().size()));
-    Queue<Map.Entry<TableName, List<DdlStatement>>> queue = new ConcurrentLinkedQueue<>(work);
-    List<CompletableFuture<Void>> workers = new ArrayList<>();
-    for (int i = 0; i < Math.min(TABLES_AT_ONCE, work.size()); i++) {
-      workers.add(CompletableFuture.runAsync(() -> build(queue)));
-    }
-    try {
-      CompletableFuture.allOf(workers.toArray(CompletableFuture<?>[]::new)).join();
-    } catch (CompletionException e) {
-      MigrationException known = MigrationException.in(e);
-      throw known == null ? e : known;
-    }
+    Builders.run(target, keys(), this::failed);
+    List<DdlStatement> foreignKeys = new ArrayList<>();
     try (Connection connection = Reachability.open(Side.TARGET, target)) {
-      for (DdlStatement statement : behind) {
-        requireGoOn();
-        apply(connection, statement);
+      for (DdlStatement statement : ddl.post()) {
+        if (statement.kind() == Kind.FOREIGN_KEY) {
+          foreignKeys.add(statement);
+        } else if (!ofOneTable(statement)) {
+          make(connection, statement);
+        }
       }
+      foreignKeys = claimed(connection, foreignKeys);
     } catch (SQLException e) {
       throw failed(e);
     }
+    Builders.run(target, proofs(foreignKeys), this::failed);
+  }
+
+  private static boolean ofOneTable(DdlStatement statement) {
+    return switch (statement.kind().part()) {
+      case KEY, ATTRIBUTE -> true;
+      case SHARED, TABLE, BEHIND -> false;
+    };
+  }
+
+  private Collection<TableWork> keys() {
+    Set<TableName> partitioned = tables(ddl.pre(), Kind.PARTITION);
+    Set<TableName> referring = tables(ddl.post(), Kind.FOREIGN_KEY);
+    Map<TableName, List<DdlStatement>> byTable = new LinkedHashMap<>();
+    tables(ddl.pre(), Kind.TABLE).forEach(table -> byTable.put(table, new ArrayList<>()));
+    ddl.post().stream()
+        .filter(Definitions::ofOneTable)
+        .forEach(s -> byTable.computeIfAbsent(s.table(), t -> new ArrayList<>()).add(s));
+    List<TableWork> works = new ArrayList<>();
+    byTable.forEach(
+        (table, statements) -> {
+          TableWork work = new TableWork(steps.rows(table));
+          if (referring.contains(table)) {
+            work.then(c -> execute(c, DdlSql.vacuum(table)));
+          }
+          // A key of a partitioned table can't be made of its index.
+          add(work, statements, !partitioned.contains(table));
+          work.then(c -> execute(c, DdlSql.analyze(table)));
+          works.add(work);
+        });
+    return works;
+  }
+
+  private void add(TableWork work, List<DdlStatement> statements, boolean atOnce) {
+    List<DdlStatement> indexes =
+        statements.stream().flatMap(statement -> statement.index().stream()).toList();
+    if (!atOnce || indexes.size() < 2) {
+      statements.forEach(statement -> work.then(c -> make(c, statement)));
+      return;
+    }
+    work.then(indexes.stream().<Piece>map(index -> c -> make(c, index)).toList());
+    for (DdlStatement statement : statements) {
+      if (statement.index().isEmpty()) {
+        work.then(c -> make(c, statement));
+      }
+      statement.overIndex().ifPresent(key -> work.then(c -> maker.apply(c, key)));
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static Set<TableName> tables(List<DdlStatement> statements, Kind kind) {
+    return statements.stream()
+        .filter(s -> s.kind() == kind)
+        .map(DdlStatement::table)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /**
+   * Makes foreign keys for new rows, one by one, since each locks two tables; those of which the
+   * server can't do that are made of all rows.
+   *
+   * @return those that are still to be proved
+   */
+  private List<DdlStatement> claimed(Connection connection, List<DdlStatement> foreignKeys)
+      throws SQLException {
+    List<DdlStatement> claimed = new ArrayList<>();
+    for (DdlStatement key : foreignKeys) {
+      requireGoOn();
+      if (maker.claim(connection, key)) {
+        claimed.add(key);
+      } else {
+        make(connection, key);
+      }
+    }
+    return claimed;
+  }
+
+  /** Foreign keys are proved side by side, those of one table one after the other. */
+  private Collection<TableWork> proofs(List<DdlStatement> foreignKeys) {
+    Map<TableName, TableWork> works = new LinkedHashMap<>();
+    for (DdlStatement key : foreignKeys) {
+      works
+          .computeIfAbsent(key.table(), table -> new TableWork(steps.rows(table)))
+          .then(c -> make(c, key));
+    }
+    return works.values();
   }
 
   /** Proves constraints that hold for new rows only, where no row breaks them any more. */
@@ -167,22 +240,9 @@ public final class Definitions {
     }
   }
 
-  private void build(Queue<Map.Entry<TableName, List<DdlStatement>>> queue) {
-    try (Connection connection = Reachability.open(Side.TARGET, target);
-        Statement statement = connection.createStatement()) {
-      statement.execute(DdlSql.BUILD_SESSION);
-      Map.Entry<TableName, List<DdlStatement>> table = queue.poll();
-      while (table != null) {
-        for (DdlStatement definition : table.getValue()) {
-          requireGoOn();
-          apply(connection, definition);
-        }
-        statement.execute(DdlSql.analyze(table.getKey()));
-        table = queue.poll();
-      }
-    } catch (SQLException e) {
-      throw failed(e);
-    }
+  private void make(Connection connection, DdlStatement statement) throws SQLException {
+    requireGoOn();
+    apply(connection, statement);
   }
 
   private void apply(Connection connection, DdlStatement statement) throws SQLException {
@@ -193,7 +253,8 @@ public final class Definitions {
   private void requireGoOn() {
     if (stopped.getAsBoolean()) {
       throw new MigrationException(
-          Kind.STOPPED, "Stopped while keys and indexes were built; those that are done stay.");
+          MigrationException.Kind.STOPPED,
+          "Stopped while keys and indexes were built; those that are done stay.");
     }
   }
 

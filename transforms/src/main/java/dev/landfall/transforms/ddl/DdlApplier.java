@@ -51,17 +51,36 @@ public final class DdlApplier {
       if (isDoneByNow(connection, statement)) {
         return false;
       }
-      throw new MigrationException(
-          MigrationException.Kind.FAILED,
-          "The target refused a definition for "
-              + statement.table()
-              + ": "
-              + e.getMessage()
-              + "\n"
-              + statement.sql()
-              + ";\nWhat was defined before it stays. Remove the cause and run the same command"
-              + " again: it goes on from here.",
-          e);
+      throw refused(statement, e);
+    }
+  }
+
+  private static MigrationException refused(DdlStatement statement, SQLException e) {
+    return new MigrationException(
+        MigrationException.Kind.FAILED,
+        "The target refused a definition for "
+            + statement.table()
+            + ": "
+            + e.getMessage()
+            + "\n"
+            + statement.sql()
+            + ";\nWhat was defined before it stays. Remove the cause and run the same command"
+            + " again: it goes on from here.",
+        e);
+  }
+
+  /**
+   * Makes a foreign key that is not there for new rows only. To make one locks both tables against
+   * all keys that others of them have; to prove it, by {@link #apply}, locks no more than the table
+   * that refers.
+   *
+   * @return false where the server can make it of all rows only
+   */
+  public static boolean claim(Connection connection, DdlStatement statement) {
+    try {
+      return new Claims(connection, statement, unproved -> {}).claim();
+    } catch (SQLException e) {
+      throw refused(statement, e);
     }
   }
 

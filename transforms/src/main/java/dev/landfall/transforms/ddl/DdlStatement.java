@@ -1,8 +1,10 @@
 package dev.landfall.transforms.ddl;
 
 import dev.landfall.transforms.model.TableName;
+import dev.landfall.transforms.sql.ConstraintSql;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,30 @@ public record DdlStatement(
   public DdlStatement(
       TableName table, String name, String sql, Kind kind, @Nullable String otherwise) {
     this(table, name, sql, kind, List.of(), otherwise);
+  }
+
+  /**
+   * What builds the index of a key, or is one: unlike a key, it locks out no other index of its
+   * table (PostgreSQL manual 13.3.1). Empty for what is neither.
+   */
+  public Optional<DdlStatement> index() {
+    return switch (kind) {
+      case PRIMARY_KEY, UNIQUE ->
+          Optional.of(
+              new DdlStatement(table, name, ConstraintSql.indexOf(table, name, sql), Kind.INDEX));
+      case INDEX, EQUALITY -> Optional.of(this);
+      default -> Optional.empty();
+    };
+  }
+
+  /** The key that takes what {@link #index} made for its own; empty for what is no key. */
+  public Optional<DdlStatement> overIndex() {
+    return switch (kind) {
+      case PRIMARY_KEY, UNIQUE ->
+          Optional.of(
+              new DdlStatement(table, name, ConstraintSql.overIndex(table, name, sql), kind));
+      default -> Optional.empty();
+    };
   }
 
   /**

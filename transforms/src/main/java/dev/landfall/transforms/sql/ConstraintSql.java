@@ -21,6 +21,28 @@ public final class ConstraintSql {
     return addConstraint(table, name) + "UNIQUE (" + Identifiers.postgres(columns) + ")";
   }
 
+  /** The index of a key, on its own, made of the statement that adds the key. */
+  public static String indexOf(TableName table, String name, String addKey) {
+    return "CREATE UNIQUE INDEX "
+        + Identifiers.postgres(name)
+        + " ON "
+        + Identifiers.postgres(table)
+        + " "
+        + addKey.substring(columns(table, name, addKey));
+  }
+
+  /** The statement that adds a key, made one that takes the index of its name for it. */
+  public static String overIndex(TableName table, String name, String addKey) {
+    return addKey.substring(0, columns(table, name, addKey))
+        + "USING INDEX "
+        + Identifiers.postgres(name);
+  }
+
+  /** Where the columns of a key begin. */
+  private static int columns(TableName table, String name, String addKey) {
+    return addKey.indexOf('(', addConstraint(table, name).length());
+  }
+
   /**
    * A foreign key.
    *

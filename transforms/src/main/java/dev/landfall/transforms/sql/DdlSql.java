@@ -13,20 +13,54 @@ import org.jspecify.annotations.Nullable;
  * semicolon.
  */
 public final class DdlSql {
+  /** No server is asked for more sessions that build at a time. */
+  public static final int MOST_BUILDERS = 4;
+
   /**
-   * More memory for sorting than the server's default of 64 MB, and a second worker: these are the
-   * only things that the target does at that time. And, where the server can (14 and newer), an end
-   * with the client's: otherwise the server would go on building for a killed run, in the way of
-   * the run that resumes it.
+   * How many sessions build keys and indexes side by side: each may have a worker beside it, of
+   * those that the server has.
+   */
+  public static final String BUILDERS =
+      "SELECT greatest(2, least("
+          + MOST_BUILDERS
+          + ", current_setting('max_parallel_workers')::int / 2,"
+          + " current_setting('max_worker_processes')::int / 2))";
+
+  /**
+   * Prepares a session for building.
+   *
+   * <ul>
+   *   <li>The server's own memory for it, but for all builders together no more than half of its
+   *       shared buffers, or 64 MB each: an index is built no faster with more, since sorting is
+   *       bound by the processor's caches.
+   *   <li>Foreign keys are proved by a query that the server plans. Both sides have an index on
+   *       their columns, and following these takes a third of the time of hashing one side, which
+   *       the planner prefers where the memory is enough. Compiling such a query doesn't pay.
+   *   <li>Where the server can (14 and newer), an end with the client's: otherwise it would go on
+   *       building for a killed run, in the way of the run that resumes it.
+   * </ul>
    */
   public static final String BUILD_SESSION =
-      "SET maintenance_work_mem = '256MB'; SET max_parallel_maintenance_workers = 2;"
-          + " SELECT set_config(name, '1s', false) FROM pg_settings"
-          + " WHERE name = 'client_connection_check_interval'";
+      "SELECT set_config('maintenance_work_mem', least(own.setting::bigint, greatest(65536,"
+          + " shared.setting::bigint * current_setting('block_size')::int / 1024 / 2 / "
+          + MOST_BUILDERS
+          + "))::text, false) FROM pg_settings own, pg_settings shared"
+          + " WHERE own.name = 'maintenance_work_mem' AND shared.name = 'shared_buffers';"
+          + " SELECT set_config(name, value, false) FROM (VALUES ('enable_hashjoin', 'off'),"
+          + " ('jit', 'off'), ('client_connection_check_interval', '1s')) AS wanted (name, value)"
+          + " JOIN pg_settings USING (name)";
 
   /** Gathers a table's statistics. */
   public static String analyze(TableName table) {
     return "ANALYZE " + Identifiers.postgres(table);
+  }
+
+  /**
+   * Notes which of a table's pages everybody sees whole: who follows its indexes then need not look
+   * at its rows.
+   */
+  public static String vacuum(TableName table) {
+    return "VACUUM " + Identifiers.postgres(table);
   }
 
   /** Drops tables, all of them together so that foreign keys between them do not matter. */

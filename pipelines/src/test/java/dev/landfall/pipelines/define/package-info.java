@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.pipelines.define;
+
+import org.jspecify.annotations.NullMarked;
