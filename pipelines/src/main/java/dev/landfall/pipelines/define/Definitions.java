@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Runs the target's definitions. What is there already is left alone, so it can be run again. */
@@ -112,26 +113,32 @@ public final class Definitions {
 
   /**
    * Builds keys, indexes and checks, the largest tables first and what can be of a table at once,
-   * and gathers statistics; then sets identities and makes what needs other tables, foreign keys
-   * last.
+   * and gathers statistics; then sets identities and makes what needs other tables.
    */
   public void applyPost() {
     steps.begin(Step.Kind.KEYS, ddl.post());
     Builders.run(target, keys(), this::failed);
-    List<DdlStatement> foreignKeys = new ArrayList<>();
+    List<DdlStatement> claimed;
     try (Connection connection = Reachability.open(Side.TARGET, target)) {
-      for (DdlStatement statement : ddl.post()) {
-        if (statement.kind() == Kind.FOREIGN_KEY) {
-          foreignKeys.add(statement);
-        } else if (!ofOneTable(statement)) {
-          make(connection, statement);
-        }
-      }
-      foreignKeys = claimed(connection, foreignKeys);
+      behind(connection, kind -> kind.compareTo(Kind.FOREIGN_KEY) < 0);
+      claimed = claim(connection);
     } catch (SQLException e) {
       throw failed(e);
     }
-    Builders.run(target, proofs(foreignKeys), this::failed);
+    Builders.run(target, proofs(claimed), this::failed);
+    try (Connection connection = Reachability.open(Side.TARGET, target)) {
+      behind(connection, kind -> kind.compareTo(Kind.FOREIGN_KEY) > 0);
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  private void behind(Connection connection, Predicate<Kind> wanted) throws SQLException {
+    for (DdlStatement statement : ddl.post()) {
+      if (!ofOneTable(statement) && wanted.test(statement.kind())) {
+        make(connection, statement);
+      }
+    }
   }
 
   private static boolean ofOneTable(DdlStatement statement) {
@@ -199,15 +206,16 @@ public final class Definitions {
    *
    * @return those that are still to be proved
    */
-  private List<DdlStatement> claimed(Connection connection, List<DdlStatement> foreignKeys)
-      throws SQLException {
+  private List<DdlStatement> claim(Connection connection) throws SQLException {
     List<DdlStatement> claimed = new ArrayList<>();
-    for (DdlStatement key : foreignKeys) {
-      requireGoOn();
-      if (maker.claim(connection, key)) {
-        claimed.add(key);
-      } else {
-        make(connection, key);
+    for (DdlStatement statement : ddl.post()) {
+      if (statement.kind() == Kind.FOREIGN_KEY) {
+        requireGoOn();
+        if (maker.claim(connection, statement)) {
+          claimed.add(statement);
+        } else {
+          make(connection, statement);
+        }
       }
     }
     return claimed;
