@@ -3,6 +3,7 @@ package dev.landfall.transforms.read;
 import dev.landfall.transforms.model.Chunk;
 import dev.landfall.transforms.value.Rows;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks a result set batch by batch. The first batch is there even when the chunk has no rows, so
@@ -17,6 +18,8 @@ final class BatchCursor implements ChunkBatches {
   private int expectedRows;
   private int expectedBytes;
   private boolean onRow;
+  private boolean again;
+  private Rows.@Nullable Builder used;
 
   /**
    * @param chunk the chunk whose rows these are
@@ -47,7 +50,7 @@ final class BatchCursor implements ChunkBatches {
 
   @Override
   public RowBatch next() throws SQLException {
-    Rows.Builder builder = Rows.builder(columns, expectedRows, expectedBytes);
+    Rows.Builder builder = builder();
     while (onRow) {
       rows.addTo(builder);
       onRow = rows.next();
@@ -60,6 +63,22 @@ final class BatchCursor implements ChunkBatches {
       expectedBytes = withMargin(Math.min(builder.byteCount(), batchBytes));
     }
     return new RowBatch(chunk.getTable(), chunk.getNumber(), sequence++, !onRow, builder.build());
+  }
+
+  /** Uses arrays again: a batch is good until the next one is asked for. */
+  void useAgain() {
+    again = true;
+  }
+
+  private Rows.Builder builder() {
+    Rows.Builder last = used;
+    if (last != null && last.byteCount() <= withMargin(batchBytes)) {
+      last.truncate(0);
+      return last;
+    }
+    Rows.Builder next = Rows.builder(columns, expectedRows, expectedBytes);
+    used = again ? next : null;
+    return next;
   }
 
   /** No more batches are wanted. */

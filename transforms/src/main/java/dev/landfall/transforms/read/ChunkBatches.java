@@ -11,6 +11,6 @@ public interface ChunkBatches {
   /** Whether {@link #next} has another batch. */
   boolean hasNext();
 
-  /** The next batch. */
+  /** The next batch. It takes the place of the one before, whose rows are then no longer good. */
   RowBatch next() throws SQLException;
 }

@@ -58,6 +58,7 @@ final class ChunkDataSource extends ForwardingDataSource {
   static <T> T reduce(ResultSet results, ChunkReduction<T> reduction)
       throws SQLException, InterruptedException {
     BatchCursor batches = results.unwrap(BatchCursor.class);
+    batches.useAgain();
     T reduced = reduction.reduce(batches);
     batches.end();
     return reduced;

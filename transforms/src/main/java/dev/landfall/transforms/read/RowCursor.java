@@ -18,8 +18,10 @@ interface RowCursor {
       return new MySqlCursor(results.unwrap(com.mysql.cj.protocol.Resultset.class), columns);
     }
     // The driver's own, without the pool's shell around every call.
-    return new JdbcCursor(
-        results.isWrapperFor(ResultSet.class) ? results.unwrap(ResultSet.class) : results, columns);
+    ResultSet own =
+        results.isWrapperFor(ResultSet.class) ? results.unwrap(ResultSet.class) : results;
+    RowCursor postgresql = PgCursor.of(own, columns);
+    return postgresql == null ? new JdbcCursor(own, columns) : postgresql;
   }
 
   /** Any driver's rows. */

@@ -119,22 +119,9 @@ public final class Rows {
   }
 
   /** Collects values in order; every row must be completed. Not thread-safe. */
-  public static final class Builder {
-    private final int columns;
-    private final int expectedRows;
-    private byte[] bytes;
-    private int[] ends;
-    private int length;
-    private int values;
-
+  public static final class Builder extends GrowingRows {
     private Builder(int columns, int expectedRows, int expectedBytes) {
-      if (columns < 1) {
-        throw new IllegalArgumentException("rows of " + columns + " columns");
-      }
-      this.columns = columns;
-      this.expectedRows = expectedRows;
-      this.bytes = new byte[Math.max(expectedBytes, 64)];
-      this.ends = new int[Math.max(expectedRows, 1) * columns];
+      super(columns, expectedRows, expectedBytes);
     }
 
     /** Adds NULL as the next value. */
@@ -206,17 +193,8 @@ public final class Rows {
         throw new IllegalArgumentException(rows + " of " + size() + " rows");
       }
       values = rows * columns;
-      length = values == 0 ? 0 : position(ends[values - 1]);
-    }
-
-    /** How many complete rows there are. */
-    public int size() {
-      return values / columns;
-    }
-
-    /** How many bytes the values take so far. */
-    public int byteCount() {
-      return length;
+      int end = values == 0 ? 0 : ends[values - 1];
+      length = end < 0 ? ~end : end;
     }
 
     /**
@@ -231,38 +209,5 @@ public final class Rows {
       }
       return new Rows(columns, values / columns, bytes, ends);
     }
-
-    /**
-     * Makes room for that many bytes: as the rows so far let expect of all, so that a large array
-     * is allocated and copied once and not at every doubling.
-     */
-    private void grow(int count) {
-      // Math.addExact: a batch of 2 GiB is a broken byte budget, better said than wrapped around.
-      int needed = Math.addExact(length, count);
-      int rows = size();
-      long expected = rows < SAMPLE ? 0 : (long) length / rows * expectedRows;
-      long wanted = Math.max(bytes.length * 2L, Math.min(expected, MAX_EXPECTED));
-      bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(needed, wanted), MAX_ARRAY));
-    }
-
-    /** So many rows tell how long the others are. */
-    private static final int SAMPLE = 16;
-
-    /** No more is reserved on a guess: the bytes of a usual batch. */
-    private static final int MAX_EXPECTED = 16 << 20;
-
-    private void push(int end) {
-      if (values == ends.length) {
-        ends = Arrays.copyOf(ends, ends.length * 2);
-      }
-      ends[values++] = end;
-    }
-
-    private static int position(int end) {
-      return end < 0 ? ~end : end;
-    }
-
-    /** The longest array that HotSpot allocates. */
-    private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
   }
 }

@@ -306,6 +306,42 @@ class ReadChunksTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Source.class)
+  void reducedChunksUseTheArraysOfABatchAgainForTheNext(Source product) throws SQLException {
+    try (FreshDatabase database = product.fresh();
+        Connection connection = Servers.open(database)) {
+      Servers.execute(
+          connection,
+          "CREATE TABLE t (id int PRIMARY KEY, v longtext)",
+          "INSERT INTO t VALUES (1, 'a'), (2, 'b'), (3, NULL), (4, REPEAT('x', 70000)), (5, ''),"
+              + " (6, 'c')");
+
+      assertThat(
+              texts(
+                  chunks(database, "SELECT v FROM t ORDER BY id").withBatchBytes(1),
+                  ReadChunksTest::lengthsAndArrays,
+                  chunk(1)))
+          .as("but not those of a batch that is larger than others")
+          .containsExactly("1 again, 1 again, null, 70000, 0, 1");
+    }
+  }
+
+  /** Of each value its length, and whether it is where the first was. */
+  private static String lengthsAndArrays(ChunkBatches batches) throws SQLException {
+    List<String> seen = new ArrayList<>();
+    byte[] first = null;
+    while (batches.hasNext()) {
+      Rows rows = batches.next().rows();
+      first = first == null ? rows.bytes() : first;
+      for (int row = 0; row < rows.size(); row++) {
+        byte[] value = rows.value(row, 0);
+        seen.add((value == null ? "null" : value.length) + (rows.bytes() == first ? " again" : ""));
+      }
+    }
+    return String.join(", ", seen);
+  }
+
   private static String all(ChunkBatches batches) throws SQLException {
     List<String> texts = new ArrayList<>();
     while (batches.hasNext()) {

@@ -10,6 +10,7 @@ import dev.landfall.transforms.value.Rows;
 import dev.landfall.validation.digest.DigestKey;
 import dev.landfall.validation.digest.Pieces;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,35 @@ class BatchHasherTest {
     List<RowHashes> parts = new ArrayList<>();
     hasher.drain((piece, part) -> parts.add(part));
     assertThat(parts.stream().mapToInt(RowHashes::size)).containsExactly(32_768, 32_768, 24_464);
+  }
+
+  @Test
+  void keepsNothingOfABatchWhoseArraysAreUsedAgain() {
+    for (Mapping mapping : List.of(mapping(users("id")), mapping(users()))) {
+      List<byte[]> hashes = new ArrayList<>();
+      for (boolean again : new boolean[] {false, true}) {
+        BatchHasher hasher =
+            new BatchHasher(mapping, Pieces.byChunk(), Detail.KEYS_AND_COLUMNS, piece -> true);
+        for (String row : List.of("1|Ann|1.50", "2|NULL|", "3||NULL")) {
+          Rows rows = rows(3, row);
+          hasher.add(0, 0, 7, rows);
+          if (again) {
+            Arrays.fill(rows.bytes(), (byte) '#');
+            Arrays.fill(rows.ends(), 0);
+          }
+        }
+        hasher.drain(
+            (piece, part) -> {
+              try {
+                hashes.add(CoderUtils.encodeToByteArray(RowHashesCoder.of(), part));
+              } catch (CoderException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+      }
+      assertThat(hashes).hasSize(2);
+      assertThat(hashes.get(1)).isEqualTo(hashes.get(0));
+    }
   }
 
   @Test
