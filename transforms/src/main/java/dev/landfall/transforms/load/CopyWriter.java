@@ -19,7 +19,7 @@ final class CopyWriter {
   /** Large enough that the driver's own work per message does not show. */
   private static final int BUFFER = 128 * 1024;
 
-  /** For fewer rows the question of the columns' types is not worth a round trip. */
+  /** For fewer rows, none of them long, the columns' types are not worth a round trip to ask. */
   private static final int MANY_ROWS = 500;
 
   private final TargetTable table;
@@ -50,7 +50,7 @@ final class CopyWriter {
    * @throws IllegalStateException when the target took another number of rows than were sent
    */
   void write(Connection connection, Rows rows, int from, int to) throws SQLException {
-    if (!asked && to - from >= manyRows) {
+    if (!asked && (to - from >= manyRows || rows.byteCount() >= BUFFER)) {
       binary = BinaryFormat.of(connection, table);
       asked = true;
     }

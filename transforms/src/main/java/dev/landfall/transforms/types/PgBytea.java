@@ -61,12 +61,15 @@ public final class PgBytea extends PgType {
   /** Appends the bytes that pairs of digits stand for; false when some are none. */
   static boolean hex(byte[] text, int start, int end, ValueBuffer out) {
     out.room((end - start) / 2);
+    byte[] array = out.array();
+    int position = out.length();
     int wrong = 0;
     for (int i = start; i < end; i += 2) {
       int value = HexDigits.value(text[i]) << 4 | HexDigits.value(text[i + 1]);
       wrong |= value;
-      out.put(value);
+      array[position++] = (byte) value;
     }
+    out.truncate(position);
     return wrong >= 0;
   }
 

@@ -343,6 +343,22 @@ class BinaryFormatTest {
         .containsExactlyElementsOf(expected);
   }
 
+  /** The server itself says by which statement a row came. */
+  @Test
+  void fewRowsAreWorthTheQuestionWhereTheyAreLong() throws SQLException {
+    Servers.execute(connection, "CREATE TABLE t (a bytea, how text DEFAULT current_query())");
+    TargetTable table = LoadBed.table(false, "t", LoadBed.to("a", "bytea", 0, Conversion.BYTEA));
+    String longer = "\\x" + "00ff7f5c09".repeat(20_000);
+    new CopyWriter(table).write(connection, LoadBed.rowsOf(List.of(List.of("\\x0a"))), 0, 1);
+    new CopyWriter(table)
+        .write(connection, LoadBed.rowsOf(List.of(List.of(longer), List.of("\\x0b"))), 0, 2);
+    assertThat(
+            Servers.rows(
+                connection,
+                "SELECT length(a), right(a::text, 4), how LIKE '%(FORMAT binary)' FROM t ORDER BY 1, 2"))
+        .containsExactly("1|\\x0a|f", "1|\\x0b|t", "100000|5c09|t");
+  }
+
   @Test
   void aTableWithAnotherTypeIsWrittenAsText() throws SQLException {
     Servers.execute(
