@@ -96,7 +96,7 @@ class BenchmarkTest {
     Process process = builder.start();
     process.getOutputStream().close();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    process.waitFor();
+    int unused = process.waitFor();
     return printed;
   }
 
@@ -126,7 +126,7 @@ class BenchmarkTest {
 
   private static boolean installed(String program) {
     try {
-      return new ProcessBuilder("sh", "-c", "command -v " + program)
+      return new ProcessBuilder("bash", "-c", "type -P " + program)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start()
               .waitFor()
