@@ -29,7 +29,8 @@ public final class Connections {
           Map.entry("connectionTimeZone", "UTC"),
           // The driver's own SET before every streamed query would cost a round trip per chunk.
           Map.entry("netTimeoutForStreamingResults", "0"),
-          Map.entry("sessionVariables", SourceSession.first()),
+          // What the session sets is known here: the driver need neither set it again nor ask.
+          Map.entry("useLocalSessionState", "true"),
           Map.entry("useServerPrepStmts", "false"),
           Map.entry("tcpKeepAlive", "true"),
           Map.entry("connectTimeout", String.valueOf(CONNECT_TIMEOUT_SECONDS * 1000)),
@@ -65,6 +66,7 @@ public final class Connections {
     switch (settings.product()) {
       case MYSQL -> {
         MYSQL.forEach(properties::setProperty);
+        properties.setProperty("sessionVariables", SourceSession.first(settings));
         if (isLoopback(settings.host())) {
           // Nobody can listen in there, and encrypting half a gigabyte costs a second.
           properties.setProperty("sslMode", "DISABLED");
@@ -83,8 +85,13 @@ public final class Connections {
     }
     return switch (settings.product()) {
       case MYSQL -> {
-        Connection connection =
-            new com.mysql.cj.jdbc.Driver().connect(url(settings, "mysql"), properties);
+        Connection connection;
+        try {
+          connection = new com.mysql.cj.jdbc.Driver().connect(url(settings, "mysql"), properties);
+        } catch (SQLException e) {
+          SourceSession.forget(settings);
+          throw e;
+        }
         if (!settings.properties().containsKey(SOCKET_TIMEOUT)) {
           // A query may take as long as it takes.
           connection.setNetworkTimeout(Runnable::run, 0);

@@ -104,6 +104,15 @@ public final class Query {
   }
 
   /**
+   * Carries it out, several statements too, which go in one round trip; all results are dropped.
+   */
+  public void execute() throws SQLException {
+    try (PreparedStatement prepared = prepare()) {
+      prepared.execute();
+    }
+  }
+
+  /**
    * Adds what is bound to a batch, of which a part may be carried out at once; values stay bound
    * for the next.
    */

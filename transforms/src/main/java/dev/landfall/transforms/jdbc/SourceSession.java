@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -96,9 +97,20 @@ final class SourceSession {
 
   private SourceSession() {}
 
+  /**
+   * What servers had otherwise the last time: set with the first settings, it need not be asked for
+   * and set in two round trips of their own.
+   */
+  private static final Map<ConnectionSettings, String> LEARNT = new ConcurrentHashMap<>();
+
   /** What the driver is to set before it asks anything itself. */
-  static String first() {
-    return assignments(FIRST, "");
+  static String first(ConnectionSettings settings) {
+    return assignments(FIRST, "") + LEARNT.getOrDefault(settings, "");
+  }
+
+  /** Another server may answer at that address next time, which knows other variables. */
+  static void forget(ConnectionSettings settings) {
+    LEARNT.remove(settings);
   }
 
   /**
@@ -134,6 +146,9 @@ final class SourceSession {
                 Product.MYSQL, settings, setting, String.valueOf(set.get(setting.name())));
           }
         }
+      }
+      if (!other.isEmpty()) {
+        LEARNT.merge(settings, ", " + assignments(other, ""), (before, more) -> before + more);
       }
     }
   }

@@ -85,9 +85,11 @@ final class TargetSession {
    */
   static void prepare(Connection connection, ConnectionSettings settings) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(SessionSql.WITHOUT_END);
-      statement.execute(SET);
-      try (ResultSet rows = statement.executeQuery(READ)) {
+      // In one round trip, in which each sees what those before it did.
+      statement.execute(String.join(";", SessionSql.WITHOUT_END, SET, READ));
+      statement.getMoreResults();
+      statement.getMoreResults();
+      try (ResultSet rows = statement.getResultSet()) {
         while (rows.next()) {
           String name = rows.getString(1);
           String value = rows.getString(2);

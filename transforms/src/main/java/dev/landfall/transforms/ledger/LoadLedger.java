@@ -7,7 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the load of one chunk claims and writes, as part of the connection's transaction.
+ * What the load of one chunk claims and writes, as part of the connection's transaction, and its
+ * end.
  *
  * @param table position of the chunk's table
  * @param number the chunk's number in the plan of its table
@@ -26,14 +27,25 @@ public record LoadLedger(Connection connection, MigrationKey migration, int tabl
       FOR UPDATE NOWAIT
       """;
 
+  /**
+   * Marks the chunk and commits, in one round trip: a chunk that is not there to be marked is an
+   * error, behind which the server does not carry out the COMMIT.
+   */
   private static final String COMMIT =
       """
-      UPDATE landfall.chunk SET run = :run, started = clock_timestamp() - :took * interval '1 ms',
-        committed = clock_timestamp(), rows_read = :read, rows_loaded = :loaded,
-        rows_filtered = :filtered, rows_rejected = :rejected, bytes = :bytes
-      WHERE migration = :name AND plan = 'LOAD' AND table_position = :table AND number = :number
-        AND committed IS NULL
+      WITH marked AS (
+        UPDATE landfall.chunk SET run = :run, started = clock_timestamp() - :took * interval '1 ms',
+          committed = clock_timestamp(), rows_read = :read, rows_loaded = :loaded,
+          rows_filtered = :filtered, rows_rejected = :rejected, bytes = :bytes
+        WHERE migration = :name AND plan = 'LOAD' AND table_position = :table AND number = :number
+          AND committed IS NULL
+        RETURNING 1)
+      SELECT 1 / count(*) FROM marked;
+      COMMIT
       """;
+
+  /** division_by_zero (PostgreSQL manual, appendix A). */
+  private static final String NONE_MARKED = "22012";
 
   private static final String ADD_REJECT =
       """
@@ -62,25 +74,29 @@ public record LoadLedger(Connection connection, MigrationKey migration, int tabl
 
   /**
    * Marks the claimed chunk as committed by this transaction, also when the run has ended since:
-   * who claimed it is the only one who can have loaded it.
+   * who claimed it is the only one who can have loaded it. Commits.
    *
    * @param millis for how long it was worked at
-   * @throws IllegalStateException when the chunk was committed by somebody else
+   * @throws IllegalStateException when the chunk was committed by somebody else; nothing is
+   *     committed then
    */
   public void commit(long millis, long read, long loaded, long filtered, long rejected, long bytes)
       throws SQLException {
-    int changed =
-        query(COMMIT)
-            .bind("run", migration.run())
-            .bind("took", millis)
-            .bind("read", read)
-            .bind("loaded", loaded)
-            .bind("filtered", filtered)
-            .bind("rejected", rejected)
-            .bind("bytes", bytes)
-            .update();
-    if (changed != 1) {
-      throw new IllegalStateException("chunk " + number + " lost its claim");
+    try {
+      query(COMMIT)
+          .bind("run", migration.run())
+          .bind("took", millis)
+          .bind("read", read)
+          .bind("loaded", loaded)
+          .bind("filtered", filtered)
+          .bind("rejected", rejected)
+          .bind("bytes", bytes)
+          .execute();
+    } catch (SQLException e) {
+      if (NONE_MARKED.equals(e.getSQLState())) {
+        throw new IllegalStateException("chunk " + number + " lost its claim", e);
+      }
+      throw e;
     }
   }
 

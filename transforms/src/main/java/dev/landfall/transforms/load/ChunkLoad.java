@@ -130,7 +130,6 @@ final class ChunkLoad {
     LoadLedger ledger = ledger();
     uses.store(ledger);
     ledger.commit((System.nanoTime() - begun) / 1_000_000, read, loaded, filtered, rejected, bytes);
-    connection.commit();
     return result;
   }
 
