@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -43,9 +42,8 @@ final class Builders {
       Function<SQLException, MigrationException> failed) {
     this.target = target;
     this.failed = failed;
-    List<TableWork> sorted = new ArrayList<>(works);
-    sorted.sort(Comparator.comparingLong(TableWork::size).reversed());
-    this.works = new LinkedList<>(sorted);
+    this.works = new ArrayList<>(works);
+    this.works.sort(Comparator.comparingLong(TableWork::size).reversed());
   }
 
   /**
