@@ -13,9 +13,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What tells a table from another one that has taken its name: InnoDB's number of it where the
- * account may ask for that (it needs the right PROCESS), else the second in which it was made.
- * Either stays when MySQL renames a table, and changes when it is made anew.
+ * What tells a table from another one that has taken its name: InnoDB's number of its file; where
+ * it has none of its own, or the server does not tell, InnoDB's number of the table, for which the
+ * account needs the right PROCESS; else the second in which it was made. Each stays when MySQL
+ * renames a table, and changes when it is made anew or truncated.
  */
 public final class SourceIdentities {
   /** Other names are encoded in InnoDB's own tables. */
@@ -32,33 +33,47 @@ public final class SourceIdentities {
       throws SQLException {
     Map<TableName, String> identities = new HashMap<>();
     for (String database : databases) {
-      rows(connection, SourceCatalogSql.created(), database, database, identities);
+      Map<TableName, String> made = new HashMap<>();
+      rows(connection, SourceCatalogSql.created(), database, made);
+      Map<TableName, String> numbers = new HashMap<>();
       if (PLAIN.matcher(database).matches()) {
-        for (String sql : SourceCatalogSql.innodbTables()) {
-          try {
-            rows(connection, sql, database, database, identities);
-            break;
-          } catch (SQLException e) {
-            if (!List.of("42000", "42S02").contains(e.getSQLState())) {
-              throw e;
+        boolean told = tells(connection, SourceCatalogSql.innodbFiles(), database, numbers);
+        if (!told || !numbers.keySet().containsAll(made.keySet())) {
+          for (String sql : SourceCatalogSql.innodbTables()) {
+            Map<TableName, String> tables = new HashMap<>();
+            if (tells(connection, sql, database, tables)) {
+              tables.forEach(numbers::putIfAbsent);
+              break;
             }
-            // No right, or a server that calls it otherwise.
           }
         }
       }
+      identities.putAll(made);
+      identities.putAll(numbers);
     }
     return identities;
   }
 
+  /** Whether the account may ask that of this server, which may also call it otherwise. */
+  private static boolean tells(
+      Connection connection, String sql, String database, Map<TableName, String> identities)
+      throws SQLException {
+    try {
+      rows(connection, sql, database, identities);
+      return true;
+    } catch (SQLException e) {
+      if (!List.of("42000", "42S02").contains(e.getSQLState())) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
   private static void rows(
-      Connection connection,
-      String sql,
-      String parameter,
-      String database,
-      Map<TableName, String> identities)
+      Connection connection, String sql, String database, Map<TableName, String> identities)
       throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setString(1, parameter);
+      select.setString(1, database);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           TableName name = new TableName(database, row.getString(1));

@@ -7,11 +7,13 @@ import dev.landfall.transforms.catalog.Servers;
 import dev.landfall.transforms.catalog.Servers.Source;
 import dev.landfall.transforms.catalog.SourceIdentities;
 import dev.landfall.transforms.catalog.SourceSchemaReader;
+import dev.landfall.transforms.model.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -90,6 +92,24 @@ class SourceChangesTest {
       }
     }
     assertThat(withoutWidths(told)).isEqualTo(CHANGES);
+  }
+
+  @Test
+  void aTableThatSharesItsFileIsToldByItsNumber() throws SQLException {
+    try (FreshDatabase database = Source.MYSQL.fresh();
+        Connection connection = Servers.open(database)) {
+      Servers.execute(
+          connection,
+          "CREATE TABLE own (id int PRIMARY KEY)",
+          "CREATE TABLE shared (id int PRIMARY KEY) TABLESPACE innodb_system");
+      Map<TableName, String> before = SourceIdentities.read(connection, List.of(database.name()));
+      Servers.execute(connection, "TRUNCATE TABLE shared");
+      Map<TableName, String> after = SourceIdentities.read(connection, List.of(database.name()));
+      TableName own = new TableName(database.name(), "own");
+      TableName shared = new TableName(database.name(), "shared");
+      assertThat(after.get(own)).isNotNull().isEqualTo(before.get(own));
+      assertThat(after.get(shared)).isNotNull().isNotEqualTo(before.get(shared));
+    }
   }
 
   /** MySQL 8.0.15 and MariaDB print the width that integers are declared with. */
