@@ -41,7 +41,7 @@ class JobSecretsTest {
             SPEC.source().connection(),
             MIGRATION,
             new Mapping(List.of()),
-            List.of(0),
+            List.of(),
             ChunkSize.DEFAULT,
             2,
             SPEC.load().outage(),

@@ -93,10 +93,17 @@ final class Builders {
   }
 
   private void help() {
-    try (Connection connection = Connections.open(target)) {
+    Connection connection;
+    try {
+      connection = Connections.open(target);
+    } catch (SQLException | MigrationException e) {
+      LOG.info("fewer sessions build: {}", e.getMessage());
+      return;
+    }
+    try (connection) {
       build(connection);
     } catch (SQLException e) {
-      LOG.info("fewer sessions build: {}", e.getMessage());
+      LOG.debug("closing failed", e);
     }
   }
 

@@ -183,11 +183,20 @@ public final class Definitions {
       if (statement.index().isEmpty()) {
         work.then(c -> make(c, statement));
       }
-      statement.overIndex().ifPresent(key -> work.then(c -> maker.apply(c, key)));
+      statement
+          .overIndex()
+          .ifPresent(
+              key ->
+                  work.then(
+                      c -> {
+                        requireGoOn();
+                        maker.apply(c, key);
+                      }));
     }
   }
 
-  private static void execute(Connection connection, String sql) throws SQLException {
+  private void execute(Connection connection, String sql) throws SQLException {
+    requireGoOn();
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }

@@ -85,13 +85,7 @@ public final class Connections {
     }
     return switch (settings.product()) {
       case MYSQL -> {
-        Connection connection;
-        try {
-          connection = new com.mysql.cj.jdbc.Driver().connect(url(settings, "mysql"), properties);
-        } catch (SQLException e) {
-          SourceSession.forget(settings);
-          throw e;
-        }
+        Connection connection = source(settings, properties);
         if (!settings.properties().containsKey(SOCKET_TIMEOUT)) {
           // A query may take as long as it takes.
           connection.setNetworkTimeout(Runnable::run, 0);
@@ -105,6 +99,24 @@ public final class Connections {
       }
     };
   }
+
+  @SuppressWarnings("MustBeClosedChecker")
+  private static Connection source(ConnectionSettings settings, Properties properties)
+      throws SQLException {
+    String url = url(settings, "mysql");
+    try {
+      return new com.mysql.cj.jdbc.Driver().connect(url, properties);
+    } catch (SQLException e) {
+      if (!SourceSession.forget(settings) || e.getErrorCode() != UNKNOWN_VARIABLE) {
+        throw e;
+      }
+      properties.setProperty("sessionVariables", SourceSession.first(settings));
+      return new com.mysql.cj.jdbc.Driver().connect(url, properties);
+    }
+  }
+
+  /** ER_UNKNOWN_SYSTEM_VARIABLE. */
+  private static final int UNKNOWN_VARIABLE = 1193;
 
   /** Makes a session what it has to be. */
   private interface Preparation {

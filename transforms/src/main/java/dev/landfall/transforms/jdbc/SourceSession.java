@@ -108,9 +108,13 @@ final class SourceSession {
     return assignments(FIRST, "") + LEARNT.getOrDefault(settings, "");
   }
 
-  /** Another server may answer at that address next time, which knows other variables. */
-  static void forget(ConnectionSettings settings) {
-    LEARNT.remove(settings);
+  /**
+   * Another server may answer at that address now, which knows other variables.
+   *
+   * @return whether there was anything to forget
+   */
+  static boolean forget(ConnectionSettings settings) {
+    return LEARNT.remove(settings) != null;
   }
 
   /**
@@ -148,7 +152,10 @@ final class SourceSession {
         }
       }
       if (!other.isEmpty()) {
-        LEARNT.merge(settings, ", " + assignments(other, ""), (before, more) -> before + more);
+        LEARNT.merge(
+            settings,
+            ", " + assignments(other, ""),
+            (before, more) -> before.contains(more) ? before : before + more);
       }
     }
   }

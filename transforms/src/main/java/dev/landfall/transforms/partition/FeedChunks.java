@@ -96,17 +96,28 @@ public abstract class FeedChunks extends PTransform<PCollection<Long>, PCollecti
     private static final long serialVersionUID = 1L;
 
     /**
-     * A bundle costs the Direct runner milliseconds, more than a small table does; a table that is
-     * one chunk has the bytes of one chunk at most, so that so many together still fit.
+     * A bundle costs the Direct runner milliseconds, and the more the more tables there are, since
+     * it writes down its step with all of them each time; that is more than a small table does.
      */
-    private static final int MOST_AT_ONCE = 8;
+    private static final int MOST_AT_ONCE = 64;
 
+    /** So many, and no more than a part of a lane's share, cost no lane its work at the end. */
+    private static final int ALWAYS_AT_ONCE = 8;
+
+    private static final int PARTS_OF_A_SHARE = 8;
+
+    /** A few chunks have the rows of one at most, so that they fit together. */
     private static final long FEW_ROWS = 5_000;
 
     private final FeedChunks spec;
 
     FeedFn(FeedChunks spec) {
       this.spec = spec;
+    }
+
+    private int atOnce() {
+      int part = spec.getTables().size() / spec.getLanes() / PARTS_OF_A_SHARE;
+      return Math.min(Math.max(part, ALWAYS_AT_ONCE), MOST_AT_ONCE);
     }
 
     /** How often a lane has asked for chunks: as often as there are any. */
@@ -132,7 +143,7 @@ public abstract class FeedChunks extends PTransform<PCollection<Long>, PCollecti
           spec.getTables().isEmpty()
               ? List.of()
               : new ChunkLedger(spec.getMigration(), spec.getPlan())
-                  .take(turn, spec.getTables(), MOST_AT_ONCE, FEW_ROWS);
+                  .take(turn, spec.getTables(), atOnce(), FEW_ROWS);
       next.forEach(pending -> out.output(pending.chunk()));
       if (next.isEmpty()) {
         // Claims what is left of the range: nothing.

@@ -44,6 +44,7 @@ final class MySqlCursor implements RowCursor {
       row = null;
       return true;
     }
+    packets = null;
     try {
       Row next = rows.next();
       row = next;

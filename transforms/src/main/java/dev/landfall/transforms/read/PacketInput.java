@@ -94,7 +94,9 @@ final class PacketInput extends FullReadInputStream {
 
   /** Has bytes, unless the server has closed the connection. */
   private boolean fill() throws IOException {
+    // Nothing, should the read fail: what is there was given.
     position = 0;
+    end = 0;
     end = Math.max(in.read(block, 0, BLOCK), 0);
     return end > 0;
   }

@@ -40,7 +40,8 @@ public final class HeldRows {
       switch (settings.product()) {
         case MYSQL -> {
           statement.execute(RefreshSql.SHORT_LOCK_WAIT_OF_SOURCE);
-          connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+          // By a statement: the driver leaves out what it takes for set.
+          statement.execute(RefreshSql.HOLDING_SOURCE);
           connection.setAutoCommit(false);
         }
         case POSTGRESQL -> statement.execute(RefreshSql.SHORT_LOCK_WAIT_OF_TARGET);

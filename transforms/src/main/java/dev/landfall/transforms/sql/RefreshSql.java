@@ -29,6 +29,10 @@ public final class RefreshSql {
   /** The same of whatever is locked in the target. */
   public static final String SHORT_LOCK_WAIT_OF_TARGET = "SET lock_timeout = '2s'";
 
+  /** What a plain SELECT reads of the source stays as it is until the transaction's end. */
+  public static final String HOLDING_SOURCE =
+      "SET SESSION TRANSACTION ISOLATION LEVEL SERIALIZABLE";
+
   private RefreshSql() {}
 
   /**

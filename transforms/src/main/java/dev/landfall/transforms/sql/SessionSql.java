@@ -11,7 +11,7 @@ public final class SessionSql {
   /** On MariaDB, alone and first: as short as a microsecond, no question would be answered. */
   public static final String WITHOUT_END_ON_MARIADB = "SET SESSION max_statement_time = 0";
 
-  /** On PostgreSQL, alone and first: as short as a millisecond, it would end what comes next. */
+  /** On PostgreSQL, first: as short as a millisecond, it would end what comes next. */
   public static final String WITHOUT_END = "SET statement_timeout = 0";
 
   /**

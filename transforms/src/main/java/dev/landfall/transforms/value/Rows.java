@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * before conversion, a value is what the source printed.
  *
  * <p>Values lie one behind another in one array, rows in order, columns in order within a row, so
- * that a batch of ten thousand rows is two objects and not half a million. Immutable by convention:
- * nobody writes to {@link #bytes()}.
+ * that a batch of ten thousand rows is two objects and not half a million. Nobody else writes to
+ * {@link #bytes()}; who reads batch by batch may be given the same array again with the next one.
  */
 public final class Rows {
   private final int columns;
