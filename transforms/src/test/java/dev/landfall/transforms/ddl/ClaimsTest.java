@@ -12,6 +12,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -54,6 +58,58 @@ class ClaimsTest {
           "UPDATE app.child SET size = 'm' WHERE id = 2");
       assertThat(apply(connection, ddl)).isEmpty();
       assertThat(proved(connection)).containsExactly("size_members|t", "tags_members|t", "up|t");
+    }
+  }
+
+  /** As the session of a killed run does, which waits for a lock and knows of nothing. */
+  @Test
+  void aKeyThatAnotherSessionMakesMeanwhileIsTaken() throws Exception {
+    try (FreshDatabase database = Source.MARIADB.fresh();
+        FreshDatabase target = Servers.target();
+        Connection source = Servers.open(database);
+        Connection connection = Servers.open(target);
+        Connection killed = Servers.open(target);
+        Connection locking = Servers.open(target)) {
+      Servers.execute(
+          source,
+          "CREATE TABLE parent (id int PRIMARY KEY)",
+          "CREATE TABLE child (id int PRIMARY KEY, parent_id int,"
+              + " CONSTRAINT up FOREIGN KEY (parent_id) REFERENCES parent (id))");
+      SourceCatalog catalog = SourceSchemaReader.read(source, database.name(), name -> true);
+      TargetDdl ddl = TargetDdl.of(Mappings.plain(catalog, "app"), catalog);
+      ddl.pre().forEach(statement -> DdlApplier.apply(connection, statement));
+      DdlStatement key = null;
+      for (DdlStatement statement : ddl.post()) {
+        if (statement.kind() == DdlStatement.Kind.FOREIGN_KEY) {
+          key = statement;
+        } else if (key == null) {
+          DdlApplier.apply(connection, statement);
+        }
+      }
+      DdlStatement up = Objects.requireNonNull(key);
+      locking.setAutoCommit(false);
+      Servers.execute(locking, "LOCK TABLE app.parent IN ROW EXCLUSIVE MODE");
+      CompletableFuture<Boolean> first =
+          CompletableFuture.supplyAsync(() -> DdlApplier.claim(killed, up));
+      awaitWaiting(locking, 1);
+      CompletableFuture<Boolean> second =
+          CompletableFuture.supplyAsync(() -> DdlApplier.claim(connection, up));
+      awaitWaiting(locking, 2);
+      locking.commit();
+      assertThat(first.get(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(second.get(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(proved(connection)).containsExactly("up|f");
+    }
+  }
+
+  private static void awaitWaiting(Connection connection, int sessions) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    String waiting =
+        "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation IN"
+            + " ('app.parent'::regclass, 'app.child'::regclass)";
+    while (!Servers.rows(connection, waiting).equals(List.of(String.valueOf(sessions)))) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      Thread.onSpinWait();
     }
   }
 
