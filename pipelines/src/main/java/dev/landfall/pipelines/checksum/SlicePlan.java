@@ -17,7 +17,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -141,11 +140,12 @@ final class SlicePlan {
   }
 
   private void addWhole(Set<Integer> tables) throws SQLException {
-    Map<Integer, List<Chunk>> planned = new TreeMap<>();
+    Map<Integer, SourceTable> whole = new TreeMap<>();
     for (int table : tables) {
-      planned.put(table, planner.plan(table, mapping.table(table).source()));
-      source.addAll(Objects.requireNonNull(planned.get(table)));
+      whole.put(table, mapping.table(table).source());
     }
+    Map<Integer, List<Chunk>> planned = planner.plan(whole);
+    planned.values().forEach(source::addAll);
     for (int i = 0; i < targets.size(); i++) {
       TargetPosition at = targets.get(i);
       if (tables.contains(at.table())) {

@@ -9,6 +9,7 @@ import dev.landfall.transforms.load.LoadedChunk;
 import dev.landfall.transforms.load.RejectLimit;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.SourceTable;
+import dev.landfall.transforms.partition.ChunkPlanner;
 import dev.landfall.transforms.partition.ChunkSize;
 import dev.landfall.transforms.partition.FeedChunks;
 import dev.landfall.transforms.partition.Once;
@@ -76,12 +77,9 @@ public final class BackfillPipeline {
         .apply("All planned", Once.all());
   }
 
-  /** So many small tables are planned together: a group costs as much as one table. */
-  private static final int MOST_OF_A_GROUP = 64;
-
   /**
-   * The tables as they are planned together: small ones in as few groups as keep all lanes busy,
-   * others, whose cutting may take its time, each alone.
+   * The tables as they are planned together: small ones, of which a group costs as much as one, in
+   * as few groups as keep all lanes busy, others, whose cutting may take its time, each alone.
    */
   private static List<List<Integer>> groups(Settings settings) {
     Map<Boolean, List<Integer>> bySize =
@@ -92,7 +90,9 @@ public final class BackfillPipeline {
     List<Integer> small = bySize.getOrDefault(true, List.of());
     int most =
         Math.max(
-            1, Math.min(MOST_OF_A_GROUP, (small.size() + settings.lanes() - 1) / settings.lanes()));
+            1,
+            Math.min(
+                ChunkPlanner.AT_ONCE, (small.size() + settings.lanes() - 1) / settings.lanes()));
     return Stream.concat(
             bySize.getOrDefault(false, List.of()).stream().map(List::of),
             Lists.partition(small, most).stream().map(List::copyOf))

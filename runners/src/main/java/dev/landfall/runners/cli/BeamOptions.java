@@ -16,7 +16,6 @@ public final class BeamOptions {
   /** Beam repeats what it was given: only options that hold no more than a word or a number. */
   private static final Pattern HARMLESS = Pattern.compile("--\\w{1,40}(=[\\w.-]{0,20})?");
 
-  private static boolean touched;
   private static boolean complete;
 
   private BeamOptions() {}
@@ -56,7 +55,7 @@ public final class BeamOptions {
     if (all) {
       PipelineOptionsFactory.resetCache();
       complete = true;
-    } else if (!touched) {
+    } else {
       Thread thread = Thread.currentThread();
       ClassLoader loader = thread.getContextClassLoader();
       thread.setContextClassLoader(new WithoutRegistrars(loader));
@@ -66,7 +65,6 @@ public final class BeamOptions {
         thread.setContextClassLoader(loader);
       }
     }
-    touched = true;
   }
 
   /** Knows everything but who has options to register. */

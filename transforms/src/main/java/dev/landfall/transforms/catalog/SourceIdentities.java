@@ -37,14 +37,9 @@ public final class SourceIdentities {
       rows(connection, SourceCatalogSql.created(), database, made);
       Map<TableName, String> numbers = new HashMap<>();
       if (PLAIN.matcher(database).matches()) {
-        boolean told = tells(connection, SourceCatalogSql.innodbFiles(), database, numbers);
-        if (!told || !numbers.keySet().containsAll(made.keySet())) {
-          for (String sql : SourceCatalogSql.innodbTables()) {
-            Map<TableName, String> tables = new HashMap<>();
-            if (tells(connection, sql, database, tables)) {
-              tables.forEach(numbers::putIfAbsent);
-              break;
-            }
+        for (String sql : SourceCatalogSql.innodbNumbers()) {
+          if (!numbers.keySet().containsAll(made.keySet())) {
+            known(connection, sql, database).forEach(numbers::putIfAbsent);
           }
         }
       }
@@ -54,19 +49,18 @@ public final class SourceIdentities {
     return identities;
   }
 
-  /** Whether the account may ask that of this server, which may also call it otherwise. */
-  private static boolean tells(
-      Connection connection, String sql, String database, Map<TableName, String> identities)
+  /** None where the account may not ask that, or the server calls it otherwise. */
+  private static Map<TableName, String> known(Connection connection, String sql, String database)
       throws SQLException {
+    Map<TableName, String> numbers = new HashMap<>();
     try {
-      rows(connection, sql, database, identities);
-      return true;
+      rows(connection, sql, database, numbers);
     } catch (SQLException e) {
       if (!List.of("42000", "42S02").contains(e.getSQLState())) {
         throw e;
       }
-      return false;
     }
+    return numbers;
   }
 
   private static void rows(

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChunkPlanner {
   /** So many tables are in one question: it stays short, and opens no more of them at once. */
-  private static final int AT_ONCE = 64;
+  public static final int AT_ONCE = 64;
 
   private final Connection connection;
   private final ChunkSize size;

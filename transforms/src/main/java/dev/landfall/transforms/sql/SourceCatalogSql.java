@@ -6,7 +6,6 @@ import dev.landfall.transforms.model.TableName;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * What is asked of the source's catalogue. Each statement covers a whole database and takes its
@@ -47,31 +46,26 @@ public final class SourceCatalogSql {
   }
 
   /**
-   * InnoDB's numbers of the files that tables are kept in, for those that have one of their own
-   * (MySQL 8, manual 28.4, {@code INNODB_TABLESPACES_BRIEF}). From the data dictionary: no table is
-   * opened for it, and no right is needed. Parameter: the database.
+   * InnoDB's numbers by which tables are known, what costs least first; parameter of each: the
+   * database. First those of the files of tables that have one of their own (MySQL 8, manual 28.4,
+   * {@code INNODB_TABLESPACES_BRIEF}): from the data dictionary, no table is opened for it, and no
+   * right is needed. Then those of the tables, under the name that MySQL 8 has for them, and the
+   * one of MariaDB and MySQL 5.7: they need the right PROCESS, and a server opens every table for
+   * it.
    */
-  public static String innodbFiles() {
-    return "SELECT SUBSTRING(name, LOCATE('/', name) + 1) AS table_name,"
-        + " CONCAT('file ', space) AS file_number"
-        + " FROM information_schema.innodb_tablespaces_brief"
-        + " WHERE SUBSTRING_INDEX(name, '/', 1) = ?";
+  public static List<String> innodbNumbers() {
+    return List.of(
+        innodb("CONCAT('file ', space)", "innodb_tablespaces_brief"),
+        innodb("table_id", "innodb_tables"),
+        innodb("table_id", "innodb_sys_tables"));
   }
 
-  /**
-   * InnoDB's numbers of tables, under the name that MySQL 8 has for them, and the one of MariaDB
-   * and MySQL 5.7. Need the right PROCESS, and a server opens every table for it. Parameter: the
-   * database.
-   */
-  public static List<String> innodbTables() {
-    return Stream.of("innodb_tables", "innodb_sys_tables")
-        .map(
-            from ->
-                "SELECT SUBSTRING(name, LOCATE('/', name) + 1) AS table_name, table_id AS table_id"
-                    + " FROM information_schema."
-                    + from
-                    + " WHERE SUBSTRING_INDEX(name, '/', 1) = ?")
-        .toList();
+  private static String innodb(String number, String from) {
+    return "SELECT SUBSTRING(name, LOCATE('/', name) + 1) AS table_name, "
+        + number
+        + " AS number FROM information_schema."
+        + from
+        + " WHERE SUBSTRING_INDEX(name, '/', 1) = ?";
   }
 
   /**

@@ -55,22 +55,7 @@ public final class PgBytea extends PgType {
       return false;
     }
     out.putInt(count);
-    return hex(text, start + 2, end, out);
-  }
-
-  /** Appends the bytes that pairs of digits stand for; false when some are none. */
-  static boolean hex(byte[] text, int start, int end, ValueBuffer out) {
-    out.room((end - start) / 2);
-    byte[] array = out.array();
-    int position = out.length();
-    int wrong = 0;
-    for (int i = start; i < end; i += 2) {
-      int value = HexDigits.value(text[i]) << 4 | HexDigits.value(text[i + 1]);
-      wrong |= value;
-      array[position++] = (byte) value;
-    }
-    out.truncate(position);
-    return wrong >= 0;
+    return HexDigits.append(text, start + 2, end, out);
   }
 
   /** The driver's getBytes decodes a bytea. */

@@ -4,6 +4,7 @@ import dev.landfall.transforms.types.fault.Fault;
 import dev.landfall.transforms.types.fault.TextFaults;
 import dev.landfall.transforms.types.form.CanonicalForm;
 import dev.landfall.transforms.types.form.UuidForm;
+import dev.landfall.transforms.value.HexDigits;
 import dev.landfall.transforms.value.ValueBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -65,11 +66,11 @@ public final class PgUuid extends PgType {
       return false;
     }
     out.putInt(16);
-    return PgBytea.hex(text, start, start + 8, out)
-        && PgBytea.hex(text, start + 9, start + 13, out)
-        && PgBytea.hex(text, start + 14, start + 18, out)
-        && PgBytea.hex(text, start + 19, start + 23, out)
-        && PgBytea.hex(text, start + 24, end, out);
+    return HexDigits.append(text, start, start + 8, out)
+        && HexDigits.append(text, start + 9, start + 13, out)
+        && HexDigits.append(text, start + 14, start + 18, out)
+        && HexDigits.append(text, start + 19, start + 23, out)
+        && HexDigits.append(text, start + 24, end, out);
   }
 
   @Override

@@ -21,4 +21,23 @@ public final class HexDigits {
   public static int value(byte digit) {
     return VALUES[digit & 0xff];
   }
+
+  /**
+   * Appends the bytes that pairs of digits stand for.
+   *
+   * @return false when some are no digits, whatever was appended then
+   */
+  public static boolean append(byte[] text, int start, int end, ValueBuffer out) {
+    out.room((end - start) / 2);
+    byte[] array = out.array();
+    int position = out.length();
+    int wrong = 0;
+    for (int i = start; i < end; i += 2) {
+      int value = value(text[i]) << 4 | value(text[i + 1]);
+      wrong |= value;
+      array[position++] = (byte) value;
+    }
+    out.truncate(position);
+    return wrong >= 0;
+  }
 }

@@ -8,25 +8,10 @@ public final class ByteaForm implements CanonicalForm {
   @Override
   public boolean append(byte[] text, int start, int end, ValueBuffer out) {
     boolean hex = end - start >= 2 && text[start] == '\\' && text[start + 1] == 'x';
-    return hex ? appendHex(text, start + 2, end, out) : appendEscaped(text, start, end, out);
-  }
-
-  private static boolean appendHex(byte[] text, int start, int end, ValueBuffer out) {
-    int count = (end - start) / 2;
-    if (start + count * 2 != end) {
-      return false;
+    if (!hex) {
+      return appendEscaped(text, start, end, out);
     }
-    out.room(count);
-    byte[] array = out.array();
-    int position = out.length();
-    int wrong = 0;
-    for (int i = start; i < end; i += 2) {
-      int value = HexDigits.value(text[i]) << 4 | HexDigits.value(text[i + 1]);
-      wrong |= value;
-      array[position++] = (byte) value;
-    }
-    out.truncate(position);
-    return wrong >= 0;
+    return (end - start) % 2 == 0 && HexDigits.append(text, start + 2, end, out);
   }
 
   private static boolean appendEscaped(byte[] text, int start, int end, ValueBuffer out) {
