@@ -236,7 +236,8 @@ class NamesTest {
               "1 mistake, nothing was touched:\n"
                   + "source  target table public.orders is written by both %1$s.Orders and"
                       .formatted(name)
-                  + " %1$s.orders. Rename one with `to`, or exclude one.".formatted(name));
+                  + " %1$s.orders. Rename one with `to`, or exclude one; if it is to have the rows of both, say `merge: true` in both mappings."
+                      .formatted(name));
       String spec =
           source(move)
               + """

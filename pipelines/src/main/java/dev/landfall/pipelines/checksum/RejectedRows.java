@@ -36,7 +36,10 @@ final class RejectedRows {
             column.name(),
             column.source() instanceof ValueSource.Constant constant
                 ? constant.text()
-                : reject.key().get(table.sourceOf(column).orElseThrow().name()));
+                : table
+                    .replaced(column)
+                    .map(source -> reject.key().get(source.name()))
+                    .orElse(null));
       }
     }
     return new Difference(

@@ -4,7 +4,6 @@ import dev.landfall.pipelines.spec.MappingText;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
 import dev.landfall.transforms.model.Mapping;
-import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.model.TargetTable;
@@ -112,8 +111,8 @@ public record Changes(
       TableMapping table, List<String> added, List<String> before) {
     return table.targets().stream()
         .flatMap(target -> target.columns().stream())
-        .flatMap(column -> table.sourceOf(column).stream())
-        .map(SourceColumn::name)
+        .flatMap(column -> column.source().positions().stream())
+        .map(position -> table.read().get(position).name())
         .distinct()
         .filter(
             column -> added.stream().anyMatch(line -> isOf(table.source().name(), column, line)))

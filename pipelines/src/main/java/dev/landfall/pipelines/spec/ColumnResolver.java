@@ -62,7 +62,16 @@ final class ColumnResolver {
 
   /** A column that is carried over as it is. */
   Optional<TargetColumn> whole(SourceColumn column) {
-    return choose(column, SpecRules.NONE, Location.of(table.name() + "." + column.name()))
+    return input(column, SpecRules.NONE, Location.of(table.name() + "." + column.name()));
+  }
+
+  /**
+   * A column as a plain move has it.
+   *
+   * @param own what becomes of its odd values, where that is not said elsewhere
+   */
+  Optional<TargetColumn> input(SourceColumn column, SpecRules own, Location at) {
+    return choose(column, own, at)
         .map(chosen -> equality.chosen(column, chosen))
         .map(
             chosen ->
@@ -77,9 +86,8 @@ final class ColumnResolver {
                     equality.of(column, chosen.type())))
         .map(
             target -> {
-              Rules resolved = rules.resolve(column, SpecRules.NONE, target, false);
-              return target.with(
-                  resolved, column.nullable() || takesNull(column, SpecRules.NONE, resolved));
+              Rules resolved = rules.resolve(column, own, target, false);
+              return target.with(resolved, column.nullable() || takesNull(column, own, resolved));
             });
   }
 
@@ -103,7 +111,9 @@ final class ColumnResolver {
     if (rule instanceof ColumnRule.Read read) {
       return source(read.from()).flatMap(column -> read(read, column));
     }
-    return constant((ColumnRule.Constant) rule);
+    return rule instanceof ColumnRule.Made made
+        ? new MadeResolver(table, this, mistakes).resolve(made)
+        : constant((ColumnRule.Constant) rule);
   }
 
   private Optional<TargetColumn> read(ColumnRule.Read rule, SourceColumn column) {
@@ -241,7 +251,8 @@ final class ColumnResolver {
     return chosen;
   }
 
-  private Optional<PgType> parse(Located<String> written) {
+  /** The type that is written. */
+  Optional<PgType> parse(Located<String> written) {
     try {
       return Optional.of(types.parse(written.value()));
     } catch (MigrationException e) {
@@ -250,7 +261,8 @@ final class ColumnResolver {
     }
   }
 
-  private Optional<String> value(String written, PgType type, Location at) {
+  /** A value that is written, in PostgreSQL's text form. */
+  Optional<String> value(String written, PgType type, Location at) {
     try {
       return Optional.of(Literals.textForm(written, type));
     } catch (IllegalArgumentException e) {

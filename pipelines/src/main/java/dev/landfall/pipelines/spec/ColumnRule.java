@@ -1,12 +1,26 @@
 package dev.landfall.pipelines.spec;
 
+import dev.landfall.transforms.compute.Operator;
 import dev.landfall.transforms.model.TextEquality;
+import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What one target column is made from. */
 public sealed interface ColumnRule {
   /** The target column. */
   Located<String> name();
+
+  /** The type that the spec names; null where it names none. */
+  @Nullable Located<String> type();
+
+  /** The source columns that it names. */
+  default List<Located<String>> sources() {
+    if (this instanceof Read read) {
+      return List.of(read.from());
+    }
+    return this instanceof Made made ? made.recipe().from() : List.of();
+  }
 
   /**
    * A column with the values of a source column.
@@ -53,4 +67,67 @@ public sealed interface ColumnRule {
       Located<String> type,
       @Nullable Boolean nullable)
       implements ColumnRule {}
+
+  /**
+   * A column with values that are made of the row's.
+   *
+   * @param name the target column
+   * @param recipe what makes one value of them
+   * @param operators what is done to it, in order
+   * @param type the PostgreSQL type, null for that of what is made
+   * @param ifNull what a NULL becomes, as written; null leaves NULL
+   * @param nullable whether NULL is allowed; null for what follows from the inputs
+   * @param rules what becomes of the inputs' odd values
+   */
+  record Made(
+      Located<String> name,
+      Recipe recipe,
+      List<Located<Operator>> operators,
+      @Nullable Located<String> type,
+      @Nullable Located<String> ifNull,
+      @Nullable Boolean nullable,
+      SpecRules rules)
+      implements ColumnRule {
+    public Made {
+      operators = List.copyOf(operators);
+    }
+  }
+
+  /** What makes one value of a row's. */
+  sealed interface Recipe {
+    /** The source columns that the spec names. */
+    List<Located<String>> from();
+
+    /** One column's value. */
+    record Copy(Located<String> column) implements Recipe {
+      @Override
+      public List<Located<String>> from() {
+        return List.of(column);
+      }
+    }
+
+    /**
+     * Several columns' texts.
+     *
+     * @param between what stands between them
+     */
+    record Join(List<Located<String>> from, String between) implements Recipe {
+      public Join {
+        from = List.copyOf(from);
+      }
+    }
+
+    /**
+     * A UUID that is made of a key.
+     *
+     * @param of whose key it is, null for the source table
+     * @param namespace of the UUID, null for Landfall's
+     */
+    record Uuid(List<Located<String>> from, @Nullable String of, @Nullable UUID namespace)
+        implements Recipe {
+      public Uuid {
+        from = List.copyOf(from);
+      }
+    }
+  }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +72,19 @@ record ColumnRules(boolean others, List<ColumnRule> rules) {
               from -> new ColumnRule.Read(name, new Located<>(from, value.at()), null, null, null));
     }
     Map<String, YamlValue> fields =
-        value.fields("from", "constant", "ifNull", "type", "nullable", "rules", "collation");
+        value.fields(
+            "from",
+            "constant",
+            "ifNull",
+            "type",
+            "nullable",
+            "rules",
+            "collation",
+            "apply",
+            "join",
+            "uuid",
+            "of",
+            "namespace");
     @Nullable Located<String> type = text(fields.get("type")).orElse(null);
     @Nullable Boolean nullable =
         Optional.ofNullable(fields.get("nullable")).flatMap(YamlValue::flag).orElse(null);
@@ -82,15 +95,19 @@ record ColumnRules(boolean others, List<ColumnRule> rules) {
       if (fields.containsKey("collation")) {
         value.mistake("a constant can't have collation beside it.");
       }
-      if (from != null || ifNull != null || fields.containsKey("rules")) {
-        String other = from != null ? "from" : ifNull != null ? "ifNull" : "rules";
-        value.mistake("a constant can't have " + other + " beside it.");
-      }
+      Stream.of("from", "ifNull", "rules", "apply", "join", "uuid")
+          .filter(fields::containsKey)
+          .findFirst()
+          .ifPresent(other -> value.mistake("a constant can't have " + other + " beside it."));
       return constant(name, constant, type, nullable);
     }
     if (ifNull != null && ifNull.isNull()) {
       ifNull.mistake("NULL in place of NULL changes nothing. Remove ifNull or give a value.");
       ifNull = null;
+    }
+    if (MadeReader.isMade(fields)) {
+      @Nullable Located<String> instead = text(ifNull).orElse(null);
+      return new MadeReader(name, value, fields).read(type, instead, nullable);
     }
     Optional<Located<String>> source = from == null ? Optional.of(name) : text(from);
     @Nullable Located<String> replacement = text(ifNull).orElse(null);

@@ -8,7 +8,6 @@ import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TableName;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,14 +51,17 @@ public final class MappingResolver {
   private Mapping resolve() {
     List<SourceTable> selected = selected();
     Map<TableName, TableRule> rules = rules(selected);
+    Surrogates surrogates = new Surrogates(selected, rules);
     List<TableMapping> tables = new ArrayList<>();
     for (SourceTable table : selected) {
       Optional<TableRule> rule = Optional.ofNullable(rules.get(table.name()));
-      new TableResolver(table, rule, spec, types, unfit, mistakes).resolve().ifPresent(tables::add);
+      new TableResolver(table, rule, spec, types, unfit, surrogates, mistakes)
+          .resolve()
+          .ifPresent(tables::add);
     }
-    checkTargets(tables, rules);
+    List<TableMapping> agreed = new SharedTargets(tables, rules, mistakes).agreed();
     mistakes.throwIfAny();
-    return EnumTypes.named(new Mapping(tables));
+    return EnumTypes.named(new Mapping(agreed));
   }
 
   private List<SourceTable> selected() {
@@ -109,38 +111,5 @@ public final class MappingResolver {
       }
     }
     return rules;
-  }
-
-  private void checkTargets(List<TableMapping> tables, Map<TableName, TableRule> rules) {
-    Map<TableName, SourceTable> writers = new HashMap<>();
-    for (TableMapping table : tables) {
-      table
-          .targets()
-          .forEach(
-              target -> {
-                SourceTable first = writers.putIfAbsent(target.name(), table.source());
-                if (first != null) {
-                  mistakes.add(
-                      place(target.name().table(), rules),
-                      "target table "
-                          + target.name()
-                          + " is written by both "
-                          + first.name()
-                          + " and "
-                          + table.source().name()
-                          + ". Rename one with `to`, or exclude one.");
-                }
-              });
-    }
-  }
-
-  private static Location place(String target, Map<TableName, TableRule> rules) {
-    return rules.values().stream()
-        .flatMap(rule -> rule.targets().stream())
-        .map(TargetRule::name)
-        .filter(name -> name.value().equals(target))
-        .map(Located::at)
-        .findFirst()
-        .orElse(Location.of("source"));
   }
 }

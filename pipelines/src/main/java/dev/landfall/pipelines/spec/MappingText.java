@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MappingText {
   private static final Set<String> OF_TABLES =
-      Set.of("constant", "key", "unique", "index", "foreign");
+      Set.of("constant", "made", "rows", "key", "unique", "index", "foreign");
 
   private MappingText() {}
 
@@ -83,7 +83,7 @@ public final class MappingText {
     Set<SourceColumn> moved = new HashSet<>();
     for (TargetTable target : table.targets()) {
       for (ColumnMapping column : target.columns()) {
-        table.sourceOf(column).ifPresent(moved::add);
+        column.source().positions().forEach(position -> moved.add(table.read().get(position)));
         lines.add(from(table, column) + " -> " + target.name() + "." + target(column));
       }
       lines.add(source + " key -> " + target.name() + " key " + list(target.key()));
@@ -107,6 +107,9 @@ public final class MappingText {
     String source = table.source().name().toString();
     if (column.source() instanceof ValueSource.Constant constant) {
       return source + " constant " + value(constant.text());
+    }
+    if (column.source() instanceof ValueSource.Computed computed) {
+      return source + " made " + escaped(computed.words(table.read()));
     }
     return column(source, table.sourceOf(column).orElseThrow());
   }

@@ -16,11 +16,7 @@ public final class NamedTypes {
             spec.mappings().stream()
                 .flatMap(rule -> rule.targets().stream())
                 .flatMap(target -> target.columns().stream())
-                .map(
-                    column ->
-                        column instanceof ColumnRule.Constant constant
-                            ? constant.type()
-                            : ((ColumnRule.Read) column).type()))
+                .map(ColumnRule::type))
         .filter(Objects::nonNull)
         .map(Located::value)
         .collect(Collectors.toSet());

@@ -82,9 +82,7 @@ public final class NeededView {
             .forEach(read::add);
       }
       for (ColumnRule column : target.columns()) {
-        if (column instanceof ColumnRule.Read named) {
-          read.add(lower(named.from().value()));
-        }
+        column.sources().forEach(source -> read.add(lower(source.value())));
       }
     }
     table.key().forEach(name -> read.add(lower(name)));

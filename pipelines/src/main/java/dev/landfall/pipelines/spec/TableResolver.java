@@ -25,6 +25,7 @@ final class TableResolver {
   private final ColumnResolver columns;
   private final Mistakes mistakes;
   private final List<SourceColumn> key;
+  private final KeyResolver keys;
 
   TableResolver(
       SourceTable table,
@@ -32,6 +33,7 @@ final class TableResolver {
       Spec spec,
       TypeChooser types,
       Set<TypeRules.Rule> unfit,
+      Surrogates surrogates,
       Mistakes mistakes) {
     this.table = table;
     this.rule = rule;
@@ -50,10 +52,11 @@ final class TableResolver {
             mistakes);
     this.mistakes = mistakes;
     this.key = table.key().stream().map(name -> table.column(name).orElseThrow()).toList();
+    this.keys = new KeyResolver(table, columns, surrogates, mistakes);
   }
 
   /** A target with its columns before it is known at which position each source column is read. */
-  private record Draft(TableName name, List<TargetColumn> columns) {}
+  private record Draft(TableName name, List<TargetColumn> columns, List<String> key) {}
 
   /** The mapping; empty, with the mistakes noted, when something is wrong. */
   Optional<TableMapping> resolve() {
@@ -66,7 +69,7 @@ final class TableResolver {
     }
     Set<SourceColumn> used = new LinkedHashSet<>(key);
     for (Draft draft : drafts) {
-      draft.columns().stream().flatMap(c -> c.source().stream()).forEach(used::add);
+      draft.columns().stream().flatMap(c -> c.sources().stream()).forEach(used::add);
     }
     List<SourceColumn> read = table.columns().stream().filter(used::contains).toList();
     TableMapping mapping =
@@ -100,34 +103,22 @@ final class TableResolver {
     TableName name = new TableName(schema, names.of(table.name().table()));
     List<TargetColumn> whole = new ArrayList<>();
     table.columns().forEach(c -> carry(c, whole));
-    return new Draft(name, whole);
+    whole.addAll(keys.composite(whole, Location.of(table.name().toString())));
+    return new Draft(name, whole, keys.of(null, whole));
   }
 
   private Draft target(TableRule tableRule, TargetRule target) {
     List<TargetColumn> found = target.others() ? changed(target) : listed(target);
-    Location at = target.name().at();
-    for (SourceColumn column : key) {
-      if (found.stream().noneMatch(c -> c.source().filter(column::equals).isPresent())
-          && mentionedRight(target)) {
-        mistakes.add(
-            at,
-            "target table "
-                + target.name().value()
-                + " lacks the key of "
-                + table.name()
-                + ": no column is made from \""
-                + column.name()
-                + "\". Without it a row can't be found again; "
-                + (tableRule.split() || !target.others()
-                    ? "list it, under its own name or another."
-                    : "do not omit it."));
-      }
+    if (target.others()) {
+      found.addAll(keys.composite(found, target.name().at()));
     }
+    Location at = target.name().at();
+    List<String> targetKey = mentionedRight(target) ? keys.of(target, found) : List.of();
     if (found.isEmpty() && target.columns().isEmpty()) {
       mistakes.add(at, "target table " + target.name().value() + " has no columns.");
     }
     String name = tableRule.names(target) ? target.name().value() : names.of(table.name().table());
-    return new Draft(new TableName(schema, name), found);
+    return new Draft(new TableName(schema, name), found, targetKey);
   }
 
   /** Two columns of one name; the spec's own names are told apart where they are read. */
@@ -153,21 +144,19 @@ final class TableResolver {
   }
 
   private static String origin(TargetColumn column) {
-    return "\"" + column.source().map(SourceColumn::name).orElse(column.name()) + "\"";
+    return "\"" + column.place().map(SourceColumn::name).orElse(column.name()) + "\"";
   }
 
   /** Whether all columns that a rule reads exist: only then is it known what it leaves out. */
   private boolean mentionedRight(TargetRule target) {
     return target.columns().stream()
         .allMatch(
-            c ->
-                !(c instanceof ColumnRule.Read read)
-                    || table.column(read.from().value()).isPresent());
+            c -> c.sources().stream().allMatch(from -> table.column(from.value()).isPresent()));
   }
 
   private List<TargetColumn> listed(TargetRule target) {
     List<TargetColumn> found = new ArrayList<>();
-    target.columns().forEach(c -> columns.resolve(c).ifPresent(found::add));
+    target.columns().forEach(c -> resolve(c).ifPresent(found::add));
     return found;
   }
 
@@ -177,23 +166,22 @@ final class TableResolver {
     Set<SourceColumn> mentioned = new LinkedHashSet<>();
     List<TargetColumn> rules = new ArrayList<>();
     for (ColumnRule column : target.columns()) {
-      if (column instanceof ColumnRule.Read read) {
-        table.column(read.from().value()).ifPresent(mentioned::add);
-        if (table.column(read.from().value()).filter(omitted::contains).isPresent()) {
-          mistakes.add(read.from().at(), "the column is read here and omitted as well.");
-        }
+      column.sources().forEach(from -> table.column(from.value()).ifPresent(mentioned::add));
+      if (column instanceof ColumnRule.Read read
+          && table.column(read.from().value()).filter(omitted::contains).isPresent()) {
+        mistakes.add(read.from().at(), "the column is read here and omitted as well.");
       }
-      columns.resolve(column).ifPresent(rules::add);
+      resolve(column).ifPresent(rules::add);
     }
     List<TargetColumn> found = new ArrayList<>();
     for (SourceColumn column : table.columns()) {
-      rules.stream().filter(r -> r.source().filter(column::equals).isPresent()).forEach(found::add);
+      rules.stream().filter(r -> r.place().filter(column::equals).isPresent()).forEach(found::add);
       if (!mentioned.contains(column) && !omitted.contains(column)) {
         reportTaken(column, target);
         carry(column, found);
       }
     }
-    rules.stream().filter(r -> r.source().isEmpty()).forEach(found::add);
+    rules.stream().filter(r -> r.place().isEmpty()).forEach(found::add);
     return found;
   }
 
@@ -220,21 +208,17 @@ final class TableResolver {
   }
 
   private void carry(SourceColumn column, List<TargetColumn> found) {
-    columns.whole(column).ifPresent(found::add);
+    keys.referring(column, names.ofColumn(column.name()), Location.of(table.name().toString()))
+        .or(() -> columns.whole(column))
+        .ifPresent(found::add);
+  }
+
+  private Optional<TargetColumn> resolve(ColumnRule rule) {
+    return keys.referring(rule, columns.name(rule)).or(() -> columns.resolve(rule));
   }
 
   private TargetTable finish(Draft draft, List<SourceColumn> read) {
     List<ColumnMapping> mapped = draft.columns().stream().map(c -> c.at(read)).toList();
-    List<String> targetKey =
-        key.stream()
-            .map(
-                k ->
-                    draft.columns().stream()
-                        .filter(c -> c.source().filter(k::equals).isPresent())
-                        .findFirst()
-                        .orElseThrow()
-                        .name())
-            .toList();
-    return new TargetTable(draft.name(), mapped, targetKey, false);
+    return new TargetTable(draft.name(), mapped, draft.key(), false);
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param split whether it was written as a split
  * @param rules what becomes of the table's odd values
  * @param targets what it becomes: exactly one unless it is a split
+ * @param merged whether other tables become the same target
  * @param collation what becomes of its texts' collations, null for what the spec says for all
  */
 public record TableRule(
@@ -18,6 +19,7 @@ public record TableRule(
     boolean split,
     SpecRules rules,
     List<TargetRule> targets,
+    boolean merged,
     @Nullable TextEquality collation) {
   public TableRule {
     targets = List.copyOf(targets);

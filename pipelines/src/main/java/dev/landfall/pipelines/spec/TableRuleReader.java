@@ -26,7 +26,17 @@ final class TableRuleReader {
 
   private Optional<TableRule> rule(YamlValue item) {
     Map<String, YamlValue> fields =
-        item.fields("table", "to", "columns", "omit", "split", "rules", "collation");
+        item.fields(
+            "table",
+            "to",
+            "columns",
+            "omit",
+            "split",
+            "rules",
+            "collation",
+            "key",
+            "where",
+            "merge");
     YamlValue named = fields.get("table");
     if (named == null && item.isMap()) {
       item.mistake("table is missing: the source table that this mapping is for.");
@@ -35,9 +45,11 @@ final class TableRuleReader {
         Optional.ofNullable(named).flatMap(v -> v.name().map(n -> new Located<>(n, v.at())));
     table.ifPresent(t -> once(t, sources, "the table is mapped twice"));
     boolean split = fields.containsKey("split");
+    boolean merged =
+        Optional.ofNullable(fields.get("merge")).flatMap(YamlValue::flag).orElse(false);
     List<TargetRule> rules = new ArrayList<>();
     if (split) {
-      for (String key : List.of("to", "columns", "omit")) {
+      for (String key : List.of("to", "columns", "omit", "key", "where")) {
         YamlValue other = fields.get(key);
         if (other != null) {
           other.mistake(
@@ -47,23 +59,45 @@ final class TableRuleReader {
                   + " and its columns. Remove one of the two.");
         }
       }
-      split(fields.get("split"), table, rules);
+      split(fields.get("split"), table, merged, rules);
     } else {
       YamlValue to = fields.get("to");
       Optional<Located<String>> name = to == null ? table : target(to);
-      name.ifPresent(t -> onceInDatabase(t, table));
+      name.filter(t -> !merged).ifPresent(t -> onceInDatabase(t, table));
       List<Located<String>> omit = omit(fields.get("omit"), fields.get("columns"));
       ColumnRules columns = ColumnRules.read(fields.get("columns"), mistakes);
-      name.ifPresent(n -> rules.add(new TargetRule(n, columns.others(), columns.rules(), omit)));
+      name.ifPresent(n -> rules.add(target(n, columns.others(), columns, omit, fields)));
     }
     SpecRules odd = RulesReader.read(fields.get("rules"));
     Optional<TextEquality> collation =
         Optional.ofNullable(fields.get("collation")).flatMap(Words::equality);
-    return table.map(t -> new TableRule(t, split, odd, rules, collation.orElse(null)));
+    return table.map(t -> new TableRule(t, split, odd, rules, merged, collation.orElse(null)));
+  }
+
+  private static TargetRule target(
+      Located<String> name,
+      boolean others,
+      ColumnRules columns,
+      List<Located<String>> omit,
+      Map<String, YamlValue> fields) {
+    YamlValue key = fields.get("key");
+    YamlValue where = fields.get("where");
+    return new TargetRule(
+        name,
+        others,
+        columns.rules(),
+        omit,
+        key == null ? List.of() : MadeReader.names(key),
+        Optional.ofNullable(where)
+            .flatMap(w -> w.name().map(text -> new Located<>(text, w.at())))
+            .orElse(null));
   }
 
   private void split(
-      @Nullable YamlValue split, Optional<Located<String>> table, List<TargetRule> rules) {
+      @Nullable YamlValue split,
+      Optional<Located<String>> table,
+      boolean merged,
+      List<TargetRule> rules) {
     if (split == null) {
       return;
     }
@@ -72,7 +106,7 @@ final class TableRuleReader {
       split.mistake("the split has no targets.");
     }
     for (YamlValue item : items) {
-      Map<String, YamlValue> fields = item.fields("to", "columns");
+      Map<String, YamlValue> fields = item.fields("to", "columns", "key", "where");
       for (String key : List.of("to", "columns")) {
         if (item.isMap() && !fields.containsKey(key)) {
           item.mistake(key + " is missing: a target of a split names itself and its columns.");
@@ -80,9 +114,9 @@ final class TableRuleReader {
       }
       Optional<Located<String>> name =
           Optional.ofNullable(fields.get("to")).flatMap(TableRuleReader::target);
-      name.ifPresent(t -> onceInDatabase(t, table));
+      name.filter(t -> !merged).ifPresent(t -> onceInDatabase(t, table));
       ColumnRules columns = ColumnRules.read(fields.get("columns"), mistakes);
-      name.ifPresent(n -> rules.add(new TargetRule(n, false, columns.rules(), List.of())));
+      name.ifPresent(n -> rules.add(target(n, false, columns, List.of(), fields)));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.landfall.pipelines.spec;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One target table of a rule.
@@ -9,10 +10,18 @@ import java.util.List;
  * @param others whether columns that are not mentioned are carried over under their own names
  * @param columns the columns that the spec mentions, in its order
  * @param omit the source columns that are left out
+ * @param key the columns that tell its rows apart; none for those of the source's key
+ * @param where which rows go there, an expression; null for all
  */
 public record TargetRule(
-    Located<String> name, boolean others, List<ColumnRule> columns, List<Located<String>> omit) {
+    Located<String> name,
+    boolean others,
+    List<ColumnRule> columns,
+    List<Located<String>> omit,
+    List<Located<String>> key,
+    @Nullable Located<String> where) {
   public TargetRule {
+    key = List.copyOf(key);
     columns = List.copyOf(columns);
     omit = List.copyOf(omit);
   }

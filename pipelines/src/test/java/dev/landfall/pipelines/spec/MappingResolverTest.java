@@ -232,13 +232,13 @@ class MappingResolverTest {
             """,
             "7:14  mappings[0].split[1].to: target table profiles lacks the key of shop.users: no"
                 + " column is made from \"id\". Without it a row can't be found again; list it,"
-                + " under its own name or another.",
+                + " under its own name or another, or say with `key` which columns tell the rows apart.",
             "8:13  mappings[1].table: target table orders lacks the key of shop.orders: no column is"
-                + " made from \"no\". Without it a row can't be found again; do not omit it."),
+                + " made from \"no\". Without it a row can't be found again; do not omit it, or say with `key` which columns tell the rows apart."),
         wrong(
             "mappings: [{table: users, to: log}]\n",
             "3:31  mappings[0].to: target table crm.log is written by both shop.log and shop.users."
-                + " Rename one with `to`, or exclude one."),
+                + " Rename one with `to`, or exclude one; if it is to have the rows of both, say `merge: true` in both mappings."),
         wrong(
             """
             mappings:

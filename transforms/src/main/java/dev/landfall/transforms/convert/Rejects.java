@@ -64,15 +64,20 @@ public final class Rejects {
   public static Reject of(
       TableMapping mapping, Rows rows, int row, @Nullable ColumnMapping column, String reason) {
     Map<String, @Nullable String> keyTexts = key(mapping, rows, row);
-    if (column != null && column.source() instanceof ValueSource.Column read) {
-      String name = mapping.read().get(read.position()).name();
-      return new Reject(keyTexts, name, reason, text(mapping, rows, row, read.position()));
+    List<Integer> made = column == null ? List.of() : column.source().positions();
+    if (made.size() == 1) {
+      String name = mapping.read().get(made.get(0)).name();
+      return new Reject(keyTexts, name, reason, text(mapping, rows, row, made.get(0)));
     }
     List<String> values = new ArrayList<>();
     for (int i = 0; i < mapping.read().size(); i++) {
       values.add(mapping.read().get(i).name() + "=" + text(mapping, rows, row, i));
     }
-    return new Reject(keyTexts, null, reason, shortened(String.join(", ", values)));
+    String what =
+        column == null || column.source() instanceof ValueSource.Constant
+            ? reason
+            : "the target's column " + column.name() + ": " + reason;
+    return new Reject(keyTexts, null, what, shortened(String.join(", ", values)));
   }
 
   private static int[] allPositions(TableMapping mapping) {

@@ -1,22 +1,41 @@
 package dev.landfall.transforms.convert;
 
+import dev.landfall.transforms.compute.Formula;
+import dev.landfall.transforms.compute.UnfitException;
+import dev.landfall.transforms.model.OddValue;
 import dev.landfall.transforms.model.RowFilter;
 import dev.landfall.transforms.value.Rows;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** Says of rows as they were read whether a {@link RowFilter} lets them pass. */
 interface RowTest {
-  /** Whether the row goes to the target. */
-  boolean passes(Rows rows, int row);
+  /**
+   * Whether the row goes to the target.
+   *
+   * @throws UnfitException when that can't be told
+   */
+  boolean passes(Rows rows, int row) throws UnfitException;
 
-  /** The test of a filter; null where all rows pass. */
-  static @Nullable RowTest of(RowFilter filter) {
-    return filter instanceof RowFilter.OneOf one ? oneOf(one) : null;
+  /** The test that a formula makes of what it is made of. */
+  static RowTest where(RowFilter.Where filter, Inputs inputs) {
+    Formula.Maker maker = filter.formula().maker();
+    return (rows, row) -> {
+      Refusal refusal = inputs.read(rows, row);
+      if (refusal != null) {
+        OddValue odd = refusal.odd();
+        throw new UnfitException(odd == null ? String.valueOf(refusal.reason()) : odd.words());
+      }
+      try {
+        return "t".equals(maker.make(inputs.texts()));
+      } catch (UnfitException e) {
+        throw new UnfitException(e.reason() + inputs.shown());
+      }
+    };
   }
 
-  private static RowTest oneOf(RowFilter.OneOf filter) {
+  /** The test whether a column has one of some texts. */
+  static RowTest oneOf(RowFilter.OneOf filter) {
     int column = filter.position();
     byte[][] texts =
         filter.texts().stream()

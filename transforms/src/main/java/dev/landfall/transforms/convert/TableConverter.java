@@ -1,7 +1,9 @@
 package dev.landfall.transforms.convert;
 
+import dev.landfall.transforms.compute.UnfitException;
 import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.OddValue;
+import dev.landfall.transforms.model.RowFilter;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
@@ -34,7 +36,6 @@ public final class TableConverter {
     this.mapping = mapping;
     this.targets = new ColumnConverter[mapping.targets().size()][];
     this.sameLayout = new boolean[targets.length];
-    this.filters = filters(mapping);
     for (int t = 0; t < targets.length; t++) {
       TargetTable target = mapping.targets().get(t);
       int position = t;
@@ -44,26 +45,48 @@ public final class TableConverter {
               .toArray(ColumnConverter[]::new);
       sameLayout[t] = sameLayout(target, mapping.read().size());
     }
+    this.filters = filters();
   }
 
-  private static @Nullable RowTest @Nullable [] filters(TableMapping mapping) {
+  private @Nullable RowTest @Nullable [] filters() {
     if (mapping.targets().stream().allMatch(TargetTable::takesAllRows)) {
       return null;
     }
     @Nullable RowTest[] filters = new @Nullable RowTest[mapping.targets().size()];
     for (int t = 0; t < filters.length; t++) {
-      filters[t] = RowTest.of(mapping.targets().get(t).filter());
+      RowFilter filter = mapping.targets().get(t).filter();
+      if (filter instanceof RowFilter.OneOf one) {
+        filters[t] = RowTest.oneOf(one);
+      } else if (filter instanceof RowFilter.Where where) {
+        filters[t] = RowTest.where(where, inputs(where.inputs(), t));
+      }
     }
     return filters;
   }
 
   private ColumnConverter converter(ColumnMapping column, int target) {
     if (column.source() instanceof ValueSource.Column read) {
-      SourceColumn source = mapping.read().get(read.position());
-      ValueRules rules = ValueRules.of(new RuledColumn(source, column, target, uses));
-      return new ValueConverter(column, read.position(), rules.isEmpty() ? null : rules);
+      return converter(column, read, target);
+    }
+    if (column.source() instanceof ValueSource.Computed computed) {
+      return new ComputedConverter(column, computed, inputs(computed.inputs(), target));
     }
     return new ConstantConverter(column, (ValueSource.Constant) column.source());
+  }
+
+  private ValueConverter converter(ColumnMapping column, ValueSource.Column read, int target) {
+    SourceColumn source = mapping.read().get(read.position());
+    ValueRules rules = ValueRules.of(new RuledColumn(source, column, target, uses));
+    return new ValueConverter(column, read.position(), rules.isEmpty() ? null : rules);
+  }
+
+  private Inputs inputs(List<ColumnMapping> columns, int target) {
+    return new Inputs(
+        mapping.read(),
+        columns,
+        columns.stream()
+            .map(input -> converter(input, (ValueSource.Column) input.source(), target))
+            .toList());
   }
 
   private static boolean sameLayout(TargetTable target, int read) {
@@ -177,7 +200,7 @@ public final class TableConverter {
     return false;
   }
 
-  private boolean takes(int target, Rows in, int row) {
+  private boolean takes(int target, Rows in, int row) throws UnfitException {
     RowTest filter = filters == null ? null : filters[target];
     return filter == null || filter.passes(in, row);
   }
@@ -189,15 +212,24 @@ public final class TableConverter {
     }
     BitSet takers = new BitSet();
     for (int t = 0; t < targets.length; t++) {
-      takers.set(t, takes(t, in, row));
+      try {
+        takers.set(t, takes(t, in, row));
+      } catch (UnfitException e) {
+        // Nobody knows whether the target should have it: it lacks there.
+        takers.set(t);
+      }
     }
     return takers;
   }
 
   private @Nullable Reject appendRow(Rows in, int row, Rows.Builder[] out) {
     for (int t = 0; t < targets.length; t++) {
-      if (filters != null && !takes(t, in, row)) {
-        continue;
+      try {
+        if (filters != null && !takes(t, in, row)) {
+          continue;
+        }
+      } catch (UnfitException e) {
+        return Rejects.of(mapping, in, row, null, "whether it moves can't be told: " + e.reason());
       }
       for (ColumnConverter column : targets[t]) {
         Refusal refusal = column.append(in, row, out[t]);
@@ -211,9 +243,11 @@ public final class TableConverter {
 
   private Reject reject(
       Rows in, int row, TargetTable target, ColumnMapping column, Refusal refusal) {
+    ColumnMapping input = refusal.input();
+    ColumnMapping at = input == null ? column : input;
     OddValue odd = refusal.odd();
     return odd == null
-        ? Rejects.of(mapping, in, row, column, String.valueOf(refusal.reason()))
-        : Rejects.odd(mapping, target, in, row, column, odd);
+        ? Rejects.of(mapping, in, row, at, String.valueOf(refusal.reason()))
+        : Rejects.odd(mapping, target, in, row, at, odd);
   }
 }

@@ -31,8 +31,11 @@ final class Uses {
       pending.add(this);
     }
 
-    /** A use in a row that is complete. */
+    /** A use in a row that is complete; one, whatever the row has made of the column. */
     void use(int row) {
+      if (count > 0 && rows[count - 1] == row) {
+        return;
+      }
       if (count == rows.length) {
         rows = Arrays.copyOf(rows, count * 2);
       }
@@ -40,8 +43,13 @@ final class Uses {
     }
   }
 
-  /** A place to count in. */
+  /** The place to count in, the same for all that is made of a column by a rule. */
   Tally tally(int target, String column, String rule) {
+    for (Tally known : tallies) {
+      if (known.target == target && known.column.equals(column) && known.rule.equals(rule)) {
+        return known;
+      }
+    }
     Tally tally = new Tally(target, column, rule);
     tallies.add(tally);
     return tally;

@@ -24,6 +24,16 @@ final class ValueConverter implements ColumnConverter {
     this.nullDefault = utf8(column.nullDefault());
   }
 
+  /** Where the column is among those that are read. */
+  int position() {
+    return position;
+  }
+
+  /** Whether every value stays as it is read. */
+  boolean asRead() {
+    return column.conversion().passes() && nullDefault == null && rules == null;
+  }
+
   @Override
   public ColumnMapping column() {
     return column;

@@ -6,6 +6,7 @@ import dev.landfall.transforms.model.SourceCatalog.Product;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
+import dev.landfall.transforms.model.ValueSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,16 @@ final class ColumnOutcomes {
           if (mapping.sourceOf(column).filter(source::equals).isPresent()) {
             mapped = true;
             describe(source, target, column);
+          } else if (column.source() instanceof ValueSource.Computed computed
+              && column.reads(mapping.read().indexOf(source))) {
+            mapped = true;
+            converted(
+                source,
+                target.name()
+                    + "."
+                    + column.name()
+                    + " is made of it: "
+                    + computed.words(mapping.read()));
           }
         }
       }
@@ -69,8 +80,11 @@ final class ColumnOutcomes {
         converted.add("is stored, not computed when it is read");
       }
     }
-    converted.forEach(
-        note -> objects.converted(Kind.COLUMN, mapping.source().name(), source.name(), note));
+    converted.forEach(note -> converted(source, note));
+  }
+
+  private void converted(SourceColumn source, String note) {
+    objects.converted(Kind.COLUMN, mapping.source().name(), source.name(), note);
   }
 
   /** Says what another kind of type became; the ways to write a number or a text are alike. */

@@ -50,10 +50,16 @@ final class EqualityDdl {
     for (Part part : index.parts()) {
       ColumnMapping column =
           new MappedColumns(mapping, target)
-              .of(Objects.requireNonNull(part.column()))
+              .replacing(Objects.requireNonNull(part.column()))
               .orElseThrow();
-      SourceColumn source = mapping.sourceOf(column).orElseThrow();
+      SourceColumn source = mapping.replaced(column).orElseThrow();
       String text = sql(part, column);
+      if (mapping.sourceOf(column).isEmpty()) {
+        // What was made of the texts need not be equal where they are.
+        parts.add(text);
+        caseParts.add(text);
+        continue;
+      }
       Optional<String> equal = collations.part(column, source, text);
       parts.add(equal.orElse(text));
       caseParts.add(collations.casePart(column, source, text).or(() -> equal).orElse(text));

@@ -1,5 +1,6 @@
 package dev.landfall.transforms.ddl;
 
+import dev.landfall.transforms.compute.Formula;
 import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.Identifiers;
 import dev.landfall.transforms.model.Mapping;
@@ -10,6 +11,7 @@ import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.model.TextEquality;
+import dev.landfall.transforms.model.ValueSource;
 import dev.landfall.transforms.sql.BrokenSql;
 import dev.landfall.transforms.sql.ConstraintSql;
 import dev.landfall.transforms.types.PgText;
@@ -71,6 +73,9 @@ final class ForeignKeyDdl {
               + " that are not unique, which PostgreSQL can't");
       return;
     }
+    if (referByMade(key, referenced)) {
+      return;
+    }
     Optional<TargetTable> to =
         referenced.targets().stream()
             .filter(t -> new MappedColumns(referenced, t).of(key.referencedColumns()).isPresent())
@@ -98,6 +103,35 @@ final class ForeignKeyDdl {
     }
   }
 
+  /** Whether columns that a formula makes of the key's refer to what the same makes over there. */
+  private boolean referByMade(SourceForeignKey key, TableMapping referenced) {
+    boolean found = false;
+    for (TargetTable from : table.targets()) {
+      for (ColumnMapping child : new MappedColumns(table, from).madeOf(key.columns())) {
+        for (TargetTable to : referenced.targets()) {
+          Optional<ColumnMapping> parent =
+              new MappedColumns(referenced, to)
+                  .madeOf(key.referencedColumns()).stream()
+                      .filter(column -> formula(column).equals(formula(child)))
+                      .findFirst();
+          if (parent.isPresent() && !found) {
+            found = true;
+            if (merged.isMerged(to)) {
+              left(key, MergedTables.why(to));
+            } else if (!from.existing()) {
+              add(key, from, List.of(child), to, List.of(parent.get()));
+            }
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Formula formula(ColumnMapping column) {
+    return ((ValueSource.Computed) column.source()).formula();
+  }
+
   private void add(
       SourceForeignKey key,
       TargetTable from,
@@ -106,9 +140,9 @@ final class ForeignKeyDdl {
       List<ColumnMapping> toColumns) {
     boolean folds = false;
     for (int i = 0; i < columns.size(); i++) {
-      SourceColumn source = table.sourceOf(columns.get(i)).orElseThrow();
-      folds |= foldsInSourceOnly(columns.get(i), source);
-      if (!equalAlike(columns.get(i), toColumns.get(i), source)) {
+      Optional<SourceColumn> source = table.sourceOf(columns.get(i));
+      folds |= source.isPresent() && foldsInSourceOnly(columns.get(i), source.get());
+      if (source.isPresent() && !equalAlike(columns.get(i), toColumns.get(i), source.get())) {
         left(
             key,
             "texts of "

@@ -29,6 +29,7 @@ final class IndexDdl {
   private final TableMapping mapping;
   private final TargetNames names;
   private final Product product;
+  private final MergedTables merged;
   private final ObjectTable objects;
   private final EqualityDdl equality;
   private final List<DdlStatement> statements = new ArrayList<>();
@@ -38,8 +39,10 @@ final class IndexDdl {
       Product product,
       TargetNames names,
       TargetCollations collations,
+      MergedTables merged,
       ObjectTable objects) {
     this.mapping = mapping;
+    this.merged = merged;
     this.names = names;
     this.product = product;
     this.objects = objects;
@@ -51,7 +54,7 @@ final class IndexDdl {
       if (!target.existing()) {
         primaryKey(target);
         for (SourceIndex index : mapping.source().indexes()) {
-          if (!isThePrimaryKey(index)) {
+          if (!isThePrimaryKey(index) || hasOwnKey(target)) {
             index(target, index);
           }
         }
@@ -61,6 +64,16 @@ final class IndexDdl {
     return statements;
   }
 
+  /** Whether the target's rows are told apart by something else than the source's. */
+  private boolean hasOwnKey(TargetTable target) {
+    List<String> carried =
+        new MappedColumns(mapping, target)
+            .of(mapping.source().key()).orElse(List.of()).stream()
+                .map(ColumnMapping::name)
+                .toList();
+    return !target.key().equals(carried);
+  }
+
   /** A primary key on prefixes can't be one in PostgreSQL; it becomes a unique index. */
   private static boolean isThePrimaryKey(SourceIndex index) {
     return index.primary() && index.wholeColumns();
@@ -68,7 +81,8 @@ final class IndexDdl {
 
   private void primaryKey(TargetTable target) {
     Optional<SourceIndex> key = mapping.source().primaryKey().filter(IndexDdl::isThePrimaryKey);
-    if (key.isEmpty()) {
+    boolean own = !target.key().isEmpty() && hasOwnKey(target);
+    if (merged.isMerged(target) || (key.isEmpty() && !own)) {
       return;
     }
     if (target.key().isEmpty()) {
@@ -82,11 +96,14 @@ final class IndexDdl {
             name,
             ConstraintSql.addPrimaryKey(target.name(), name, target.key()),
             DdlStatement.Kind.PRIMARY_KEY));
-    equality.index(target, key.get(), name).ifPresent(statements::add);
+    if (!own) {
+      equality.index(target, key.get(), name).ifPresent(statements::add);
+    }
   }
 
   private void index(TargetTable target, SourceIndex index) {
-    Optional<List<ColumnMapping>> mapped = new MappedColumns(mapping, target).of(index.columns());
+    Optional<List<ColumnMapping>> mapped =
+        new MappedColumns(mapping, target).replacing(index.columns());
     if (mapped.isEmpty()) {
       return;
     }
@@ -166,7 +183,10 @@ final class IndexDdl {
 
   private String create(
       TargetTable target, SourceIndex index, List<ColumnMapping> columns, List<String> parts) {
-    String name = names.index(target.name(), index.primary() ? "pkey" : index.name());
+    String name =
+        names.index(
+            target.name(),
+            !index.primary() ? index.name() : isThePrimaryKey(index) ? "key" : "pkey");
     boolean plain = index.wholeColumns() && index.parts().stream().noneMatch(Part::descending);
     if (index.unique() && plain) {
       List<String> columnNames = columns.stream().map(ColumnMapping::name).toList();
@@ -181,7 +201,10 @@ final class IndexDdl {
           index,
           "is a tree, not a hash; PostgreSQL can't index a value of more than 2,704 bytes there");
     }
-    if (index.primary()) {
+    if (isThePrimaryKey(index)) {
+      converted(
+          index, "is a unique key: the rows are told apart by " + String.join(", ", target.key()));
+    } else if (index.primary()) {
       converted(
           index, "is a unique index: PostgreSQL has no primary key on the beginning of a column");
     } else if (!index.wholeColumns() && index.parts().stream().anyMatch(p -> p.prefix() != null)) {
@@ -234,7 +257,7 @@ final class IndexDdl {
       List<String> columns = index.columns();
       boolean held =
           mapping.targets().stream()
-              .anyMatch(t -> new MappedColumns(mapping, t).of(columns).isPresent());
+              .anyMatch(t -> new MappedColumns(mapping, t).replacing(columns).isPresent());
       if (!held && !isThePrimaryKey(index)) {
         left(index, "no target table has all of its columns, " + String.join(", ", columns));
       }

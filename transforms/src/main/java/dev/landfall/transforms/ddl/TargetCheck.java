@@ -173,6 +173,14 @@ public final class TargetCheck {
       }
       return with(column, existing, Conversion.NONE);
     }
+    if (column.source() instanceof ValueSource.Computed computed) {
+      if (computed.nullable() && column.nullDefault() == null && !existing.nullable()) {
+        misfits.add(
+            at
+                + "is NOT NULL, but what is made for it can be NULL; give the column an `ifNull:` value");
+      }
+      return with(column, existing, Conversion.NONE);
+    }
     if (column.conversion().equals(Conversion.ENUM) && made.contains(target.name())) {
       return column;
     }
@@ -243,10 +251,11 @@ public final class TargetCheck {
   }
 
   private static String origin(TableMapping mapping, ColumnMapping column) {
-    return mapping
-        .sourceOf(column)
-        .map(source -> name(mapping, source) + " is mapped to it")
-        .orElse("the mapping gives it a constant");
+    return column.source() instanceof ValueSource.Constant
+        ? "the mapping gives it a constant"
+        : column.source().positions().stream()
+            .map(position -> name(mapping, mapping.read().get(position)))
+            .collect(Collectors.joining(", ", "", " is mapped to it"));
   }
 
   private static String name(TableMapping mapping, SourceColumn column) {

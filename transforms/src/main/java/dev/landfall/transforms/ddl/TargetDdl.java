@@ -69,7 +69,9 @@ public record TargetDdl(List<DdlStatement> pre, List<DdlStatement> post, List<Sc
     for (int i = 0; i < mapping.tables().size(); i++) {
       Stream.of(merged.alone(i), merged.indexed(i))
           .flatMap(Optional::stream)
-          .map(table -> new IndexDdl(table, product, names, collations, objects).statements())
+          .map(
+              table ->
+                  new IndexDdl(table, product, names, collations, merged, objects).statements())
           .forEach(post::addAll);
     }
     for (int i = 0; i < mapping.tables().size(); i++) {

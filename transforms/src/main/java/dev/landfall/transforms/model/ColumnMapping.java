@@ -101,6 +101,12 @@ public record ColumnMapping(
         name, type, nullable, source, conversion, nullDefault, rules, expression, equality);
   }
 
+  /** The same column, taking NULL. */
+  public ColumnMapping withNull() {
+    return new ColumnMapping(
+        name, type, true, source, conversion, nullDefault, rules, generated, equality);
+  }
+
   /** The same column with another type of the same family. */
   public ColumnMapping withType(PgType other) {
     return new ColumnMapping(

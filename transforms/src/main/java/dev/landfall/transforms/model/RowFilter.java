@@ -1,5 +1,6 @@
 package dev.landfall.transforms.model;
 
+import dev.landfall.transforms.compute.Formula;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -58,6 +59,29 @@ public sealed interface RowFilter extends Serializable {
           + read.get(position).name()
           + " "
           + texts.stream().map(text -> "'" + text + "'").collect(Collectors.joining(" or "));
+    }
+  }
+
+  /**
+   * Rows of which a formula makes {@code true}; not those of which it makes NULL.
+   *
+   * @param inputs as plain moves of those columns would have them
+   * @param formula makes a boolean of them
+   */
+  record Where(List<ColumnMapping> inputs, Formula formula) implements RowFilter {
+    public Where {
+      inputs = List.copyOf(inputs);
+    }
+
+    @Override
+    public List<Integer> positions() {
+      return inputs.stream().flatMap(input -> input.source().positions().stream()).toList();
+    }
+
+    @Override
+    public String words(List<SourceColumn> read) {
+      return "rows where "
+          + formula.words(positions().stream().map(p -> read.get(p).name()).toList());
     }
   }
 }

@@ -42,6 +42,15 @@ public record TableMapping(SourceTable source, List<SourceColumn> read, List<Tar
   }
 
   /**
+   * The source's column in whose place a target's stands, so that what is defined on the one is
+   * defined on the other: the one whose values it has, or the only one of which they are made.
+   */
+  public Optional<SourceColumn> replaced(ColumnMapping column) {
+    List<Integer> positions = column.source().positions();
+    return positions.size() == 1 ? Optional.of(read.get(positions.get(0))) : Optional.empty();
+  }
+
+  /**
    * Whether the column at a position of {@link #read()} is read as the bytes that the source
    * stores, whatever its character set: where a rule makes a text bytea.
    */

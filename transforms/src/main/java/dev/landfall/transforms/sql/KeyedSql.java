@@ -28,7 +28,11 @@ public final class KeyedSql {
     return !table.key().isEmpty()
         && keyColumns(table).stream()
             .allMatch(
-                c -> mapping.sourceOf(c).map(source -> inverse(c, source).isPresent()).orElse(true))
+                c ->
+                    mapping
+                        .sourceOf(c)
+                        .map(source -> inverse(c, source).isPresent())
+                        .orElse(c.source() instanceof ValueSource.Constant))
         && keyColumns(table).stream().anyMatch(c -> mapping.sourceOf(c).isPresent());
   }
 

@@ -6,6 +6,7 @@ import dev.landfall.transforms.model.Identifiers;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
+import dev.landfall.transforms.model.ValueSource;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +59,12 @@ public final class PushdownSql {
     for (ColumnMapping column : mapping.targets().get(0).columns()) {
       Optional<SourceColumn> source = mapping.sourceOf(column);
       if (source.isEmpty()) {
-        return Optional.of("column " + column.name() + " is a constant");
+        return Optional.of(
+            "column "
+                + column.name()
+                + (column.source() instanceof ValueSource.Computed computed
+                    ? " is made of others: " + computed.words(mapping.read())
+                    : " is a constant"));
       }
       Optional<String> obstacle = PushdownColumn.obstacle(source.get(), column);
       if (obstacle.isPresent()) {

@@ -1,0 +1,157 @@
+package dev.landfall.pipelines.spec;
+
+import dev.landfall.transforms.compute.KeyUuid;
+import dev.landfall.transforms.model.SourceColumn;
+import dev.landfall.transforms.model.SourceForeignKey;
+import dev.landfall.transforms.model.SourceTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Says what the rows of one source table's targets are told apart by, and what refers to them. */
+final class KeyResolver {
+  private final SourceTable table;
+  private final ColumnResolver columns;
+  private final MadeResolver made;
+  private final Surrogates surrogates;
+  private final Mistakes mistakes;
+  private final List<SourceColumn> key;
+
+  KeyResolver(SourceTable table, ColumnResolver columns, Surrogates surrogates, Mistakes mistakes) {
+    this.table = table;
+    this.columns = columns;
+    this.made = new MadeResolver(table, columns, mistakes);
+    this.surrogates = surrogates;
+    this.mistakes = mistakes;
+    this.key = table.key().stream().map(name -> table.column(name).orElseThrow()).toList();
+  }
+
+  /**
+   * The columns that tell a target's rows apart: those that the spec names, else what the source's
+   * key became: the one column that is made of it, or one for each of its columns. Notes the
+   * mistake where there are none.
+   *
+   * @param target null for a table that the spec does not mention
+   */
+  List<String> of(@Nullable TargetRule target, List<TargetColumn> found) {
+    if (target != null && !target.key().isEmpty()) {
+      return named(target, found);
+    }
+    Optional<TargetColumn> whole =
+        found.stream()
+            .filter(KeyResolver::isUuid)
+            .filter(column -> !key.isEmpty() && column.sources().equals(key))
+            .findFirst();
+    if (whole.isPresent()) {
+      return List.of(whole.get().name());
+    }
+    List<String> names = new ArrayList<>();
+    for (SourceColumn column : key) {
+      Optional<TargetColumn> carried =
+          found.stream().filter(c -> c.source().filter(column::equals).isPresent()).findFirst();
+      carried
+          .or(
+              () ->
+                  found.stream()
+                      .filter(KeyResolver::isUuid)
+                      .filter(c -> c.sources().equals(List.of(column)))
+                      .findFirst())
+          .ifPresentOrElse(
+              c -> names.add(c.name()),
+              () -> {
+                if (target != null) {
+                  lacks(target, column);
+                }
+              });
+    }
+    return names;
+  }
+
+  private void lacks(TargetRule target, SourceColumn column) {
+    mistakes.add(
+        target.name().at(),
+        "target table "
+            + target.name().value()
+            + " lacks the key of "
+            + table.name()
+            + ": no column is made from \""
+            + column.name()
+            + "\". Without it a row can't be found again; "
+            + (target.others() ? "do not omit it" : "list it, under its own name or another")
+            + ", or say with `key` which columns tell the rows apart.");
+  }
+
+  private List<String> named(TargetRule target, List<TargetColumn> found) {
+    List<String> names = new ArrayList<>();
+    for (Located<String> name : target.key()) {
+      Optional<TargetColumn> column =
+          found.stream().filter(c -> c.name().equals(name.value())).findFirst();
+      if (column.isEmpty()) {
+        mistakes.addUnknown(
+            name.at(),
+            "target table " + target.name().value() + " has no column \"" + name.value() + "\"",
+            name.value(),
+            found.stream().map(TargetColumn::name).toList());
+      } else if (column.get().nullable()) {
+        mistakes.add(
+            name.at(),
+            "column "
+                + name.value()
+                + " can be NULL, so it can't belong to the key. Give it an `ifNull`, or `nullable:"
+                + " false` to reject rows where it is NULL.");
+      } else {
+        names.add(name.value());
+      }
+    }
+    return names;
+  }
+
+  private static boolean isUuid(TargetColumn column) {
+    TargetColumn.Made how = column.made();
+    return how != null && how.formula() instanceof KeyUuid;
+  }
+
+  /** A column that refers to a row whose key is made anew; empty for another one. */
+  Optional<TargetColumn> referring(SourceColumn column, String name, Location at) {
+    return table.foreignKeys().stream()
+        .filter(foreign -> foreign.columns().size() == 1)
+        .filter(foreign -> foreign.columns().get(0).equalsIgnoreCase(column.name()))
+        .flatMap(foreign -> surrogates.of(foreign).stream())
+        .findFirst()
+        .flatMap(formula -> made.referring(name, List.of(column), formula, at));
+  }
+
+  /** The same of a column that the spec mentions and says no type of. */
+  Optional<TargetColumn> referring(ColumnRule rule, String name) {
+    return rule instanceof ColumnRule.Read read
+            && read.type() == null
+            && read.ifNull() == null
+            && read.nullable() == null
+        ? table
+            .column(read.from().value())
+            .flatMap(column -> referring(column, name, read.from().at()))
+        : Optional.empty();
+  }
+
+  /**
+   * Columns for foreign keys of several columns that refer to keys made anew, where the target has
+   * none yet. They are called like the foreign key.
+   */
+  List<TargetColumn> composite(List<TargetColumn> found, Location at) {
+    List<TargetColumn> more = new ArrayList<>();
+    for (SourceForeignKey foreign : table.foreignKeys()) {
+      if (foreign.columns().size() > 1) {
+        List<SourceColumn> refers =
+            foreign.columns().stream().flatMap(name -> table.column(name).stream()).toList();
+        surrogates
+            .of(foreign)
+            .filter(
+                formula -> found.stream().noneMatch(c -> isUuid(c) && c.sources().equals(refers)))
+            .flatMap(formula -> made.referring(foreign.name(), refers, formula, at))
+            .ifPresent(more::add);
+      }
+    }
+    return more;
+  }
+}

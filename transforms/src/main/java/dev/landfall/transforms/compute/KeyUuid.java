@@ -1,0 +1,85 @@
+package dev.landfall.transforms.compute;
+
+import dev.landfall.transforms.types.PgType;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A UUID of a key, the same whenever and wherever it is made: version 5 (RFC 9562, 5.5) of the name
+ * {@code table:key}, {@code users:42}. Several columns have a colon between them; a colon or a
+ * backslash in a text has a backslash before it. NULL where one of the columns is NULL. PostgreSQL
+ * makes the same of it by {@code uuid_generate_v5}.
+ *
+ * @param table whose key it is
+ * @param namespace of the name
+ */
+public record KeyUuid(String table, UUID namespace) implements Formula {
+  private static final PgType TYPE = PgType.parse("uuid");
+
+  /** Where nobody says another: version 5 of {@code landfall} in the namespace of OIDs. */
+  public static final UUID NAMESPACE = UUID.fromString("95ef5c2f-6adc-5a17-a658-22599f835808");
+
+  @Override
+  public PgType type() {
+    return TYPE;
+  }
+
+  @Override
+  public boolean nullable(List<Boolean> inputs) {
+    return inputs.stream().anyMatch(input -> input);
+  }
+
+  @Override
+  public String words(List<String> inputs) {
+    return "UUID of "
+        + table
+        + ":"
+        + String.join(":", inputs)
+        + (namespace.equals(NAMESPACE) ? "" : " in namespace " + namespace);
+  }
+
+  @Override
+  public Maker maker() {
+    MessageDigest sha1;
+    try {
+      sha1 = MessageDigest.getInstance("SHA-1");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-1", e);
+    }
+    byte[] prefix =
+        ByteBuffer.allocate(16)
+            .putLong(namespace.getMostSignificantBits())
+            .putLong(namespace.getLeastSignificantBits())
+            .array();
+    String start = escaped(table);
+    return inputs -> make(sha1, prefix, start, inputs);
+  }
+
+  private static @Nullable String make(
+      MessageDigest sha1, byte[] prefix, String start, @Nullable String[] inputs) {
+    StringBuilder name = new StringBuilder(start);
+    for (String input : inputs) {
+      if (input == null) {
+        return null;
+      }
+      name.append(':').append(escaped(input));
+    }
+    sha1.update(prefix);
+    ByteBuffer hash =
+        ByteBuffer.wrap(sha1.digest(name.toString().getBytes(StandardCharsets.UTF_8)));
+    long high = (hash.getLong() & ~0xf000L) | 0x5000L;
+    long low = (hash.getLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;
+    return new UUID(high, low).toString();
+  }
+
+  private static String escaped(String text) {
+    return text.indexOf(':') < 0 && text.indexOf('\\') < 0
+        ? text
+        : text.replace("\\", "\\\\").replace(":", "\\:");
+  }
+}

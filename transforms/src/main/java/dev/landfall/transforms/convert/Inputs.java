@@ -1,0 +1,88 @@
+package dev.landfall.transforms.convert;
+
+import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.SourceColumn;
+import dev.landfall.transforms.value.Rows;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The values of a row of which something is made, as plain moves of the columns have them. */
+final class Inputs {
+  /** So much of a value is shown. */
+  private static final int SHOWN = 60;
+
+  private final List<String> names;
+  private final ValueConverter[] converters;
+  private final @Nullable String[] texts;
+  private final Rows.Builder scratch;
+
+  /**
+   * @param read the columns that are read
+   * @param columns the inputs
+   * @param converters of those, in their order
+   */
+  Inputs(List<SourceColumn> read, List<ColumnMapping> columns, List<ValueConverter> converters) {
+    this.names = columns.stream().map(c -> read.get(c.source().positions().get(0)).name()).toList();
+    this.converters = converters.toArray(new ValueConverter[0]);
+    this.texts = new @Nullable String[columns.size()];
+    this.scratch = Rows.builder(Math.max(1, columns.size()), 1, 64);
+  }
+
+  /**
+   * Takes those of a row.
+   *
+   * @return why one of them is none, or null
+   */
+  @Nullable Refusal read(Rows in, int row) {
+    scratch.truncate(0);
+    boolean converted = false;
+    for (int i = 0; i < converters.length; i++) {
+      ValueConverter converter = converters[i];
+      if (converter.asRead()) {
+        texts[i] = in.text(row, converter.position());
+        scratch.addNull();
+      } else {
+        Refusal refusal = converter.append(in, row, scratch);
+        if (refusal != null) {
+          return refusal.in(converter.column());
+        }
+        converted = true;
+      }
+    }
+    if (converted) {
+      Rows made = scratch.build();
+      for (int i = 0; i < converters.length; i++) {
+        if (!converters[i].asRead()) {
+          texts[i] = made.text(0, i);
+        }
+      }
+    }
+    return null;
+  }
+
+  /** What was taken, in order; the same array each time. */
+  @Nullable String[] texts() {
+    return texts;
+  }
+
+  /** What was taken, for the end of a message: {@code ; from total = 12}. */
+  String shown() {
+    if (texts.length == 0) {
+      return "";
+    }
+    StringBuilder shown = new StringBuilder("; from ");
+    for (int i = 0; i < texts.length; i++) {
+      shown.append(i == 0 ? "" : ", ").append(names.get(i)).append(" = ").append(shown(texts[i]));
+    }
+    return shown.toString();
+  }
+
+  private static String shown(@Nullable String text) {
+    if (text == null) {
+      return "NULL";
+    }
+    return text.codePointCount(0, text.length()) <= SHOWN
+        ? "\"" + text + "\""
+        : "\"" + text.substring(0, text.offsetByCodePoints(0, SHOWN)) + "…\"";
+  }
+}
