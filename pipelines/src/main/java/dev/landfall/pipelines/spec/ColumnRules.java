@@ -1,13 +1,17 @@
 package dev.landfall.pipelines.spec;
 
+import static dev.landfall.pipelines.spec.shape.Key.key;
+
 import dev.landfall.pipelines.spec.YamlValue.Entry;
+import dev.landfall.pipelines.spec.shape.Clause.Place;
+import dev.landfall.pipelines.spec.shape.Shape;
+import dev.landfall.pipelines.spec.shape.When;
 import dev.landfall.transforms.model.TextEquality;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +21,103 @@ import org.jspecify.annotations.Nullable;
  * @param rules in the order of the spec
  */
 record ColumnRules(boolean others, List<ColumnRule> rules) {
+  private static final When UUID = When.there("uuid");
+
+  private static final Shape COLUMN =
+      new Shape.Named(
+          "column",
+          Shape.anyOf(
+              Shape.NAME.with("description", "The source column."),
+              Shape.fields(
+                      key(
+                          "from",
+                          Shape.anyOf(Shape.NAME, Shape.listOf(Shape.NAME).some()),
+                          "The source column, or several with join. Without it: the one with the"
+                              + " target's name."),
+                      key(
+                          "constant",
+                          Shape.anyOf(Shape.TEXT, Shape.NULL),
+                          "The value in every row."),
+                      key("ifNull", Shape.TEXT, "What a NULL becomes."),
+                      key(
+                          "type",
+                          Shape.TEXT,
+                          "The PostgreSQL type, or enum. Without it: what the source's type"
+                              + " becomes."),
+                      key(
+                          "nullable",
+                          Shape.FLAG,
+                          "Whether NULL is allowed. Without it: as in the source."),
+                      key("rules", RulesReader.SHAPE, "What becomes of its odd values."),
+                      key("collation", Words.EQUALITY, "What becomes of its collation."),
+                      key("apply", OperatorReader.SHAPE, "What is done to its values, in order."),
+                      key(
+                          "join",
+                          Shape.TEXT,
+                          "The text between the columns of from, which become one."),
+                      key(
+                          "uuid",
+                          Shape.anyOf(Shape.NAME, Shape.listOf(Shape.NAME).some()),
+                          "A UUID that is made of these columns, the same in every run."),
+                      key(
+                          "of",
+                          Shape.NAME,
+                          "The table whose key the columns of uuid are. Without it: this one."),
+                      key(
+                          "namespace",
+                          MadeReader.NAMESPACE,
+                          "The namespace of uuid. Without it: Landfall's."))
+                  .with(
+                      When.there("constant")
+                          .forbids(
+                              Place.MAP,
+                              "a constant can't have %s beside it.",
+                              "from",
+                              "ifNull",
+                              "rules",
+                              "collation",
+                              "apply",
+                              "join",
+                              "uuid",
+                              "of",
+                              "namespace"),
+                      When.there("collation")
+                          .forbids(
+                              Place.KEY,
+                              "a column that is made of others can't have collation beside it.",
+                              "apply",
+                              "join",
+                              "uuid"),
+                      When.there("uuid")
+                          .forbids(
+                              Place.MAP,
+                              "uuid names its columns, so `%s` can't stand beside it.",
+                              "from",
+                              "join"),
+                      When.there("of")
+                          .needs(Place.MAP, "of belongs to uuid, and there is none.", UUID),
+                      When.there("namespace")
+                          .needs(Place.MAP, "namespace belongs to uuid, and there is none.", UUID),
+                      When.list("from")
+                          .needs(
+                              Place.KEY,
+                              "several columns make one by `join`: the text that stands between"
+                                  + " them.",
+                              When.there("join")),
+                      When.there("join")
+                          .needs(
+                              Place.KEY,
+                              "join needs a list of columns: `from: [first, second]`.",
+                              When.list("from")))));
+
+  private static final Shape.Entries MAP = Shape.mapOf(GivenNames.COLUMN, COLUMN);
+
+  /** What they may say. */
+  static final Shape SHAPE =
+      new Shape.Named(
+          "columns",
+          Shape.anyOf(MAP, Shape.listOf(Shape.anyOf(GivenNames.NAME, MAP.size(1, 1))).some()));
+
   static ColumnRules read(@Nullable YamlValue columns, Mistakes mistakes) {
     if (columns == null) {
       return new ColumnRules(true, List.of());
@@ -71,20 +172,7 @@ record ColumnRules(boolean others, List<ColumnRule> rules) {
           .map(
               from -> new ColumnRule.Read(name, new Located<>(from, value.at()), null, null, null));
     }
-    Map<String, YamlValue> fields =
-        value.fields(
-            "from",
-            "constant",
-            "ifNull",
-            "type",
-            "nullable",
-            "rules",
-            "collation",
-            "apply",
-            "join",
-            "uuid",
-            "of",
-            "namespace");
+    Map<String, YamlValue> fields = value.fields();
     @Nullable Located<String> type = text(fields.get("type")).orElse(null);
     @Nullable Boolean nullable =
         Optional.ofNullable(fields.get("nullable")).flatMap(YamlValue::flag).orElse(null);
@@ -92,13 +180,6 @@ record ColumnRules(boolean others, List<ColumnRule> rules) {
     YamlValue ifNull = fields.get("ifNull");
     YamlValue from = fields.get("from");
     if (constant != null) {
-      if (fields.containsKey("collation")) {
-        value.mistake("a constant can't have collation beside it.");
-      }
-      Stream.of("from", "ifNull", "rules", "apply", "join", "uuid")
-          .filter(fields::containsKey)
-          .findFirst()
-          .ifPresent(other -> value.mistake("a constant can't have " + other + " beside it."));
       return constant(name, constant, type, nullable);
     }
     if (ifNull != null && ifNull.isNull()) {
@@ -107,9 +188,10 @@ record ColumnRules(boolean others, List<ColumnRule> rules) {
     }
     if (MadeReader.isMade(fields)) {
       @Nullable Located<String> instead = text(ifNull).orElse(null);
-      return new MadeReader(name, value, fields).read(type, instead, nullable);
+      return new MadeReader(name, fields).read(type, instead, nullable);
     }
-    Optional<Located<String>> source = from == null ? Optional.of(name) : text(from);
+    Optional<Located<String>> source =
+        from == null ? Optional.of(name) : from.name().map(f -> new Located<>(f, from.at()));
     @Nullable Located<String> replacement = text(ifNull).orElse(null);
     SpecRules rules = RulesReader.read(fields.get("rules"));
     @Nullable Located<TextEquality> collation =

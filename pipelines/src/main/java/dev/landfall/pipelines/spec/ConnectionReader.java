@@ -1,16 +1,44 @@
 package dev.landfall.pipelines.spec;
 
+import static dev.landfall.pipelines.spec.shape.Key.key;
+
+import dev.landfall.pipelines.spec.shape.Key;
+import dev.landfall.pipelines.spec.shape.Patterns;
+import dev.landfall.pipelines.spec.shape.Shape;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Secret;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the spec says of one database: a URL, or a map with {@code url} in it. */
 final class ConnectionReader {
   private static final String FILE = "file:";
+
+  private static final Shape.Scalar TEXT = Shape.TEXT.with("pattern", "^" + Template.TEXT + "$");
+
+  /** What the spec may say of the source. */
+  static final Shape SOURCE =
+      shape(
+          Side.SOURCE,
+          key(
+              "databases",
+              DatabaseList.SHAPE,
+              "The databases to move, and the schema that each goes to. Without it: the URL's"
+                  + " alone."));
+
+  /** What the spec may say of the target. */
+  static final Shape TARGET =
+      shape(
+          Side.TARGET,
+          key("schema", GivenNames.FILLED_SCHEMA, "Where all target tables go.")
+              .otherwise(TargetSpec.DEFAULT_SCHEMA),
+          key("names", Words.NAMES, "keep: names as the source has them; lower: in lower case.")
+              .otherwise("keep"));
 
   private final Path directory;
   private final Environment environment;
@@ -23,6 +51,31 @@ final class ConnectionReader {
   ConnectionReader(Path directory, Environment environment) {
     this.directory = directory;
     this.environment = environment;
+  }
+
+  private static Shape shape(Side side, Key... more) {
+    Shape.Scalar url =
+        TEXT.with(
+                "pattern",
+                "^(?="
+                    + Template.TEXT
+                    + "$)\\s*(?:\\$\\{|(?:"
+                    + Patterns.anyCase("jdbc:")
+                    + ")?(?:"
+                    + side.schemes.stream().map(Patterns::anyCase).collect(Collectors.joining("|"))
+                    + ")://)")
+            .with("patternErrorMessage", "expected " + side.example);
+    Stream<Key> keys =
+        Stream.of(
+            key("url", url, side.example + "; ${NAME} stands for an environment variable.")
+                .required(),
+            key("user", TEXT, "In place of the URL's user."),
+            key(
+                "password",
+                TEXT,
+                "In place of the URL's password: ${NAME} for an environment variable, file:NAME"
+                    + " for a file."));
+    return Shape.anyOf(url, Shape.fields(Stream.concat(keys, Stream.of(more)).toArray(Key[]::new)));
   }
 
   /**

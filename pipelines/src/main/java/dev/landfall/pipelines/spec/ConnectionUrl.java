@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,11 +152,11 @@ final class ConnectionUrl {
 
   private Optional<Product> product(String scheme) {
     Product product =
-        switch (scheme) {
-          case "mysql", "mariadb" -> Product.MYSQL;
-          case "postgresql", "postgres" -> Product.POSTGRESQL;
-          default -> null;
-        };
+        Stream.of(Side.values())
+            .filter(known -> known.schemes.contains(scheme))
+            .map(known -> known.product)
+            .findFirst()
+            .orElse(null);
     if (product == null) {
       wrong("this kind of URL is not known; expected " + side.example + ".");
     } else if (product != side.product) {

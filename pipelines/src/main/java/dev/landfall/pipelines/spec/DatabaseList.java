@@ -1,5 +1,6 @@
 package dev.landfall.pipelines.spec;
 
+import dev.landfall.pipelines.spec.shape.Shape;
 import dev.landfall.transforms.ddl.NameStyle;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,6 +11,12 @@ import java.util.Optional;
  * each go to a schema of their own name.
  */
 final class DatabaseList {
+  /** What it may say. */
+  static final Shape SHAPE =
+      Shape.anyOf(
+          Shape.listOf(GivenNames.SCHEMA).some().distinct(),
+          Shape.mapOf(Shape.TEXT, GivenNames.SCHEMA).size(1, Integer.MAX_VALUE));
+
   /** No such key: the URL's database alone. */
   static final DatabaseList NONE = new DatabaseList(Optional.empty());
 

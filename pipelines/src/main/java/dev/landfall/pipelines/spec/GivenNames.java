@@ -1,14 +1,47 @@
 package dev.landfall.pipelines.spec;
 
+import dev.landfall.pipelines.spec.shape.Shape;
 import dev.landfall.transforms.ddl.NameStyle;
 import dev.landfall.transforms.ddl.TargetNames;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Names of the target that a user gives: they are taken as they are, or refused. */
 final class GivenNames {
   private static final Set<String> RESERVED =
       Set.of("landfall", "pg_catalog", "information_schema");
+
+  private static final String SCHEMA_NAME =
+      RESERVED.stream().sorted().collect(Collectors.joining("|", "(?!pg_|(?:", ")$)"));
+
+  /** A name that PostgreSQL takes as it is; characters of several bytes are not told apart. */
+  static final Shape.Scalar NAME = Shape.NAME.with("maxLength", TargetNames.MAX_BYTES);
+
+  /** A target table's name, without a schema. */
+  static final Shape.Scalar TABLE = NAME.with("pattern", "^[^.]*$");
+
+  /** A column's name. */
+  static final Shape.Scalar COLUMN =
+      Shape.TEXT
+          .with("maxLength", TargetNames.MAX_BYTES)
+          .with("not", Map.of("enum", NameStyle.systemColumns()));
+
+  /** A schema's name. */
+  static final Shape.Scalar SCHEMA = NAME.with("pattern", "^" + SCHEMA_NAME);
+
+  /** A schema's name, for which or for a part of which variables may stand. */
+  static final Shape.Scalar FILLED_SCHEMA =
+      Shape.NAME.with(
+          "pattern",
+          "^(?="
+              + Template.TEXT
+              + "$)(?:[^$]*\\$|"
+              + SCHEMA_NAME
+              + "[^$]{1,"
+              + TargetNames.MAX_BYTES
+              + "}$)");
 
   private GivenNames() {}
 

@@ -1,23 +1,29 @@
 package dev.landfall.pipelines.spec;
 
 import dev.landfall.pipelines.spec.ColumnRule.Recipe;
+import dev.landfall.pipelines.spec.shape.Shape;
 import dev.landfall.transforms.compute.Operator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a column that is made of others: what makes its value, and what is done to that. */
 final class MadeReader {
+  private static final Pattern UUID_TEXT =
+      Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+  /** What a namespace is. */
+  static final Shape.Scalar NAMESPACE = Shape.TEXT.with("pattern", "^" + UUID_TEXT.pattern() + "$");
+
   private final Located<String> name;
-  private final YamlValue column;
   private final Map<String, YamlValue> fields;
 
-  MadeReader(Located<String> name, YamlValue column, Map<String, YamlValue> fields) {
+  MadeReader(Located<String> name, Map<String, YamlValue> fields) {
     this.name = name;
-    this.column = column;
     this.fields = fields;
   }
 
@@ -34,9 +40,6 @@ final class MadeReader {
       @Nullable Located<String> type,
       @Nullable Located<String> ifNull,
       @Nullable Boolean nullable) {
-    if (fields.containsKey("collation")) {
-      column.mistake("a column that is made of others can't have collation beside it.");
-    }
     List<Located<Operator>> operators = OperatorReader.read(fields.get("apply"));
     SpecRules rules = RulesReader.read(fields.get("rules"));
     return recipe()
@@ -47,29 +50,16 @@ final class MadeReader {
     YamlValue uuid = fields.get("uuid");
     YamlValue from = fields.get("from");
     if (uuid != null) {
-      if (from != null) {
-        column.mistake("uuid names its columns, so `from` can't stand beside it.");
-      }
       return uuid(uuid);
-    }
-    for (String key : List.of("of", "namespace")) {
-      if (fields.containsKey(key)) {
-        column.mistake(key + " belongs to uuid, and there is none.");
-      }
     }
     YamlValue join = fields.get("join");
     if (from != null && from.isList()) {
-      if (join == null) {
-        from.mistake("several columns make one by `join`: the text that stands between them.");
-        return Optional.empty();
-      }
       List<Located<String>> names = names(from);
-      return names.isEmpty()
+      return names.isEmpty() || join == null
           ? Optional.empty()
           : join.text().map(between -> new Recipe.Join(names, between));
     }
     if (join != null) {
-      join.mistake("join needs a list of columns: `from: [first, second]`.");
       return Optional.empty();
     }
     return from == null
@@ -88,12 +78,12 @@ final class MadeReader {
   }
 
   private static Optional<UUID> namespace(YamlValue value) {
-    try {
-      return value.name().map(UUID::fromString);
-    } catch (IllegalArgumentException e) {
+    Optional<String> text = value.name();
+    Optional<UUID> uuid = text.filter(t -> UUID_TEXT.matcher(t).matches()).map(UUID::fromString);
+    if (text.isPresent() && uuid.isEmpty()) {
       value.mistake("expected a UUID: 6ba7b810-9dad-11d1-80b4-00c04fd430c8.");
-      return Optional.empty();
     }
+    return uuid;
   }
 
   /** One name, or a list of them. */

@@ -1,5 +1,9 @@
 package dev.landfall.pipelines.spec;
 
+import static dev.landfall.pipelines.spec.shape.Key.key;
+
+import dev.landfall.pipelines.spec.shape.Key;
+import dev.landfall.pipelines.spec.shape.Shape;
 import dev.landfall.transforms.compute.Lower;
 import dev.landfall.transforms.compute.Operator;
 import dev.landfall.transforms.compute.Trim;
@@ -12,11 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the operators of a column, {@code apply}: a list, each a word, or a map with the operator
- * first and what belongs to it.
+ * and what belongs to it.
  */
 final class OperatorReader {
   /** Operators that a word says. */
@@ -28,16 +33,49 @@ final class OperatorReader {
   /**
    * How an operator is written.
    *
-   * @param keys of its map
+   * @param shape its map, of which the first key is the operator
    */
   private record Form(
-      List<String> keys, Function<Map<String, YamlValue>, Optional<Operator>> read) {}
+      Shape.Fields shape, Function<Map<String, YamlValue>, Optional<Operator>> read) {}
 
   static {
     WORDS.put("trim", Trim::new);
     WORDS.put("lower", Lower::new);
-    FORMS.put("map", new Form(List.of("map", "else"), OperatorReader::map));
+    put(
+        OperatorReader::map,
+        key(
+            "map",
+            Shape.mapOf(Shape.TEXT, Shape.anyOf(Shape.TEXT, Shape.NULL)),
+            "Values and what each becomes."),
+        key(
+                "else",
+                Shape.anyOf(
+                    Shape.words(List.of("refuse", "keep")),
+                    Shape.NULL,
+                    Shape.fields(
+                        key("value", Shape.TEXT, "What comes in place of the value.")
+                            .required("what a value becomes that the map does not have."))),
+                "What becomes of all other values.")
+            .otherwise("refuse"));
   }
+
+  private static void put(
+      Function<Map<String, YamlValue>, Optional<Operator>> read, Key first, Key... more) {
+    Key[] keys = Stream.concat(Stream.of(first.required()), Stream.of(more)).toArray(Key[]::new);
+    FORMS.put(first.name(), new Form(Shape.fields(keys), read));
+  }
+
+  private static final Shape OPERATOR =
+      new Shape.Named(
+          "operator",
+          new Shape.AnyOf(
+              Stream.<Shape>concat(
+                      Stream.of(Shape.words(WORDS.keySet())),
+                      FORMS.values().stream().map(Form::shape))
+                  .toList()));
+
+  /** What it may say: one, or a list. */
+  static final Shape SHAPE = Shape.anyOf(OPERATOR, Shape.listOf(OPERATOR));
 
   private OperatorReader() {}
 
@@ -54,12 +92,11 @@ final class OperatorReader {
 
   private static Optional<Operator> operator(YamlValue item) {
     if (item.isMap()) {
-      List<YamlValue.Entry> entries = item.entries();
-      Form form = entries.isEmpty() ? null : FORMS.get(entries.get(0).key());
-      if (form != null) {
-        return form.read().apply(item.fields(form.keys().toArray(new String[0])));
-      }
-      return unknown(item, entries.isEmpty() ? "" : entries.get(0).key());
+      Optional<Form> form =
+          item.keys().stream().filter(FORMS::containsKey).findFirst().map(FORMS::get);
+      return form.isPresent()
+          ? form.get().read().apply(item.fields(form.get().shape()))
+          : unknown(item, item.keys().stream().findFirst().orElse(""));
     }
     Optional<String> word = item.name();
     if (word.isEmpty()) {
@@ -109,7 +146,7 @@ final class OperatorReader {
       return Optional.of(new ValueMap(map, ValueMap.Unknown.NULL, null));
     }
     if (other.isMap()) {
-      return Optional.ofNullable(other.fields("value").get("value"))
+      return Optional.ofNullable(other.fields().get("value"))
           .flatMap(YamlValue::text)
           .map(text -> new ValueMap(map, ValueMap.Unknown.VALUE, text));
     }

@@ -1,8 +1,13 @@
 package dev.landfall.pipelines.spec;
 
+import static dev.landfall.pipelines.spec.shape.Key.key;
+
+import dev.landfall.pipelines.spec.shape.Key;
+import dev.landfall.pipelines.spec.shape.Shape;
 import dev.landfall.transforms.model.OddValue;
 import dev.landfall.transforms.model.Policy;
 import dev.landfall.transforms.model.Policy.Outcome;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -19,14 +24,63 @@ final class RulesReader {
   /** Outcomes that need a text of the user's. */
   private static final Set<Outcome> WITH_TEXT = EnumSet.of(Outcome.VALUE, Outcome.REPLACE);
 
+  private static final Shape.Scalar PUT = Shape.TEXT.with("pattern", "^[^\\u0000]*$");
+
+  /** What they may say. */
+  static final Shape SHAPE =
+      new Shape.Named(
+          "rules",
+          Shape.fields(
+              Arrays.stream(OddValue.values())
+                  .map(odd -> key(odd.key(), shape(odd), description(odd)))
+                  .toArray(Key[]::new)));
+
   private RulesReader() {}
+
+  private static String description(OddValue odd) {
+    return switch (odd) {
+      case ZERO_DATE -> "0000-00-00. Without it: null where the column takes NULL, else refuse.";
+      case PARTIAL_DATE -> "Month or day 00 in another date. Without it: refuse.";
+      case IMPOSSIBLE_DATE -> "A day that its month does not have. Without it: refuse.";
+      case OUT_OF_RANGE ->
+          "A date of the year 0, or a value that does not fit a narrower type. Without it: refuse.";
+      case NUL -> "A text with a NUL character. Without it: refuse.";
+      case BAD_TEXT -> "A text with bytes that are none of its character set. Without it: refuse.";
+      case TWICE_ENCODED -> "UTF-8 that was stored as if it were latin1. Without it: keep.";
+      case EMPTY_ENUM -> "The empty text at index 0 of an enum. Without it: keep.";
+    };
+  }
+
+  private static Shape shape(OddValue odd) {
+    List<@Nullable Object> words = new ArrayList<>();
+    List<Key> texts = new ArrayList<>();
+    for (Outcome outcome : odd.outcomes()) {
+      if (WITH_TEXT.contains(outcome)) {
+        texts.add(key(word(outcome), PUT, description(outcome)));
+      } else {
+        words.add(word(outcome));
+      }
+      if (outcome == Outcome.NULL) {
+        words.add(null);
+      }
+    }
+    Shape.Scalar word = new Shape.Scalar(Map.of("enum", words));
+    return texts.isEmpty()
+        ? word
+        : Shape.anyOf(word, Shape.fields(texts.toArray(Key[]::new)).single());
+  }
+
+  private static String description(Outcome outcome) {
+    return outcome == Outcome.VALUE
+        ? "What comes in place of the value."
+        : "What comes in place of what can't stay.";
+  }
 
   static SpecRules read(@Nullable YamlValue rules) {
     if (rules == null) {
       return SpecRules.NONE;
     }
-    Map<String, YamlValue> fields =
-        rules.fields(Arrays.stream(OddValue.values()).map(OddValue::key).toArray(String[]::new));
+    Map<String, YamlValue> fields = rules.fields();
     Map<OddValue, Located<Policy>> policies = new EnumMap<>(OddValue.class);
     for (OddValue odd : OddValue.values()) {
       YamlValue value = fields.get(odd.key());
@@ -70,10 +124,9 @@ final class RulesReader {
       value.mistake("expected " + expected(odd) + "; found a map.");
       return Optional.empty();
     }
-    Map<String, YamlValue> fields =
-        value.fields(outcomes.stream().map(RulesReader::word).toArray(String[]::new));
+    Map<String, YamlValue> fields = value.fields();
     if (fields.size() != 1) {
-      if (value.entries().size() != 1) {
+      if (value.size() != 1) {
         value.mistake("expected " + expected(odd) + "; found " + fields.size() + " keys.");
       }
       return Optional.empty();

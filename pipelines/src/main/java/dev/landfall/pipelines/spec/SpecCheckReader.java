@@ -1,5 +1,10 @@
 package dev.landfall.pipelines.spec;
 
+import static dev.landfall.pipelines.spec.shape.Key.key;
+
+import dev.landfall.pipelines.spec.shape.Clause.Place;
+import dev.landfall.pipelines.spec.shape.Shape;
+import dev.landfall.pipelines.spec.shape.When;
 import dev.landfall.transforms.sql.SingleStatement;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -18,6 +23,62 @@ final class SpecCheckReader {
   private static final Duration MAX_TIMEOUT = Duration.ofDays(1);
   private static final String NONE = "none";
 
+  private static final Quantity<String> TOLERANCE =
+      new Quantity<>(
+          "a number such as 0.01, or a share such as 0.1%",
+          text ->
+              NUMBER.matcher(text).matches() || Units.percent(text).isPresent()
+                  ? Optional.of(text)
+                  : Optional.empty(),
+          List.of(NUMBER.pattern(), Units.PERCENT.pattern()),
+          new Quantity.Numbers(false, 0, 999_999_999_999_999_999L));
+
+  private static final Quantity<Duration> TIMEOUT =
+      Units.time(Duration.ofSeconds(1), MAX_TIMEOUT)
+          .expected("a time from 1s to 24h with its unit, such as 10m (units: ms, s, m, h)");
+
+  /** What they may say. */
+  static final Shape.Items SHAPE =
+      Shape.listOf(
+          Shape.fields(
+                  key("name", Shape.NAME, "What the check is called; each name once.")
+                      .required("what the check is called in messages."),
+                  key("sql", Shape.NAME, "The query for both sides."),
+                  key("source", Shape.NAME, "The source's query, with the target's beside it."),
+                  key("target", Shape.NAME, "The target's query, with the source's beside it."),
+                  key(
+                      "key",
+                      Shape.anyOf(Shape.NAME, Shape.listOf(Shape.NAME)),
+                      "The columns that tell rows apart. Without it: the leading columns that are no"
+                          + " numbers."),
+                  key("tolerance", TOLERANCE.shape(), "How far two numbers may be apart.")
+                      .otherwise(0),
+                  key(
+                      "expect",
+                      Shape.words(List.of(NONE)),
+                      "none: each query must give no row. Without it both sides must give the same"
+                          + " rows."),
+                  key("timeout", TIMEOUT.shape(), "How long each query may take.").otherwise("10m"))
+              .with(
+                  When.there("sql")
+                      .forbids(
+                          Place.KEY,
+                          "is for both sides. Give sql alone, or source and target.",
+                          "source",
+                          "target"),
+                  When.there("expect")
+                      .forbids(
+                          Place.OTHER,
+                          "is of no use with \"expect: none\", which compares nothing. Remove it.",
+                          "key",
+                          "tolerance"))
+              .oneWay(
+                  List.of(
+                      List.of("sql"),
+                      List.of("source", "target"),
+                      List.of("expect", "source"),
+                      List.of("expect", "target"))));
+
   private SpecCheckReader() {}
 
   static List<SpecCheck> read(@Nullable YamlValue checks) {
@@ -32,28 +93,19 @@ final class SpecCheckReader {
   }
 
   private static Optional<SpecCheck> check(YamlValue item, Map<String, Location> names) {
-    Map<String, YamlValue> fields =
-        item.fields("name", "sql", "source", "target", "key", "tolerance", "expect", "timeout");
-    Optional<String> name = name(item, fields.get("name"), names);
+    Map<String, YamlValue> fields = item.fields();
+    Optional<String> name = name(fields.get("name"), names);
     boolean none = expectsNone(fields.get("expect"));
     YamlValue both = fields.get("sql");
     YamlValue ofSource = fields.get("source");
     YamlValue ofTarget = fields.get("target");
-    if (both != null && (ofSource != null || ofTarget != null)) {
-      both.mistake("is for both sides. Give sql alone, or source and target.");
-    } else if (both == null && ofSource == null && ofTarget == null) {
+    if (both == null && ofSource == null && ofTarget == null) {
       item.mistake("sql is missing: a query for both sides, or source and target with one each.");
     } else if (both == null && !none && (ofSource == null || ofTarget == null)) {
       item.mistake(
           (ofSource == null ? "source" : "target")
               + " is missing: the query whose rows are compared with the other side's; or say"
               + " \"expect: none\" if there must be no row.");
-    }
-    for (String key : List.of("key", "tolerance")) {
-      YamlValue useless = fields.get(key);
-      if (none && useless != null) {
-        useless.mistake("is of no use with \"expect: none\", which compares nothing. Remove it.");
-      }
     }
     String source = sql(both == null ? ofSource : both, SingleStatement::mysql);
     // What the source would take for several is told of once.
@@ -62,9 +114,9 @@ final class SpecCheckReader {
             ? null
             : sql(both == null ? ofTarget : both, SingleStatement::postgres);
     List<String> key = names(fields.get("key"));
-    String tolerance = tolerance(fields.get("tolerance"));
+    String tolerance = TOLERANCE.read(fields.get("tolerance")).orElse("0");
     boolean percent = tolerance.endsWith("%");
-    Duration timeout = timeout(fields.get("timeout"));
+    Duration timeout = TIMEOUT.read(fields.get("timeout")).orElse(SpecCheck.DEFAULT_TIMEOUT);
     return name.map(
         n ->
             new SpecCheck(
@@ -78,12 +130,8 @@ final class SpecCheckReader {
                 timeout));
   }
 
-  private static Optional<String> name(
-      YamlValue item, @Nullable YamlValue value, Map<String, Location> names) {
+  private static Optional<String> name(@Nullable YamlValue value, Map<String, Location> names) {
     if (value == null) {
-      if (item.isMap()) {
-        item.mistake("name is missing: what the check is called in messages.");
-      }
       return Optional.empty();
     }
     Optional<String> name = value.name();
@@ -142,38 +190,5 @@ final class SpecCheckReader {
       value.name().ifPresent(names::add);
     }
     return names;
-  }
-
-  private static String tolerance(@Nullable YamlValue value) {
-    if (value == null) {
-      return "0";
-    }
-    Optional<String> text = value.text();
-    if (text.isEmpty()) {
-      return "0";
-    }
-    if (NUMBER.matcher(text.get()).matches() || Units.percent(text.get()).isPresent()) {
-      return text.get();
-    }
-    value.mistake(
-        "expected a number such as 0.01, or a share such as 0.1%; found \"" + text.get() + "\".");
-    return "0";
-  }
-
-  private static Duration timeout(@Nullable YamlValue value) {
-    if (value == null) {
-      return SpecCheck.DEFAULT_TIMEOUT;
-    }
-    Optional<String> text = value.text();
-    Optional<Duration> timeout =
-        text.flatMap(Units::duration)
-            .filter(t -> t.toSeconds() >= 1 && t.compareTo(MAX_TIMEOUT) <= 0);
-    if (text.isPresent() && timeout.isEmpty()) {
-      value.mistake(
-          "expected a time from 1s to 24h with its unit, such as 10m (units: ms, s, m, h); found \""
-              + text.get()
-              + "\".");
-    }
-    return timeout.orElse(SpecCheck.DEFAULT_TIMEOUT);
   }
 }

@@ -90,24 +90,10 @@ public final class SpecReader {
   }
 
   private Spec spec(String text, String file) {
-    Optional<YamlValue> root = YamlDocument.parse(text, file, mistakes);
+    Optional<YamlValue> root = YamlDocument.parse(text, SpecSchema.SHAPE, file, mistakes);
     // Without a document every further mistake would only follow from that.
     mistakes.throwIfAny();
-    Map<String, YamlValue> fields =
-        root.map(
-                r ->
-                    r.fields(
-                        "name",
-                        "source",
-                        "target",
-                        "tables",
-                        "types",
-                        "mappings",
-                        "collations",
-                        "rules",
-                        "load",
-                        "checks"))
-            .orElse(Map.of());
+    Map<String, YamlValue> fields = root.map(YamlValue::fields).orElse(Map.of());
     return spec(fields, new Location(file, 1, 1, ""));
   }
 
@@ -154,12 +140,7 @@ public final class SpecReader {
   private Optional<ConnectionSettings> connection(
       Side side, @Nullable String url, Map<String, YamlValue> fields, @Nullable Location start) {
     YamlValue value = fields.get(side.word);
-    Map<String, YamlValue> inner =
-        value == null || !value.isMap()
-            ? Map.of()
-            : side == Side.TARGET
-                ? value.fields("url", "user", "password", "schema", "names")
-                : value.fields("url", "user", "password", "databases");
+    Map<String, YamlValue> inner = value == null || !value.isMap() ? Map.of() : value.fields();
     Optional.ofNullable(inner.get("schema")).ifPresent(this::schema);
     Optional.ofNullable(inner.get("names")).flatMap(Words::names).ifPresent(n -> names = n);
     Optional.ofNullable(inner.get("databases")).ifPresent(v -> databases = DatabaseList.read(v));
@@ -198,7 +179,7 @@ public final class SpecReader {
   }
 
   private TableSelection tables(YamlValue value) {
-    Map<String, YamlValue> fields = value.fields("include", "exclude");
+    Map<String, YamlValue> fields = value.fields();
     YamlValue include = fields.get("include");
     if (include != null && include.isList() && include.items().isEmpty()) {
       include.mistake("nothing is included; leave include out for all tables.");

@@ -1,5 +1,11 @@
 package dev.landfall.pipelines.spec;
 
+import static dev.landfall.pipelines.spec.shape.Key.key;
+
+import dev.landfall.pipelines.spec.shape.Clause.Place;
+import dev.landfall.pipelines.spec.shape.Key;
+import dev.landfall.pipelines.spec.shape.Shape;
+import dev.landfall.pipelines.spec.shape.When;
 import dev.landfall.transforms.model.TextEquality;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +16,75 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the spec's {@code mappings}. */
 final class TableRuleReader {
+  private static final String OF_TARGET = "a target of a split names itself and its columns.";
+
+  private static final Key KEY =
+      key(
+          "key",
+          Shape.anyOf(Shape.NAME, Shape.listOf(Shape.NAME).some()),
+          "The target's columns that tell its rows apart. Without it: what the source's key"
+              + " becomes.");
+
+  private static final Key WHERE =
+      key("where", Shape.NAME, "Which rows go there: an expression. Without it: all.");
+
+  /** What they may say. */
+  static final Shape.Items SHAPE =
+      Shape.listOf(
+          Shape.fields(
+                  key("table", Shape.NAME, "The source table.")
+                      .required("the source table that this mapping is for."),
+                  key(
+                      "to",
+                      GivenNames.TABLE,
+                      "The target table's name, without a schema. Without it: the source's."),
+                  key(
+                      "columns",
+                      ColumnRules.SHAPE,
+                      "A map says what differs, a list all there is."),
+                  key(
+                      "omit",
+                      Shape.listOf(Shape.NAME).distinct(),
+                      "Source columns that stay behind."),
+                  key(
+                      "split",
+                      Shape.listOf(
+                              Shape.fields(
+                                  key("to", GivenNames.TABLE, "The target table's name.")
+                                      .required(OF_TARGET),
+                                  key("columns", ColumnRules.SHAPE, "All columns that it has.")
+                                      .required(OF_TARGET),
+                                  KEY,
+                                  WHERE))
+                          .some(),
+                      "Several target tables in place of one."),
+                  key("rules", RulesReader.SHAPE, "What becomes of this table's odd values."),
+                  key("collation", Words.EQUALITY, "What becomes of the collations of its texts."),
+                  KEY,
+                  WHERE,
+                  key(
+                          "merge",
+                          Shape.FLAG,
+                          "Whether its rows go to a target that other tables write too.")
+                      .otherwise(false))
+              .with(
+                  When.there("split")
+                      .forbids(
+                          Place.OTHER,
+                          "a mapping with split can't have %s: each target of the split names"
+                              + " itself and its columns. Remove one of the two.",
+                          "to",
+                          "columns",
+                          "omit",
+                          "key",
+                          "where"),
+                  When.list("columns")
+                      .forbids(
+                          Place.OTHER,
+                          "a list of columns is complete, so nothing is left to omit. Remove one of"
+                              + " them.",
+                          "omit")));
+
   private final Mistakes mistakes;
   private final Map<String, Location> sources = new HashMap<>();
   private final Map<String, Location> targets = new HashMap<>();
@@ -25,22 +100,8 @@ final class TableRuleReader {
   }
 
   private Optional<TableRule> rule(YamlValue item) {
-    Map<String, YamlValue> fields =
-        item.fields(
-            "table",
-            "to",
-            "columns",
-            "omit",
-            "split",
-            "rules",
-            "collation",
-            "key",
-            "where",
-            "merge");
+    Map<String, YamlValue> fields = item.fields();
     YamlValue named = fields.get("table");
-    if (named == null && item.isMap()) {
-      item.mistake("table is missing: the source table that this mapping is for.");
-    }
     Optional<Located<String>> table =
         Optional.ofNullable(named).flatMap(v -> v.name().map(n -> new Located<>(n, v.at())));
     table.ifPresent(t -> once(t, sources, "the table is mapped twice"));
@@ -49,22 +110,12 @@ final class TableRuleReader {
         Optional.ofNullable(fields.get("merge")).flatMap(YamlValue::flag).orElse(false);
     List<TargetRule> rules = new ArrayList<>();
     if (split) {
-      for (String key : List.of("to", "columns", "omit", "key", "where")) {
-        YamlValue other = fields.get(key);
-        if (other != null) {
-          other.mistake(
-              "a mapping with split can't have "
-                  + key
-                  + ": each target of the split names itself"
-                  + " and its columns. Remove one of the two.");
-        }
-      }
       split(fields.get("split"), table, merged, rules);
     } else {
       YamlValue to = fields.get("to");
       Optional<Located<String>> name = to == null ? table : target(to);
       name.filter(t -> !merged).ifPresent(t -> onceInDatabase(t, table));
-      List<Located<String>> omit = omit(fields.get("omit"), fields.get("columns"));
+      List<Located<String>> omit = omit(fields.get("omit"));
       ColumnRules columns = ColumnRules.read(fields.get("columns"), mistakes);
       name.ifPresent(n -> rules.add(target(n, columns.others(), columns, omit, fields)));
     }
@@ -106,12 +157,7 @@ final class TableRuleReader {
       split.mistake("the split has no targets.");
     }
     for (YamlValue item : items) {
-      Map<String, YamlValue> fields = item.fields("to", "columns", "key", "where");
-      for (String key : List.of("to", "columns")) {
-        if (item.isMap() && !fields.containsKey(key)) {
-          item.mistake(key + " is missing: a target of a split names itself and its columns.");
-        }
-      }
+      Map<String, YamlValue> fields = item.fields();
       Optional<Located<String>> name =
           Optional.ofNullable(fields.get("to")).flatMap(TableRuleReader::target);
       name.filter(t -> !merged).ifPresent(t -> onceInDatabase(t, table));
@@ -120,13 +166,9 @@ final class TableRuleReader {
     }
   }
 
-  private List<Located<String>> omit(@Nullable YamlValue omit, @Nullable YamlValue columns) {
+  private List<Located<String>> omit(@Nullable YamlValue omit) {
     if (omit == null) {
       return List.of();
-    }
-    if (columns != null && columns.isList()) {
-      omit.mistake(
-          "a list of columns is complete, so nothing is left to omit. Remove one of them.");
     }
     Map<String, Location> seen = new HashMap<>();
     List<Located<String>> names = new ArrayList<>();

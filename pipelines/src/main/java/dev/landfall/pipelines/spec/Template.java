@@ -19,6 +19,10 @@ final class Template {
   private static final Pattern VARIABLE = Pattern.compile("\\$(\\$\\{|\\{([^}]*)(}?))");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
+  /** A regular expression for texts whose variables are written right. */
+  static final String TEXT =
+      "(?:[^$]|\\$(?!\\{|\\$\\{)|\\$\\$\\{|\\$\\{" + NAME.pattern() + "\\})*";
+
   /** The start of Unicode's private use area: no URL or password has these characters. */
   private static final char FIRST = '\uE000';
 

@@ -1,5 +1,6 @@
 package dev.landfall.pipelines.spec;
 
+import dev.landfall.pipelines.spec.shape.Shape;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.types.DeclaredType;
 import java.util.ArrayList;
@@ -35,6 +36,9 @@ public record TypeRules(List<Rule> rules) {
         .filter(rule -> rule.source().covers(column))
         .max(Comparator.comparing(Rule::source, DeclaredType.leastSpecificFirst()));
   }
+
+  /** What it may say. */
+  static final Shape.Entries SHAPE = Shape.mapOf(Shape.TEXT, Shape.NAME);
 
   static TypeRules read(YamlValue types, Mistakes mistakes) {
     List<Rule> rules = new ArrayList<>();

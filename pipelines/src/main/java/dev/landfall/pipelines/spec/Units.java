@@ -1,18 +1,21 @@
 package dev.landfall.pipelines.spec;
 
+import dev.landfall.pipelines.spec.shape.Patterns;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads numbers with units, exactly; empty when the text is none. */
 public final class Units {
   /** Nine digits of any unit fit a long, and no setting needs more. */
   private static final Pattern NUMBER = Pattern.compile("([0-9]{1,9}) *([A-Za-z]*)");
 
-  private static final Pattern PERCENT = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?) *%");
+  static final Pattern PERCENT = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?) *%");
 
   private static final Map<String, Long> BYTES =
       Map.of(
@@ -32,7 +35,60 @@ public final class Units {
           "m", Duration.ofMinutes(1),
           "h", Duration.ofHours(1));
 
+  /** The greatest number that is read. */
+  static final long MOST = 999_999_999;
+
+  private static final String COUNT = "(?=[0-9]{1,9}(?![0-9]))";
+
   private Units() {}
+
+  /** A regular expression for texts that are a whole number with a unit, or without one. */
+  static String text(String unit, long least, long most) {
+    return COUNT + Patterns.digits(least, Math.min(most, MOST)) + " *" + unit;
+  }
+
+  /** Numbers of bytes, with a unit or without. */
+  static Quantity<Long> bytes(long least, long most) {
+    return new Quantity<>(
+        "a size",
+        text -> bytes(text).filter(n -> n >= least && n <= most),
+        texts(BYTES, least, most),
+        new Quantity.Numbers(true, least, Math.min(most, MOST)));
+  }
+
+  /** Times with a unit. */
+  static Quantity<Duration> time(Duration least, Duration most) {
+    Map<String, Long> millis =
+        TIMES.entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, unit -> unit.getValue().toMillis()));
+    return new Quantity<>(
+        "a time",
+        text -> duration(text).filter(t -> t.compareTo(least) >= 0 && t.compareTo(most) <= 0),
+        texts(millis, least.toMillis(), most.toMillis()),
+        null);
+  }
+
+  /** Shares of a whole, to its hundred percent. */
+  static Quantity<BigDecimal> share() {
+    BigDecimal whole = BigDecimal.valueOf(100);
+    return new Quantity<>(
+        "a share",
+        text -> percent(text).filter(p -> p.compareTo(whole) <= 0),
+        List.of(COUNT + "0*(?:100(?:\\.0{1,9})?|[0-9]{1,2}(?:\\.[0-9]{1,9})?) *%"),
+        null);
+  }
+
+  private static List<String> texts(Map<String, Long> units, long least, long most) {
+    return units.entrySet().stream()
+        .filter(unit -> -Math.floorDiv(-least, unit.getValue()) <= most / unit.getValue())
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+        .map(
+            unit ->
+                text(
+                    unit.getKey(), -Math.floorDiv(-least, unit.getValue()), most / unit.getValue()))
+        .toList();
+  }
 
   /** {@code 16MiB}, {@code 4 MB}, {@code 65536}. */
   static Optional<Long> bytes(String text) {
@@ -59,17 +115,17 @@ public final class Units {
 
   /** Digits alone. */
   public static Optional<Long> whole(String text) {
-    return parse(text, Map.of("", 1L)).map(Quantity::count);
+    return parse(text, Map.of("", 1L)).map(Counted::count);
   }
 
-  private record Quantity<U>(long count, U unit) {}
+  private record Counted<U>(long count, U unit) {}
 
-  private static <U> Optional<Quantity<U>> parse(String text, Map<String, U> units) {
+  private static <U> Optional<Counted<U>> parse(String text, Map<String, U> units) {
     Matcher matcher = NUMBER.matcher(text);
     if (!matcher.matches()) {
       return Optional.empty();
     }
     return Optional.ofNullable(units.get(matcher.group(2)))
-        .map(unit -> new Quantity<>(Long.parseLong(matcher.group(1)), unit));
+        .map(unit -> new Counted<>(Long.parseLong(matcher.group(1)), unit));
   }
 }

@@ -1,5 +1,6 @@
 package dev.landfall.pipelines.spec;
 
+import dev.landfall.pipelines.spec.shape.Shape;
 import dev.landfall.transforms.ddl.NameStyle;
 import dev.landfall.transforms.model.TextEquality;
 import java.util.Arrays;
@@ -9,6 +10,12 @@ import java.util.Optional;
 
 /** Reads words of which there are a few. */
 final class Words {
+  /** What is said of the source's collations. */
+  static final Shape.Scalar EQUALITY = Shape.words(of(TextEquality.class));
+
+  /** What is said of names. */
+  static final Shape.Scalar NAMES = Shape.words(of(NameStyle.class));
+
   private Words() {}
 
   /** What becomes of the source's collations. */
@@ -26,10 +33,7 @@ final class Words {
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    List<String> known =
-        Arrays.stream(words.getEnumConstants())
-            .map(e -> e.name().toLowerCase(Locale.ROOT))
-            .toList();
+    List<String> known = of(words);
     int position = known.indexOf(text.get());
     if (position < 0) {
       value.mistake(
@@ -46,5 +50,11 @@ final class Words {
       return Optional.empty();
     }
     return Optional.of(words.getEnumConstants()[position]);
+  }
+
+  private static <E extends Enum<E>> List<String> of(Class<E> words) {
+    return Arrays.stream(words.getEnumConstants())
+        .map(e -> e.name().toLowerCase(Locale.ROOT))
+        .toList();
   }
 }

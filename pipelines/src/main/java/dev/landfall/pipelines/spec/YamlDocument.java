@@ -1,5 +1,6 @@
 package dev.landfall.pipelines.spec;
 
+import dev.landfall.pipelines.spec.shape.Shape;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -24,7 +25,7 @@ final class YamlDocument {
   private YamlDocument() {}
 
   /** The document's root; empty for an empty document or, with the mistakes noted, a wrong one. */
-  static Optional<YamlValue> parse(String text, String file, Mistakes mistakes) {
+  static Optional<YamlValue> parse(String text, Shape shape, String file, Mistakes mistakes) {
     try {
       LoadSettings settings =
           LoadSettings.builder().setSchema(new CoreSchema()).setLabel(file).build();
@@ -40,7 +41,7 @@ final class YamlDocument {
       }
       return new Compose(settings)
           .composeString(text)
-          .map((Node root) -> new YamlValue(root, file, "", mistakes));
+          .map((Node root) -> new YamlValue(root, shape, file, "", mistakes));
     } catch (MarkedYamlEngineException e) {
       noteSyntax(e, text, file, mistakes);
     } catch (YamlEngineException e) {

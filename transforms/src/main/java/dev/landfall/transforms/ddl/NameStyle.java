@@ -1,5 +1,6 @@
 package dev.landfall.transforms.ddl;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -31,6 +32,11 @@ public enum NameStyle {
   public String ofColumn(String name) {
     String folded = fold(name);
     return isSystemColumn(folded) ? TargetNames.hashed(folded, folded) : of(name);
+  }
+
+  /** The names of columns that PostgreSQL keeps for itself. */
+  public static List<String> systemColumns() {
+    return SYSTEM_COLUMNS.stream().sorted().toList();
   }
 
   /** Whether PostgreSQL keeps that name of a column for itself. */
