@@ -6,6 +6,7 @@ import dev.landfall.embedded.EmbeddedFlink;
 import dev.landfall.embedded.EmbeddedPostgres;
 import dev.landfall.embedded.EmbeddedServer;
 import dev.landfall.embedded.SharedServers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -134,8 +135,12 @@ class FlinkIT extends OnFlink {
   void aDetachedCommandOutlivesItsWorker() throws Exception {
     try (Pair pair = Pair.make()) {
       pair.fill(ROWS);
-      Path spec = FlinkBed.spec(pair, LOAD);
+      Path sql = pair.directory().resolve("behind.sql");
+      Files.writeString(sql, "CREATE TABLE said AS SELECT count(*) FROM big");
+      Path spec = FlinkBed.spec(pair, LOAD, "sql: {afterKeys: [{file: behind.sql}]}");
       Cli.Result sent = bed.run(spec, HALF, "migrate", "--detach").exits(0);
+      // It went with the command: the cluster need not see the file.
+      Files.writeString(sql, "VALUES (1/0)");
       Matcher job = Pattern.compile("^job ([0-9a-f]{32}) on Flink at ").matcher(sent.out());
       assertThat(job.find()).as(sent.out()).isTrue();
       assertThat(sent.out())
@@ -156,6 +161,7 @@ class FlinkIT extends OnFlink {
                       pair.target(), "SELECT count(*) FROM landfall.migration WHERE phase = 'DONE'")
                   == 1);
       pair.requireFilled(ROWS);
+      assertThat(Db.number(pair.target(), "SELECT * FROM said")).isEqualTo(ROWS);
       assertThat(Db.rows(pair.target(), "SELECT outcome FROM landfall.run ORDER BY id"))
           .containsExactly("ABANDONED", "DONE");
       assertThat(bed.run(spec, HALF, "status", "--json").exits(0).out())

@@ -110,6 +110,40 @@ class ResumeIT {
     }
   }
 
+  /** What a statement did is there with the note that it ran, or not at all. */
+  @Test
+  void killedWhileAStatementRuns() throws Exception {
+    try (Pair pair = Pair.make()) {
+      pair.fill(1_000);
+      Path spec =
+          pair.spec(
+              "sql:",
+              "  afterLoad:",
+              "    - CREATE TABLE said (n bigint)",
+              "    - INSERT INTO said SELECT count(*) FROM big;",
+              "      SELECT pg_advisory_xact_lock(77)",
+              "  afterKeys: [INSERT INTO said VALUES (-1)]");
+      try (Connection holding = pair.target().connect();
+          Statement lock = holding.createStatement()) {
+        lock.execute("SELECT pg_advisory_lock(77)");
+        Process child = start(pair, spec);
+        try {
+          Pair.await(() -> isHeld(pair));
+          assertThat(Cli.status(spec).out()).contains("running the spec's statements");
+        } finally {
+          child.destroyForcibly().waitFor();
+        }
+      }
+      assertThat(Db.rows(pair.target(), "SELECT n FROM said")).isEmpty();
+
+      Cli.migrate(spec).exits(0);
+      Cli.migrate(spec).exits(0);
+
+      assertThat(Db.rows(pair.target(), "SELECT n FROM said ORDER BY n"))
+          .containsExactly("-1", "1000");
+    }
+  }
+
   @Test
   void ctrlC() throws Exception {
     try (Pair pair = Pair.make()) {

@@ -20,6 +20,7 @@ public final class Checks {
           new Entry<>(PREFLIGHT, OwnedTables::new),
           new Entry<>(PREFLIGHT, MergedKeys::new),
           new Entry<>(PREFLIGHT, RepairRights::new),
+          new Entry<>(PREFLIGHT, RanStatements::new),
           new Entry<>(VERIFY, SourceWatch::new),
           new Entry<>(VERIFY, PromisedSchema::new),
           new Entry<>(VERIFY, NextValues::new),

@@ -8,6 +8,7 @@ import dev.landfall.pipelines.prepare.Preparation;
 import dev.landfall.pipelines.prepare.Prepared;
 import dev.landfall.pipelines.run.Errand;
 import dev.landfall.pipelines.run.TaskRunner;
+import dev.landfall.pipelines.spec.SpecStatement.Moment;
 import dev.landfall.transforms.catalog.OddCount;
 import dev.landfall.transforms.catalog.OddValueScan;
 import dev.landfall.transforms.ddl.DdlScript;
@@ -33,8 +34,16 @@ public record PreviewSchema(boolean scan) implements Errand<SchemaText> {
     runner.preflight().require(Purpose.PREVIEW, prepared, /* anew= */ false);
     TargetDdl ddl = prepared.ddl();
     return new SchemaText(
-        DdlScript.print("Before the load", ddl.pre()),
-        DdlScript.print("After the load", ddl.post()),
+        DdlScript.print(
+            "Before the load",
+            Statements.script(runner.spec(), Moment.BEFORE_TABLES),
+            ddl.pre(),
+            Statements.script(runner.spec(), Moment.BEFORE_LOAD)),
+        DdlScript.print(
+            "After the load",
+            Statements.script(runner.spec(), Moment.AFTER_LOAD),
+            ddl.post(),
+            Statements.script(runner.spec(), Moment.AFTER_KEYS)),
         ddl.objects(),
         scan ? oddValues(runner, prepared) : null,
         prepared.changes().told());

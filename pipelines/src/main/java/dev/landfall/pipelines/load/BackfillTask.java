@@ -2,13 +2,17 @@ package dev.landfall.pipelines.load;
 
 import dev.landfall.pipelines.check.InRun;
 import dev.landfall.pipelines.check.Purpose;
+import dev.landfall.pipelines.define.Statements;
 import dev.landfall.pipelines.run.Errand;
 import dev.landfall.pipelines.run.RunChecks;
 import dev.landfall.pipelines.run.Task;
 import dev.landfall.pipelines.run.TaskContext;
 import dev.landfall.pipelines.run.Waves;
+import dev.landfall.pipelines.spec.SpecStatement.Moment;
 import dev.landfall.pipelines.verify.RunLog;
 import dev.landfall.transforms.jdbc.Pools;
+import dev.landfall.transforms.jdbc.Reachability;
+import dev.landfall.transforms.ledger.CheckLedger;
 import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.Snapshot;
@@ -17,7 +21,10 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
-/** Only the load, into tables that are there: exactly the chunks that are not committed yet. */
+/**
+ * Only the load, into tables that are there: exactly the chunks that are not committed yet; and the
+ * spec's statements around it.
+ */
 public record BackfillTask() implements Task<Errand.Done> {
   @Override
   public String command() {
@@ -32,6 +39,10 @@ public record BackfillTask() implements Task<Errand.Done> {
   @Override
   public Done run(TaskContext context) {
     load(context, /* compared= */ false);
+    if (context.outage().answer(() -> areKeysMade(context.key()))) {
+      // Whoever made the keys before the load left these to it.
+      context.outage().ride(() -> Statements.of(context).run(Moment.AFTER_KEYS));
+    }
     return Done.DONE;
   }
 
@@ -42,6 +53,8 @@ public record BackfillTask() implements Task<Errand.Done> {
    */
   static void load(TaskContext context, boolean compared) {
     context.outage().ride(() -> context.session().phase(Snapshot.Phase.BACKFILL));
+    Statements statements = Statements.of(context);
+    context.outage().ride(() -> statements.run(Moment.BEFORE_LOAD));
     MigrationKey key = context.key();
     try (RunChecks checks = RunChecks.begin(context, new InRun.Load(compared))) {
       Backfill backfill = new Backfill(context);
@@ -50,6 +63,15 @@ public record BackfillTask() implements Task<Errand.Done> {
       }
       RunLog.loaded(context.progress());
       checks.end(() -> loaded(key));
+    }
+    context.outage().ride(() -> statements.run(Moment.AFTER_LOAD));
+  }
+
+  private static boolean areKeysMade(MigrationKey key) {
+    try (Connection connection = Pools.of(key.target(), Pools.Use.GENERAL).getConnection()) {
+      return new CheckLedger(connection).isAfterLoad(key.name());
+    } catch (SQLException e) {
+      throw Reachability.failed(Reachability.Side.TARGET, key.target(), "Reading the ledger", e);
     }
   }
 

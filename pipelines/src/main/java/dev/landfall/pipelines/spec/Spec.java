@@ -4,6 +4,7 @@ import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.model.TextEquality;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  * @param load how the rows are loaded
  * @param types what columns become by their types, where their own rules say nothing
  * @param checks what a verification asks both sides beside their rows
+ * @param sql what is done in the target beside the move, in the order of its moments
  */
 public record Spec(
     String name,
@@ -30,10 +32,12 @@ public record Spec(
     SpecRules rules,
     LoadSettings load,
     TypeRules types,
-    List<SpecCheck> checks) {
+    List<SpecCheck> checks,
+    List<SpecStatement> sql) {
   public Spec {
     mappings = List.copyOf(mappings);
     checks = List.copyOf(checks);
+    sql = List.copyOf(sql);
   }
 
   /**
@@ -43,7 +47,8 @@ public record Spec(
   public Spec ofRuns() {
     TargetSpec named =
         new TargetSpec(target.connection().apart(name), target.schema(), target.names());
-    return new Spec(name, source, named, tables, mappings, collations, rules, load, types, checks);
+    return new Spec(
+        name, source, named, tables, mappings, collations, rules, load, types, checks, sql);
   }
 
   /** The schemas that the source's databases go to, in the spec's order. */
@@ -51,6 +56,17 @@ public record Spec(
     return source.databases().isEmpty()
         ? Map.of(source.connection().database(), target.schema())
         : source.databases();
+  }
+
+  /** The texts of the files that the spec was read from beside its own, by absolute names. */
+  public Map<String, String> files() {
+    Map<String, String> files = new TreeMap<>();
+    for (SpecStatement statement : sql) {
+      if (statement.file() != null) {
+        files.put(statement.file().toAbsolutePath().toString(), statement.text());
+      }
+    }
+    return files;
   }
 
   /**

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class SpecReader {
   private final Mistakes mistakes = new Mistakes();
   private final ConnectionReader connections;
+  private final SpecStatementReader statements;
   private final @Nullable String sourceUrl;
   private final @Nullable String targetUrl;
   private String schema = TargetSpec.DEFAULT_SCHEMA;
@@ -37,6 +38,7 @@ public final class SpecReader {
       @Nullable String targetUrl,
       Environment environment) {
     this.connections = new ConnectionReader(directory, environment);
+    this.statements = new SpecStatementReader(directory, environment);
     this.sourceUrl = sourceUrl;
     this.targetUrl = targetUrl;
   }
@@ -121,6 +123,7 @@ public final class SpecReader {
             .map(value -> TypeRules.read(value, mistakes))
             .orElse(TypeRules.NONE);
     List<SpecCheck> checks = SpecCheckReader.read(fields.get("checks"));
+    List<SpecStatement> sql = statements.read(fields.get("sql"));
     Optional<String> name = Optional.ofNullable(fields.get("name")).flatMap(YamlValue::name);
     mistakes.throwIfAny();
     ConnectionSettings from = source.orElseThrow().withPatience(load.outage());
@@ -134,7 +137,8 @@ public final class SpecReader {
         rules,
         load,
         types,
-        checks);
+        checks,
+        sql);
   }
 
   private Optional<ConnectionSettings> connection(

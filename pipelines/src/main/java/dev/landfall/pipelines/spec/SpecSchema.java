@@ -43,7 +43,8 @@ public final class SpecSchema {
           key(
               "checks",
               SpecCheckReader.SHAPE,
-              "Queries that both sides must answer alike, or that must give no row."));
+              "Queries that both sides must answer alike, or that must give no row."),
+          key("sql", SpecStatementReader.SHAPE, "Statements for the target, each run once."));
 
   private SpecSchema() {}
 

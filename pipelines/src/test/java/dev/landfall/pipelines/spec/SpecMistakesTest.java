@@ -45,6 +45,43 @@ class SpecMistakesTest {
             "5:7  load: expected a map of keys and values, found a list.",
             "6:7  name: expected text, found a map."),
         wrong(
+            "statements",
+            URLS
+                + """
+                sql:
+                  beforeTabels: []
+                  beforeLoad: VACUUM
+                  afterLoad:
+                    - ""
+                    - VACUUM
+                    - |
+                      select 1;
+                      commit;
+                      create index concurrently i on t (a);
+                    - {file: nowhere.sql}
+                    - {fil: a}
+                    - copy t from stdin
+                    - [select 1]
+                  afterKeys: [select 1, null]
+                """,
+            "4:3  sql.beforeTabels: unknown key. Did you mean \"beforeTables\"?",
+            "5:15  sql.beforeLoad: expected a list, found text.",
+            "7:7  sql.afterLoad[0]: there is no statement.",
+            "8:7  sql.afterLoad[1]: VACUUM can't be part of a transaction, and each entry is one, with"
+                + " the note that it ran. Run it yourself, before or behind the command.",
+            "9:7  sql.afterLoad[2]: line 2 of it: COMMIT: each entry is a transaction of its own, with"
+                + " the note that it ran. Leave it out.",
+            "9:7  sql.afterLoad[2]: line 3 of it: CREATE … CONCURRENTLY can't be part of a"
+                + " transaction, and each entry is one, with the note that it ran. Run it yourself,"
+                + " before or behind the command.",
+            "13:14  sql.afterLoad[3].file: the file DIRECTORY/nowhere.sql does not exist.",
+            "14:7  sql.afterLoad[4]: file is missing: the name of a file of statements.",
+            "14:8  sql.afterLoad[4].fil: unknown key. Did you mean \"file\"?",
+            "15:7  sql.afterLoad[5]: COPY has no client here to take data from or give it to. Use"
+                + " INSERT, or a file of the server.",
+            "16:7  sql.afterLoad[6]: expected text, found a list.",
+            "17:25  sql.afterKeys[1]: expected text, found nothing."),
+        wrong(
             "checks",
             URLS
                 + """
@@ -367,7 +404,10 @@ class SpecMistakesTest {
             (lines.size() == 1 ? "1 mistake" : lines.size() + " mistakes")
                 + ", nothing was touched:");
     assertThat(message.subList(1, message.size()))
-        .containsExactlyInAnyOrderElementsOf(lines.stream().map(l -> file + ":" + l).toList());
+        .containsExactlyInAnyOrderElementsOf(
+            lines.stream()
+                .map(l -> file + ":" + l.replace("DIRECTORY", directory.toString()))
+                .toList());
     assertThat(thrown.getMessage()).doesNotContain("hunter2");
   }
 

@@ -76,6 +76,7 @@ abstract class RunCommand extends MigrationCommand {
         task,
         file == null ? null : SpecReader.content(file),
         file == null ? null : file.toAbsolutePath().toString(),
+        SpecMigrationFactory.read(common).files(),
         common.source(),
         common.target(),
         common.beamOptions(),

@@ -3,6 +3,7 @@ package dev.landfall.runners.flink;
 import dev.landfall.pipelines.run.Task;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param spec the content of the spec's file; null when the URLs are all there is
  * @param file the name of that file, for messages and as the place that secret files are relative
  *     to
+ * @param files the texts of the files of statements that the spec names, by absolute names
  * @param source a URL in place of the spec's, or null
  * @param target the same for the target
  * @param beamOptions what stood behind {@code --}
@@ -24,6 +26,7 @@ public record DetachedCommand(
     Task<?> task,
     @Nullable String spec,
     @Nullable String file,
+    Map<String, String> files,
     @Nullable String source,
     @Nullable String target,
     List<String> beamOptions,
@@ -32,6 +35,7 @@ public record DetachedCommand(
     boolean sourceMoved)
     implements Serializable {
   public DetachedCommand {
+    files = Map.copyOf(files);
     beamOptions = List.copyOf(beamOptions);
   }
 }

@@ -120,6 +120,7 @@ final class Detachment {
         command.task(),
         command.spec(),
         command.file(),
+        command.files(),
         command.source(),
         command.target(),
         command.beamOptions(),

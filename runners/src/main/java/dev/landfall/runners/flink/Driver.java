@@ -81,7 +81,7 @@ final class Driver extends RichMapFunction<Long, Boolean> {
   }
 
   private Spec spec() {
-    Environment environment = Environment.ofProcess();
+    Environment environment = Environment.ofProcess(command.files());
     return command.spec() == null
         ? SpecReader.ofUrls(
             Objects.requireNonNull(command.source()),

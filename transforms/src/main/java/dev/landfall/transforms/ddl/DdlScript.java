@@ -29,13 +29,25 @@ public final class DdlScript {
   private DdlScript() {}
 
   /**
+   * Statements of the user's that belong together.
+   *
+   * @param title where they come from
+   * @param statements without semicolons
+   */
+  public record Part(String title, List<String> statements) {}
+
+  /**
    * One statement per object, grouped by table, with a heading each, behind the settings that they
    * were written for.
    *
    * @param title the first line, without dashes
+   * @param before what comes before the definitions
+   * @param behind what comes behind them
    */
-  public static String print(String title, List<DdlStatement> statements) {
+  public static String print(
+      String title, List<Part> before, List<DdlStatement> statements, List<Part> behind) {
     StringBuilder script = new StringBuilder(comment(title)).append(SETTINGS);
+    before.forEach(part -> append(part, script));
     TableName table = null;
     for (DdlStatement statement : statements) {
       boolean schema = statement.kind().part() == DdlStatement.Part.SHARED;
@@ -47,7 +59,22 @@ public final class DdlScript {
       }
       script.append(statement.sql()).append(";\n");
     }
+    behind.forEach(part -> append(part, script));
     return script.toString();
+  }
+
+  /** The same with nothing around the definitions. */
+  public static String print(String title, List<DdlStatement> statements) {
+    return print(title, List.of(), statements, List.of());
+  }
+
+  private static void append(Part part, StringBuilder script) {
+    script.append('\n').append(comment(part.title()));
+    for (String statement : part.statements()) {
+      // Behind a comment a semicolon would be a part of it.
+      boolean commented = statement.substring(statement.lastIndexOf('\n') + 1).contains("--");
+      script.append(statement).append(commented ? "\n;\n" : ";\n");
+    }
   }
 
   private static String comment(String text) {

@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** What an SQLState means for the work: try again, blame the row, or give up. */
 public final class SqlStates {
@@ -102,6 +104,13 @@ public final class SqlStates {
       }
     }
     return false;
+  }
+
+  /** Where in its statement PostgreSQL sees the fault, from 0; 0 too where it does not say. */
+  public static int position(SQLException exception) {
+    ServerErrorMessage said =
+        exception instanceof PSQLException refusal ? refusal.getServerErrorMessage() : null;
+    return said == null ? 0 : Math.max(0, said.getPosition() - 1);
   }
 
   /** The first SQLException among the causes, or null. */

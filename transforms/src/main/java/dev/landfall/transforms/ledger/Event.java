@@ -58,6 +58,11 @@ public record Event(Kind kind, Map<String, @Nullable String> facts, String text)
     WAITING(Shown.NOTED),
     /** A session that did nothing was ended for the {@code chunk} of a {@code table} it held. */
     TAKEOVER(Shown.NOTED),
+    /**
+     * A statement of the spec ran: {@code moment}, {@code number}, {@code hash} of its text, {@code
+     * place} in the spec. Written in the statement's own transaction, so it ran if this is there.
+     */
+    STATEMENT(Shown.REPORTED),
     /** A verification came to its verdict: {@code rows}, {@code differences}, {@code new}. */
     VERDICT(Shown.NOWHERE),
     /** New differences are to be told. */
@@ -198,6 +203,21 @@ public record Event(Kind kind, Map<String, @Nullable String> facts, String text)
         Kind.TAKEOVER,
         Map.of("table", table, "chunk", String.valueOf(chunk)),
         what + "; that session was ended");
+  }
+
+  static Event statement(StatementLedger.Ran ran) {
+    return new Event(
+        Kind.STATEMENT,
+        Map.of(
+            "moment",
+            ran.moment(),
+            "number",
+            String.valueOf(ran.number()),
+            "hash",
+            ran.hash(),
+            "place",
+            ran.place()),
+        ran.place() + " ran");
   }
 
   static Event verdict(long rows, long differences, long news) {

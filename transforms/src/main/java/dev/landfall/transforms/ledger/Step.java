@@ -64,6 +64,7 @@ public final class Step implements Serializable {
   /** What there is to do, in the words that a person reads. */
   public enum Kind {
     TABLES("making tables", "definition"),
+    STATEMENTS("running the spec's statements", "statement"),
     KEYS("building indexes and keys", "definition"),
     SCHEMA("comparing definitions", ""),
     CHECKS("carrying out checks", "check"),
