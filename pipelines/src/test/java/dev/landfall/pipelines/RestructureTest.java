@@ -70,4 +70,123 @@ class RestructureTest {
               "orders_pkey|PRIMARY KEY (id)");
     }
   }
+
+  /** Users of two shards become accounts, one for each address, and a profile for each user. */
+  @ParameterizedTest
+  @EnumSource(Source.class)
+  void rowsThatAreOneBecomeOneAndWhatRefersToThemFollows(Source server) throws SQLException {
+    try (Move move = new Move(server)) {
+      move.source(
+          "CREATE TABLE users (id int PRIMARY KEY, tenant int NOT NULL, email varchar(60) NOT NULL,"
+              + " nick varchar(20), seen datetime, boss int,"
+              + " CONSTRAINT boss FOREIGN KEY (boss) REFERENCES users (id))",
+          "CREATE TABLE orders (id int PRIMARY KEY, user_id int,"
+              + " CONSTRAINT buyer FOREIGN KEY (user_id) REFERENCES users (id))",
+          "INSERT INTO users VALUES (1, 1, 'ann@x.y', 'a', '2024-01-01', NULL),"
+              + " (2, 1, 'bob@x.y', 'b', '2024-01-02', 1), (3, 2, ' ANN@x.y', 'c', '2024-01-03', 2),"
+              + " (4, 2, 'Bob@X.Y ', 'd', NULL, 3), (5, 2, 'eve@x.y', 'e', NULL, 1)",
+          "INSERT INTO orders VALUES (1, 1), (2, 2), (3, 3), (4, 4), (5, 5), (6, NULL)");
+      String spec =
+          """
+          mappings:
+            - table: users
+              split:
+                - to: accounts
+                  duplicates: {by: email, keep: {highest: seen}}
+                  columns:
+                    - id: {uuid: id}
+                    - email: {apply: [trim, lower]}
+                    - seen
+                    - boss
+                - to: profiles
+                  columns:
+                    - user_no: id
+                    - account_id: {uuid: id}
+                    - tenant
+                    - nick
+          """;
+
+      assertThat(move.with(spec, Move::migrated).equal()).isTrue();
+
+      assertThat(move.ask("SELECT email, seen FROM accounts ORDER BY email"))
+          .containsExactly(
+              "ann@x.y|2024-01-03 00:00:00", "bob@x.y|2024-01-02 00:00:00", "eve@x.y|null");
+      assertThat(
+              move.ask(
+                  "SELECT p.user_no, a.email, p.tenant, b.email FROM profiles p"
+                      + " JOIN accounts a ON a.id = p.account_id LEFT JOIN accounts b ON b.id = a.boss"
+                      + " ORDER BY 1"))
+          .containsExactly(
+              "1|ann@x.y|1|bob@x.y",
+              "2|bob@x.y|1|ann@x.y",
+              "3|ann@x.y|2|bob@x.y",
+              "4|bob@x.y|2|ann@x.y",
+              "5|eve@x.y|2|ann@x.y");
+      assertThat(
+              move.ask(
+                  "SELECT o.id, a.email FROM orders o LEFT JOIN accounts a ON a.id = o.user_id"
+                      + " ORDER BY 1"))
+          .containsExactly(
+              "1|ann@x.y", "2|bob@x.y", "3|ann@x.y", "4|bob@x.y", "5|eve@x.y", "6|null");
+      assertThat(
+              move.ask(
+                  "SELECT conname FROM pg_constraint WHERE contype = 'f' AND convalidated"
+                      + " AND connamespace = 'public'::regnamespace ORDER BY 1"))
+          .containsExactly("boss", "buyer");
+      assertThat(
+              move.ask(
+                  "SELECT sum(rows_read), sum(rows_loaded), sum(rows_filtered)"
+                      + " FROM landfall.chunk WHERE table_position = 1 AND plan = 'LOAD'"))
+          .containsExactly("5|5|0");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Source.class)
+  void shardsBecomeOneTable(Source server) throws SQLException {
+    try (Move move = new Move(server)) {
+      for (int shard = 1; shard <= 2; shard++) {
+        move.source(
+            "CREATE TABLE users_%d (id int PRIMARY KEY, email varchar(60), seen int)"
+                .formatted(shard),
+            "INSERT INTO users_%d VALUES (1, 'a%1$d@x', %1$d), (2, 'both@x', %1$d), (3, NULL, 0)"
+                .formatted(shard));
+      }
+      String union =
+          """
+          mappings:
+            - {table: users_1, to: users, merge: true, key: [shard, id], columns: {shard: {constant: 1}}}
+            - {table: users_2, to: users, merge: true, key: [shard, id], columns: {shard: {constant: 2}}}
+          """;
+      assertThat(move.with(union, Move::migrated).equal()).isTrue();
+      assertThat(move.ask("SELECT shard, id, email FROM users ORDER BY 1, 2"))
+          .containsExactly(
+              "1|1|a1@x", "1|2|both@x", "1|3|null", "2|1|a2@x", "2|2|both@x", "2|3|null");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Source.class)
+  void ofRowsWithOneKeyOneWins(Source server) throws SQLException {
+    try (Move move = new Move(server)) {
+      for (int shard = 1; shard <= 2; shard++) {
+        move.source(
+            "CREATE TABLE users_%d (id int PRIMARY KEY, email varchar(60) NOT NULL, seen int)"
+                .formatted(shard),
+            "INSERT INTO users_%d VALUES (1, 'a%1$d@x', %1$d), (2, 'both@x', %1$d)"
+                .formatted(shard));
+      }
+      String merged =
+          """
+          mappings:
+            - {table: users_1, to: users, merge: true, key: email, columns: [email, seen],
+               duplicates: {keep: last}}
+            - {table: users_2, to: users, merge: true, key: email, columns: [email, seen],
+               duplicates: {keep: last}}
+          """;
+      assertThat(move.with(merged, Move::migrated).equal()).isTrue();
+      assertThat(move.ask("SELECT email, seen FROM users ORDER BY 1"))
+          .containsExactly("a1@x|1", "a2@x|2", "both@x|2");
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package dev.landfall.pipelines.checksum;
 
+import dev.landfall.transforms.ledger.LedgerWinners;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.sql.BoundQuery;
@@ -18,9 +19,11 @@ import java.util.List;
  * nobody has looked at them.
  */
 final class CountRows implements ByTable.Question<RowCounts> {
+  private final String migration;
   private final Mapping mapping;
 
-  CountRows(Mapping mapping) {
+  CountRows(String migration, Mapping mapping) {
+    this.migration = migration;
     this.mapping = mapping;
   }
 
@@ -32,6 +35,11 @@ final class CountRows implements ByTable.Question<RowCounts> {
       here +=
           count(
               source, SourceChunkSql.count(mapping.table(writer.table()), mapping.target(writer)));
+      if (mapping.target(writer).duplicates() != null) {
+        here -=
+            new LedgerWinners.Keeper(target, migration, mapping.target(writer).name().toString())
+                .lost(mapping.table(writer.table()).source().name());
+      }
     }
     long there =
         count(target, new BoundQuery(TargetChunkSql.count(mapping.target(position)), List.of()));

@@ -64,7 +64,7 @@ public final class Looks {
   }
 
   private Map<TableKey, RowCounts> count(List<TableKey> tables) throws SQLException {
-    return ask(Step.Kind.COUNTS, tables, new CountRows(mapping));
+    return ask(Step.Kind.COUNTS, tables, new CountRows(migration.name(), mapping));
   }
 
   /** Asks of each table, and keeps how many are done. */

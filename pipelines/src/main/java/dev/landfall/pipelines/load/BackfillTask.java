@@ -10,12 +10,16 @@ import dev.landfall.pipelines.run.TaskContext;
 import dev.landfall.pipelines.run.Waves;
 import dev.landfall.pipelines.spec.SpecStatement.Moment;
 import dev.landfall.pipelines.verify.RunLog;
+import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.jdbc.Connections;
 import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.ledger.CheckLedger;
 import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.Snapshot;
+import dev.landfall.transforms.load.SettleDuplicates;
+import dev.landfall.transforms.model.Mapping.TargetPosition;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -56,6 +60,7 @@ public record BackfillTask() implements Task<Errand.Done> {
     Statements statements = Statements.of(context);
     context.outage().ride(() -> statements.run(Moment.BEFORE_LOAD));
     MigrationKey key = context.key();
+    settleDuplicates(context);
     try (RunChecks checks = RunChecks.begin(context, new InRun.Load(compared))) {
       Backfill backfill = new Backfill(context);
       for (List<Integer> wave : Waves.of(context.mapping(), context.prepared().target())) {
@@ -72,6 +77,36 @@ public record BackfillTask() implements Task<Errand.Done> {
       return new CheckLedger(connection).isAfterLoad(key.name());
     } catch (SQLException e) {
       throw Reachability.failed(Reachability.Side.TARGET, key.target(), "Reading the ledger", e);
+    }
+  }
+
+  /**
+   * Which rows count where several are one to a target; settled once, before the first is loaded.
+   */
+  private static void settleDuplicates(TaskContext context) {
+    SettleDuplicates duplicates =
+        new SettleDuplicates(context.key(), context.mapping(), context.stopped()::getAsBoolean);
+    for (TargetPosition position : SettleDuplicates.targets(context.mapping())) {
+      context
+          .outage()
+          .ride(
+              () -> {
+                try (Connection source = Connections.open(context.source());
+                    Connection target =
+                        Pools.of(context.key().target(), Pools.Use.GENERAL).getConnection()) {
+                  return duplicates.settle(source, target, position);
+                }
+              },
+              () -> 0,
+              e ->
+                  new MigrationException(
+                      MigrationException.Kind.FAILED,
+                      "Settling which rows of "
+                          + context.mapping().target(position).name()
+                          + " count failed: "
+                          + e.getMessage()
+                          + ". Nothing was loaded; run the same command again.",
+                      e));
     }
   }
 

@@ -1,11 +1,15 @@
 package dev.landfall.pipelines.spec;
 
+import dev.landfall.transforms.compute.Followed;
 import dev.landfall.transforms.compute.KeyUuid;
+import dev.landfall.transforms.model.Duplicates;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceForeignKey;
 import dev.landfall.transforms.model.SourceTable;
+import dev.landfall.transforms.model.TableName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +44,7 @@ final class KeyResolver {
     }
     Optional<TargetColumn> whole =
         found.stream()
-            .filter(KeyResolver::isUuid)
+            .filter(KeyResolver::isKeyUuid)
             .filter(column -> !key.isEmpty() && column.sources().equals(key))
             .findFirst();
     if (whole.isPresent()) {
@@ -54,7 +58,7 @@ final class KeyResolver {
           .or(
               () ->
                   found.stream()
-                      .filter(KeyResolver::isUuid)
+                      .filter(KeyResolver::isKeyUuid)
                       .filter(c -> c.sources().equals(List.of(column)))
                       .findFirst())
           .ifPresentOrElse(
@@ -112,6 +116,13 @@ final class KeyResolver {
     return how != null && how.formula() instanceof KeyUuid;
   }
 
+  /** Whether it tells rows apart: not one that was led on to the row of another. */
+  private static boolean isKeyUuid(TargetColumn column) {
+    return isUuid(column)
+        && Objects.requireNonNull(column.made()).operators().stream()
+            .noneMatch(operator -> operator instanceof Followed);
+  }
+
   /** A column that refers to a row whose key is made anew; empty for another one. */
   Optional<TargetColumn> referring(SourceColumn column, String name, Location at) {
     return table.foreignKeys().stream()
@@ -119,7 +130,7 @@ final class KeyResolver {
         .filter(foreign -> foreign.columns().get(0).equalsIgnoreCase(column.name()))
         .flatMap(foreign -> surrogates.of(foreign).stream())
         .findFirst()
-        .flatMap(formula -> made.referring(name, List.of(column), formula, at));
+        .flatMap(reference -> made.referring(name, List.of(column), reference, at));
   }
 
   /** The same of a column that the spec mentions and says no type of. */
@@ -132,6 +143,63 @@ final class KeyResolver {
             .column(read.from().value())
             .flatMap(column -> referring(column, name, read.from().at()))
         : Optional.empty();
+  }
+
+  /** The columns, those that refer to rows of other targets led on to the rows that are there. */
+  List<TargetColumn> followed(TableName target, List<TargetColumn> found) {
+    return found.stream()
+        .map(
+            column -> {
+              TargetColumn.Made how = column.made();
+              return how != null && how.formula() instanceof KeyUuid uuid
+                  ? surrogates
+                      .winners(uuid)
+                      .filter(winners -> !winners.target().equals(target.toString()))
+                      .map(winners -> column.with(new Followed(winners)))
+                      .orElse(column)
+                  : column;
+            })
+        .toList();
+  }
+
+  /** What becomes of rows that are one to a target; null where no two are. */
+  @Nullable Duplicates duplicates(
+      TableName name, TargetRule target, List<TargetColumn> found, List<String> targetKey) {
+    DuplicatesRule rule = target.duplicates();
+    if (rule == null) {
+      return null;
+    }
+    if (key.isEmpty()) {
+      mistakes.add(
+          rule.at(),
+          "table "
+              + table.name()
+              + " has no key, so a row that does not count can't be told from the others.");
+    }
+    List<String> by = rule.by().isEmpty() ? targetKey : named(rule.by(), target, found);
+    Located<String> decides = rule.column();
+    if (decides != null) {
+      named(List.of(decides), target, found);
+    }
+    return by.isEmpty()
+        ? null
+        : new Duplicates(
+            by, rule.keep(), decides == null ? null : decides.value(), surrogates.winners(name));
+  }
+
+  private List<String> named(
+      List<Located<String>> wanted, TargetRule target, List<TargetColumn> found) {
+    List<String> names = found.stream().map(TargetColumn::name).toList();
+    for (Located<String> name : wanted) {
+      if (!names.contains(name.value())) {
+        mistakes.addUnknown(
+            name.at(),
+            "target table " + target.name().value() + " has no column \"" + name.value() + "\"",
+            name.value(),
+            names);
+      }
+    }
+    return wanted.stream().map(Located::value).filter(names::contains).toList();
   }
 
   /**
@@ -147,8 +215,10 @@ final class KeyResolver {
         surrogates
             .of(foreign)
             .filter(
-                formula -> found.stream().noneMatch(c -> isUuid(c) && c.sources().equals(refers)))
-            .flatMap(formula -> made.referring(foreign.name(), refers, formula, at))
+                reference ->
+                    reference.uuid() != null
+                        && found.stream().noneMatch(c -> isUuid(c) && c.sources().equals(refers)))
+            .flatMap(reference -> made.referring(foreign.name(), refers, reference, at))
             .ifPresent(more::add);
       }
     }

@@ -125,15 +125,17 @@ final class MadeResolver {
         Objects.requireNonNullElse(uuid.namespace(), KeyUuid.NAMESPACE));
   }
 
-  /** A column that refers to a row by the UUID of its key. */
+  /** A column that refers to a row by its key as the target has it. */
   Optional<TargetColumn> referring(
-      String name, List<SourceColumn> key, KeyUuid formula, Location at) {
+      String name, List<SourceColumn> key, Surrogates.Reference reference, Location at) {
     List<TargetColumn> inputs =
         key.stream().flatMap(column -> columns.input(column, SpecRules.NONE, at).stream()).toList();
     if (inputs.size() < key.size()) {
       return Optional.empty();
     }
-    TargetColumn.Made made = new TargetColumn.Made(inputs, formula, List.of());
+    KeyUuid uuid = reference.uuid();
+    Formula formula = uuid == null ? new Copied(inputs.get(0).type()) : uuid;
+    TargetColumn.Made made = new TargetColumn.Made(inputs, formula, reference.operators());
     return Optional.of(column(name, made, formula.type(), nullable(made), null));
   }
 }

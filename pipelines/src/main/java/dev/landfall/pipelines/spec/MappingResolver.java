@@ -51,7 +51,7 @@ public final class MappingResolver {
   private Mapping resolve() {
     List<SourceTable> selected = selected();
     Map<TableName, TableRule> rules = rules(selected);
-    Surrogates surrogates = new Surrogates(selected, rules);
+    Surrogates surrogates = new Surrogates(spec, selected, rules);
     List<TableMapping> tables = new ArrayList<>();
     for (SourceTable table : selected) {
       Optional<TableRule> rule = Optional.ofNullable(rules.get(table.name()));

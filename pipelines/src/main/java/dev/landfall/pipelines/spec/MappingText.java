@@ -88,7 +88,7 @@ public final class MappingText {
       }
       lines.add(source + " key -> " + target.name() + " key " + list(target.key()));
       if (!target.takesAllRows()) {
-        String rows = target.filter().words(table.read());
+        String rows = target.rows(table.read());
         lines.add(source + " rows -> " + target.name() + " only " + escaped(rows));
       }
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Targets that several source tables write: where the spec wants it, they have to agree what the
@@ -118,6 +119,12 @@ final class SharedTargets {
                 + column.type()
                 + ". Give both the same `type`.");
       }
+    }
+    if (!Objects.equals(first.target.duplicates(), other.target.duplicates())) {
+      mistakes.add(
+          place(other),
+          both(first, other)
+              + " do not agree which rows count. Say the same `duplicates` in both.");
     }
     if (!first.target.key().equals(other.target.key())) {
       mistakes.add(

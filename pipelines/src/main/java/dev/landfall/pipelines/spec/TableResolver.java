@@ -2,6 +2,7 @@ package dev.landfall.pipelines.spec;
 
 import dev.landfall.transforms.ddl.NameStyle;
 import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.Duplicates;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.model.TableMapping;
@@ -56,7 +57,11 @@ final class TableResolver {
   }
 
   /** A target with its columns before it is known at which position each source column is read. */
-  private record Draft(TableName name, List<TargetColumn> columns, List<String> key) {}
+  private record Draft(
+      TableName name,
+      List<TargetColumn> columns,
+      List<String> key,
+      @Nullable Duplicates duplicates) {}
 
   /** The mapping; empty, with the mistakes noted, when something is wrong. */
   Optional<TableMapping> resolve() {
@@ -104,21 +109,23 @@ final class TableResolver {
     List<TargetColumn> whole = new ArrayList<>();
     table.columns().forEach(c -> carry(c, whole));
     whole.addAll(keys.composite(whole, Location.of(table.name().toString())));
-    return new Draft(name, whole, keys.of(null, whole));
+    return new Draft(name, whole, keys.of(null, whole), null);
   }
 
   private Draft target(TableRule tableRule, TargetRule target) {
-    List<TargetColumn> found = target.others() ? changed(target) : listed(target);
+    String name = tableRule.names(target) ? target.name().value() : names.of(table.name().table());
+    TableName full = new TableName(schema, name);
+    List<TargetColumn> listed = target.others() ? changed(target) : listed(target);
     if (target.others()) {
-      found.addAll(keys.composite(found, target.name().at()));
+      listed.addAll(keys.composite(listed, target.name().at()));
     }
-    Location at = target.name().at();
+    List<TargetColumn> found = keys.followed(full, listed);
     List<String> targetKey = mentionedRight(target) ? keys.of(target, found) : List.of();
     if (found.isEmpty() && target.columns().isEmpty()) {
-      mistakes.add(at, "target table " + target.name().value() + " has no columns.");
+      mistakes.add(
+          target.name().at(), "target table " + target.name().value() + " has no columns.");
     }
-    String name = tableRule.names(target) ? target.name().value() : names.of(table.name().table());
-    return new Draft(new TableName(schema, name), found, targetKey);
+    return new Draft(full, found, targetKey, keys.duplicates(full, target, found, targetKey));
   }
 
   /** Two columns of one name; the spec's own names are told apart where they are read. */
@@ -219,6 +226,7 @@ final class TableResolver {
 
   private TargetTable finish(Draft draft, List<SourceColumn> read) {
     List<ColumnMapping> mapped = draft.columns().stream().map(c -> c.at(read)).toList();
-    return new TargetTable(draft.name(), mapped, draft.key(), false);
+    return new TargetTable(draft.name(), mapped, draft.key(), false)
+        .withDuplicates(draft.duplicates());
   }
 }

@@ -28,6 +28,12 @@ final class TableRuleReader {
   private static final Key WHERE =
       key("where", Shape.NAME, "Which rows go there: an expression. Without it: all.");
 
+  private static final Key DUPLICATES =
+      key(
+          "duplicates",
+          DuplicatesRule.SHAPE,
+          "What becomes of rows that are one to the target. Without it: no two are.");
+
   /** What they may say. */
   static final Shape.Items SHAPE =
       Shape.listOf(
@@ -55,7 +61,8 @@ final class TableRuleReader {
                                   key("columns", ColumnRules.SHAPE, "All columns that it has.")
                                       .required(OF_TARGET),
                                   KEY,
-                                  WHERE))
+                                  WHERE,
+                                  DUPLICATES))
                           .some(),
                       "Several target tables in place of one."),
                   key("rules", RulesReader.SHAPE, "What becomes of this table's odd values."),
@@ -66,7 +73,8 @@ final class TableRuleReader {
                           "merge",
                           Shape.FLAG,
                           "Whether its rows go to a target that other tables write too.")
-                      .otherwise(false))
+                      .otherwise(false),
+                  DUPLICATES)
               .with(
                   When.there("split")
                       .forbids(
@@ -77,7 +85,8 @@ final class TableRuleReader {
                           "columns",
                           "omit",
                           "key",
-                          "where"),
+                          "where",
+                          "duplicates"),
                   When.list("columns")
                       .forbids(
                           Place.OTHER,
@@ -141,7 +150,8 @@ final class TableRuleReader {
         key == null ? List.of() : MadeReader.names(key),
         Optional.ofNullable(where)
             .flatMap(w -> w.name().map(text -> new Located<>(text, w.at())))
-            .orElse(null));
+            .orElse(null),
+        Optional.ofNullable(fields.get("duplicates")).flatMap(DuplicatesRule::read).orElse(null));
   }
 
   private void split(

@@ -9,7 +9,9 @@ import dev.landfall.transforms.model.TextEquality;
 import dev.landfall.transforms.model.ValueSource;
 import dev.landfall.transforms.types.Conversion;
 import dev.landfall.transforms.types.PgType;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +68,23 @@ record TargetColumn(
   /** The same with its rules. */
   TargetColumn with(Rules resolved, boolean withNull) {
     return new TargetColumn(name, source, type, conversion, withNull, resolved, value, equality);
+  }
+
+  /** The same with one more operator behind what it is made by. */
+  TargetColumn with(Operator operator) {
+    Made how = Objects.requireNonNull(made);
+    List<Operator> operators = new ArrayList<>(how.operators());
+    operators.add(operator);
+    return new TargetColumn(
+        name,
+        source,
+        type,
+        conversion,
+        nullable,
+        rules,
+        value,
+        equality,
+        new Made(how.inputs(), how.formula(), operators));
   }
 
   /** The source columns that are read for it. */

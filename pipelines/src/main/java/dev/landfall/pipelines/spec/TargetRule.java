@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param omit the source columns that are left out
  * @param key the columns that tell its rows apart; none for those of the source's key
  * @param where which rows go there, an expression; null for all
+ * @param duplicates what becomes of rows that are one to it; null where no two are
  */
 public record TargetRule(
     Located<String> name,
@@ -19,7 +20,8 @@ public record TargetRule(
     List<ColumnRule> columns,
     List<Located<String>> omit,
     List<Located<String>> key,
-    @Nullable Located<String> where) {
+    @Nullable Located<String> where,
+    @Nullable DuplicatesRule duplicates) {
   public TargetRule {
     key = List.copyOf(key);
     columns = List.copyOf(columns);

@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A UUID of a key, the same whenever and wherever it is made: version 5 (RFC 9562, 5.5) of the name
- * {@code table:key}, {@code users:42}. Several columns have a colon between them; a colon or a
- * backslash in a text has a backslash before it. NULL where one of the columns is NULL. PostgreSQL
- * makes the same of it by {@code uuid_generate_v5}.
+ * {@code table:key}, {@code users:42}, the key as {@link KeyNames} writes it. NULL where one of the
+ * columns is NULL. PostgreSQL makes the same of it by {@code uuid_generate_v5}.
  *
  * @param table whose key it is
  * @param namespace of the name
@@ -56,30 +55,20 @@ public record KeyUuid(String table, UUID namespace) implements Formula {
             .putLong(namespace.getMostSignificantBits())
             .putLong(namespace.getLeastSignificantBits())
             .array();
-    String start = escaped(table);
+    String start = KeyNames.escaped(table) + ":";
     return inputs -> make(sha1, prefix, start, inputs);
   }
 
   private static @Nullable String make(
       MessageDigest sha1, byte[] prefix, String start, @Nullable String[] inputs) {
-    StringBuilder name = new StringBuilder(start);
-    for (String input : inputs) {
-      if (input == null) {
-        return null;
-      }
-      name.append(':').append(escaped(input));
+    String key = KeyNames.of(inputs);
+    if (key == null) {
+      return null;
     }
     sha1.update(prefix);
-    ByteBuffer hash =
-        ByteBuffer.wrap(sha1.digest(name.toString().getBytes(StandardCharsets.UTF_8)));
+    ByteBuffer hash = ByteBuffer.wrap(sha1.digest((start + key).getBytes(StandardCharsets.UTF_8)));
     long high = (hash.getLong() & ~0xf000L) | 0x5000L;
     long low = (hash.getLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;
     return new UUID(high, low).toString();
-  }
-
-  private static String escaped(String text) {
-    return text.indexOf(':') < 0 && text.indexOf('\\') < 0
-        ? text
-        : text.replace("\\", "\\\\").replace(":", "\\:");
   }
 }

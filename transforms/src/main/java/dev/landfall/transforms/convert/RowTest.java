@@ -2,8 +2,10 @@ package dev.landfall.transforms.convert;
 
 import dev.landfall.transforms.compute.Formula;
 import dev.landfall.transforms.compute.UnfitException;
+import dev.landfall.transforms.compute.Winners;
 import dev.landfall.transforms.model.OddValue;
 import dev.landfall.transforms.model.RowFilter;
+import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.value.Rows;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -32,6 +34,22 @@ interface RowTest {
         throw new UnfitException(e.reason() + inputs.shown());
       }
     };
+  }
+
+  /** The test whether a row is the one that a target has of those that are one to it. */
+  static RowTest wins(Winners winners, TableMapping mapping) {
+    Winners.Settled settled = winners.settled();
+    if (settled.isEmpty()) {
+      return (rows, row) -> true;
+    }
+    String table = mapping.source().name().toString();
+    SourceKeys keys = new SourceKeys(mapping);
+    return (rows, row) -> !settled.loses(table, keys.of(rows, row));
+  }
+
+  /** The test whether a row passes both. */
+  default RowTest and(RowTest other) {
+    return (rows, row) -> passes(rows, row) && other.passes(rows, row);
   }
 
   /** The test whether a column has one of some texts. */

@@ -2,6 +2,7 @@ package dev.landfall.transforms.convert;
 
 import dev.landfall.transforms.compute.UnfitException;
 import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.Duplicates;
 import dev.landfall.transforms.model.OddValue;
 import dev.landfall.transforms.model.RowFilter;
 import dev.landfall.transforms.model.SourceColumn;
@@ -54,14 +55,25 @@ public final class TableConverter {
     }
     @Nullable RowTest[] filters = new @Nullable RowTest[mapping.targets().size()];
     for (int t = 0; t < filters.length; t++) {
-      RowFilter filter = mapping.targets().get(t).filter();
-      if (filter instanceof RowFilter.OneOf one) {
-        filters[t] = RowTest.oneOf(one);
-      } else if (filter instanceof RowFilter.Where where) {
-        filters[t] = RowTest.where(where, inputs(where.inputs(), t));
+      TargetTable target = mapping.targets().get(t);
+      RowTest test = filter(target.filter(), t);
+      Duplicates duplicates = target.duplicates();
+      if (duplicates != null) {
+        RowTest wins = RowTest.wins(duplicates.winners(), mapping);
+        test = test == null ? wins : test.and(wins);
       }
+      filters[t] = test;
     }
     return filters;
+  }
+
+  private @Nullable RowTest filter(RowFilter filter, int target) {
+    if (filter instanceof RowFilter.OneOf one) {
+      return RowTest.oneOf(one);
+    }
+    return filter instanceof RowFilter.Where where
+        ? RowTest.where(where, inputs(where.inputs(), target))
+        : null;
   }
 
   private ColumnConverter converter(ColumnMapping column, int target) {

@@ -82,7 +82,7 @@ final class ForeignKeyDdl {
             .findFirst();
     List<TargetTable> from =
         table.targets().stream()
-            .filter(t -> new MappedColumns(table, t).of(key.columns()).isPresent())
+            .filter(t -> new MappedColumns(table, t).replacing(key.columns()).isPresent())
             .toList();
     if (to.isEmpty() || from.isEmpty()) {
       left(key, "no target table has all of its columns");
@@ -97,7 +97,7 @@ final class ForeignKeyDdl {
     for (TargetTable target : from) {
       if (!target.existing()) {
         List<ColumnMapping> columns =
-            new MappedColumns(table, target).of(key.columns()).orElseThrow();
+            new MappedColumns(table, target).replacing(key.columns()).orElseThrow();
         add(key, target, columns, to.get(), toColumns);
       }
     }

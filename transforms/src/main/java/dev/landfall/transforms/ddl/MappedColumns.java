@@ -1,5 +1,6 @@
 package dev.landfall.transforms.ddl;
 
+import dev.landfall.transforms.compute.Followed;
 import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.TableMapping;
@@ -40,13 +41,13 @@ final class MappedColumns {
     return all(sourceColumns, this::replacing);
   }
 
-  /** The columns that a formula alone makes of those, in their order. */
+  /** The columns that a formula makes of those, in their order, as keys or to refer to keys. */
   List<ColumnMapping> madeOf(List<String> sourceColumns) {
     return target.columns().stream()
         .filter(
             column ->
                 column.source() instanceof ValueSource.Computed computed
-                    && computed.operators().isEmpty()
+                    && computed.operators().stream().allMatch(o -> o instanceof Followed)
                     && isMadeOf(computed, sourceColumns))
         .toList();
   }

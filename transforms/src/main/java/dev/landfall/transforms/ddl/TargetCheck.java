@@ -157,7 +157,12 @@ public final class TargetCheck {
     }
     checkUnmapped(target, table);
     return new TargetTable(
-        target.name(), columns, target.key(), !made.contains(target.name()), target.filter());
+        target.name(),
+        columns,
+        target.key(),
+        !made.contains(target.name()),
+        target.filter(),
+        target.duplicates());
   }
 
   private ColumnMapping checkColumn(

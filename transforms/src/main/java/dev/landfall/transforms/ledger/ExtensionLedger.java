@@ -10,7 +10,8 @@ import java.util.List;
 public final class ExtensionLedger {
   /** What was planned, loaded and found of single tables. */
   private static final List<String> OF_TABLES =
-      List.of("chunk", "reject", "disposition", "difference", "verification");
+      List.of(
+          "chunk", "reject", "disposition", "difference", "verification", "duplicate", "settled");
 
   private final Connection connection;
   private final String name;

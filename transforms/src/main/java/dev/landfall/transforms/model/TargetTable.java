@@ -2,6 +2,7 @@ package dev.landfall.transforms.model;
 
 import java.io.Serializable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One table of the target, as one source table writes it. Several may write the same; they agree
@@ -14,14 +15,26 @@ import java.util.List;
  * @param existing whether the table was the user's own before the migration, so that its
  *     definition, keys and indexes are left as they are
  * @param filter which rows of the source table go there
+ * @param duplicates what becomes of rows that are one to it, null where no two are
  */
 public record TargetTable(
     TableName name,
     List<ColumnMapping> columns,
     List<String> key,
     boolean existing,
-    RowFilter filter)
+    RowFilter filter,
+    @Nullable Duplicates duplicates)
     implements Serializable {
+  /** A table no two rows of which are one. */
+  public TargetTable(
+      TableName name,
+      List<ColumnMapping> columns,
+      List<String> key,
+      boolean existing,
+      RowFilter filter) {
+    this(name, columns, key, existing, filter, null);
+  }
+
   /** A table that all rows go to. */
   public TargetTable(
       TableName name, List<ColumnMapping> columns, List<String> key, boolean existing) {
@@ -60,17 +73,31 @@ public record TargetTable(
 
   /** The same table with other columns. */
   public TargetTable withColumns(List<ColumnMapping> others) {
-    return new TargetTable(name, others, key, existing, filter);
+    return new TargetTable(name, others, key, existing, filter, duplicates);
   }
 
   /** The same table, with fewer of the source's rows. */
   public TargetTable withFilter(RowFilter other) {
-    return new TargetTable(name, columns, key, existing, other);
+    return new TargetTable(name, columns, key, existing, other, duplicates);
+  }
+
+  /** The same table, of rows of which some may be one. */
+  public TargetTable withDuplicates(@Nullable Duplicates others) {
+    return new TargetTable(name, columns, key, existing, filter, others);
   }
 
   /** Whether all rows of the source table go there. */
   public boolean takesAllRows() {
-    return filter instanceof RowFilter.None;
+    return filter instanceof RowFilter.None && duplicates == null;
+  }
+
+  /**
+   * Which rows of the source table it has, for people.
+   *
+   * @param read the columns that are read
+   */
+  public String rows(List<SourceColumn> read) {
+    return filter.words(read) + (duplicates == null ? "" : ", " + duplicates.words());
   }
 
   /** Positions of the key's columns in {@link #columns()}. */

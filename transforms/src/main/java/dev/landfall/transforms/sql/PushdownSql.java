@@ -53,8 +53,7 @@ public final class PushdownSql {
       return Optional.of("it becomes " + mapping.targets().size() + " tables");
     }
     if (!mapping.targets().get(0).takesAllRows()) {
-      return Optional.of(
-          "only " + mapping.targets().get(0).filter().words(mapping.read()) + " are moved");
+      return Optional.of("only " + mapping.targets().get(0).rows(mapping.read()) + " are moved");
     }
     for (ColumnMapping column : mapping.targets().get(0).columns()) {
       Optional<SourceColumn> source = mapping.sourceOf(column);

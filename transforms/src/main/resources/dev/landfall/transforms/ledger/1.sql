@@ -140,6 +140,25 @@ CREATE TABLE landfall.disposition (
   sample_keys jsonb NOT NULL DEFAULT '[]',
   PRIMARY KEY (migration, table_position, chunk, target_table, column_name, rule));
 
+CREATE TABLE landfall.settled (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
+  table_position int NOT NULL,
+  target_table text NOT NULL,
+  rows bigint NOT NULL,
+  made timestamptz NOT NULL DEFAULT clock_timestamp(),
+  PRIMARY KEY (migration, target_table));
+
+CREATE TABLE landfall.duplicate (
+  migration text NOT NULL REFERENCES landfall.migration ON DELETE CASCADE,
+  table_position int NOT NULL,
+  target_table text NOT NULL,
+  source_table text NOT NULL,
+  source_key text NOT NULL,
+  key text NOT NULL,
+  winner text NOT NULL,
+  PRIMARY KEY (migration, target_table, source_table, source_key));
+
 CREATE TABLE landfall.comparison (
   run bigint NOT NULL REFERENCES landfall.run ON DELETE CASCADE,
   position int NOT NULL,
