@@ -189,4 +189,40 @@ class RestructureTest {
           .containsExactly("a1@x|1", "a2@x|2", "both@x|2");
     }
   }
+
+  @ParameterizedTest
+  @EnumSource(Source.class)
+  void valuesComeFromOtherTablesAndFromExpressionsOfTheSource(Source server) throws SQLException {
+    try (Move move = new Move(server)) {
+      move.source(
+          "CREATE TABLE countries (code char(2) PRIMARY KEY, name varchar(30), area decimal(12,3))"
+              + " CHARACTER SET latin1",
+          "INSERT INTO countries VALUES ('de', 'Österreich?', 357.5), ('at', NULL, NULL)",
+          "CREATE TABLE towns (id int PRIMARY KEY, name varchar(30), country char(2), born date)",
+          "INSERT INTO towns VALUES (1, 'Köln', 'de', '2020-02-29'), (2, 'Wien', 'at', NULL),"
+              + " (3, 'Atlantis', NULL, NULL), (4, 'Mu', 'xx', '1999-12-31')");
+      String spec =
+          """
+          tables: {include: [towns]}
+          mappings:
+            - table: towns
+              columns:
+                - id
+                - name: {sql: "CONCAT(UPPER(name), '/', country)"}
+                - weekday: {sql: "DAYOFWEEK(born)", type: int}
+                - country: {lookup: {table: countries, by: {code: country}, value: name, missing: {value: "?"}},
+                    apply: upper}
+                - area: {lookup: {table: countries, by: {code: country}, value: area, missing: null}}
+          """;
+
+      assertThat(move.with(spec.replace("upper", "lower"), Move::migrated).equal()).isTrue();
+
+      assertThat(move.ask("SELECT * FROM towns ORDER BY id"))
+          .containsExactly(
+              "1|KÖLN/de|7|österreich?|357.500",
+              "2|WIEN/at|null|null|null",
+              "3|null|null|null|null",
+              "4|MU/xx|6|?|null");
+    }
+  }
 }

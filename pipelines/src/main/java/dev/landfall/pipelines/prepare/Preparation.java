@@ -109,6 +109,7 @@ public final class Preparation {
                       return known.proved().filled().contains(column);
                     })));
     requireTables(spec, named);
+    AskedColumns.require(spec.source().connection(), named);
     TargetCatalog target;
     try (Connection connection = Reachability.open(Side.TARGET, spec.target().connection())) {
       target = known.undone().in(TargetCatalog.read(connection, names(named)));

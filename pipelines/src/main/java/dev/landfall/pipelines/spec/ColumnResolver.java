@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Resolves single columns of one source table: types, conversions, values, NULL. */
 final class ColumnResolver {
   private final SourceTable table;
+  private final Resolving resolving;
   private final TypeChooser types;
   private final NameStyle names;
   private final EqualityResolver equality;
@@ -24,27 +25,17 @@ final class ColumnResolver {
   private final Set<TypeRules.Rule> unfit;
   private final Mistakes mistakes;
 
-  /**
-   * @param byType what types become where nothing else is said
-   * @param unfit rules of types that some column does not fit: one mistake for each is enough
-   */
   ColumnResolver(
-      SourceTable table,
-      TypeChooser types,
-      NameStyle names,
-      TextEquality equality,
-      RuleResolver rules,
-      TypeRules byType,
-      Set<TypeRules.Rule> unfit,
-      Mistakes mistakes) {
+      SourceTable table, Resolving resolving, TextEquality equality, RuleResolver rules) {
     this.table = table;
-    this.types = types;
-    this.names = names;
+    this.resolving = resolving;
+    this.types = resolving.types();
+    this.names = resolving.spec().target().names();
+    this.mistakes = resolving.mistakes();
     this.equality = new EqualityResolver(table, types, equality, mistakes);
     this.rules = rules;
-    this.byType = byType;
-    this.unfit = unfit;
-    this.mistakes = mistakes;
+    this.byType = resolving.spec().types();
+    this.unfit = resolving.unfit();
   }
 
   /** The source column of that name; empty, with the mistake noted, when there is none. */
@@ -112,7 +103,7 @@ final class ColumnResolver {
       return source(read.from()).flatMap(column -> read(read, column));
     }
     return rule instanceof ColumnRule.Made made
-        ? new MadeResolver(table, this, mistakes).resolve(made)
+        ? new MadeResolver(table, this, resolving).resolve(made)
         : constant((ColumnRule.Constant) rule);
   }
 

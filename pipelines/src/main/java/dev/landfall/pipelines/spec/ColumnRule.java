@@ -1,8 +1,10 @@
 package dev.landfall.pipelines.spec;
 
 import dev.landfall.transforms.compute.Operator;
+import dev.landfall.transforms.compute.ValueMap;
 import dev.landfall.transforms.model.TextEquality;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -127,6 +129,40 @@ public sealed interface ColumnRule {
         implements Recipe {
       public Uuid {
         from = List.copyOf(from);
+      }
+    }
+
+    /**
+     * An expression that the source evaluates.
+     *
+     * @param text in its words
+     */
+    record Sql(Located<String> text) implements Recipe {
+      @Override
+      public List<Located<String>> from() {
+        return List.of();
+      }
+    }
+
+    /**
+     * A value of another table's row.
+     *
+     * @param table the other table
+     * @param by its columns that tell the row, by those of this table that have their values
+     * @param value the column whose value it is
+     * @param missing what becomes of rows for which there is none
+     * @param otherwise the value that takes its place, null for none
+     */
+    record Lookup(
+        Located<String> table,
+        Map<Located<String>, Located<String>> by,
+        Located<String> value,
+        ValueMap.Unknown missing,
+        @Nullable String otherwise)
+        implements Recipe {
+      @Override
+      public List<Located<String>> from() {
+        return List.copyOf(by.keySet());
       }
     }
   }

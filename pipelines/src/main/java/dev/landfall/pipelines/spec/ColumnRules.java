@@ -66,7 +66,12 @@ record ColumnRules(boolean others, List<ColumnRule> rules) {
                       key(
                           "namespace",
                           MadeReader.NAMESPACE,
-                          "The namespace of uuid. Without it: Landfall's."))
+                          "The namespace of uuid. Without it: Landfall's."),
+                      key(
+                          "sql",
+                          Shape.NAME,
+                          "An expression that the source evaluates for each row; a text."),
+                      key("lookup", LookupReader.SHAPE, "A value of another table's row."))
                   .with(
                       When.there("constant")
                           .forbids(
@@ -80,18 +85,37 @@ record ColumnRules(boolean others, List<ColumnRule> rules) {
                               "join",
                               "uuid",
                               "of",
-                              "namespace"),
+                              "namespace",
+                              "sql",
+                              "lookup"),
                       When.there("collation")
                           .forbids(
                               Place.KEY,
                               "a column that is made of others can't have collation beside it.",
                               "apply",
                               "join",
-                              "uuid"),
+                              "uuid",
+                              "sql",
+                              "lookup"),
                       When.there("uuid")
                           .forbids(
                               Place.MAP,
                               "uuid names its columns, so `%s` can't stand beside it.",
+                              "from",
+                              "join",
+                              "sql",
+                              "lookup"),
+                      When.there("sql")
+                          .forbids(
+                              Place.MAP,
+                              "sql is what the value comes from, so `%s` can't stand beside it.",
+                              "from",
+                              "join",
+                              "lookup"),
+                      When.there("lookup")
+                          .forbids(
+                              Place.MAP,
+                              "lookup is what the value comes from, so `%s` can't stand beside it.",
                               "from",
                               "join"),
                       When.there("of")

@@ -16,18 +16,16 @@ import org.jspecify.annotations.Nullable;
 /** Says what the rows of one source table's targets are told apart by, and what refers to them. */
 final class KeyResolver {
   private final SourceTable table;
-  private final ColumnResolver columns;
   private final MadeResolver made;
   private final Surrogates surrogates;
   private final Mistakes mistakes;
   private final List<SourceColumn> key;
 
-  KeyResolver(SourceTable table, ColumnResolver columns, Surrogates surrogates, Mistakes mistakes) {
+  KeyResolver(SourceTable table, ColumnResolver columns, Resolving resolving) {
     this.table = table;
-    this.columns = columns;
-    this.made = new MadeResolver(table, columns, mistakes);
-    this.surrogates = surrogates;
-    this.mistakes = mistakes;
+    this.made = new MadeResolver(table, columns, resolving);
+    this.surrogates = resolving.surrogates();
+    this.mistakes = resolving.mistakes();
     this.key = table.key().stream().map(name -> table.column(name).orElseThrow()).toList();
   }
 

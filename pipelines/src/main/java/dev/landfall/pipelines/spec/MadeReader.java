@@ -33,6 +33,8 @@ final class MadeReader {
     return fields.containsKey("apply")
         || fields.containsKey("join")
         || fields.containsKey("uuid")
+        || fields.containsKey("sql")
+        || fields.containsKey("lookup")
         || (from != null && from.isList());
   }
 
@@ -51,6 +53,14 @@ final class MadeReader {
     YamlValue from = fields.get("from");
     if (uuid != null) {
       return uuid(uuid);
+    }
+    YamlValue sql = fields.get("sql");
+    if (sql != null) {
+      return sql.name().map(text -> new Recipe.Sql(new Located<>(text, sql.at())));
+    }
+    YamlValue lookup = fields.get("lookup");
+    if (lookup != null) {
+      return LookupReader.read(lookup);
     }
     YamlValue join = fields.get("join");
     if (from != null && from.isList()) {

@@ -5,15 +5,19 @@ import dev.landfall.transforms.compute.Copied;
 import dev.landfall.transforms.compute.Formula;
 import dev.landfall.transforms.compute.Joined;
 import dev.landfall.transforms.compute.KeyUuid;
+import dev.landfall.transforms.compute.LookedUp;
 import dev.landfall.transforms.compute.Operator;
 import dev.landfall.transforms.model.Rules;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.model.TextEquality;
+import dev.landfall.transforms.sql.AskedSql;
 import dev.landfall.transforms.types.Conversion;
 import dev.landfall.transforms.types.PgType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +26,14 @@ import org.jspecify.annotations.Nullable;
 final class MadeResolver {
   private final SourceTable table;
   private final ColumnResolver columns;
+  private final Resolving resolving;
   private final Mistakes mistakes;
 
-  MadeResolver(SourceTable table, ColumnResolver columns, Mistakes mistakes) {
+  MadeResolver(SourceTable table, ColumnResolver columns, Resolving resolving) {
     this.table = table;
     this.columns = columns;
-    this.mistakes = mistakes;
+    this.resolving = resolving;
+    this.mistakes = resolving.mistakes();
   }
 
   Optional<TargetColumn> resolve(ColumnRule.Made rule) {
@@ -38,7 +44,7 @@ final class MadeResolver {
           .flatMap(column -> columns.input(column, rule.rules(), name.at()))
           .ifPresent(inputs::add);
     }
-    if (inputs.size() < rule.recipe().from().size()) {
+    if (inputs.size() < rule.recipe().from().size() || !ask(rule, inputs)) {
       return Optional.empty();
     }
     Formula formula = formula(rule.recipe(), inputs);
@@ -108,12 +114,95 @@ final class MadeResolver {
     return nullable;
   }
 
+  /**
+   * Adds what the source is asked for beside its columns; false, with the mistake noted, if wrong.
+   */
+  private boolean ask(ColumnRule.Made rule, List<TargetColumn> inputs) {
+    if (rule.recipe() instanceof Recipe.Sql sql) {
+      String text = sql.text().value();
+      inputs.add(plain(SourceColumn.text("(" + text + ")", AskedSql.text(text))));
+    }
+    return !(rule.recipe() instanceof Recipe.Lookup lookup)
+        || resolving
+            .tables()
+            .apply(lookup.table())
+            .filter(there -> ask(lookup, there, inputs))
+            .isPresent();
+  }
+
+  private boolean ask(Recipe.Lookup lookup, SourceTable there, List<TargetColumn> inputs) {
+    ColumnResolver others = resolving.columns(there, Optional.empty());
+    Optional<TargetColumn> value =
+        others
+            .source(lookup.value())
+            .flatMap(column -> others.input(column, SpecRules.NONE, lookup.value().at()));
+    Map<String, String> by = new LinkedHashMap<>();
+    lookup
+        .by()
+        .forEach(
+            (own, other) ->
+                others
+                    .source(other)
+                    .ifPresent(
+                        column ->
+                            table
+                                .column(own.value())
+                                .ifPresent(c -> by.put(c.name(), column.name()))));
+    if (value.isEmpty() || by.size() < lookup.by().size()) {
+      return false;
+    }
+    boolean unique =
+        there.indexes().stream()
+            .anyMatch(i -> i.unique() && i.wholeColumns() && by.values().containsAll(i.columns()));
+    if (!unique) {
+      mistakes.add(
+          lookup.table().at(),
+          "several rows of "
+              + there.name()
+              + " may have the same "
+              + String.join(", ", by.values())
+              + ": no unique index says otherwise, so there may be no single value. Name columns"
+              + " that tell its rows apart.");
+      return false;
+    }
+    String name = there.name().table() + ".";
+    SourceColumn column = value.get().source().orElseThrow();
+    inputs.add(plain(SourceColumn.text(name + "*", AskedSql.isThere(table, there, by))));
+    inputs.add(
+        value
+            .get()
+            .from(
+                column.askedAs(name + column.name(), AskedSql.lookedUp(table, there, by, column))));
+    return true;
+  }
+
+  private static TargetColumn plain(SourceColumn text) {
+    return new TargetColumn(
+        text.name(),
+        Optional.of(text),
+        Operator.TEXT,
+        Conversion.TEXT,
+        true,
+        Rules.DEFAULTS,
+        null,
+        TextEquality.UNIQUE);
+  }
+
   private Formula formula(Recipe recipe, List<TargetColumn> inputs) {
     if (recipe instanceof Recipe.Join join) {
       return new Joined(join.between());
     }
     if (recipe instanceof Recipe.Uuid uuid) {
       return uuid(table, uuid);
+    }
+    if (recipe instanceof Recipe.Lookup lookup) {
+      TargetColumn value = inputs.get(inputs.size() - 1);
+      return new LookedUp(
+          lookup.table().value(),
+          value.type(),
+          value.source().orElseThrow().nullable(),
+          lookup.missing(),
+          lookup.otherwise());
     }
     return new Copied(inputs.get(0).type());
   }

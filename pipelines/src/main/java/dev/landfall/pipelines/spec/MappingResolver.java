@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Applies a spec to what the source has. Pure: the same spec and catalogue give the same mapping.
@@ -24,7 +23,6 @@ public final class MappingResolver {
   private final TypeChooser types;
   private final SelectedTables names;
   private final Mistakes mistakes = new Mistakes();
-  private final Set<TypeRules.Rule> unfit = new HashSet<>();
 
   private MappingResolver(Spec spec, SourceCatalog catalog, TypeChooser types) {
     this.spec = spec;
@@ -51,17 +49,30 @@ public final class MappingResolver {
   private Mapping resolve() {
     List<SourceTable> selected = selected();
     Map<TableName, TableRule> rules = rules(selected);
-    Surrogates surrogates = new Surrogates(spec, selected, rules);
+    Resolving resolving =
+        new Resolving(
+            spec,
+            types,
+            new HashSet<>(),
+            new Surrogates(spec, selected, rules),
+            this::table,
+            mistakes);
     List<TableMapping> tables = new ArrayList<>();
     for (SourceTable table : selected) {
       Optional<TableRule> rule = Optional.ofNullable(rules.get(table.name()));
-      new TableResolver(table, rule, spec, types, unfit, surrogates, mistakes)
-          .resolve()
-          .ifPresent(tables::add);
+      new TableResolver(table, rule, resolving).resolve().ifPresent(tables::add);
     }
     List<TableMapping> agreed = new SharedTargets(tables, rules, mistakes).agreed();
     mistakes.throwIfAny();
     return EnumTypes.named(new Mapping(agreed));
+  }
+
+  private Optional<SourceTable> table(Located<String> name) {
+    Optional<TableName> found = names.find(name.value());
+    if (found.isEmpty()) {
+      names.reportUnknown(name.value(), name.at(), mistakes);
+    }
+    return catalog.stream().filter(t -> found.filter(t.name()::equals).isPresent()).findFirst();
   }
 
   private List<SourceTable> selected() {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves one source table: its targets, their keys, and what is read for them. */
@@ -28,32 +29,16 @@ final class TableResolver {
   private final List<SourceColumn> key;
   private final KeyResolver keys;
 
-  TableResolver(
-      SourceTable table,
-      Optional<TableRule> rule,
-      Spec spec,
-      TypeChooser types,
-      Set<TypeRules.Rule> unfit,
-      Surrogates surrogates,
-      Mistakes mistakes) {
+  TableResolver(SourceTable table, Optional<TableRule> rule, Resolving resolving) {
+    Spec spec = resolving.spec();
     this.table = table;
     this.rule = rule;
     this.schema = spec.databases().getOrDefault(table.name().schema(), spec.target().schema());
     this.names = spec.target().names();
-    SpecRules ofTable = rule.map(TableRule::rules).orElse(SpecRules.NONE);
-    this.columns =
-        new ColumnResolver(
-            table,
-            types,
-            names,
-            rule.flatMap(r -> Optional.ofNullable(r.collation())).orElse(spec.collations()),
-            new RuleResolver(table, spec.rules(), ofTable, mistakes),
-            spec.types(),
-            unfit,
-            mistakes);
-    this.mistakes = mistakes;
+    this.columns = resolving.columns(table, rule);
+    this.mistakes = resolving.mistakes();
     this.key = table.key().stream().map(name -> table.column(name).orElseThrow()).toList();
-    this.keys = new KeyResolver(table, columns, surrogates, mistakes);
+    this.keys = new KeyResolver(table, columns, resolving);
   }
 
   /** A target with its columns before it is known at which position each source column is read. */
@@ -76,7 +61,11 @@ final class TableResolver {
     for (Draft draft : drafts) {
       draft.columns().stream().flatMap(c -> c.sources().stream()).forEach(used::add);
     }
-    List<SourceColumn> read = table.columns().stream().filter(used::contains).toList();
+    List<SourceColumn> read =
+        Stream.concat(
+                table.columns().stream().filter(used::contains),
+                used.stream().filter(column -> column.asked() != null))
+            .toList();
     TableMapping mapping =
         new TableMapping(table, read, drafts.stream().map(d -> finish(d, read)).toList());
     reportReadTwoWays(mapping);

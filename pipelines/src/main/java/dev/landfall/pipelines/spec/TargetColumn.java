@@ -87,6 +87,12 @@ record TargetColumn(
         new Made(how.inputs(), how.formula(), operators));
   }
 
+  /** The same with values of another column that has the same type; NULL is allowed. */
+  TargetColumn from(SourceColumn other) {
+    return new TargetColumn(
+        name, Optional.of(other), type, conversion, true, rules, value, equality);
+  }
+
   /** The source columns that are read for it. */
   List<SourceColumn> sources() {
     return made == null

@@ -103,6 +103,9 @@ public final class OddValueScan {
     List<Asked> asked = new ArrayList<>();
     for (int i = 0; i < table.read().size(); i++) {
       SourceColumn source = table.read().get(i);
+      if (source.asked() != null) {
+        continue;
+      }
       for (Map.Entry<OddValue, Set<Policy>> odd : policies(table, i).entrySet()) {
         OddValueSql.condition(source, odd.getKey())
             .ifPresent(

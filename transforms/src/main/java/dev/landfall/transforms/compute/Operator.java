@@ -26,7 +26,7 @@ public abstract class Operator implements Serializable {
   }
 
   /** Text of any length. */
-  protected static final PgType TEXT = PgType.parse("text");
+  public static final PgType TEXT = PgType.parse("text");
 
   /**
    * The value that it makes, null for NULL.

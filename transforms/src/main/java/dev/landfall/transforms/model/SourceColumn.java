@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param comment the comment, empty when there is none
  * @param invisible whether {@code SELECT *} leaves it out
  * @param virtual whether a generated column is computed on reading
+ * @param asked what is read in place of the column's own values, an expression in the source's
+ *     words that gives what the rest of this describes; null for the column itself
  */
 public record SourceColumn(
     String name,
@@ -46,8 +48,51 @@ public record SourceColumn(
     boolean onUpdateNow,
     String comment,
     boolean invisible,
-    boolean virtual)
+    boolean virtual,
+    @Nullable String asked)
     implements Declaration, Serializable {
+  /** A column of a table. */
+  public SourceColumn(
+      String name,
+      String dataType,
+      String columnType,
+      boolean nullable,
+      @Nullable String defaultValue,
+      boolean defaultIsExpression,
+      boolean autoIncrement,
+      @Nullable String generated,
+      @Nullable String characterSet,
+      @Nullable String collation,
+      @Nullable Long length,
+      @Nullable Integer precision,
+      @Nullable Integer scale,
+      @Nullable Integer fraction,
+      boolean onUpdateNow,
+      String comment,
+      boolean invisible,
+      boolean virtual) {
+    this(
+        name,
+        dataType,
+        columnType,
+        nullable,
+        defaultValue,
+        defaultIsExpression,
+        autoIncrement,
+        generated,
+        characterSet,
+        collation,
+        length,
+        precision,
+        scale,
+        fraction,
+        onUpdateNow,
+        comment,
+        invisible,
+        virtual,
+        /* asked= */ null);
+  }
+
   /** A visible column; a generated one is stored. */
   public SourceColumn(
       String name,
@@ -107,6 +152,59 @@ public record SourceColumn(
         onUpdateNow,
         comment,
         invisible,
-        virtual);
+        virtual,
+        asked);
+  }
+
+  /**
+   * What is read by an expression that gives values as this column has them.
+   *
+   * @param called a name for it
+   */
+  public SourceColumn askedAs(String called, String expression) {
+    return new SourceColumn(
+        called,
+        dataType,
+        columnType,
+        nullable,
+        /* defaultValue= */ null,
+        /* defaultIsExpression= */ false,
+        /* autoIncrement= */ false,
+        /* generated= */ null,
+        characterSet,
+        collation,
+        length,
+        precision,
+        scale,
+        fraction,
+        /* onUpdateNow= */ false,
+        /* comment= */ "",
+        /* invisible= */ false,
+        /* virtual= */ false,
+        expression);
+  }
+
+  /** What is read by an expression that gives texts, or NULL. */
+  public static SourceColumn text(String called, String expression) {
+    return new SourceColumn(
+        called,
+        "longtext",
+        "longtext",
+        /* nullable= */ true,
+        /* defaultValue= */ null,
+        /* defaultIsExpression= */ false,
+        /* autoIncrement= */ false,
+        /* generated= */ null,
+        "utf8mb4",
+        "utf8mb4_bin",
+        4_294_967_295L,
+        /* precision= */ null,
+        /* scale= */ null,
+        /* fraction= */ null,
+        /* onUpdateNow= */ false,
+        /* comment= */ "",
+        /* invisible= */ false,
+        /* virtual= */ false,
+        expression);
   }
 }

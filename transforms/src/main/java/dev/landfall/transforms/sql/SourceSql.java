@@ -18,7 +18,8 @@ public final class SourceSql {
 
   /** The expression that reads a column so that the server prints what PostgreSQL takes. */
   public static String column(SourceColumn column) {
-    return column.type().read(Identifiers.mysql(column.name()));
+    String asked = column.asked();
+    return asked == null ? column.type().read(Identifiers.mysql(column.name())) : asked;
   }
 
   /** The expression that reads a text column's bytes as they are stored, whatever they are. */

@@ -1,0 +1,83 @@
+package dev.landfall.pipelines.spec;
+
+import static dev.landfall.pipelines.spec.shape.Key.key;
+
+import dev.landfall.pipelines.spec.ColumnRule.Recipe;
+import dev.landfall.pipelines.spec.shape.Shape;
+import dev.landfall.transforms.compute.ValueMap.Unknown;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a value that comes from another table. */
+final class LookupReader {
+  private static final String MISSING = "expected refuse, null or {value: …}.";
+
+  static final Shape.Fields SHAPE =
+      Shape.fields(
+          key("table", Shape.NAME, "The source table that has the value.")
+              .required("the source table that has the value."),
+          key(
+                  "by",
+                  Shape.mapOf(Shape.NAME, Shape.NAME),
+                  "Its columns that tell the row, each with this table's column for it.")
+              .required("which of its columns tell the row: {its: this table's}."),
+          key("value", Shape.NAME, "The column whose value it is.")
+              .required("the column whose value it is."),
+          key(
+              "missing",
+              Shape.anyOf(
+                  Shape.words(List.of("refuse")),
+                  Shape.NULL,
+                  Shape.fields(
+                      key("value", Shape.TEXT, "What comes in its place.")
+                          .required("what comes in its place."))),
+              "What becomes of rows for which there is none. Without it: rejects."));
+
+  private LookupReader() {}
+
+  static Optional<Recipe> read(YamlValue lookup) {
+    Map<String, YamlValue> fields = lookup.fields();
+    Map<Located<String>, Located<String>> by = new LinkedHashMap<>();
+    YamlValue columns = fields.get("by");
+    if (columns != null) {
+      for (YamlValue.Entry entry : columns.entries()) {
+        entry
+            .value()
+            .name()
+            .ifPresent(
+                own ->
+                    by.put(
+                        new Located<>(own, entry.value().at()),
+                        new Located<>(entry.key(), entry.keyAt())));
+      }
+      if (columns.isMap() && columns.entries().isEmpty()) {
+        columns.mistake("no columns are listed.");
+      }
+    }
+    Optional<Located<String>> table = name(fields.get("table"));
+    Optional<Located<String>> value = name(fields.get("value"));
+    YamlValue missing = fields.get("missing");
+    Unknown unknown = Unknown.REFUSE;
+    Optional<String> otherwise = Optional.empty();
+    if (missing != null && missing.isNull()) {
+      unknown = Unknown.NULL;
+    } else if (missing != null && missing.isMap()) {
+      unknown = Unknown.VALUE;
+      otherwise = Optional.ofNullable(missing.fields().get("value")).flatMap(YamlValue::text);
+    } else if (missing != null && !missing.text().filter("refuse"::equals).isPresent()) {
+      missing.mistake(MISSING);
+    }
+    if (table.isEmpty() || value.isEmpty() || by.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Recipe.Lookup(table.get(), by, value.get(), unknown, otherwise.orElse(null)));
+  }
+
+  private static Optional<Located<String>> name(@Nullable YamlValue name) {
+    return Optional.ofNullable(name).flatMap(v -> v.name().map(n -> new Located<>(n, v.at())));
+  }
+}
