@@ -1,5 +1,6 @@
 package dev.landfall.pipelines.spec;
 
+import dev.landfall.pipelines.spec.ColumnRule.Recipe;
 import dev.landfall.transforms.catalog.SourceRights;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceTable;
@@ -10,8 +11,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What of the source an account must see for a spec to mean the same to it as to everybody. */
 public final class NeededView {
@@ -44,8 +47,34 @@ public final class NeededView {
         read.add(rule == null ? table : table.withColumns(read(table, rule)));
       }
     }
+    rules.values().forEach(rule -> lookups(rule).forEach(l -> lookedUp(l, tables, read)));
     return new SourceRights.Wanted(
         spec.databases().keySet().stream().filter(this::mayHideOne).toList(), read);
+  }
+
+  /** The lookups of a rule. */
+  static Stream<Recipe.Lookup> lookups(TableRule rule) {
+    return rule.targets().stream()
+        .flatMap(target -> target.columns().stream())
+        .filter(ColumnRule.Made.class::isInstance)
+        .map(column -> ((ColumnRule.Made) column).recipe())
+        .filter(Recipe.Lookup.class::isInstance)
+        .map(Recipe.Lookup.class::cast);
+  }
+
+  private void lookedUp(Recipe.Lookup lookup, List<SourceTable> tables, List<SourceTable> read) {
+    Set<String> wanted = new HashSet<>(Set.of(lower(lookup.value().value())));
+    lookup.by().values().forEach(column -> wanted.add(lower(column.value())));
+    Optional<TableName> name = selected.find(lookup.table().value());
+    tables.stream()
+        .filter(table -> name.filter(table.name()::equals).isPresent())
+        .map(
+            table ->
+                table.withColumns(
+                    table.columns().stream()
+                        .filter(c -> wanted.contains(lower(c.name())))
+                        .toList()))
+        .forEach(read::add);
   }
 
   /** Whether the spec may mean a table of the database that only others see. */

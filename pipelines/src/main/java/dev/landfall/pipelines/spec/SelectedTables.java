@@ -55,17 +55,12 @@ public final class SelectedTables {
         || spec.tables().include().stream().anyMatch(pattern -> mayMean(pattern, table))
         || literals(spec.tables().exclude()).anyMatch(pattern -> mayMean(pattern, table))
         || spec.mappings().stream()
-            .flatMap(rule -> Stream.concat(Stream.of(rule.table().value()), lookedUp(rule)))
+            .flatMap(
+                rule ->
+                    Stream.concat(
+                        Stream.of(rule.table().value()),
+                        NeededView.lookups(rule).map(lookup -> lookup.table().value())))
             .anyMatch(name -> name.equals(table.table()) || name.equals(table.toString()));
-  }
-
-  private static Stream<String> lookedUp(TableRule rule) {
-    return rule.targets().stream()
-        .flatMap(target -> target.columns().stream())
-        .filter(ColumnRule.Made.class::isInstance)
-        .map(column -> ((ColumnRule.Made) column).recipe())
-        .filter(ColumnRule.Recipe.Lookup.class::isInstance)
-        .map(recipe -> ((ColumnRule.Recipe.Lookup) recipe).table().value());
   }
 
   private static boolean mayMean(NamePattern pattern, TableName table) {
