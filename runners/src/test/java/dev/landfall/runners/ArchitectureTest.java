@@ -71,12 +71,23 @@ final class ArchitectureTest {
               "dev.landfall.transforms.promise..",
               "dev.landfall.transforms.check..",
               "dev.landfall.transforms.translate..",
+              "dev.landfall.transforms.expr..",
               "dev.landfall.transforms.value..")
           .should()
           .dependOnClassesThat(
               resideInAPackage("org.apache.beam..")
                   // A chunk travels through pipelines, and says how its schema is found.
                   .and(not(resideInAPackage("org.apache.beam.sdk.schemas.."))));
+
+  @ArchTest
+  static final ArchRule CEL_IS_KNOWN_IN_ONE_PLACE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.landfall.transforms.expr..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.cel..", "com.google.re2j..", "com.google.common..", "com.google.protobuf..");
 
   @ArchTest
   static final ArchRule YAML_ONLY_IN_THE_SPEC =

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.transforms.expr;
+
+import org.jspecify.annotations.NullMarked;
