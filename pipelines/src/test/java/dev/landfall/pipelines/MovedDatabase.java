@@ -42,7 +42,6 @@ import dev.landfall.transforms.refresh.KeyLookup;
 import dev.landfall.transforms.refresh.KeyRefresh;
 import dev.landfall.transforms.refresh.RefreshedKey;
 import dev.landfall.transforms.refresh.RowKey;
-import dev.landfall.transforms.refresh.RowKeys;
 import dev.landfall.transforms.types.Conversion;
 import dev.landfall.transforms.types.PgType;
 import dev.landfall.validation.result.Difference;
@@ -203,9 +202,10 @@ public final class MovedDatabase implements AutoCloseable {
             new CopyRefresh(mapping, table.getKey(), migration, null)
                 .run(source, target, table.getValue(), /* deletes= */ true);
       } else {
-        RowKeys rows = new KeyLookup(mapping, table.getKey()).keys();
-        List<RowKey> batch = new ArrayList<>();
-        table.getValue().forEach(key -> batch.add(rows.ofTarget(new ArrayList<>(key))));
+        List<RowKey> batch =
+            new KeyLookup(mapping, table.getKey())
+                .keys()
+                .ofTarget(source, table.getValue(), rows -> {});
         refreshed =
             new KeyRefresh(mapping, migration, null)
                 .run(source, target, new KeyBatch(table.getKey(), batch, /* deletes= */ true));
@@ -214,7 +214,7 @@ public final class MovedDatabase implements AutoCloseable {
           key ->
               outcomes.add(
                   mapping.target(key.position()).name()
-                      + key.key().toString()
+                      + key.key().values().toString()
                       + " "
                       + key.action()
                       + (key.reason() == null ? "" : ": " + key.reason())));

@@ -5,6 +5,7 @@ import dev.landfall.transforms.ledger.JsonKeys;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.Step;
 import dev.landfall.transforms.model.Mapping;
+import dev.landfall.transforms.model.StopSignal;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.refresh.KeyLookup;
 import dev.landfall.transforms.refresh.RowKey;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -30,18 +32,21 @@ import org.jspecify.annotations.Nullable;
  * then; what does not has settled.
  *
  * <p>Only differences that are named are looked at, and those of tables whose rows can be found by
- * key ({@link KeyLookup#possible}). A row that could not be converted stays what it is, and so does
- * one whose key has a NUL.
+ * key ({@link KeyLookup#possible}), for which some tables of the source are read. A row that could
+ * not be converted stays what it is, and so does one whose key has a NUL, or that more rows of the
+ * source have than are kept.
  */
 final class LookAgain {
   private final MigrationKey migration;
   private final Mapping mapping;
   private final ByTable tables;
+  private final StopSignal stop;
 
-  LookAgain(MigrationKey migration, Mapping mapping, ByTable tables) {
+  LookAgain(MigrationKey migration, Mapping mapping, ByTable tables, StopSignal stop) {
     this.migration = migration;
     this.mapping = mapping;
     this.tables = tables;
+    this.stop = stop;
   }
 
   /**
@@ -51,8 +56,10 @@ final class LookAgain {
   VerificationReport apply(VerificationReport report, int looks, Pause pause) throws SQLException {
     VerificationReport current = report;
     for (int look = 0; look < looks && !open(current).isEmpty(); look++) {
-      long keys = open(current).values().stream().mapToLong(List::size).sum();
-      Step step = Step.begin(migration, Step.Kind.AGAIN, keys, 0);
+      Map<TableKey, List<Difference>> open = open(current);
+      long keys = open.values().stream().mapToLong(List::size).sum();
+      Step step =
+          Step.begin(migration, Step.Kind.AGAIN, keys, LookUp.scanned(mapping, open.keySet()));
       if (!pause.next()) {
         return current;
       }
@@ -68,7 +75,7 @@ final class LookAgain {
             List.copyOf(open.keySet()),
             (table, source, target) -> {
               List<Difference> of = open.getOrDefault(table, List.of());
-              Look look = look(table, of, source, target);
+              Look look = look(table, of, source, target, rows -> Looks.read(stop, step, rows));
               step.add(of.size(), 0, 0);
               return look;
             });
@@ -114,47 +121,64 @@ final class LookAgain {
   }
 
   private Look look(
-      TableKey key, List<Difference> differences, Connection source, Connection target)
+      TableKey key,
+      List<Difference> differences,
+      Connection source,
+      Connection target,
+      LongConsumer progress)
       throws SQLException {
     LookUp lookUp = LookUp.of(mapping, key);
     Look look = new Look();
     Map<Long, List<Difference>> byKey = new LinkedHashMap<>();
-    List<RowKey> keys = new ArrayList<>();
+    List<List<@Nullable String>> named = new ArrayList<>();
     for (Difference difference : differences) {
       List<@Nullable String> texts = new ArrayList<>(difference.key().values());
-      RowKey row = lookUp.lookup().keys().ofTarget(texts);
-      if (difference.reject() != null
-          || !JsonKeys.isExact(texts)
-          || (difference.kind() != Difference.Kind.EXTRA && !row.findable())) {
+      if (difference.reject() != null || !JsonKeys.isExact(texts)) {
         look.left.add(difference);
         continue;
       }
       List<Difference> same =
           byKey.computeIfAbsent(lookUp.comparison().keyHash(texts), hash -> new ArrayList<>());
       if (same.isEmpty()) {
-        keys.add(row);
+        named.add(texts);
       }
       same.add(difference);
     }
+    List<RowKey> keys = new ArrayList<>();
+    List<List<Difference>> before = new ArrayList<>();
+    int place = 0;
+    for (RowKey row : lookUp.lookup().keys().ofTarget(source, named, progress)) {
+      List<Difference> same =
+          byKey.getOrDefault(lookUp.comparison().keyHash(named.get(place++)), List.of());
+      if (row.crowded() || (!row.findable() && same.stream().anyMatch(LookAgain::ofSource))) {
+        look.left.addAll(same);
+      } else {
+        keys.add(row);
+        before.add(same);
+      }
+    }
     List<KeyedComparison.@Nullable State> states = lookUp.states(keys, source, target);
-    int i = 0;
-    for (List<Difference> before : byKey.values()) {
-      RowKey row = keys.get(i);
-      KeyedComparison.State now = states.get(i++);
+    for (int i = 0; i < keys.size(); i++) {
+      KeyedComparison.State now = states.get(i);
       if (now == null) {
         // What the source has can't be loaded, so it has not arrived.
-        String why = lookUp.rejection(row, source);
-        for (Difference difference : before) {
+        String why = lookUp.rejection(keys.get(i), source);
+        for (Difference difference : before.get(i)) {
           look.left.add(
               why == null || difference.kind() != Difference.Kind.MISSING
                   ? difference
                   : difference.rejected(why));
         }
       } else {
-        look.add(before, now);
+        look.add(before.get(i), now);
       }
     }
     return look;
+  }
+
+  /** Whether the source had a row of the key. */
+  private static boolean ofSource(Difference difference) {
+    return difference.kind() != Difference.Kind.EXTRA;
   }
 
   /** What became of one table's differences. */

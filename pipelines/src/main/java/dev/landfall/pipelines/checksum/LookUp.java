@@ -12,6 +12,7 @@ import dev.landfall.validation.result.TableKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +31,20 @@ public record LookUp(KeyLookup lookup, KeyedComparison comparison, int keysAtOnc
     TableMapping table = mapping.table(key.table());
     TargetTable target = table.targets().get(key.target());
     return new LookUp(
-        new KeyLookup(mapping, new TargetPosition(key.table(), key.target())),
+        new KeyLookup(mapping, position(key)),
         new KeyedComparison(table, target),
         KeyLookup.keysAtOnce(table.source()));
+  }
+
+  /** About how many rows of the source are read to find any keys of those tables at all. */
+  static long scanned(Mapping mapping, Collection<TableKey> tables) {
+    return tables.stream()
+        .mapToLong(t -> new KeyLookup(mapping, position(t)).keys().scanned())
+        .sum();
+  }
+
+  private static TargetPosition position(TableKey key) {
+    return new TargetPosition(key.table(), key.target());
   }
 
   /** Why the source's row with that key can't be converted at this moment; null where it can. */

@@ -1,5 +1,6 @@
 package dev.landfall.pipelines.checksum;
 
+import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Pause;
 import dev.landfall.transforms.ledger.MigrationKey;
@@ -64,13 +65,13 @@ public final class Looks {
   }
 
   private Map<TableKey, RowCounts> count(List<TableKey> tables) throws SQLException {
-    return ask(Step.Kind.COUNTS, tables, new CountRows(migration.name(), mapping));
+    Step step = Step.begin(migration, Step.Kind.COUNTS, tables.size(), 0);
+    return ask(step, tables, new CountRows(migration.name(), mapping));
   }
 
   /** Asks of each table, and keeps how many are done. */
-  private <T> Map<TableKey, T> ask(
-      Step.Kind kind, List<TableKey> tables, ByTable.Question<T> question) throws SQLException {
-    Step step = Step.begin(migration, kind, tables.size(), 0);
+  private <T> Map<TableKey, T> ask(Step step, List<TableKey> tables, ByTable.Question<T> question)
+      throws SQLException {
     return byTable.ask(
         tables,
         (table, source, target) -> {
@@ -101,7 +102,10 @@ public final class Looks {
             .toList();
     Map<TableKey, RowCounts> counts = new LinkedHashMap<>();
     List<Difference> differences = new ArrayList<>();
-    ask(Step.Kind.SAMPLES, possible, new SampleRows(mapping, rows, seed))
+    Step step =
+        Step.begin(
+            migration, Step.Kind.SAMPLES, possible.size(), LookUp.scanned(mapping, possible));
+    ask(step, possible, new SampleRows(mapping, rows, seed, read -> read(stop, step, read)))
         .forEach(
             (table, sampled) -> {
               counts.put(table, sampled.counts());
@@ -113,6 +117,27 @@ public final class Looks {
   /** Looks at a report's differences again, as {@link LookAgain} says. */
   public VerificationReport again(VerificationReport report, int looks, Duration pause)
       throws SQLException {
-    return new LookAgain(migration, mapping, byTable).apply(report, looks, new Pause(stop, pause));
+    return new LookAgain(migration, mapping, byTable, stop)
+        .apply(report, looks, new Pause(stop, pause));
+  }
+
+  /**
+   * Keeps that so many rows were read.
+   *
+   * @throws MigrationException of kind STOPPED when the stop signal is given
+   */
+  static void read(StopSignal stop, Step step, long rows) {
+    if (stop.stopRequested()) {
+      throw stopped();
+    }
+    step.add(0, rows, 0);
+  }
+
+  /** What a comparison ends with that was stopped. */
+  public static MigrationException stopped() {
+    return new MigrationException(
+        MigrationException.Kind.STOPPED,
+        "The verification was stopped before it was done, so there is no verdict. Run landfall"
+            + " verify to compare both sides from the beginning.");
   }
 }

@@ -104,19 +104,20 @@ public final class MendedRejects {
       throws SQLException {
     TargetPosition first = mapping.first(writer);
     LookUp lookUp = LookUp.of(mapping, new TableKey(first.table(), first.target()));
-    List<Standing> looked = new ArrayList<>();
-    List<RowKey> keys = new ArrayList<>();
+    List<Map<String, @Nullable String>> shown = new ArrayList<>();
     for (Standing one : some) {
       Reject reject = new Reject(one.key(), null, one.reason(), null);
-      lookUp
-          .lookup()
-          .keys()
-          .ofRejected(RejectedRows.difference(mapping, writer, reject).key())
-          .ifPresent(
-              key -> {
-                looked.add(one);
-                keys.add(key);
-              });
+      shown.add(RejectedRows.difference(mapping, writer, reject).key());
+    }
+    List<Standing> looked = new ArrayList<>();
+    List<RowKey> keys = new ArrayList<>();
+    List<@Nullable RowKey> found = lookUp.lookup().keys().ofRejected(from, writer, shown);
+    for (int i = 0; i < found.size(); i++) {
+      RowKey key = found.get(i);
+      if (key != null) {
+        looked.add(some.get(i));
+        keys.add(key);
+      }
     }
     List<KeyedComparison.@Nullable State> states = lookUp.states(keys, from, to);
     List<Standing> alike = new ArrayList<>();

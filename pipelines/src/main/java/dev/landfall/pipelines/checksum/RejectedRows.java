@@ -7,6 +7,7 @@ import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.model.ValueSource;
+import dev.landfall.transforms.sql.SourceKey;
 import dev.landfall.validation.result.Difference;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,20 +19,32 @@ final class RejectedRows {
   private RejectedRows() {}
 
   /**
-   * The difference in one target table; its key has the source's texts, as the reject has.
+   * The difference in one target table; its key has the source's texts, as the reject has: by the
+   * target's columns, or, where these are made of more than the reject shows, by the source's.
    *
    * @param writer what the row was read for
    */
   static Difference difference(Mapping mapping, TargetPosition writer, Reject reject) {
-    TableMapping table = mapping.table(writer.table());
     TargetTable target = mapping.target(writer);
-    List<String> names =
-        target.key().isEmpty()
-            ? target.columns().stream().map(ColumnMapping::name).toList()
-            : target.key();
+    return new Difference(
+        mapping.table(mapping.first(writer).table()).source().name(),
+        target.name(),
+        key(mapping.table(writer.table()), target, reject),
+        Difference.Kind.MISSING,
+        List.of(),
+        1,
+        Map.of(),
+        reject.reason());
+  }
+
+  private static Map<String, @Nullable String> key(
+      TableMapping table, TargetTable target, Reject reject) {
+    if (SourceKey.of(table, target).filter(key -> !key.isShown()).isPresent()) {
+      return reject.key();
+    }
     Map<String, @Nullable String> key = new LinkedHashMap<>();
     for (ColumnMapping column : target.columns()) {
-      if (names.contains(column.name())) {
+      if (target.key().isEmpty() || target.key().contains(column.name())) {
         key.put(
             column.name(),
             column.source() instanceof ValueSource.Constant constant
@@ -42,14 +55,6 @@ final class RejectedRows {
                     .orElse(null));
       }
     }
-    return new Difference(
-        mapping.table(mapping.first(writer).table()).source().name(),
-        target.name(),
-        key,
-        Difference.Kind.MISSING,
-        List.of(),
-        1,
-        Map.of(),
-        reject.reason());
+    return key;
   }
 }

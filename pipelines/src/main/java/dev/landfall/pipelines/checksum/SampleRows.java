@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,14 @@ final class SampleRows implements ByTable.Question<SampleRows.Sampled> {
   private final Mapping mapping;
   private final long rows;
   private final long seed;
+  private final LongConsumer progress;
 
-  SampleRows(Mapping mapping, long rows, long seed) {
+  /**
+   * @param progress is told of rows of the source that are read to find keys; what it throws ends
+   *     that
+   */
+  SampleRows(Mapping mapping, long rows, long seed, LongConsumer progress) {
+    this.progress = progress;
     this.mapping = mapping;
     this.rows = rows;
     this.seed = seed;
@@ -44,7 +51,7 @@ final class SampleRows implements ByTable.Question<SampleRows.Sampled> {
     LookUp lookUp = LookUp.of(mapping, key);
     KeyLookup lookup = lookUp.lookup();
     KeyLookup.Found chosen = lookup.sampleSource(source, seed, rows);
-    Map<Long, RowKey> keys = new LinkedHashMap<>();
+    Map<Long, List<@Nullable String>> keys = new LinkedHashMap<>();
     collect(keys, lookUp, definition, chosen.rows());
     collect(keys, lookUp, definition, lookup.sampleTarget(target, seed, rows));
     RowCounts counts = RowCounts.of(0, 0, chosen.rejects().size(), 0);
@@ -52,7 +59,7 @@ final class SampleRows implements ByTable.Question<SampleRows.Sampled> {
     for (KeyLookup.Rejected rejected : chosen.rejects()) {
       differences.add(RejectedRows.difference(mapping, rejected.writer(), rejected.reject()));
     }
-    List<RowKey> looked = List.copyOf(keys.values());
+    List<RowKey> looked = lookup.keys().ofTarget(source, List.copyOf(keys.values()), progress);
     List<KeyedComparison.@Nullable State> states = lookUp.states(looked, source, target);
     for (int i = 0; i < states.size(); i++) {
       KeyedComparison.State state = states.get(i);
@@ -72,23 +79,24 @@ final class SampleRows implements ByTable.Question<SampleRows.Sampled> {
   /** What the source has of a key now is nothing that the target could have. */
   private static Difference unconvertible(
       TableMapping table, TargetTable target, List<@Nullable String> key) {
-    Map<String, @Nullable String> named = new LinkedHashMap<>();
-    for (int i = 0; i < key.size(); i++) {
-      named.put(target.key().get(i), key.get(i));
-    }
     return new Difference(
-        table.source().name(), target.name(), named, Difference.Kind.MISSING, List.of(), 1);
+        table.source().name(),
+        target.name(),
+        target.named(key),
+        Difference.Kind.MISSING,
+        List.of(),
+        1);
   }
 
-  private static void collect(Map<Long, RowKey> keys, LookUp lookUp, TargetTable table, Rows rows) {
+  private static void collect(
+      Map<Long, List<@Nullable String>> keys, LookUp lookUp, TargetTable table, Rows rows) {
     int[] positions = table.keyPositions();
     for (int row = 0; row < rows.size(); row++) {
       List<@Nullable String> key = new ArrayList<>();
       for (int column : positions) {
         key.add(rows.text(row, column));
       }
-      keys.computeIfAbsent(
-          lookUp.comparison().keyHash(key), hash -> lookUp.lookup().keys().ofTarget(key));
+      keys.putIfAbsent(lookUp.comparison().keyHash(key), key);
     }
   }
 }

@@ -42,10 +42,13 @@ final class HotKeys {
     long end = System.nanoTime() + LONGEST.toNanos();
     for (KeyName name : keys) {
       Optional<String> engine = unholdable(name.position());
-      if (!repair.keys().refreshable().containsKey(name.position())) {
+      if (!repair.keys().tables().contains(name.position())) {
         why.put(name, failed(tries, "a table without a key is only held as a whole"));
       } else if (engine.isPresent()) {
         why.put(name, failed(tries, engine.get() + " can't hold a row still"));
+      } else if (repair.keys().refreshable(name.position(), name::equals).stream()
+          .anyMatch(key -> key.findable() && !key.named())) {
+        why.put(name, failed(tries, "the source had no row of it that could be held"));
       } else if (System.nanoTime() > end) {
         why.put(name, failed(tries, "there was no time left to hold its row still"));
       } else {
@@ -73,7 +76,7 @@ final class HotKeys {
                   .get(0));
       busy = result.busy();
       for (RefreshedKey key : result.keys()) {
-        boolean itself = new KeyName(key.position(), key.key()).equals(name);
+        boolean itself = KeyName.of(key).equals(name);
         boolean lost = key.after() == null && repair.keys().rejection(name) != null;
         if (itself && key.action().done() && !lost) {
           most = Math.max(most, tries + held);

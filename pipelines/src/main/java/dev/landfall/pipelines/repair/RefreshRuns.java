@@ -2,6 +2,7 @@ package dev.landfall.pipelines.repair;
 
 import dev.landfall.pipelines.api.PipelineLauncher;
 import dev.landfall.pipelines.checksum.MendedRejects;
+import dev.landfall.pipelines.repair.RepairLedger.KeyName;
 import dev.landfall.pipelines.run.Jobs;
 import dev.landfall.pipelines.run.Outage;
 import dev.landfall.transforms.MigrationException;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Reshuffle;
@@ -98,6 +100,27 @@ final class RefreshRuns {
     if (!job.isEmpty()) {
       byJob(job);
     }
+  }
+
+  /** Finds the source's rows of some keys, as {@link RepairKeys#find} does. */
+  void find(RepairKeys keys, Predicate<KeyName> among) {
+    long rows = keys.scanned(among);
+    if (rows > 0) {
+      Step.begin(migration, Step.Kind.FIND, 0, rows);
+    }
+    Step step = Step.of(migration, Step.Kind.FIND);
+    ride(
+        /* held= */ false,
+        (from, to) -> {
+          keys.find(
+              from,
+              among,
+              read -> {
+                requireGoing();
+                step.add(0, read, 0);
+              });
+          return keys;
+        });
   }
 
   private <T> T ride(boolean held, Work<T> work) {

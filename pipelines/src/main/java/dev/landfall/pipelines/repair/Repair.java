@@ -82,20 +82,23 @@ final class Repair {
   /** What would become of each key at this moment; changes nothing. */
   RepairReport look() throws SQLException {
     Map<KeyName, RefreshedKey> seen = new LinkedHashMap<>();
-    keys.impossible().forEach(key -> seen.put(new KeyName(key.position(), key.key()), key));
+    try (Connection from = Pools.of(source, Pools.Use.GENERAL).getConnection()) {
+      keys.find(from, name -> true, rows -> {});
+    }
+    keys.impossible().forEach(key -> seen.put(KeyName.of(key), key));
     KeyRefresh refresh = new KeyRefresh(mapping, verification, verification.run());
     try (Connection from = Pools.of(source, Pools.Use.GENERAL).getConnection();
         Connection to = Pools.of(verification.target(), Pools.Use.GENERAL).getConnection()) {
-      for (TargetPosition table : keys.refreshable().keySet()) {
+      for (TargetPosition table : keys.tables()) {
         for (KeyBatch batch : keys.batches(table, name -> true, request.deleteExtra())) {
           for (RefreshedKey key : refresh.look(from, to, batch)) {
-            seen.put(new KeyName(key.position(), key.key()), judged(key));
+            seen.put(KeyName.of(key), judged(key));
           }
         }
       }
     }
     for (RefreshedKey row : lookAtCopies(name -> true)) {
-      seen.put(new KeyName(row.position(), row.key()), row);
+      seen.put(KeyName.of(row), row);
     }
     boolean nothing = seen.values().stream().allMatch(k -> k.action() == Action.UNCHANGED);
     return report(seen.values(), false, nothing && !keys.isNameless());
@@ -106,7 +109,7 @@ final class Repair {
    * source, so nobody may call it settled.
    */
   private RefreshedKey judged(RefreshedKey key) {
-    String rejection = keys.rejection(new KeyName(key.position(), key.key()));
+    String rejection = keys.rejection(KeyName.of(key));
     boolean nowhere = key.action() == Action.UNCHANGED && key.before() == null;
     return rejection == null || !nowhere
         ? key
@@ -132,14 +135,15 @@ final class Repair {
     List<KeyName> unsettled = new ArrayList<>();
     try (Connection from = Pools.of(source, Pools.Use.GENERAL).getConnection();
         Connection to = Pools.of(verification.target(), Pools.Use.GENERAL).getConnection()) {
-      for (TargetPosition position : keys.refreshable().keySet()) {
+      for (TargetPosition position : keys.tables()) {
         List<RowKey> asked = keys.refreshable(position, among);
         List<KeyedComparison.@Nullable State> states =
             LookUp.of(mapping, new TableKey(position.table(), position.target()))
                 .states(asked, from, to);
         for (int i = 0; i < states.size(); i++) {
           KeyedComparison.State state = states.get(i);
-          KeyName name = new KeyName(position, asked.get(i).target());
+          KeyName name =
+              new KeyName(position, mapping.target(position).named(asked.get(i).target()));
           boolean settled = state != null && state.settled();
           boolean gone = state != null && state.counts().equals(RowCounts.NONE);
           if (!settled || (gone && keys.isRejected(name))) {
@@ -150,7 +154,7 @@ final class Repair {
     }
     for (RefreshedKey row : lookAtCopies(among)) {
       if (row.action() != Action.UNCHANGED) {
-        unsettled.add(new KeyName(row.position(), row.key()));
+        unsettled.add(KeyName.of(row));
       }
     }
     return unsettled;

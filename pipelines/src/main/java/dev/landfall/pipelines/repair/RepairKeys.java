@@ -18,14 +18,18 @@ import dev.landfall.transforms.refresh.RefreshedKey.Action;
 import dev.landfall.transforms.refresh.RowKey;
 import dev.landfall.transforms.refresh.RowKeys;
 import dev.landfall.validation.result.Difference;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +38,10 @@ final class RepairKeys {
   private final Mapping mapping;
   private final Verified verified;
 
-  /** Keys that can be refreshed, by target table in the mapping's order. */
+  /** The differences whose keys can be refreshed, by target table in the mapping's order. */
+  private final Map<TargetPosition, List<Difference>> differences = new LinkedHashMap<>();
+
+  /** Their keys, each with the rows of the source that were found when somebody looked. */
   private final Map<TargetPosition, Map<KeyName, RowKey>> keys = new LinkedHashMap<>();
 
   private final Map<TargetPosition, RowKeys> makers = new HashMap<>();
@@ -82,43 +89,118 @@ final class RepairKeys {
 
   private void add(TargetPosition position, Difference difference) {
     TargetTable table = mapping.target(position);
-    KeyName name = KeyName.of(position, table, difference.key());
     if (KeyRefresh.possible(mapping, position)) {
-      RowKeys maker = makers.computeIfAbsent(position, p -> new KeyLookup(mapping, p).keys());
-      String reject = difference.reject();
-      RowKey key =
-          (reject == null ? Optional.<RowKey>empty() : maker.ofRejected(difference.key()))
-              .orElseGet(() -> maker.ofTarget(name.key()));
-      KeyName known = new KeyName(position, key.target());
-      keys.computeIfAbsent(position, p -> new LinkedHashMap<>()).put(known, key);
-      if (reject != null) {
-        rejected.put(known, reject);
-      }
+      differences.computeIfAbsent(position, p -> new ArrayList<>()).add(difference);
+      makers.computeIfAbsent(position, p -> new KeyLookup(mapping, p).keys());
       return;
     }
+    KeyName name = KeyName.of(position, table, difference.key());
     if (table.key().isEmpty() && difference.reject() == null) {
-      copies.computeIfAbsent(position, p -> new ArrayList<>()).add(name.key());
+      copies.computeIfAbsent(position, p -> new ArrayList<>()).add(name.texts());
       return;
     }
-    impossible.put(
-        name,
-        new RefreshedKey(
-            position,
-            name.key(),
-            Action.FAILED,
-            null,
-            null,
-            RepairTables.why(table, difference.reject())));
+    fail(name, RepairTables.why(table, difference.reject()));
   }
 
-  /** The keys to refresh, by target table. */
-  Map<TargetPosition, Map<KeyName, RowKey>> refreshable() {
-    return keys;
+  private void fail(KeyName name, String why) {
+    impossible.put(
+        name, new RefreshedKey(name.position(), name.key(), Action.FAILED, null, null, why));
+  }
+
+  /** The tables with keys to refresh. */
+  Set<TargetPosition> tables() {
+    return differences.keySet();
+  }
+
+  /** About how many rows of the source are read to find some of the keys. */
+  long scanned(Predicate<KeyName> among) {
+    return tables().stream()
+        .filter(table -> !begun(table) || keysOf(table).keySet().stream().anyMatch(among))
+        .mapToLong(table -> makers.get(table).scanned())
+        .sum();
+  }
+
+  private boolean begun(TargetPosition table) {
+    return keys.containsKey(table);
+  }
+
+  private Map<KeyName, RowKey> keysOf(TargetPosition table) {
+    return keys.getOrDefault(table, Map.of());
+  }
+
+  /**
+   * Finds the rows of the source that belong to some of the keys; anew, where keys of the target do
+   * not tell them. Before the keys are asked for, and may be done again.
+   *
+   * @param progress is told of each some rows of the source that were read for that; what it throws
+   *     ends it
+   */
+  void find(Connection source, Predicate<KeyName> among, LongConsumer progress)
+      throws SQLException {
+    for (Map.Entry<TargetPosition, RowKeys> table : makers.entrySet()) {
+      TargetPosition position = table.getKey();
+      Set<KeyName> names =
+          begun(position) ? keysOf(position).keySet() : names(source, position, table.getValue());
+      if (begun(position) && (table.getValue().scanned() == 0 || names.stream().noneMatch(among))) {
+        continue;
+      }
+      List<RowKey> rows =
+          table.getValue().ofTarget(source, names.stream().map(KeyName::texts).toList(), progress);
+      Map<KeyName, RowKey> found = new LinkedHashMap<>();
+      int place = 0;
+      for (KeyName name : names) {
+        found.put(name, rows.get(place++));
+      }
+      keys.put(position, found);
+    }
+  }
+
+  /** The keys of a table's differences; a rejected row has the one that it would get now. */
+  private Set<KeyName> names(Connection source, TargetPosition position, RowKeys maker)
+      throws SQLException {
+    TargetTable table = mapping.target(position);
+    Map<Map<String, @Nullable String>, String> rejects = new LinkedHashMap<>();
+    Set<KeyName> names = new LinkedHashSet<>();
+    for (Difference difference : differences.getOrDefault(position, List.of())) {
+      String reject = difference.reject();
+      if (reject == null) {
+        names.add(KeyName.of(position, table, difference.key()));
+      } else {
+        rejects.put(difference.key(), reject);
+      }
+    }
+    List<Map<String, @Nullable String>> shown = List.copyOf(rejects.keySet());
+    Set<Map<String, @Nullable String>> known = new HashSet<>();
+    for (TargetPosition writer : mapping.writers(position)) {
+      List<@Nullable RowKey> rows = maker.ofRejected(source, writer, shown);
+      for (int i = 0; i < shown.size(); i++) {
+        RowKey row = rows.get(i);
+        if (row != null) {
+          add(names, new KeyName(position, table.named(row.target())), rejects.get(shown.get(i)));
+          known.add(shown.get(i));
+        }
+      }
+    }
+    rejects.forEach(
+        (key, reject) -> {
+          KeyName name = KeyName.of(position, table, key);
+          if (!known.contains(key) && name.key().keySet().containsAll(table.key())) {
+            add(names, name, reject);
+          } else if (!known.contains(key)) {
+            fail(name, rejection(reject));
+          }
+        });
+    return names;
+  }
+
+  private void add(Set<KeyName> names, KeyName name, @Nullable String reject) {
+    names.add(name);
+    rejected.put(name, java.util.Objects.requireNonNull(reject));
   }
 
   /** Some of those of a table. */
   List<RowKey> refreshable(TargetPosition position, Predicate<KeyName> among) {
-    return keys.getOrDefault(position, Map.of()).entrySet().stream()
+    return keysOf(position).entrySet().stream()
         .filter(key -> among.test(key.getKey()))
         .map(Map.Entry::getValue)
         .toList();
@@ -130,12 +212,16 @@ final class RepairKeys {
     copies.forEach(
         (position, rows) -> {
           List<List<@Nullable String>> wanted =
-              rows.stream().filter(row -> among.test(new KeyName(position, row))).toList();
+              rows.stream().filter(row -> among.test(copy(position, row))).toList();
           if (!wanted.isEmpty()) {
             some.put(position, wanted);
           }
         });
     return some;
+  }
+
+  private KeyName copy(TargetPosition position, List<@Nullable String> row) {
+    return new KeyName(position, mapping.target(position).named(row));
   }
 
   /** The keys that can't be refreshed. */
@@ -168,12 +254,25 @@ final class RepairKeys {
   /** Why the source's row with a key was rejected; null where it was not. */
   @Nullable String rejection(KeyName name) {
     String reject = rejected.get(name);
-    return reject == null ? null : "the source's row was rejected: " + reject;
+    return reject == null ? null : rejection(reject);
+  }
+
+  private static String rejection(String reject) {
+    return "the source's row was rejected: " + reject;
+  }
+
+  /**
+   * Whether a key is known no more: a row that was rejected is called by the source's columns until
+   * its key in the target is known.
+   */
+  boolean isPast(KeyName name) {
+    List<String> key = mapping.target(name.position()).key();
+    return !name.key().keySet().containsAll(key) && !impossible.containsKey(name);
   }
 
   /** Whether there are differences and none of them is named. */
   boolean isNameless() {
-    return keys.isEmpty()
+    return differences.isEmpty()
         && copies.isEmpty()
         && impossible.isEmpty()
         && named.keySet().stream().anyMatch(position -> counted(position) > 0);

@@ -129,17 +129,30 @@ public final class RepairLedger {
     return outcomes;
   }
 
-  /** One key of one target table. */
-  record KeyName(TargetPosition position, List<@Nullable String> key) {
+  /** One key of one target table: its columns with their texts, as {@link RefreshedKey} has it. */
+  record KeyName(TargetPosition position, Map<String, @Nullable String> key) {
+    /** Columns in the table's order, where they are the table's. */
     static KeyName of(
         TargetPosition position, TargetTable table, Map<String, @Nullable String> key) {
       List<String> names =
           table.key().isEmpty()
               ? table.columns().stream().map(ColumnMapping::name).toList()
               : table.key();
+      if (!key.keySet().containsAll(names)) {
+        return new KeyName(position, key);
+      }
       List<@Nullable String> texts = new ArrayList<>();
       names.forEach(column -> texts.add(key.get(column)));
-      return new KeyName(position, texts);
+      return new KeyName(position, table.named(texts));
+    }
+
+    static KeyName of(RefreshedKey key) {
+      return new KeyName(key.position(), key.key());
+    }
+
+    /** The texts in their order. */
+    List<@Nullable String> texts() {
+      return new ArrayList<>(key.values());
     }
   }
 

@@ -58,11 +58,12 @@ final class RepairRun {
     this.migration = migration;
     this.order =
         RepairOrder.of(repair.mapping(), catalog).stream()
-            .filter(repair.keys().refreshable()::containsKey)
+            .filter(repair.keys().tables()::contains)
             .toList();
   }
 
   RepairReport run() throws SQLException {
+    runs.find(repair.keys(), name -> true);
     recordImpossible();
     Map<KeyName, RefreshedKey> outcomes = outcomes();
     Set<KeyName> done = new HashSet<>();
@@ -104,6 +105,7 @@ final class RepairRun {
   }
 
   private List<KeyName> unsettled(Predicate<KeyName> wanted) throws SQLException {
+    runs.find(repair.keys(), wanted);
     Step.begin(migration, Step.Kind.REPAIRED, 0, 0);
     return repair.unsettled(wanted);
   }
@@ -139,7 +141,7 @@ final class RepairRun {
 
   /** Of other tables, which an earlier run was asked for, nothing is said. */
   private boolean isAsked(RefreshedKey key) {
-    return repair.keys().refreshable().containsKey(key.position())
+    return repair.keys().tables().contains(key.position())
         || repair.keys().copies(name -> true).containsKey(key.position())
         || repair.keys().impossible().stream().anyMatch(k -> k.position().equals(key.position()));
   }
@@ -181,7 +183,10 @@ final class RepairRun {
   }
 
   private Map<KeyName, RefreshedKey> outcomes() throws SQLException {
-    return ledger.outcomes(repair.mapping(), repair.verified().run());
+    Map<KeyName, RefreshedKey> outcomes =
+        ledger.outcomes(repair.mapping(), repair.verified().run());
+    outcomes.keySet().removeIf(repair.keys()::isPast);
+    return outcomes;
   }
 
   private void recordImpossible() throws SQLException {

@@ -4,7 +4,6 @@ import dev.landfall.pipelines.api.RepairReport;
 import dev.landfall.pipelines.repair.RepairLedger.Verified;
 import dev.landfall.pipelines.spec.MaskedUrl;
 import dev.landfall.transforms.MigrationException;
-import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.Mapping.TargetPosition;
 import dev.landfall.transforms.model.TableName;
@@ -73,8 +72,9 @@ final class RepairTables {
         ? "the source's row can't be converted: " + reject
         : "the source's rows can't be found by the key ("
             + String.join(", ", table.key())
-            + "), since a conversion or a rule makes the same key of different values: correct them"
-            + " by hand, or empty the table and load it anew with a migration of its own";
+            + "), since a table of the source has no key itself and this one is the same for all its"
+            + " rows: correct them by hand, or empty the table and load it anew with a migration of"
+            + " its own";
   }
 
   static Map<Action, Long> counts(TargetPosition position, Collection<RefreshedKey> outcomes) {
@@ -107,15 +107,7 @@ final class RepairTables {
   }
 
   static RepairReport.Key key(TargetTable table, RefreshedKey key) {
-    List<String> names =
-        table.key().isEmpty()
-            ? table.columns().stream().map(ColumnMapping::name).toList()
-            : table.key();
-    Map<String, @Nullable String> texts = new LinkedHashMap<>();
-    for (int i = 0; i < key.key().size(); i++) {
-      texts.put(names.get(i), key.key().get(i));
-    }
-    return new RepairReport.Key(table.name().toString(), texts, key.action(), key.reason());
+    return new RepairReport.Key(table.name().toString(), key.key(), key.action(), key.reason());
   }
 
   /** What to know of a verification before going by it. */

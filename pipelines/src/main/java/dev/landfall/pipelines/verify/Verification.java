@@ -197,10 +197,7 @@ public final class Verification {
 
   private void requireGoing() {
     if (settings.stop().stopRequested()) {
-      throw new MigrationException(
-          MigrationException.Kind.STOPPED,
-          "The verification was stopped before it was done, so there is no verdict. Run landfall"
-              + " verify to compare both sides from the beginning.");
+      throw Looks.stopped();
     }
   }
 

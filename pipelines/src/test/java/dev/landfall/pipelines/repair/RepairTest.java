@@ -10,7 +10,6 @@ import dev.landfall.pipelines.SpecBed;
 import dev.landfall.pipelines.SpecMigration;
 import dev.landfall.pipelines.api.RepairReport;
 import dev.landfall.pipelines.api.RepairRequest;
-import dev.landfall.pipelines.api.TableResult;
 import dev.landfall.pipelines.api.VerifyRequest;
 import dev.landfall.pipelines.load.MigrateTask;
 import dev.landfall.pipelines.verify.VerifyTask;
@@ -543,29 +542,33 @@ class RepairTest {
     return contents;
   }
 
-  private record Key(String type, String value, boolean possible) {}
+  private record Key(String type, String value) {}
 
   private static final List<Key> KEYS =
       List.of(
-          new Key("tinyint", "n - 100", true),
-          new Key("int unsigned", "4294967295 - n", true),
-          new Key("bigint unsigned", "18446744073709551615 - n", true),
-          new Key("decimal(30,10)", "n * 1.0000000001 - 3", true),
-          new Key("double", "n * 0.1e0 - 5", true),
-          new Key("date", "'1999-11-11' + INTERVAL n DAY", true),
-          new Key("datetime(6)", "'2020-02-28 23:59:59.999990' + INTERVAL n MICROSECOND", true),
-          new Key("timestamp(6)", "'2021-10-25 00:00:00.5' + INTERVAL n HOUR", true),
-          new Key("time(3)", "sec_to_time((n - 5) * 10000.125)", true),
-          new Key("char(20)", "concat(char(97 + n), ' x')", true),
-          new Key("varchar(40)", "concat(if(n % 2, 'a ''\\\\', 'B-\u00e9'), n)", true),
-          new Key("varchar(40) character set latin1", "concat('\u00e4', n)", true),
-          new Key("varchar(40) collate utf8mb4_bin", "concat('\ud83d\ude00', n)", true),
-          new Key("enum('a','b','c','d','e','f','g','h','i')", "n", true),
-          new Key("binary(8)", "unhex(lpad(hex(n * 7919), 10, '0'))", true),
-          new Key("varbinary(16)", "unhex(md5(n))", true),
-          new Key("bit(64)", "n * 61489146912365", true),
-          new Key("year", "1990 + n", true),
-          new Key("set('a','b','c','d')", "n", false));
+          new Key("tinyint", "n - 100"),
+          new Key("int unsigned", "4294967295 - n"),
+          new Key("bigint unsigned", "18446744073709551615 - n"),
+          new Key("decimal(30,10)", "n * 1.0000000001 - 3"),
+          new Key("double", "n * 0.1e0 - 5"),
+          new Key("date", "'1999-11-11' + INTERVAL n DAY"),
+          new Key("datetime(6)", "'2020-02-28 23:59:59.999990' + INTERVAL n MICROSECOND"),
+          new Key("timestamp(6)", "'2021-10-25 00:00:00.5' + INTERVAL n HOUR"),
+          new Key("time(3)", "sec_to_time((n - 5) * 10000.125)"),
+          new Key("char(20)", "concat(char(97 + n), ' x')"),
+          new Key("varchar(40)", "concat(if(n % 2, 'a ''\\\\', 'B-\u00e9'), n)"),
+          new Key("varchar(40) character set latin1", "concat('\u00e4', n)"),
+          new Key("varchar(40) collate utf8mb4_bin", "concat('\ud83d\ude00', n)"),
+          new Key("enum('a','b','c','d','e','f','g','h','i')", "n"),
+          new Key("binary(8)", "unhex(lpad(hex(n * 7919), 10, '0'))"),
+          new Key("varbinary(16)", "unhex(md5(n))"),
+          new Key("bit(64)", "n * 61489146912365"),
+          new Key("year", "1990 + n"),
+          new Key("set('a','b','c','d')", "n"),
+          new Key("float", "n * 0.1e0 - 5"),
+          new Key("varchar(40) character set sjis", "concat('\u8868', n)"),
+          new Key("varchar(40) character set utf16", "concat('\ud83d\ude00', n)"),
+          new Key("mediumint(6) zerofill", "n"));
 
   @ParameterizedTest
   @EnumSource(Source.class)
@@ -586,9 +589,8 @@ class RepairTest {
                     Stream.of(1, 2, 3, 4, 5, 6, 7, 8)
                         .map(n -> "SELECT " + n + " AS n")
                         .collect(Collectors.joining(" UNION ALL "))));
-        boolean possible = KEYS.get(i).possible();
-        expected.add(table + (possible ? " 1 inserted 1 updated 1 left" : " 3 failed"));
-        deleted.add(table + (possible ? " 1 inserted 1 updated 1 deleted" : " 3 failed"));
+        expected.add(table + " 1 inserted 1 updated 1 left");
+        deleted.add(table + " 1 inserted 1 updated 1 deleted");
       }
       try (Migration migration = bed.migration("")) {
         migration.perform(new MigrateTask(false));
@@ -604,11 +606,7 @@ class RepairTest {
         assertThat(counts(look(migration))).containsExactlyElementsOf(expected);
         assertThat(counts(execute(migration, false))).containsExactlyElementsOf(expected);
         assertThat(counts(execute(migration, true))).containsExactlyElementsOf(deleted);
-        assertThat(
-                migration.perform(new VerifyTask()).tables().stream()
-                    .filter(t -> t.differences() > 0)
-                    .map(TableResult::target))
-            .containsExactly("public.k%02d".formatted(KEYS.size() - 1));
+        assertThat(migration.perform(new VerifyTask()).differences()).isEmpty();
       }
     }
   }

@@ -107,10 +107,18 @@ public final class RowHasher {
   public long keyHash(List<@Nullable String> texts) {
     Rows.Builder one = Rows.builder(key.length);
     texts.forEach(one::addText);
-    Rows values = one.build();
+    return keyHash(one.build(), 0);
+  }
+
+  /**
+   * The same of one of many keys.
+   *
+   * @param keys rows of the key's columns, in their order
+   */
+  public long keyHash(Rows keys, int row) {
     keyValues.truncate(0);
     for (int i = 0; i < key.length; i++) {
-      forms[key[i]].append(values, 0, i, keyValues);
+      forms[key[i]].append(keys, row, i, keyValues);
     }
     return PART.hashBytesToLong(keyValues.array(), 0, keyValues.length());
   }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class TableConverter {
   private final TableMapping mapping;
   private final ColumnConverter[][] targets;
+  private final int[][] keys;
   private final Uses uses = new Uses();
 
   /** Which rows each target takes; null where each takes all. */
@@ -36,6 +37,7 @@ public final class TableConverter {
   public TableConverter(TableMapping mapping) {
     this.mapping = mapping;
     this.targets = new ColumnConverter[mapping.targets().size()][];
+    this.keys = mapping.targets().stream().map(TargetTable::keyPositions).toArray(int[][]::new);
     this.sameLayout = new boolean[targets.length];
     for (int t = 0; t < targets.length; t++) {
       TargetTable target = mapping.targets().get(t);
@@ -133,26 +135,34 @@ public final class TableConverter {
   }
 
   /**
-   * The key that a row gets in a target.
+   * Appends the key that a row gets in a target.
    *
    * @param target position of the table among the mapping's targets
    * @param in of which only the columns of that key are looked at
-   * @return texts of the key's columns in their order; null when one can't be converted
+   * @param out rows of the key's columns in their order
+   * @return false, and nothing is appended, when one of them can't be converted
    */
-  public @Nullable List<@Nullable String> key(int target, Rows in, int row) {
-    int[] key = mapping.targets().get(target).keyPositions();
-    Rows.Builder out = Rows.builder(key.length);
-    for (int column : key) {
-      if (targets[target][column].append(in, row, out) != null) {
-        return null;
-      }
+  public boolean key(int target, Rows in, int row, Rows.Builder out) {
+    int before = out.size();
+    boolean whole = true;
+    for (int column : keys[target]) {
+      whole = whole && targets[target][column].append(in, row, out) == null;
     }
-    Rows one = out.build();
-    List<@Nullable String> texts = new ArrayList<>();
-    for (int i = 0; i < key.length; i++) {
-      texts.add(one.text(0, i));
+    uses.discard();
+    if (!whole) {
+      out.truncate(before);
     }
-    return texts;
+    return whole;
+  }
+
+  /** Whether a target may have a row, as far as its filter tells. */
+  public boolean mayTake(int target, Rows in, int row) {
+    try {
+      return takes(target, in, row);
+    } catch (UnfitException e) {
+      // Nobody knows.
+      return true;
+    }
   }
 
   private static boolean unchanged(ColumnConverter[] columns, Rows in) {
@@ -224,12 +234,8 @@ public final class TableConverter {
     }
     BitSet takers = new BitSet();
     for (int t = 0; t < targets.length; t++) {
-      try {
-        takers.set(t, takes(t, in, row));
-      } catch (UnfitException e) {
-        // Nobody knows whether the target should have it: it lacks there.
-        takers.set(t);
-      }
+      // Where nobody knows whether the target should have it, it lacks there.
+      takers.set(t, mayTake(t, in, row));
     }
     return takers;
   }

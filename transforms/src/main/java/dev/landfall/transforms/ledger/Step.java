@@ -74,6 +74,8 @@ public final class Step implements Serializable {
     ROWS("verifying", "table"),
     DIFFERENCES("looking for rows that differ", "range"),
     AGAIN("looking again at what differs", "key"),
+    /** Keys of the target whose rows only a read of the source finds. */
+    FIND("finding rows of the source", "key"),
     REPAIR("repairing", "key"),
     REPAIRED("comparing what was repaired", ""),
     SELF_TEST("self-test", "table");

@@ -1,7 +1,9 @@
 package dev.landfall.transforms.model;
 
 import java.io.Serializable;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +100,19 @@ public record TargetTable(
    */
   public String rows(List<SourceColumn> read) {
     return filter.words(read) + (duplicates == null ? "" : ", " + duplicates.words());
+  }
+
+  /**
+   * The texts of a row's key by its columns; those of the whole row in a table without a key.
+   *
+   * @param texts of these columns in their order
+   */
+  public Map<String, @Nullable String> named(List<@Nullable String> texts) {
+    Map<String, @Nullable String> named = new LinkedHashMap<>();
+    for (int i = 0; i < texts.size(); i++) {
+      named.put(key.isEmpty() ? columns.get(i).name() : key.get(i), texts.get(i));
+    }
+    return named;
   }
 
   /** Positions of the key's columns in {@link #columns()}. */

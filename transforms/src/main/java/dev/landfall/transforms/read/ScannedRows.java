@@ -39,18 +39,38 @@ public final class ScannedRows {
       select.setFetchSize(fetchSize);
       query.bind(select);
       try (ResultSet results = select.executeQuery()) {
-        int columns = results.getMetaData().getColumnCount();
-        RowCursor cursor = RowCursor.of(results, columns);
-        Rows.Builder rows = Rows.builder(columns);
-        while (cursor.next()) {
-          cursor.addTo(rows);
-          if (rows.size() == ROWS) {
-            consumer.accept(rows.build());
-            rows = Rows.builder(columns);
-          }
-        }
-        consumer.accept(rows.build());
+        scan(results, consumer, select);
       }
+    }
+  }
+
+  private static void scan(ResultSet results, Consumer consumer, PreparedStatement select)
+      throws SQLException {
+    int columns = results.getMetaData().getColumnCount();
+    RowCursor cursor = RowCursor.of(results, columns);
+    Rows.Builder rows = Rows.builder(columns);
+    while (cursor.next()) {
+      cursor.addTo(rows);
+      if (rows.size() == ROWS) {
+        take(rows.build(), consumer, select);
+        rows = Rows.builder(columns);
+      }
+    }
+    take(rows.build(), consumer, select);
+  }
+
+  private static void take(Rows rows, Consumer consumer, PreparedStatement select)
+      throws SQLException {
+    try {
+      consumer.accept(rows);
+    } catch (SQLException | RuntimeException e) {
+      // Else the driver reads what is left, be it a billion rows, before it closes.
+      try {
+        select.cancel();
+      } catch (SQLException broken) {
+        e.addSuppressed(broken);
+      }
+      throw e;
     }
   }
 }

@@ -277,7 +277,7 @@ public final class CopyRefresh {
       results.add(
           new RefreshedKey(
               position,
-              copies.texts,
+              target.named(copies.texts),
               copies.action,
               copies.inTarget > 0 ? copies.hash : null,
               (changed ? copies.inSource : copies.inTarget) > 0 ? copies.hash : null,

@@ -27,6 +27,16 @@ public final class HeldRows {
 
   private HeldRows() {}
 
+  /** Whether a connection holds what it reads: it is one that was opened for that. */
+  static boolean areHeldBy(Connection connection) {
+    try {
+      return !connection.getAutoCommit();
+    } catch (SQLException e) {
+      // Whoever uses it next finds out.
+      return false;
+    }
+  }
+
   /** Whether tables of that storage engine have rows that can be held. */
   public static boolean possible(String engine) {
     return engine.equalsIgnoreCase("InnoDB");

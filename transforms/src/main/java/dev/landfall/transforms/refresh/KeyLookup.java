@@ -13,12 +13,16 @@ import dev.landfall.transforms.read.FewRows;
 import dev.landfall.transforms.read.RowBatch;
 import dev.landfall.transforms.sql.BoundQuery;
 import dev.landfall.transforms.sql.KeyedSql;
+import dev.landfall.transforms.sql.SourceKey;
 import dev.landfall.transforms.value.Rows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the rows of both sides that have given keys of one target table, the source's converted as
@@ -41,10 +45,11 @@ public final class KeyLookup {
 
   /** One of the source tables that the rows come from. */
   private record Writer(
-      TargetPosition position, TableMapping mapping, TargetTable table, TableConverter converter) {
-    Rows none() {
-      return Rows.builder(mapping.read().size()).build();
-    }
+      TargetPosition position,
+      TableMapping mapping,
+      TargetTable table,
+      SourceKey key,
+      TableConverter converter) {
 
     void convert(Rows read, List<Rows> rows, List<Rejected> rejects) {
       ConvertedBatch batch = converter.convert(new RowBatch(position.table(), 0, 0, true, read));
@@ -83,17 +88,24 @@ public final class KeyLookup {
     this.keys = new RowKeys(mapping, target);
     for (TargetPosition writer : mapping.writers(target)) {
       TableMapping source = mapping.table(writer.table());
-      writers.add(new Writer(writer, source, mapping.target(writer), new TableConverter(source)));
+      TargetTable written = mapping.target(writer);
+      writers.add(
+          new Writer(
+              writer,
+              source,
+              written,
+              SourceKey.of(source, written).orElseThrow(),
+              new TableConverter(source)));
     }
   }
 
   /**
    * Whether the source's rows can be found by keys of that target table: not without a key, nor
-   * where a conversion or a rule makes the same key of different values.
+   * where a table of the source has none and the target's is the same for all its rows.
    */
   public static boolean possible(Mapping mapping, TargetPosition target) {
     return mapping.writers(target).stream()
-        .allMatch(w -> KeyedSql.readable(mapping.table(w.table()), mapping.target(w)));
+        .allMatch(w -> SourceKey.of(mapping.table(w.table()), mapping.target(w)).isPresent());
   }
 
   /** How many keys of a table are worked on together: statements stay short, and rows few. */
@@ -114,14 +126,14 @@ public final class KeyLookup {
     List<Rejected> rejects = new ArrayList<>();
     for (int i = 0; i < writers.size(); i++) {
       Writer writer = writers.get(i);
-      List<List<String>> there = new ArrayList<>();
+      Set<List<@Nullable String>> there = new LinkedHashSet<>();
       for (RowKey key : keys) {
-        List<String> source = key.sources().get(i);
-        if (source != null) {
-          there.add(source);
+        List<List<@Nullable String>> sources = key.sources().get(i);
+        if (sources != null) {
+          there.addAll(sources);
         }
       }
-      writer.convert(sourceRows(connection, writer, there), rows, rejects);
+      writer.convert(sourceRows(connection, writer, List.copyOf(there)), rows, rejects);
     }
     return new Found(together(rows), rejects);
   }
@@ -130,11 +142,12 @@ public final class KeyLookup {
     return rows.size() == 1 ? rows.get(0) : Rows.concat(table.columns().size(), rows);
   }
 
-  private static Rows sourceRows(Connection connection, Writer writer, List<List<String>> keys)
-      throws SQLException {
-    Optional<BoundQuery> query = KeyedSql.source(writer.mapping, writer.table, keys);
+  private static Rows sourceRows(
+      Connection connection, Writer writer, List<List<@Nullable String>> keys) throws SQLException {
+    int columns = writer.mapping.read().size();
+    Optional<BoundQuery> query = KeyedSql.source(writer.key, keys);
     if (query.isEmpty()) {
-      return writer.none();
+      return Rows.builder(columns).build();
     }
     try {
       return FewRows.read(connection, query.get());
@@ -142,8 +155,7 @@ public final class KeyLookup {
       if (e.getErrorCode() != NOT_IN_CHARACTER_SET) {
         throw e;
       }
-      return oneByOne(
-          keys, writer.mapping.read().size(), key -> sourceRows(connection, writer, List.of(key)));
+      return oneByOne(keys, columns, key -> sourceRows(connection, writer, List.of(key)));
     }
   }
 
@@ -173,7 +185,7 @@ public final class KeyLookup {
     List<Rows> rows = new ArrayList<>();
     List<Rejected> rejects = new ArrayList<>();
     for (Writer writer : writers) {
-      BoundQuery query = KeyedSql.sampleSource(writer.mapping, writer.table, seed, most);
+      BoundQuery query = KeyedSql.sampleSource(writer.key, writer.table, seed, most);
       writer.convert(FewRows.read(connection, query), rows, rejects);
     }
     return new Found(together(rows), rejects);

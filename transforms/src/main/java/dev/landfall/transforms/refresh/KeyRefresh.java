@@ -8,7 +8,9 @@ import dev.landfall.transforms.sql.TransactionSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,7 +73,7 @@ public final class KeyRefresh {
       throws SQLException {
     KeyWorks works = asked(batch);
     read(source, target, works, batch.deletes());
-    return works.all().stream().map(KeyWork::result).toList();
+    return works.all().stream().map(this::result).toList();
   }
 
   /**
@@ -91,11 +93,13 @@ public final class KeyRefresh {
       for (int round = 0; ; round++) {
         begin(target, works);
         read(source, target, works, batch.deletes());
+        boolean last = round >= MOST_ROUNDS;
         RefreshAttempt attempt =
-            new RefreshAttempt(target, mapping, works, this, round < MOST_ROUNDS);
-        List<KeyWork> more = attempt.run(quick);
+            new RefreshAttempt(
+                target, mapping, works, this, table -> !last && grows(source, table));
+        List<FoundKey> more = attempt.run(quick);
         if (more.isEmpty()) {
-          List<RefreshedKey> results = works.all().stream().map(KeyWork::result).toList();
+          List<RefreshedKey> results = works.all().stream().map(this::result).toList();
           new RefreshAudit(target, mapping, migration, verification).add(results);
           target.commit();
           target.setAutoCommit(true);
@@ -103,9 +107,7 @@ public final class KeyRefresh {
         }
         target.rollback();
         works = works.anew();
-        for (KeyWork work : more) {
-          works.add(work);
-        }
+        add(source, works, more);
         quick = false;
       }
     } catch (SQLException | RuntimeException e) {
@@ -118,11 +120,31 @@ public final class KeyRefresh {
     }
   }
 
+  /**
+   * Whether rows of a table can be brought up to date with others: not where the source would have
+   * to be read as a whole for them while what is read of it is held.
+   */
+  private boolean grows(Connection source, TargetPosition table) {
+    return possible(mapping, table) && !(access(table).scans() && HeldRows.areHeldBy(source));
+  }
+
+  private void add(Connection source, KeyWorks works, List<FoundKey> more) throws SQLException {
+    Map<TargetPosition, List<FoundKey>> tables = new LinkedHashMap<>();
+    more.forEach(key -> tables.computeIfAbsent(key.position(), p -> new ArrayList<>()).add(key));
+    for (Map.Entry<TargetPosition, List<FoundKey>> table : tables.entrySet()) {
+      access(table.getKey()).works(source, table.getValue()).forEach(works::add);
+    }
+  }
+
   private KeyWorks asked(KeyBatch batch) {
     KeyWorks works = new KeyWorks();
     TableAccess access = access(batch.position());
     batch.keys().forEach(key -> works.add(access.work(key, null)));
     return works;
+  }
+
+  private RefreshedKey result(KeyWork work) {
+    return work.result(mapping.target(work.position));
   }
 
   private void begin(Connection target, KeyWorks works) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.landfall.transforms.refresh;
 
 import dev.landfall.transforms.model.Mapping.TargetPosition;
+import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.refresh.RefreshedKey.Action;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,8 @@ final class KeyWork {
     KeyedRow wanted = source;
     KeyedRow current = target;
     if (sourceRows > 1) {
-      fail("the source has " + sourceRows + " rows of this key");
+      fail(
+          "the source has " + sourceRows + (key.crowded() ? " or more" : "") + " rows of this key");
     } else if (wanted == null && reject != null) {
       fail("the source's row can't be converted: " + reject);
     } else if (targetRows > 1 && !deletes) {
@@ -91,10 +93,10 @@ final class KeyWork {
     return target == null ? null : target.hash().row();
   }
 
-  RefreshedKey result() {
+  RefreshedKey result(TargetTable table) {
     return new RefreshedKey(
         position,
-        key.target(),
+        table.named(key.target()),
         action,
         before(),
         action == Action.UNCHANGED ? before() : after,

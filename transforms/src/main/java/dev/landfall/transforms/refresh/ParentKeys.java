@@ -31,7 +31,7 @@ final class ParentKeys {
    * The key, null when it is no row of the mapping, or one that can't be told: the foreign key does
    * not refer to the key by which rows are known.
    */
-  @Nullable KeyWork find(Conflict conflict, KeyedRow child, TableAccess access)
+  @Nullable FoundKey find(Conflict conflict, KeyedRow child, TableAccess access)
       throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(RefreshFactsSql.FOREIGN_KEY)) {
       select.setString(1, conflict.schema());
@@ -49,7 +49,7 @@ final class ParentKeys {
     }
   }
 
-  private @Nullable KeyWork key(
+  private @Nullable FoundKey key(
       TargetPosition position,
       List<String> columns,
       List<String> referenced,
@@ -67,7 +67,7 @@ final class ParentKeys {
       String column = columns.get(referenced.indexOf(name));
       key.add(child.rows().text(child.index(), names.indexOf(column)));
     }
-    return refresh.access(position).work(key, null);
+    return refresh.access(position).found(key);
   }
 
   private @Nullable TargetPosition position(TableName name) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,25 +30,29 @@ final class RefreshAttempt {
   private final Mapping mapping;
   private final KeyWorks works;
   private final KeyRefresh refresh;
-  private final boolean mayGrow;
+  private final Predicate<TargetPosition> growth;
   private final RowWriters writers;
 
   /** Keys that belong to the batch as well. */
-  private final List<KeyWork> more = new ArrayList<>();
+  private final List<FoundKey> more = new ArrayList<>();
 
   /** Keys written since the savepoint of the key in hand. */
   private final Set<KeyWork> inHand = new LinkedHashSet<>();
 
   /**
-   * @param mayGrow whether another attempt is to come when more keys are found
+   * @param growth of which tables further keys may be found, for another attempt
    */
   RefreshAttempt(
-      Connection connection, Mapping mapping, KeyWorks works, KeyRefresh refresh, boolean mayGrow) {
+      Connection connection,
+      Mapping mapping,
+      KeyWorks works,
+      KeyRefresh refresh,
+      Predicate<TargetPosition> growth) {
     this.connection = connection;
     this.mapping = mapping;
     this.works = works;
     this.refresh = refresh;
-    this.mayGrow = mayGrow;
+    this.growth = growth;
     this.writers = new RowWriters(connection, mapping, refresh);
   }
 
@@ -58,7 +63,7 @@ final class RefreshAttempt {
    * @return keys that have to be read and written with these; if there are any, what was written is
    *     to be rolled back
    */
-  List<KeyWork> run(boolean quick) throws SQLException {
+  List<FoundKey> run(boolean quick) throws SQLException {
     if (!(quick && allAtOnce())) {
       oneByOne();
     }
@@ -200,7 +205,9 @@ final class RefreshAttempt {
       found = true;
       KeyWork other = works.find(work.position, row.hash().key());
       if (other == null) {
-        found(access.work(row.key(access.table()), "was in the way of " + text(work)), conflict);
+        found(
+            access.found(row.key(access.table())).because("was in the way of " + text(work)),
+            conflict);
       } else if (other == work) {
         // Somebody inserted it since it was read.
         throw new Refused(conflict.words());
@@ -228,17 +235,15 @@ final class RefreshAttempt {
   /** Brings the row that another refers to. */
   private void bringParent(KeyWork work, Conflict conflict, List<KeyWork> chain)
       throws SQLException, Refused {
-    KeyWork parent =
+    FoundKey parent =
         new ParentKeys(connection, mapping, refresh)
             .find(conflict, Objects.requireNonNull(work.source), refresh.access(work.position));
     if (parent == null) {
       throw new Refused(conflict.words());
     }
-    KeyWork known = works.find(parent.position, parent.hash);
+    KeyWork known = works.find(parent.position(), parent.hash());
     if (known == null) {
-      found(
-          refresh.access(parent.position).work(parent.key, "is what " + text(work) + " refers to"),
-          conflict);
+      found(parent.because("is what " + text(work) + " refers to"), conflict);
     } else if (known.writes() && !known.written && !chain.contains(known)) {
       write(known, chain);
     } else {
@@ -246,9 +251,9 @@ final class RefreshAttempt {
     }
   }
 
-  private void found(KeyWork work, Conflict conflict) throws Refused {
-    if (mayGrow && KeyRefresh.possible(mapping, work.position)) {
-      more.add(work);
+  private void found(FoundKey key, Conflict conflict) throws Refused {
+    if (growth.test(key.position())) {
+      more.add(key);
     }
     throw new Refused(conflict.words());
   }

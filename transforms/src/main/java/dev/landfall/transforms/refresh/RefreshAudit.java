@@ -4,14 +4,11 @@ import dev.landfall.transforms.jdbc.Query;
 import dev.landfall.transforms.ledger.JsonKeys;
 import dev.landfall.transforms.ledger.MigrationKey;
 import dev.landfall.transforms.ledger.RepairStatements;
-import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.TargetTable;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +48,7 @@ public final class RefreshAudit {
     for (RefreshedKey key : keys) {
       TargetTable table = mapping.target(key.position());
       String target = table.name().toString();
-      String json = JsonKeys.json(named(table, key.key()));
+      String json = JsonKeys.json(key.key());
       forget.bind("target", target).bind("key", json).addBatch();
       insert
           .bind("table", key.position().table())
@@ -65,19 +62,5 @@ public final class RefreshAudit {
     }
     forget.executeBatch();
     insert.executeBatch();
-  }
-
-  private static Map<String, @Nullable String> named(
-      TargetTable table, List<@Nullable String> key) {
-    // A row without a key is named by all of its values.
-    List<String> names =
-        table.key().isEmpty()
-            ? table.columns().stream().map(ColumnMapping::name).toList()
-            : table.key();
-    Map<String, @Nullable String> named = new LinkedHashMap<>();
-    for (int i = 0; i < key.size(); i++) {
-      named.put(names.get(i), key.get(i));
-    }
-    return named;
   }
 }

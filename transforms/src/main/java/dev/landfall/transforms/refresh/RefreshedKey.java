@@ -2,16 +2,18 @@ package dev.landfall.transforms.refresh;
 
 import dev.landfall.transforms.model.Mapping.TargetPosition;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a key.
  *
  * @param position its target table
- * @param key texts of the key's columns in their order, as they were asked for
+ * @param key texts by the key's columns in their order, as they were asked for; by all columns in a
+ *     table without a key, and by columns of the source for a row whose key in the target is not
+ *     known
  * @param action what was done, or would be
  * @param before the hash of the target's row before, null when it had none
  * @param after the same afterwards
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RefreshedKey(
     TargetPosition position,
-    List<@Nullable String> key,
+    Map<String, @Nullable String> key,
     Action action,
     @Nullable String before,
     @Nullable String after,
@@ -55,6 +57,6 @@ public record RefreshedKey(
   }
 
   public RefreshedKey {
-    key = Collections.unmodifiableList(new ArrayList<>(key));
+    key = Collections.unmodifiableMap(new LinkedHashMap<>(key));
   }
 }

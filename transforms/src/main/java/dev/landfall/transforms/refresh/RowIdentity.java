@@ -27,6 +27,11 @@ final class RowIdentity {
     return hasher.keyHash(key);
   }
 
+  /** The same of one of many keys, rows of the key's columns. */
+  long key(Rows keys, int row) {
+    return hasher.keyHash(keys, row);
+  }
+
   /** The hashes of a row. */
   Hash hash(Rows rows, int row) {
     hasher.hash(rows, row);

@@ -33,9 +33,25 @@ final class TableAccess {
     return table;
   }
 
-  /** Work on the row that has that key in the target, or would have it. */
-  KeyWork work(List<@Nullable String> target, @Nullable String aside) {
-    return work(lookup.keys().ofTarget(target), aside);
+  /** A row by its key in the target, or the one that it would have. */
+  FoundKey found(List<@Nullable String> key) {
+    return new FoundKey(position, key, identity.key(key));
+  }
+
+  /** Whether the source has to be read to find rows by their keys in the target. */
+  boolean scans() {
+    return lookup.keys().scanned() > 0;
+  }
+
+  /** Work on rows that belong to others as well, by the keys of what both sides have of them. */
+  List<KeyWork> works(Connection source, List<FoundKey> found) throws SQLException {
+    List<RowKey> keys =
+        lookup.keys().ofTarget(source, found.stream().map(FoundKey::key).toList(), rows -> {});
+    List<KeyWork> works = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      works.add(work(keys.get(i), found.get(i).aside()));
+    }
+    return works;
   }
 
   KeyWork work(RowKey key, @Nullable String aside) {

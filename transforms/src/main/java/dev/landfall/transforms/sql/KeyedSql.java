@@ -2,16 +2,14 @@ package dev.landfall.transforms.sql;
 
 import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.Identifiers;
-import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.model.ValueSource;
-import dev.landfall.transforms.types.KeyInverse;
-import dev.landfall.transforms.types.KeyText;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,95 +19,33 @@ public final class KeyedSql {
   private KeyedSql() {}
 
   /**
-   * Whether the source's rows can be found by the target's keys: there is a key, and a way back for
-   * each of its columns.
-   */
-  public static boolean readable(TableMapping mapping, TargetTable table) {
-    return !table.key().isEmpty()
-        && keyColumns(table).stream()
-            .allMatch(
-                c ->
-                    mapping
-                        .sourceOf(c)
-                        .map(source -> inverse(c, source).isPresent())
-                        .orElse(c.source() instanceof ValueSource.Constant))
-        && keyColumns(table).stream().anyMatch(c -> mapping.sourceOf(c).isPresent());
-  }
-
-  /**
-   * The key by which a row of the target's is found in the source.
-   *
-   * @param key texts of the target's key columns, in their order, from either side
-   * @return texts of the columns that these are made of, in their order, as {@link KeyText} says;
-   *     empty when no row of the source can become one with the key
-   */
-  public static Optional<List<String>> sourceKey(
-      TableMapping mapping, TargetTable table, List<@Nullable String> key) {
-    List<ColumnMapping> columns = keyColumns(table);
-    List<String> texts = new ArrayList<>();
-    for (int i = 0; i < columns.size(); i++) {
-      Optional<SourceColumn> source = mapping.sourceOf(columns.get(i));
-      if (source.isPresent()) {
-        String text = key.get(i);
-        Optional<String> there =
-            text == null
-                ? Optional.empty()
-                : inverse(columns.get(i), source.get()).orElseThrow().source(text);
-        if (there.isEmpty()) {
-          return Optional.empty();
-        }
-        texts.add(there.get());
-      }
-    }
-    return Optional.of(texts);
-  }
-
-  /**
-   * The values of a row's key as they were read, by position in {@link TableMapping#read()}; all
-   * others are null.
-   *
-   * @param key by the target's columns, what a reject shows of it
-   */
-  public static byte[] @Nullable [] read(
-      TableMapping mapping, TargetTable table, Map<String, @Nullable String> key) {
-    byte[] @Nullable [] values = new byte[mapping.read().size()][];
-    for (ColumnMapping column : keyColumns(table)) {
-      String text = key.get(column.name());
-      if (text != null && column.source() instanceof ValueSource.Column read) {
-        values[read.position()] =
-            inverse(column, mapping.read().get(read.position())).orElseThrow().read(text);
-      }
-    }
-    return values;
-  }
-
-  /**
    * The source's rows with any of the keys, columns as in {@link TableMapping#read()}; others may
    * be among them, whose keys the source takes for the same.
    *
-   * @param keys as {@link #sourceKey} gives them
+   * @param key by which they are found
+   * @param keys texts as the key has them
    * @return empty when there are no keys
    */
   public static Optional<BoundQuery> source(
-      TableMapping mapping, TargetTable table, List<List<String>> keys) {
+      SourceKey key, Collection<? extends List<@Nullable String>> keys) {
     List<Object> parameters = new ArrayList<>();
     StringJoiner any = new StringJoiner(" OR ");
-    for (List<String> key : keys) {
-      StringJoiner all = new StringJoiner(" AND ", "(", ")");
-      int next = 0;
-      for (ColumnMapping column : keyColumns(table)) {
-        Optional<SourceColumn> source = mapping.sourceOf(column);
-        if (source.isPresent()) {
-          KeyInverse inverse = inverse(column, source.get()).orElseThrow();
-          parameters.add(inverse.parameter(key.get(next++)));
-          all.add(inverse.condition(Identifiers.mysql(source.get().name())));
-        }
-      }
-      any.add(all.toString());
-    }
+    keys.forEach(texts -> any.add(key.condition(texts, parameters)));
     return keys.isEmpty()
         ? Optional.empty()
-        : Optional.of(new BoundQuery(SourceChunkSql.select(mapping) + " WHERE " + any, parameters));
+        : Optional.of(
+            new BoundQuery(SourceChunkSql.select(key.mapping()) + " WHERE " + any, parameters));
+  }
+
+  /**
+   * Of all rows of the source what their keys in a target are made of, what its filter asks for,
+   * and by which they are found: columns as in {@link TableMapping#read()}, all others NULL.
+   */
+  public static BoundQuery scan(SourceKey key, TargetTable table) {
+    Set<Integer> wanted = new HashSet<>(key.positions());
+    wanted.addAll(table.filter().positions());
+    keyColumns(table).forEach(column -> wanted.addAll(column.source().positions()));
+    return new BoundQuery(SourceChunkSql.select(key.mapping(), wanted::contains), List.of());
   }
 
   /**
@@ -128,12 +64,11 @@ public final class KeyedSql {
    * those whose keys hash lowest with the seed, so that each row is as likely as any other and the
    * same seed chooses the same rows. Reads the whole table on the server.
    */
-  public static BoundQuery sampleSource(
-      TableMapping mapping, TargetTable table, long seed, long rows) {
+  public static BoundQuery sampleSource(SourceKey key, TargetTable table, long seed, long rows) {
+    TableMapping mapping = key.mapping();
     String hashed =
-        keyColumns(table).stream()
-            .flatMap(c -> mapping.sourceOf(c).stream())
-            .map(source -> Identifiers.mysql(source.name()))
+        key.positions().stream()
+            .map(position -> Identifiers.mysql(mapping.read().get(position).name()))
             .map(name -> "CAST(" + name + " AS BINARY)")
             .collect(Collectors.joining(", ", "MD5(CONCAT_WS('|', ?, ", "))"));
     Optional<BoundQuery> taken = FilterSql.taken(mapping, table);
@@ -193,14 +128,8 @@ public final class KeyedSql {
     return any.toString();
   }
 
-  /** The way back for a column that is read from that one, if there is one. */
-  private static Optional<KeyInverse> inverse(ColumnMapping column, SourceColumn source) {
-    return column.nullDefault() == null && column.rules().policies().isEmpty()
-        ? source.type().inverse(column.type(), column.conversion())
-        : Optional.empty();
-  }
-
-  private static List<ColumnMapping> keyColumns(TargetTable table) {
+  /** The columns of a target's key, in its order. */
+  static List<ColumnMapping> keyColumns(TargetTable table) {
     List<ColumnMapping> columns = new ArrayList<>();
     for (int position : table.keyPositions()) {
       columns.add(table.columns().get(position));

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ public final class SourceChunkSql {
    * @param ranges of the key's first column, in order; none for the whole chunk
    */
   public static BoundQuery read(TableMapping mapping, Chunk chunk, List<KeyRange> ranges) {
-    return select(columns(mapping), mapping.source(), chunk, ranges);
+    return select(columns(mapping, position -> true), mapping.source(), chunk, ranges);
   }
 
   /** Some expressions of a chunk's rows. */
@@ -64,12 +65,20 @@ public final class SourceChunkSql {
 
   /** All rows, columns as in {@link TableMapping#read()}; a condition may follow. */
   static String select(TableMapping mapping) {
-    return "SELECT " + columns(mapping) + " FROM " + Identifiers.mysql(mapping.source().name());
+    return select(mapping, position -> true);
   }
 
-  private static String columns(TableMapping mapping) {
+  /** The same with NULL in place of the columns that are not at a wanted position. */
+  static String select(TableMapping mapping, IntPredicate wanted) {
+    return "SELECT "
+        + columns(mapping, wanted)
+        + " FROM "
+        + Identifiers.mysql(mapping.source().name());
+  }
+
+  private static String columns(TableMapping mapping, IntPredicate wanted) {
     return IntStream.range(0, mapping.read().size())
-        .mapToObj(i -> column(mapping, i))
+        .mapToObj(i -> wanted.test(i) ? column(mapping, i) : "NULL")
         .collect(Collectors.joining(", "));
   }
 

@@ -1,5 +1,6 @@
 package dev.landfall.transforms.types;
 
+import dev.landfall.transforms.value.Utf8;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,8 @@ import java.util.regex.Pattern;
 /**
  * The way back from a value of a target's key column to what to look for in the source's column.
  * There is one only where every value of the source that becomes a given target value is found: a
- * text that is read as a number is none, since {@code 7} may be written {@code 007} there.
+ * text that is read as a number is none, since {@code 7} may be written {@code 007} there. What is
+ * looked for may also be a value of the source's own ({@link MySqlType#itself}).
  */
 public enum KeyInverse {
   /** Numbers, exact. */
@@ -95,6 +97,27 @@ public enum KeyInverse {
       case DOUBLE -> new BigDecimal(text).toString();
       case TEXT, TEMPORAL -> text;
       case BYTES -> HexFormat.of().parseHex(text);
+    };
+  }
+
+  /**
+   * The value to bind for one of the column's own, of a kind that is some type's {@link
+   * MySqlType#itself}.
+   *
+   * @param read as it was read
+   * @return empty where no comparison of the column finds it, as with a day that does not exist
+   */
+  public Optional<Object> itself(byte[] read) {
+    return switch (this) {
+      case NUMBER, DOUBLE, TEMPORAL ->
+          source(new String(read, StandardCharsets.ISO_8859_1)).map(this::parameter);
+      case TEXT ->
+          Utf8.firstBad(read, 0, read.length) < 0
+              ? Optional.of(new String(read, StandardCharsets.UTF_8))
+              : Optional.empty();
+      case BYTES -> Optional.of(read);
+      case BITS -> Optional.of(new BigDecimal(new BigInteger(1, read)));
+      case TRUTH, BIT -> throw new IllegalStateException(this + " is no type's own");
     };
   }
 

@@ -24,6 +24,13 @@ abstract class MySqlCharacters extends MySqlType {
   }
 
   @Override
+  public Optional<KeyInverse> itself() {
+    return SourceText.isOneToOne(declared().characterSet())
+        ? Optional.of(KeyInverse.TEXT)
+        : Optional.empty();
+  }
+
+  @Override
   public boolean pushes(PgType target) {
     return target instanceof PgText && declared().characterSet() != null;
   }

@@ -66,4 +66,9 @@ public final class MySqlFloat extends MySqlType {
         ? Optional.of(KeyInverse.DOUBLE)
         : Optional.empty();
   }
+
+  @Override
+  public Optional<KeyInverse> itself() {
+    return Optional.of(KeyInverse.DOUBLE);
+  }
 }

@@ -201,6 +201,32 @@ public abstract class MySqlType {
     return Optional.empty();
   }
 
+  /**
+   * How rows are looked for by the column's own values, so that an index helps; empty where only
+   * {@link #readBytes} tells values apart.
+   */
+  public Optional<KeyInverse> itself() {
+    return switch (keyText()) {
+      case INTEGER, DECIMAL -> Optional.of(KeyInverse.NUMBER);
+      case TEMPORAL, DURATION -> Optional.of(KeyInverse.TEMPORAL);
+      case BITS -> Optional.of(KeyInverse.BITS);
+      case TEXT -> Optional.of(KeyInverse.TEXT);
+      case BINARY -> Optional.of(KeyInverse.BYTES);
+      case UNUSABLE -> Optional.empty();
+    };
+  }
+
+  /**
+   * The bytes that {@link #read} gives a client, within an expression.
+   *
+   * @param column quoted
+   */
+  public String readBytes(String column) {
+    return declared.characterSet() == null
+        ? SourceText.bytes(read(column))
+        : SourceText.converted(column, declared.characterSet());
+  }
+
   // Comparison where the data is.
 
   /** Whether both databases write the same text for equal values. */

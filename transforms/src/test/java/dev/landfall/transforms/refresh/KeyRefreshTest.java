@@ -112,10 +112,9 @@ class KeyRefreshTest {
     return new RowIdentity(mapping.target(T)).hash(row.build(), 0).row();
   }
 
-  private static KeyBatch batch(boolean deletes, String... keys) {
-    RowKeys rows = new RowKeys(mapping, T);
-    return new KeyBatch(
-        T, Arrays.stream(keys).map(key -> rows.ofTarget(List.of(key))).toList(), deletes);
+  private static KeyBatch batch(boolean deletes, String... keys) throws SQLException {
+    List<List<String>> texts = Arrays.stream(keys).map(List::of).toList();
+    return new KeyBatch(T, new RowKeys(mapping, T).ofTarget(source, texts, rows -> {}), deletes);
   }
 
   private KeyRefresh refresh() {
@@ -126,7 +125,7 @@ class KeyRefreshTest {
     return keys.stream()
         .map(
             k ->
-                k.key().get(0)
+                k.key().get("id")
                     + " "
                     + k.action().name().toLowerCase(Locale.ROOT)
                     + (k.reason() == null ? "" : ": " + k.reason()))

@@ -4,6 +4,7 @@ import com.dynatrace.hash4j.hashing.HashValue128;
 import com.dynatrace.hash4j.hashing.Hasher128;
 import com.dynatrace.hash4j.hashing.Hashing;
 import dev.landfall.transforms.canonical.Canonical;
+import dev.landfall.transforms.ledger.JsonKeys;
 import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.value.ValueBuffer;
@@ -37,9 +38,17 @@ public final class KeyIdentity {
     }
   }
 
-  /** Sixteen bytes, the same for texts of the same key and for no others. */
+  /**
+   * Sixteen bytes, the same for texts of the same key and for no others. A key by other columns
+   * than the table's, as that of a row that was rejected may be, goes by its texts.
+   */
   public byte[] of(Map<String, @Nullable String> key) {
     values.truncate(0);
+    if (!key.keySet().containsAll(names)) {
+      byte[] text = JsonKeys.json(key).getBytes(StandardCharsets.UTF_8);
+      values.put(text, 0, text.length);
+      return hash();
+    }
     for (int i = 0; i < forms.size(); i++) {
       String value = key.get(names.get(i));
       if (value == null) {
@@ -49,6 +58,10 @@ public final class KeyIdentity {
         forms.get(i).append(text, 0, text.length, values);
       }
     }
+    return hash();
+  }
+
+  private byte[] hash() {
     HashValue128 hash = HASHER.hashBytesTo128Bits(values.array(), 0, values.length());
     return ByteBuffer.allocate(Long.BYTES * 2)
         .putLong(hash.getMostSignificantBits())
