@@ -74,6 +74,11 @@ public final class Expression implements Serializable {
     return used.stream().map(Variable::name).toList();
   }
 
+  /** The same columns, as they were given. */
+  public List<Variable> variables() {
+    return used;
+  }
+
   /** What it makes. */
   public PgType type() {
     return Objects.requireNonNull(program().made().type().pg());

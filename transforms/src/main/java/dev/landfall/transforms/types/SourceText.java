@@ -46,7 +46,7 @@ public final class SourceText {
    * The bytes in UTF-8 that a client is sent, within an expression: those of a text that does not
    * survive have a byte that UTF-8 never has.
    */
-  static String converted(String column, @Nullable String charset) {
+  public static String converted(String column, @Nullable String charset) {
     return switch (SourceCharset.of(charset)) {
       // Without a conversion, which might change bytes that are no text.
       case SAFE -> "utf8mb4".equals(charset) ? bytes(column) : utf8(column);
