@@ -1,9 +1,12 @@
 package dev.landfall.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.landfall.pipelines.Move.Source;
+import dev.landfall.pipelines.verify.VerifyTask;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -223,6 +226,48 @@ class RestructureTest {
               "2|WIEN/at|null|null|null",
               "3|null|null|null|null",
               "4|MU/xx|6|?|null");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Source.class)
+  void numbersStandForKeysInEveryRun(Source server) throws SQLException {
+    try (Move move = new Move(server)) {
+      move.source(
+          "CREATE TABLE parts (vendor varchar(10), no int, PRIMARY KEY (vendor, no))",
+          "CREATE TABLE uses (id int PRIMARY KEY, vendor varchar(10), no int,"
+              + " CONSTRAINT part FOREIGN KEY (vendor, no) REFERENCES parts (vendor, no))",
+          "INSERT INTO parts VALUES ('a:b', 1), ('a', 2), ('z', 3)",
+          "INSERT INTO uses VALUES (1, 'a:b', 1), (2, 'z', 3), (3, NULL, 3)");
+      String spec =
+          """
+          mappings:
+            - {table: parts, columns: {part_id: {number: [vendor, no]}, vendor: vendor, no: no}}
+            - {table: uses, omit: [vendor, no]}
+          """;
+
+      assertThat(move.with(spec, Move::migrated).equal()).isTrue();
+
+      String joined =
+          "SELECT u.id, p.vendor, p.no, p.part_id FROM uses u LEFT JOIN parts p"
+              + " ON p.part_id = u.part ORDER BY 1";
+      List<String> first = move.ask(joined);
+      assertThat(first.stream().map(row -> row.replaceAll("\\|\\d+$", "")))
+          .containsExactly("1|a:b|1", "2|z|3", "3|null|null|null");
+      assertThat(move.ask("SELECT part_id FROM parts ORDER BY 1")).containsExactly("1", "2", "3");
+      assertThat(move.ask("SELECT conname FROM pg_constraint WHERE contype = 'f' AND convalidated"))
+          .contains("part");
+      move.target("TRUNCATE uses, parts");
+      move.source("INSERT INTO parts VALUES ('b', 1)");
+      move.target("DELETE FROM landfall.migration");
+      move.target("DROP TABLE uses, parts");
+      assertThat(move.with(spec, Move::migrated).equal()).isTrue();
+      assertThat(move.ask(joined)).isEqualTo(first);
+
+      move.target("UPDATE landfall.key_number SET number = 77 WHERE key = 'z:3'");
+      assertThatThrownBy(
+              () -> move.with(spec, m -> m.perform(new VerifyTask(MovedDatabase.ONE_LOOK))))
+          .hasStackTraceContaining("landfall.key_number has for the key z:3 of parts");
     }
   }
 }

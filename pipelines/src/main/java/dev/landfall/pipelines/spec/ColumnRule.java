@@ -120,14 +120,16 @@ public sealed interface ColumnRule {
     }
 
     /**
-     * A UUID that is made of a key.
+     * What takes the place of a key.
      *
+     * @param numbered whether it is a number; else a UUID
      * @param of whose key it is, null for the source table
      * @param namespace of the UUID, null for Landfall's
      */
-    record Uuid(List<Located<String>> from, @Nullable String of, @Nullable UUID namespace)
+    record NewKey(
+        List<Located<String>> from, boolean numbered, @Nullable String of, @Nullable UUID namespace)
         implements Recipe {
-      public Uuid {
+      public NewKey {
         from = List.copyOf(from);
       }
     }

@@ -60,9 +60,14 @@ record ColumnRules(boolean others, List<ColumnRule> rules) {
                           Shape.anyOf(Shape.NAME, Shape.listOf(Shape.NAME).some()),
                           "A UUID that is made of these columns, the same in every run."),
                       key(
+                          "number",
+                          Shape.anyOf(Shape.NAME, Shape.listOf(Shape.NAME).some()),
+                          "A number that stands for these columns, the same in every run."),
+                      key(
                           "of",
                           Shape.NAME,
-                          "The table whose key the columns of uuid are. Without it: this one."),
+                          "The table whose key the columns of uuid or number are. Without it: this"
+                              + " one."),
                       key(
                           "namespace",
                           MadeReader.NAMESPACE,
@@ -84,6 +89,7 @@ record ColumnRules(boolean others, List<ColumnRule> rules) {
                               "apply",
                               "join",
                               "uuid",
+                              "number",
                               "of",
                               "namespace",
                               "sql",
@@ -95,6 +101,7 @@ record ColumnRules(boolean others, List<ColumnRule> rules) {
                               "apply",
                               "join",
                               "uuid",
+                              "number",
                               "sql",
                               "lookup"),
                       When.there("uuid")
@@ -103,6 +110,16 @@ record ColumnRules(boolean others, List<ColumnRule> rules) {
                               "uuid names its columns, so `%s` can't stand beside it.",
                               "from",
                               "join",
+                              "number",
+                              "sql",
+                              "lookup"),
+                      When.there("number")
+                          .forbids(
+                              Place.MAP,
+                              "number names its columns, so `%s` can't stand beside it.",
+                              "from",
+                              "join",
+                              "namespace",
                               "sql",
                               "lookup"),
                       When.there("sql")
@@ -119,7 +136,11 @@ record ColumnRules(boolean others, List<ColumnRule> rules) {
                               "from",
                               "join"),
                       When.there("of")
-                          .needs(Place.MAP, "of belongs to uuid, and there is none.", UUID),
+                          .needs(
+                              Place.MAP,
+                              "of belongs to uuid or number, and there is none.",
+                              UUID,
+                              When.there("number")),
                       When.there("namespace")
                           .needs(Place.MAP, "namespace belongs to uuid, and there is none.", UUID),
                       When.list("from")

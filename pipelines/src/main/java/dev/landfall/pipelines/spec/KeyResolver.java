@@ -1,7 +1,6 @@
 package dev.landfall.pipelines.spec;
 
 import dev.landfall.transforms.compute.Followed;
-import dev.landfall.transforms.compute.KeyUuid;
 import dev.landfall.transforms.model.Duplicates;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceForeignKey;
@@ -42,7 +41,7 @@ final class KeyResolver {
     }
     Optional<TargetColumn> whole =
         found.stream()
-            .filter(KeyResolver::isKeyUuid)
+            .filter(KeyResolver::tellsApart)
             .filter(column -> !key.isEmpty() && column.sources().equals(key))
             .findFirst();
     if (whole.isPresent()) {
@@ -56,7 +55,7 @@ final class KeyResolver {
           .or(
               () ->
                   found.stream()
-                      .filter(KeyResolver::isKeyUuid)
+                      .filter(KeyResolver::tellsApart)
                       .filter(c -> c.sources().equals(List.of(column)))
                       .findFirst())
           .ifPresentOrElse(
@@ -109,14 +108,14 @@ final class KeyResolver {
     return names;
   }
 
-  private static boolean isUuid(TargetColumn column) {
+  private static boolean isNewKey(TargetColumn column) {
     TargetColumn.Made how = column.made();
-    return how != null && how.formula() instanceof KeyUuid;
+    return how != null && how.formula().isKey();
   }
 
   /** Whether it tells rows apart: not one that was led on to the row of another. */
-  private static boolean isKeyUuid(TargetColumn column) {
-    return isUuid(column)
+  private static boolean tellsApart(TargetColumn column) {
+    return isNewKey(column)
         && Objects.requireNonNull(column.made()).operators().stream()
             .noneMatch(operator -> operator instanceof Followed);
   }
@@ -149,9 +148,9 @@ final class KeyResolver {
         .map(
             column -> {
               TargetColumn.Made how = column.made();
-              return how != null && how.formula() instanceof KeyUuid uuid
+              return how != null && how.formula().isKey()
                   ? surrogates
-                      .winners(uuid)
+                      .winners(how.formula())
                       .filter(winners -> !winners.target().equals(target.toString()))
                       .map(winners -> column.with(new Followed(winners)))
                       .orElse(column)
@@ -214,8 +213,8 @@ final class KeyResolver {
             .of(foreign)
             .filter(
                 reference ->
-                    reference.uuid() != null
-                        && found.stream().noneMatch(c -> isUuid(c) && c.sources().equals(refers)))
+                    reference.key() != null
+                        && found.stream().noneMatch(c -> isNewKey(c) && c.sources().equals(refers)))
             .flatMap(reference -> made.referring(foreign.name(), refers, reference, at))
             .ifPresent(more::add);
       }

@@ -6,6 +6,7 @@ import dev.landfall.transforms.compute.Operator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -33,6 +34,7 @@ final class MadeReader {
     return fields.containsKey("apply")
         || fields.containsKey("join")
         || fields.containsKey("uuid")
+        || fields.containsKey("number")
         || fields.containsKey("sql")
         || fields.containsKey("lookup")
         || (from != null && from.isList());
@@ -51,8 +53,9 @@ final class MadeReader {
   private Optional<Recipe> recipe() {
     YamlValue uuid = fields.get("uuid");
     YamlValue from = fields.get("from");
-    if (uuid != null) {
-      return uuid(uuid);
+    YamlValue number = fields.get("number");
+    if (uuid != null || number != null) {
+      return newKey(uuid == null ? Objects.requireNonNull(number) : uuid, uuid == null);
     }
     YamlValue sql = fields.get("sql");
     if (sql != null) {
@@ -77,14 +80,14 @@ final class MadeReader {
         : from.name().map(f -> new Recipe.Copy(new Located<>(f, from.at())));
   }
 
-  private Optional<Recipe> uuid(YamlValue columns) {
+  private Optional<Recipe> newKey(YamlValue columns, boolean numbered) {
     List<Located<String>> names = names(columns);
     Optional<String> of = Optional.ofNullable(fields.get("of")).flatMap(YamlValue::name);
     Optional<UUID> namespace =
         Optional.ofNullable(fields.get("namespace")).flatMap(MadeReader::namespace);
     return names.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Recipe.Uuid(names, of.orElse(null), namespace.orElse(null)));
+        : Optional.of(new Recipe.NewKey(names, numbered, of.orElse(null), namespace.orElse(null)));
   }
 
   private static Optional<UUID> namespace(YamlValue value) {

@@ -4,9 +4,11 @@ import dev.landfall.pipelines.spec.ColumnRule.Recipe;
 import dev.landfall.transforms.compute.Copied;
 import dev.landfall.transforms.compute.Formula;
 import dev.landfall.transforms.compute.Joined;
+import dev.landfall.transforms.compute.KeyNumber;
 import dev.landfall.transforms.compute.KeyUuid;
 import dev.landfall.transforms.compute.LookedUp;
 import dev.landfall.transforms.compute.Operator;
+import dev.landfall.transforms.ledger.LedgerKeyMap;
 import dev.landfall.transforms.model.Rules;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceTable;
@@ -192,8 +194,8 @@ final class MadeResolver {
     if (recipe instanceof Recipe.Join join) {
       return new Joined(join.between());
     }
-    if (recipe instanceof Recipe.Uuid uuid) {
-      return uuid(table, uuid);
+    if (recipe instanceof Recipe.NewKey key) {
+      return newKey(resolving.spec(), table, key);
     }
     if (recipe instanceof Recipe.Lookup lookup) {
       TargetColumn value = inputs.get(inputs.size() - 1);
@@ -208,10 +210,11 @@ final class MadeResolver {
   }
 
   /** The formula of a table's key. */
-  static KeyUuid uuid(SourceTable table, Recipe.Uuid uuid) {
-    return new KeyUuid(
-        Objects.requireNonNullElse(uuid.of(), table.name().table()),
-        Objects.requireNonNullElse(uuid.namespace(), KeyUuid.NAMESPACE));
+  static Formula newKey(Spec spec, SourceTable table, Recipe.NewKey key) {
+    String of = Objects.requireNonNullElse(key.of(), table.name().table());
+    return key.numbered()
+        ? new KeyNumber(new LedgerKeyMap(spec.target().connection(), spec.name(), of))
+        : new KeyUuid(of, Objects.requireNonNullElse(key.namespace(), KeyUuid.NAMESPACE));
   }
 
   /** A column that refers to a row by its key as the target has it. */
@@ -222,8 +225,8 @@ final class MadeResolver {
     if (inputs.size() < key.size()) {
       return Optional.empty();
     }
-    KeyUuid uuid = reference.uuid();
-    Formula formula = uuid == null ? new Copied(inputs.get(0).type()) : uuid;
+    Formula newKey = reference.key();
+    Formula formula = newKey == null ? new Copied(inputs.get(0).type()) : newKey;
     TargetColumn.Made made = new TargetColumn.Made(inputs, formula, reference.operators());
     return Optional.of(column(name, made, formula.type(), nullable(made), null));
   }

@@ -2,7 +2,7 @@ package dev.landfall.pipelines.spec;
 
 import dev.landfall.pipelines.spec.ColumnRule.Recipe;
 import dev.landfall.transforms.compute.Followed;
-import dev.landfall.transforms.compute.KeyUuid;
+import dev.landfall.transforms.compute.Formula;
 import dev.landfall.transforms.compute.Operator;
 import dev.landfall.transforms.compute.Winners;
 import dev.landfall.transforms.ledger.LedgerWinners;
@@ -31,10 +31,10 @@ final class Surrogates {
   /**
    * What a reference to a key is made by.
    *
-   * @param uuid of a key that is made anew; null where it is as it was
+   * @param key the formula of one that is made anew; null where it is as it was
    * @param winners of the target whose key it is, where several of its rows may be one
    */
-  record Reference(@Nullable KeyUuid uuid, @Nullable Winners winners) {
+  record Reference(@Nullable Formula key, @Nullable Winners winners) {
     List<Operator> operators() {
       return winners == null ? List.of() : List.of(new Followed(winners));
     }
@@ -59,12 +59,12 @@ final class Surrogates {
     Winners winners = target.duplicates() == null ? null : winners(target(table, rule, target));
     boolean made = false;
     for (ColumnRule column : target.columns()) {
-      if (column instanceof ColumnRule.Made how && how.recipe() instanceof Recipe.Uuid uuid) {
+      if (column instanceof ColumnRule.Made how && how.recipe() instanceof Recipe.NewKey key) {
         made = true;
         put(
             table,
-            uuid.from().stream().map(Located::value).toList(),
-            new Reference(MadeResolver.uuid(table, uuid), winners));
+            key.from().stream().map(Located::value).toList(),
+            new Reference(MadeResolver.newKey(spec, table, key), winners));
       }
     }
     if (!made && winners != null && !table.key().isEmpty()) {
@@ -78,10 +78,10 @@ final class Surrogates {
   }
 
   /** What is settled of the rows of the target whose key a formula makes; empty where none is. */
-  Optional<Winners> winners(KeyUuid uuid) {
+  Optional<Winners> winners(Formula key) {
     return keys.values().stream()
         .flatMap(ofTable -> ofTable.values().stream())
-        .filter(reference -> uuid.equals(reference.uuid()))
+        .filter(reference -> key.equals(reference.key()))
         .flatMap(reference -> Stream.ofNullable(reference.winners()))
         .findFirst();
   }

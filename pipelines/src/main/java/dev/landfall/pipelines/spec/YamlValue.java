@@ -225,9 +225,10 @@ final class YamlValue {
     if (!holds(clause.when(), fields)) {
       return;
     }
-    List<When> wrong =
-        clause.others().stream().filter(o -> holds(o, fields) != clause.there()).toList();
-    for (When other : clause.place() == Place.KEY ? wrong.stream().limit(1).toList() : wrong) {
+    List<When> there = clause.others().stream().filter(o -> holds(o, fields)).toList();
+    List<When> wrong = !clause.there() ? there : there.isEmpty() ? clause.others() : List.of();
+    boolean once = clause.there() || clause.place() == Place.KEY;
+    for (When other : once ? wrong.stream().limit(1).toList() : wrong) {
       YamlValue place =
           switch (clause.place()) {
             case MAP -> this;

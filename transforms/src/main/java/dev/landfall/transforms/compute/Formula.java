@@ -29,6 +29,11 @@ public interface Formula extends Serializable {
     return Undo.NONE;
   }
 
+  /** Whether different inputs always give different values, so that a key stays one. */
+  default boolean isKey() {
+    return false;
+  }
+
   /** Makes values; for one thread. */
   Maker maker();
 
@@ -42,5 +47,16 @@ public interface Formula extends Serializable {
      * @throws UnfitException when there is none
      */
     @Nullable String make(@Nullable String[] inputs) throws UnfitException;
+
+    /** Whether it wants to know beforehand what it will be asked for. */
+    default boolean prepares() {
+      return false;
+    }
+
+    /**
+     * Tells of inputs that it will be asked for next, so that it finds out about all of them at
+     * once.
+     */
+    default void prepare(List<@Nullable String[]> inputs) {}
   }
 }

@@ -34,6 +34,11 @@ public record KeyUuid(String table, UUID namespace) implements Formula {
   }
 
   @Override
+  public boolean isKey() {
+    return true;
+  }
+
+  @Override
   public String words(List<String> inputs) {
     return "UUID of "
         + table

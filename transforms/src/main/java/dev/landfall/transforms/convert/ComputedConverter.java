@@ -21,6 +21,9 @@ final class ComputedConverter implements ColumnConverter {
   /** Whether what is made is a value of the column's type as it is. */
   private final boolean sameType;
 
+  /** The rows whose values the maker knows it will be asked for. */
+  private @Nullable Rows prepared;
+
   ComputedConverter(ColumnMapping column, ValueSource.Computed computed, Inputs inputs) {
     this.column = column;
     this.inputs = inputs;
@@ -44,6 +47,10 @@ final class ComputedConverter implements ColumnConverter {
 
   @Override
   public @Nullable Refusal append(Rows in, int row, Rows.Builder out) {
+    if (maker.prepares() && in != prepared) {
+      prepared = in;
+      maker.prepare(inputs.all(in));
+    }
     Refusal refusal = inputs.read(in, row);
     if (refusal != null) {
       return refusal;

@@ -3,6 +3,7 @@ package dev.landfall.transforms.convert;
 import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.value.Rows;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,17 @@ final class Inputs {
       }
     }
     return null;
+  }
+
+  /** Those of all rows that have them. */
+  List<@Nullable String[]> all(Rows in) {
+    List<@Nullable String[]> all = new ArrayList<>(in.size());
+    for (int row = 0; row < in.size(); row++) {
+      if (read(in, row) == null) {
+        all.add(texts.clone());
+      }
+    }
+    return all;
   }
 
   /** What was taken, in order; the same array each time. */

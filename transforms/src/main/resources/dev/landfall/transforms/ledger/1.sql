@@ -159,6 +159,22 @@ CREATE TABLE landfall.duplicate (
   winner text NOT NULL,
   PRIMARY KEY (migration, target_table, source_table, source_key));
 
+-- Not of the migration's life: one that is begun anew gives the same numbers.
+CREATE TABLE landfall.key_space (
+  migration text NOT NULL,
+  of_table text NOT NULL,
+  next bigint NOT NULL DEFAULT 1,
+  PRIMARY KEY (migration, of_table));
+
+CREATE TABLE landfall.key_number (
+  migration text NOT NULL,
+  of_table text NOT NULL,
+  key text COLLATE "C" NOT NULL,
+  number bigint NOT NULL,
+  mark text NOT NULL,
+  PRIMARY KEY (migration, of_table, key),
+  UNIQUE (migration, of_table, number));
+
 CREATE TABLE landfall.comparison (
   run bigint NOT NULL REFERENCES landfall.run ON DELETE CASCADE,
   position int NOT NULL,

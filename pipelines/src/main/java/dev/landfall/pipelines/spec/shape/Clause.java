@@ -6,8 +6,8 @@ import java.util.List;
  * What one key of a map means for others of it.
  *
  * @param when where it holds
- * @param others what must be there then, or must not
- * @param there whether they must be there
+ * @param others one of which must be there then, or none
+ * @param there whether one must be there
  * @param place where the mistake is shown
  * @param what what is said of it; {@code %s} stands for the other key
  */

@@ -96,7 +96,11 @@ public final class JsonSchema {
       json.put(
           "allOf",
           fields.clauses().stream()
-              .flatMap(clause -> clause.others().stream().map(other -> clause(clause, other)))
+              .flatMap(
+                  clause ->
+                      clause.others().stream()
+                          .limit(clause.there() ? 1 : Long.MAX_VALUE)
+                          .map(other -> clause(clause, other)))
               .toList());
     }
   }
@@ -114,7 +118,10 @@ public final class JsonSchema {
   private static Map<String, Object> clause(Clause clause, When other) {
     Map<String, Object> then = new LinkedHashMap<>();
     if (clause.there()) {
-      then.putAll(there(other));
+      then.putAll(
+          clause.others().size() == 1
+              ? there(other)
+              : Map.of("anyOf", clause.others().stream().map(JsonSchema::there).toList()));
     } else {
       // Said at the key that can't be there, which "not" does not.
       then.put("properties", Map.of(other.key(), false));

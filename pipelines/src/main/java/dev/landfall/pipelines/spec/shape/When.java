@@ -25,8 +25,8 @@ public record When(String key, boolean list) {
     return new Clause(this, Stream.of(others).map(When::there).toList(), false, place, what);
   }
 
-  /** Another has to be there then. */
-  public Clause needs(Place place, String what, When other) {
-    return new Clause(this, List.of(other), true, place, what);
+  /** One of the others has to be there then. */
+  public Clause needs(Place place, String what, When... others) {
+    return new Clause(this, List.of(others), true, place, what);
   }
 }
