@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.landfall.pipelines.Move.Source;
+import dev.landfall.pipelines.define.PreviewSchema;
+import dev.landfall.pipelines.load.MigrateTask;
 import dev.landfall.pipelines.verify.VerifyTask;
 import java.sql.SQLException;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -268,6 +271,81 @@ class RestructureTest {
       assertThatThrownBy(
               () -> move.with(spec, m -> m.perform(new VerifyTask(MovedDatabase.ONE_LOOK))))
           .hasStackTraceContaining("landfall.key_number has for the key z:3 of parts");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Source.class)
+  void expressionsMakeValuesAndChooseRows(Source server) throws SQLException {
+    try (Move move = new Move(server)) {
+      move.source(
+          "CREATE TABLE orders (id int PRIMARY KEY, state varchar(10), net decimal(10,2),"
+              + " pieces int, at datetime)",
+          "INSERT INTO orders VALUES (1, 'open', 10.00, 4, '2024-02-29 10:00:00'),"
+              + " (2, 'done', 7.50, 0, NULL), (3, NULL, 1.00, 1, NULL), (4, 'gone', 3, 3, NULL),"
+              + " (5, 'done', 9.99, NULL, '1999-12-31 00:00:00')");
+      String spec =
+          """
+          load: {rejects: 10}
+          mappings:
+            - table: orders
+              split:
+                - to: open_orders
+                  where: state == 'open' || state == null
+                  columns: [id, net]
+                - to: prices
+                  where: state == 'done' || state == 'open'
+                  columns:
+                    - id
+                    - gross: {expr: "net * decimal('1.19')", type: "numeric(12,2)"}
+                    - each: {expr: "pieces == null ? decimal(0) : net / pieces", type: numeric}
+          """;
+      move.with(
+          spec.replace("type: \"numeric(12,2)\"", "type: numeric"),
+          m -> m.perform(new MigrateTask(false)));
+
+      assertThat(move.ask("SELECT * FROM open_orders ORDER BY id"))
+          .containsExactly("1|10.00", "3|1.00");
+      assertThat(
+              move.ask(
+                  "SELECT id, gross::numeric(12,4), each::numeric(12,4) FROM prices ORDER BY id"))
+          .containsExactly("1|11.9000|2.5000", "5|11.8881|0.0000");
+      assertThat(
+              move.ask(
+                  "SELECT rows_read, rows_loaded, rows_filtered, rows_rejected FROM landfall.chunk"))
+          .containsExactly("5|3|1|1");
+      assertThat(move.ask("SELECT key->>'id', reason FROM landfall.reject"))
+          .singleElement()
+          .asString()
+          .startsWith("2|")
+          .contains("net / pieces", "by 0", "pieces = \"0\"");
+      assertThat(
+              move.with(
+                      spec.replace("type: \"numeric(12,2)\"", "type: numeric"),
+                      m -> m.perform(new VerifyTask(MovedDatabase.ONE_LOOK)))
+                  .differences())
+          .singleElement()
+          .satisfies(d -> assertThat(d.key()).containsEntry("id", "2"));
+    }
+  }
+
+  @Test
+  void wrongExpressionsAreShownWhereTheyStand() throws SQLException {
+    try (Move move = new Move(Source.MARIADB)) {
+      move.source("CREATE TABLE t (id int PRIMARY KEY, total decimal(8,2), note text)");
+      String spec =
+          """
+          mappings:
+            - table: t
+              where: totl > 1
+              columns:
+                twice: {expr: 'total * note'}
+          """;
+      assertThatThrownBy(() -> move.with(spec, m -> m.perform(new PreviewSchema())))
+          .hasMessageContaining("move.yaml:6:12  mappings[0].where: ")
+          .hasMessageContaining("Did you mean \"total\"?\n    totl > 1\n    ^")
+          .hasMessageContaining("move.yaml:8:28  mappings[0].columns.twice.expr: ")
+          .hasMessageContaining("\n    total * note\n          ^");
     }
   }
 }

@@ -135,6 +135,18 @@ public sealed interface ColumnRule {
     }
 
     /**
+     * An expression over the row's columns.
+     *
+     * @param text of which the location is where it begins
+     */
+    record Expr(Located<String> text) implements Recipe {
+      @Override
+      public List<Located<String>> from() {
+        return List.of();
+      }
+    }
+
+    /**
      * An expression that the source evaluates.
      *
      * @param text in its words

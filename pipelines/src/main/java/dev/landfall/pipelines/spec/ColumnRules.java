@@ -1,11 +1,7 @@
 package dev.landfall.pipelines.spec;
 
-import static dev.landfall.pipelines.spec.shape.Key.key;
-
 import dev.landfall.pipelines.spec.YamlValue.Entry;
-import dev.landfall.pipelines.spec.shape.Clause.Place;
 import dev.landfall.pipelines.spec.shape.Shape;
-import dev.landfall.pipelines.spec.shape.When;
 import dev.landfall.transforms.model.TextEquality;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,141 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules in the order of the spec
  */
 record ColumnRules(boolean others, List<ColumnRule> rules) {
-  private static final When UUID = When.there("uuid");
-
-  private static final Shape COLUMN =
-      new Shape.Named(
-          "column",
-          Shape.anyOf(
-              Shape.NAME.with("description", "The source column."),
-              Shape.fields(
-                      key(
-                          "from",
-                          Shape.anyOf(Shape.NAME, Shape.listOf(Shape.NAME).some()),
-                          "The source column, or several with join. Without it: the one with the"
-                              + " target's name."),
-                      key(
-                          "constant",
-                          Shape.anyOf(Shape.TEXT, Shape.NULL),
-                          "The value in every row."),
-                      key("ifNull", Shape.TEXT, "What a NULL becomes."),
-                      key(
-                          "type",
-                          Shape.TEXT,
-                          "The PostgreSQL type, or enum. Without it: what the source's type"
-                              + " becomes."),
-                      key(
-                          "nullable",
-                          Shape.FLAG,
-                          "Whether NULL is allowed. Without it: as in the source."),
-                      key("rules", RulesReader.SHAPE, "What becomes of its odd values."),
-                      key("collation", Words.EQUALITY, "What becomes of its collation."),
-                      key("apply", OperatorReader.SHAPE, "What is done to its values, in order."),
-                      key(
-                          "join",
-                          Shape.TEXT,
-                          "The text between the columns of from, which become one."),
-                      key(
-                          "uuid",
-                          Shape.anyOf(Shape.NAME, Shape.listOf(Shape.NAME).some()),
-                          "A UUID that is made of these columns, the same in every run."),
-                      key(
-                          "number",
-                          Shape.anyOf(Shape.NAME, Shape.listOf(Shape.NAME).some()),
-                          "A number that stands for these columns, the same in every run."),
-                      key(
-                          "of",
-                          Shape.NAME,
-                          "The table whose key the columns of uuid or number are. Without it: this"
-                              + " one."),
-                      key(
-                          "namespace",
-                          MadeReader.NAMESPACE,
-                          "The namespace of uuid. Without it: Landfall's."),
-                      key(
-                          "sql",
-                          Shape.NAME,
-                          "An expression that the source evaluates for each row; a text."),
-                      key("lookup", LookupReader.SHAPE, "A value of another table's row."))
-                  .with(
-                      When.there("constant")
-                          .forbids(
-                              Place.MAP,
-                              "a constant can't have %s beside it.",
-                              "from",
-                              "ifNull",
-                              "rules",
-                              "collation",
-                              "apply",
-                              "join",
-                              "uuid",
-                              "number",
-                              "of",
-                              "namespace",
-                              "sql",
-                              "lookup"),
-                      When.there("collation")
-                          .forbids(
-                              Place.KEY,
-                              "a column that is made of others can't have collation beside it.",
-                              "apply",
-                              "join",
-                              "uuid",
-                              "number",
-                              "sql",
-                              "lookup"),
-                      When.there("uuid")
-                          .forbids(
-                              Place.MAP,
-                              "uuid names its columns, so `%s` can't stand beside it.",
-                              "from",
-                              "join",
-                              "number",
-                              "sql",
-                              "lookup"),
-                      When.there("number")
-                          .forbids(
-                              Place.MAP,
-                              "number names its columns, so `%s` can't stand beside it.",
-                              "from",
-                              "join",
-                              "namespace",
-                              "sql",
-                              "lookup"),
-                      When.there("sql")
-                          .forbids(
-                              Place.MAP,
-                              "sql is what the value comes from, so `%s` can't stand beside it.",
-                              "from",
-                              "join",
-                              "lookup"),
-                      When.there("lookup")
-                          .forbids(
-                              Place.MAP,
-                              "lookup is what the value comes from, so `%s` can't stand beside it.",
-                              "from",
-                              "join"),
-                      When.there("of")
-                          .needs(
-                              Place.MAP,
-                              "of belongs to uuid or number, and there is none.",
-                              UUID,
-                              When.there("number")),
-                      When.there("namespace")
-                          .needs(Place.MAP, "namespace belongs to uuid, and there is none.", UUID),
-                      When.list("from")
-                          .needs(
-                              Place.KEY,
-                              "several columns make one by `join`: the text that stands between"
-                                  + " them.",
-                              When.there("join")),
-                      When.there("join")
-                          .needs(
-                              Place.KEY,
-                              "join needs a list of columns: `from: [first, second]`.",
-                              When.list("from")))));
-
-  private static final Shape.Entries MAP = Shape.mapOf(GivenNames.COLUMN, COLUMN);
+  private static final Shape.Entries MAP = Shape.mapOf(GivenNames.COLUMN, ColumnShape.COLUMN);
 
   /** What they may say. */
   static final Shape SHAPE =

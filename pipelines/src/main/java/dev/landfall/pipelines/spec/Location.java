@@ -1,5 +1,7 @@
 package dev.landfall.pipelines.spec;
 
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+
 /**
  * Where something was said, for messages.
  *
@@ -12,6 +14,17 @@ public record Location(String file, int line, int column, String path) {
   /** Something that is in no file: an option of the command line, or a table. */
   public static Location of(String name) {
     return new Location(name, 0, 0, "");
+  }
+
+  /**
+   * Where the text of a scalar begins that begins here: behind a quote, below the sign of a block.
+   */
+  Location inside(ScalarStyle style) {
+    return switch (style) {
+      case SINGLE_QUOTED, DOUBLE_QUOTED -> new Location(file, line, column + 1, path);
+      case LITERAL, FOLDED -> new Location(file, line + 1, 1, path);
+      case PLAIN, JSON_SCALAR_STYLE -> this;
+    };
   }
 
   /** {@code file:line:column path}. */

@@ -35,6 +35,7 @@ final class MadeReader {
         || fields.containsKey("join")
         || fields.containsKey("uuid")
         || fields.containsKey("number")
+        || fields.containsKey("expr")
         || fields.containsKey("sql")
         || fields.containsKey("lookup")
         || (from != null && from.isList());
@@ -56,6 +57,10 @@ final class MadeReader {
     YamlValue number = fields.get("number");
     if (uuid != null || number != null) {
       return newKey(uuid == null ? Objects.requireNonNull(number) : uuid, uuid == null);
+    }
+    YamlValue expression = fields.get("expr");
+    if (expression != null) {
+      return expression.content().map(Recipe.Expr::new);
     }
     YamlValue sql = fields.get("sql");
     if (sql != null) {

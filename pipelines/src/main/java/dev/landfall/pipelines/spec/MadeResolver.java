@@ -1,6 +1,7 @@
 package dev.landfall.pipelines.spec;
 
 import dev.landfall.pipelines.spec.ColumnRule.Recipe;
+import dev.landfall.transforms.compute.Calculated;
 import dev.landfall.transforms.compute.Copied;
 import dev.landfall.transforms.compute.Formula;
 import dev.landfall.transforms.compute.Joined;
@@ -46,10 +47,18 @@ final class MadeResolver {
           .flatMap(column -> columns.input(column, rule.rules(), name.at()))
           .ifPresent(inputs::add);
     }
-    if (inputs.size() < rule.recipe().from().size() || !ask(rule, inputs)) {
-      return Optional.empty();
+    if (rule.recipe() instanceof Recipe.Expr expr) {
+      return new ExpressionResolver(table, columns, mistakes)
+          .resolve(expr.text(), /* condition= */ false, rule.rules())
+          .flatMap(made -> resolve(rule, made.inputs(), new Calculated(made.expression())));
     }
-    Formula formula = formula(rule.recipe(), inputs);
+    return inputs.size() < rule.recipe().from().size() || !ask(rule, inputs)
+        ? Optional.empty()
+        : resolve(rule, inputs, formula(rule.recipe(), inputs));
+  }
+
+  private Optional<TargetColumn> resolve(
+      ColumnRule.Made rule, List<TargetColumn> inputs, Formula formula) {
     List<Operator> operators = new ArrayList<>();
     PgType type = formula.type();
     for (Located<Operator> operator : rule.operators()) {

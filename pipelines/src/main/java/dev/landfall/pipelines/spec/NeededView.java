@@ -112,10 +112,22 @@ public final class NeededView {
       }
       for (ColumnRule column : target.columns()) {
         column.sources().forEach(source -> read.add(lower(source.value())));
+        if (column instanceof ColumnRule.Made made && made.recipe() instanceof Recipe.Expr expr) {
+          named(table, expr.text()).forEach(read::add);
+        }
       }
     }
+    rule.targets().stream()
+        .flatMap(target -> Stream.ofNullable(target.where()))
+        .forEach(where -> named(table, where).forEach(read::add));
     table.key().forEach(name -> read.add(lower(name)));
     return table.columns().stream().filter(c -> read.contains(lower(c.name()))).toList();
+  }
+
+  private static List<String> named(SourceTable table, Located<String> text) {
+    return ExpressionResolver.named(table, text.value()).stream()
+        .map(column -> lower(column.name()))
+        .toList();
   }
 
   private static String lower(String name) {

@@ -1,8 +1,11 @@
 package dev.landfall.pipelines.spec;
 
+import dev.landfall.pipelines.spec.ExpressionResolver.Resolved;
+import dev.landfall.transforms.compute.Calculated;
 import dev.landfall.transforms.ddl.NameStyle;
 import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.Duplicates;
+import dev.landfall.transforms.model.RowFilter;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.model.TableMapping;
@@ -46,7 +49,14 @@ final class TableResolver {
       TableName name,
       List<TargetColumn> columns,
       List<String> key,
-      @Nullable Duplicates duplicates) {}
+      @Nullable Duplicates duplicates,
+      @Nullable Resolved where) {
+    List<SourceColumn> sources() {
+      return Stream.concat(columns.stream(), where == null ? Stream.of() : where.inputs().stream())
+          .flatMap(column -> column.sources().stream())
+          .toList();
+    }
+  }
 
   /** The mapping; empty, with the mistakes noted, when something is wrong. */
   Optional<TableMapping> resolve() {
@@ -59,7 +69,7 @@ final class TableResolver {
     }
     Set<SourceColumn> used = new LinkedHashSet<>(key);
     for (Draft draft : drafts) {
-      draft.columns().stream().flatMap(c -> c.sources().stream()).forEach(used::add);
+      used.addAll(draft.sources());
     }
     List<SourceColumn> read =
         Stream.concat(
@@ -98,7 +108,7 @@ final class TableResolver {
     List<TargetColumn> whole = new ArrayList<>();
     table.columns().forEach(c -> carry(c, whole));
     whole.addAll(keys.composite(whole, Location.of(table.name().toString())));
-    return new Draft(name, whole, keys.of(null, whole), null);
+    return new Draft(name, whole, keys.of(null, whole), null, null);
   }
 
   private Draft target(TableRule tableRule, TargetRule target) {
@@ -114,7 +124,17 @@ final class TableResolver {
       mistakes.add(
           target.name().at(), "target table " + target.name().value() + " has no columns.");
     }
-    return new Draft(full, found, targetKey, keys.duplicates(full, target, found, targetKey));
+    Located<String> where = target.where();
+    return new Draft(
+        full,
+        found,
+        targetKey,
+        keys.duplicates(full, target, found, targetKey),
+        where == null
+            ? null
+            : new ExpressionResolver(table, columns, mistakes)
+                .resolve(where, /* condition= */ true, SpecRules.NONE)
+                .orElse(null));
   }
 
   /** Two columns of one name; the spec's own names are told apart where they are read. */
@@ -215,7 +235,15 @@ final class TableResolver {
 
   private TargetTable finish(Draft draft, List<SourceColumn> read) {
     List<ColumnMapping> mapped = draft.columns().stream().map(c -> c.at(read)).toList();
-    return new TargetTable(draft.name(), mapped, draft.key(), false)
-        .withDuplicates(draft.duplicates());
+    Resolved where = draft.where();
+    TargetTable all =
+        new TargetTable(draft.name(), mapped, draft.key(), false)
+            .withDuplicates(draft.duplicates());
+    return where == null
+        ? all
+        : all.withFilter(
+            new RowFilter.Where(
+                where.inputs().stream().map(input -> input.at(read)).toList(),
+                new Calculated(where.expression())));
   }
 }

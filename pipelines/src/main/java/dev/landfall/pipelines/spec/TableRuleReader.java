@@ -148,9 +148,7 @@ final class TableRuleReader {
         columns.rules(),
         omit,
         key == null ? List.of() : MadeReader.names(key),
-        Optional.ofNullable(where)
-            .flatMap(w -> w.name().map(text -> new Located<>(text, w.at())))
-            .orElse(null),
+        Optional.ofNullable(where).flatMap(YamlValue::content).orElse(null),
         Optional.ofNullable(fields.get("duplicates")).flatMap(DuplicatesRule::read).orElse(null));
   }
 

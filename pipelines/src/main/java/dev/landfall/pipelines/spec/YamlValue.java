@@ -112,6 +112,11 @@ final class YamlValue {
     return Optional.empty();
   }
 
+  /** A scalar that is not empty, with the place where its first character stands. */
+  Optional<Located<String>> content() {
+    return name().map(text -> new Located<>(text, at.inside(((ScalarNode) node).getScalarStyle())));
+  }
+
   /** A scalar that is not empty. */
   Optional<String> name() {
     Optional<String> text = text();
