@@ -14,6 +14,7 @@ import dev.landfall.runners.command.BackfillCommand;
 import dev.landfall.runners.command.CancelCommand;
 import dev.landfall.runners.command.HistoryCommand;
 import dev.landfall.runners.command.LiveRun;
+import dev.landfall.runners.command.MappingCommand;
 import dev.landfall.runners.command.MigrateCommand;
 import dev.landfall.runners.command.RejectsCommand;
 import dev.landfall.runners.command.RepairCommand;
@@ -130,20 +131,9 @@ public final class Landfall {
             new CancelCommand(session))) {
       root.addSubcommand(command);
     }
+    root.addSubcommand(MappingCommand.of(session));
     root.addSubcommand(new WarmUpCommand());
-    for (CommandLine command : root.getSubcommands().values()) {
-      command
-          .getCommandSpec()
-          .mixinStandardHelpOptions(true)
-          .usageMessage()
-          .synopsisHeading("")
-          .abbreviateSynopsis(true)
-          .descriptionHeading("%n")
-          .optionListHeading("%nOptions:%n");
-      command.getCommandSpec().versionProvider(new Version());
-      CommandLists.joinDescription(command);
-      CommandLists.hideMeaningless(command);
-    }
+    root.getSubcommands().values().forEach(Landfall::dress);
     CommandLists.addUsual(root);
     int width = Math.max(LEAST_USAGE, Math.min(100, console.outTerminal().columns()));
     return root.setOut(console.outWriter())
@@ -169,6 +159,22 @@ public final class Landfall {
                         || parsed.isVersionHelpRequested()
                     ? new CommandLine.RunLast().execute(parsed)
                     : noCommand(parsed.commandSpec().commandLine(), console));
+  }
+
+  /** Makes the help of a command, and of those in its group, look like that of all. */
+  private static void dress(CommandLine command) {
+    command
+        .getCommandSpec()
+        .mixinStandardHelpOptions(true)
+        .usageMessage()
+        .synopsisHeading("")
+        .abbreviateSynopsis(true)
+        .descriptionHeading("%n")
+        .optionListHeading("%nOptions:%n");
+    command.getCommandSpec().versionProvider(new Version());
+    CommandLists.joinDescription(command);
+    CommandLists.hideMeaningless(command);
+    command.getSubcommands().values().forEach(Landfall::dress);
   }
 
   private static int noCommand(CommandLine root, Console console) {

@@ -44,7 +44,9 @@ final class Cli {
     try {
       Path log = Files.createTempFile("landfall-it-", ".log");
       List<String> all = new ArrayList<>(arguments);
-      all.add(Math.min(1, all.size()), "--log=" + log);
+      // Behind the command, which may be one of a group.
+      int words = all.isEmpty() ? 0 : all.get(0).equals("mapping") ? 2 : 1;
+      all.add(words, "--log=" + log);
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       ByteArrayOutputStream err = new ByteArrayOutputStream();
       Terminal terminal = Terminal.file(Map.of());

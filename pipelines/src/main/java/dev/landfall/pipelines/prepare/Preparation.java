@@ -193,7 +193,7 @@ public final class Preparation {
         TargetTable there = checked.table(i).targets().get(j);
         targets.add(there.existing() ? there : promised);
       }
-      tables.add(new TableMapping(table.source(), table.read(), targets));
+      tables.add(table.withTargets(targets));
     }
     return new Mapping(tables);
   }

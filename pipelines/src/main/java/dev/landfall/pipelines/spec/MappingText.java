@@ -11,8 +11,12 @@ import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.model.TextEquality;
 import dev.landfall.transforms.model.ValueSource;
 import dev.landfall.transforms.types.Conversion;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -64,6 +68,22 @@ public final class MappingText {
     }
     added.forEach(line -> difference.add("+ " + line));
     return List.copyOf(difference);
+  }
+
+  /**
+   * SHA-256 of a description, in hexadecimal digits: of its lines in the order of their characters,
+   * each ended by a line feed, in UTF-8.
+   */
+  public static String fingerprint(List<String> lines) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      lines.stream()
+          .sorted()
+          .forEach(line -> digest.update((line + "\n").getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   /** Whether a description has a line of a source column. */

@@ -104,7 +104,7 @@ public final class NeededView {
     for (TargetRule target : rule.targets()) {
       if (target.others()) {
         Set<String> omitted =
-            target.omit().stream().map(o -> lower(o.value())).collect(Collectors.toSet());
+            target.omit().keySet().stream().map(o -> lower(o.value())).collect(Collectors.toSet());
         table.columns().stream()
             .map(column -> lower(column.name()))
             .filter(name -> !omitted.contains(name))

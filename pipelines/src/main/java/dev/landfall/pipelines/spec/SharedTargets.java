@@ -43,12 +43,7 @@ final class SharedTargets {
       return tables;
     }
     return tables.stream()
-        .map(
-            table ->
-                new TableMapping(
-                    table.source(),
-                    table.read(),
-                    table.targets().stream().map(this::wide).toList()))
+        .map(table -> table.withTargets(table.targets().stream().map(this::wide).toList()))
         .toList();
   }
 

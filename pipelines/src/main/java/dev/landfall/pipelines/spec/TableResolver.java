@@ -77,7 +77,8 @@ final class TableResolver {
                 used.stream().filter(column -> column.asked() != null))
             .toList();
     TableMapping mapping =
-        new TableMapping(table, read, drafts.stream().map(d -> finish(d, read)).toList());
+        new TableMapping(
+            table, read, drafts.stream().map(d -> finish(d, read)).toList(), reasons());
     reportReadTwoWays(mapping);
     return Optional.of(mapping);
   }
@@ -203,10 +204,23 @@ final class TableResolver {
 
   private Set<SourceColumn> omitted(TargetRule target) {
     Set<SourceColumn> omitted = new LinkedHashSet<>();
-    for (Located<String> name : target.omit()) {
+    for (Located<String> name : target.omit().keySet()) {
       columns.source(name).ifPresent(omitted::add);
     }
     return omitted;
+  }
+
+  /** Why columns are omitted, by their names. */
+  private Map<String, String> reasons() {
+    Map<String, String> reasons = new HashMap<>();
+    for (TargetRule target : rule.map(TableRule::targets).orElse(List.of())) {
+      target
+          .omit()
+          .forEach(
+              (name, reason) ->
+                  table.column(name.value()).ifPresent(c -> reasons.put(c.name(), reason)));
+    }
+    return reasons;
   }
 
   private void reportTaken(SourceColumn column, TargetRule target) {

@@ -9,6 +9,7 @@ import dev.landfall.pipelines.spec.shape.When;
 import dev.landfall.transforms.model.TextEquality;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,8 +51,9 @@ final class TableRuleReader {
                       "A map says what differs, a list all there is."),
                   key(
                       "omit",
-                      Shape.listOf(Shape.NAME).distinct(),
-                      "Source columns that stay behind."),
+                      Shape.anyOf(
+                          Shape.listOf(Shape.NAME).distinct(), Shape.mapOf(Shape.NAME, Shape.TEXT)),
+                      "Source columns that stay behind: a list, or a map that says why."),
                   key(
                       "split",
                       Shape.listOf(
@@ -124,7 +126,7 @@ final class TableRuleReader {
       YamlValue to = fields.get("to");
       Optional<Located<String>> name = to == null ? table : target(to);
       name.filter(t -> !merged).ifPresent(t -> onceInDatabase(t, table));
-      List<Located<String>> omit = omit(fields.get("omit"));
+      Map<Located<String>, String> omit = omit(fields.get("omit"));
       ColumnRules columns = ColumnRules.read(fields.get("columns"), mistakes);
       name.ifPresent(n -> rules.add(target(n, columns.others(), columns, omit, fields)));
     }
@@ -138,7 +140,7 @@ final class TableRuleReader {
       Located<String> name,
       boolean others,
       ColumnRules columns,
-      List<Located<String>> omit,
+      Map<Located<String>, String> omit,
       Map<String, YamlValue> fields) {
     YamlValue key = fields.get("key");
     YamlValue where = fields.get("where");
@@ -170,21 +172,34 @@ final class TableRuleReader {
           Optional.ofNullable(fields.get("to")).flatMap(TableRuleReader::target);
       name.filter(t -> !merged).ifPresent(t -> onceInDatabase(t, table));
       ColumnRules columns = ColumnRules.read(fields.get("columns"), mistakes);
-      name.ifPresent(n -> rules.add(target(n, false, columns, List.of(), fields)));
+      name.ifPresent(n -> rules.add(target(n, false, columns, Map.of(), fields)));
     }
   }
 
-  private List<Located<String>> omit(@Nullable YamlValue omit) {
+  /** The columns that stay behind, each with why; a list does not say it. */
+  private Map<Located<String>, String> omit(@Nullable YamlValue omit) {
+    Map<Located<String>, String> reasons = new LinkedHashMap<>();
     if (omit == null) {
-      return List.of();
+      return reasons;
+    }
+    if (omit.isMap()) {
+      for (YamlValue.Entry entry : omit.entries()) {
+        if (entry.key().isEmpty()) {
+          entry.value().mistake("expected a name, found an empty text.");
+        }
+        entry
+            .value()
+            .text()
+            .ifPresent(why -> reasons.put(new Located<>(entry.key(), entry.keyAt()), why));
+      }
+      return reasons;
     }
     Map<String, Location> seen = new HashMap<>();
-    List<Located<String>> names = new ArrayList<>();
     for (YamlValue item : omit.items()) {
-      item.name().map(n -> new Located<>(n, item.at())).ifPresent(names::add);
+      item.name().ifPresent(n -> reasons.put(new Located<>(n, item.at()), ""));
     }
-    names.forEach(n -> once(n, seen, "the column is omitted twice"));
-    return names;
+    reasons.keySet().forEach(n -> once(n, seen, "the column is omitted twice"));
+    return reasons;
   }
 
   /** Tables of several databases may have the same name in several schemas. */

@@ -325,6 +325,8 @@ class SpecMistakesTest {
                     columns: []
                   - table: items
                     columns: [{from: a, type: text}, null]
+                  - table: notes
+                    omit: {a: [why], "": nobody, a: twice}
                 """,
             "5:9  mappings[0].to: expected a table's name alone: the schema of all target tables is"
                 + " target.schema.",
@@ -341,7 +343,10 @@ class SpecMistakesTest {
             "15:14  mappings[1].columns: no columns are listed.",
             "17:15  mappings[2].columns[0]: expected a column, or one `target: source` or `target:"
                 + " {from: …, type: …}`; found 2 keys.",
-            "17:38  mappings[2].columns[1]: expected text, found nothing."),
+            "17:38  mappings[2].columns[1]: expected text, found nothing.",
+            "19:15  mappings[3].omit.a: expected text, found a list.",
+            "19:26  mappings[3].omit.: expected a name, found an empty text.",
+            "19:34  mappings[3].omit.a: the key is given twice; the first is in line 19."),
         wrong(
             "an alias in place of a password",
             "source: {url: mysql://db/shop, password: *hunter2}\n",

@@ -14,7 +14,9 @@ public final class CommandLists {
 
   /** Commands that run no pipeline; {@code cancel} has to find one. */
   private static final Set<String> WITHOUT_PIPELINES =
-      Set.of("schema", "status", "rejects", "history", "report");
+      Set.of(
+          "schema", "status", "rejects", "history", "report", "check", "explain", "export",
+          "preview");
 
   private static final List<String> OF_PIPELINES =
       List.of("--runner", "--flink-master", "--parallelism");

@@ -5,23 +5,16 @@ import dev.landfall.pipelines.report.MakeReport;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.pipelines.spec.SpecReader;
 import dev.landfall.runners.cli.CommonOptions;
-import dev.landfall.runners.cli.Masking;
 import dev.landfall.runners.cli.Version;
 import dev.landfall.runners.display.Console;
 import dev.landfall.runners.report.ReportDocument;
 import dev.landfall.runners.report.ReportHtml;
 import dev.landfall.runners.report.ReportJson;
 import dev.landfall.runners.report.SpecText;
-import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.ThisProcess;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Secret;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -49,7 +42,7 @@ final class ReportFiles {
         new ReportDocument(migration.perform(new MakeReport()), spec(), written());
     String json = ReportJson.of(document);
     for (Path file : files) {
-      write(file, isJson(file) ? json : ReportHtml.of(document, json));
+      OutputFile.write(file, "The report", isJson(file) ? json : ReportHtml.of(document, json));
       if (!common.json()) {
         console.out().println(file);
       }
@@ -77,58 +70,10 @@ final class ReportFiles {
   private static void requireWritable(Path file) {
     String name = file.toString().toLowerCase(Locale.ROOT);
     if (!name.endsWith(".html") && !name.endsWith(".htm") && !name.endsWith(".json")) {
-      throw usage(file, "the name must end in .html for the page or .json for the document.");
+      throw OutputFile.usage(
+          file, "the name must end in .html for the page or .json for the document.");
     }
-    Path directory = file.toAbsolutePath().getParent();
-    if (directory == null || !Files.isDirectory(directory)) {
-      throw usage(
-          file,
-          "there is no directory "
-              + Masking.value(String.valueOf(directory))
-              + ". Make it first, or name another.");
-    }
-    if (Files.isDirectory(file) || !Files.isWritable(directory)) {
-      throw usage(file, "it can't be written there. Name another file.");
-    }
-  }
-
-  private static MigrationException usage(Path file, String why) {
-    return new MigrationException(
-        MigrationException.Kind.USAGE,
-        "--output " + Masking.value(file.toString()) + ": " + why + " Nothing was written.");
-  }
-
-  /** Whole or not at all: whoever opens the file meanwhile sees the one before. */
-  private static void write(Path file, String text) {
-    Path directory = file.toAbsolutePath().getParent();
-    try {
-      Path beside = Files.createTempFile(directory, ".landfall-report-", ".tmp");
-      try {
-        Files.write(beside, text.getBytes(StandardCharsets.UTF_8));
-        readable(beside);
-        Files.move(beside, file.toAbsolutePath(), StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(beside);
-      }
-    } catch (IOException e) {
-      throw new MigrationException(
-          MigrationException.Kind.USAGE,
-          "The report could not be written to "
-              + file
-              + ": "
-              + e
-              + ". Make room or name another file with -o, and run the same command again.",
-          e);
-    }
-  }
-
-  /** A temporary file is its owner's only; a report is meant to be handed on within a team. */
-  private static void readable(Path file) throws IOException {
-    try {
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
-    } catch (UnsupportedOperationException e) {
-      // A file system without such permissions has its own rules.
-    }
+    OutputFile.requireWritable(file);
   }
 
   private SpecText spec() {

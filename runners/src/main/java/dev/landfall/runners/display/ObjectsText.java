@@ -91,7 +91,7 @@ public final class ObjectsText {
     return (COMMENT + text.replaceAll("\\R", " ")).stripTrailing();
   }
 
-  private static List<String> wrapped(String text, int width) {
+  static List<String> wrapped(String text, int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
     for (String word : text.split(" ", -1)) {

@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page as the template shows it: texts, and nothing left to decide. Texts are escaped there.
  *
- * @param tone {@code good}, {@code bad} or {@code unsure}
+ * @param kind what kind of page it is, what it is about first
+ * @param tone {@code good}, {@code bad} or {@code unsure}; empty for none of them
+ * @param footnote what the fingerprint is of
  */
 record Page(
+    String kind,
     String title,
     String tone,
     String headline,
@@ -20,7 +23,13 @@ record Page(
     List<String> leftOut,
     List<Fact> facts,
     List<Section> sections,
+    String footnote,
     String fingerprint) {
+
+  /** What it is called: {@code Migration shop}. */
+  String name() {
+    return kind.split(" ", 2)[0] + " " + title;
+  }
 
   boolean someLeftOut() {
     return !leftOut.isEmpty();
@@ -101,7 +110,7 @@ record Page(
     }
   }
 
-  /** A row; its first cell is its head. */
+  /** A row; one of its cells is its head. */
   record Row(List<Cell> cells) {
     static Row of(Cell... cells) {
       return new Row(List.of(cells));

@@ -6,6 +6,7 @@ import static dev.landfall.runners.view.Numbers.megabytes;
 import static dev.landfall.runners.view.Numbers.moment;
 
 import dev.landfall.pipelines.report.Report;
+import dev.landfall.pipelines.spec.MappingText;
 import dev.landfall.runners.report.Page.Block;
 import dev.landfall.runners.report.Page.Cell;
 import dev.landfall.runners.report.Page.Fact;
@@ -59,6 +60,7 @@ final class PageWriter {
     sections.add(events());
     sections.add(origin());
     return new Page(
+        "Migration report",
         snapshot.migration(),
         CellTexts.style(verdict.tone()),
         verdict.lead(),
@@ -66,6 +68,8 @@ final class PageWriter {
         WholeVerdict.leftOut(report),
         facts(),
         sections,
+        "SHA-256 of this report's JSON document, as sha256sum prints it for the file that was"
+            + " written beside this page:",
         fingerprint);
   }
 
@@ -178,7 +182,10 @@ final class PageWriter {
                                 + written.beam())),
                     serverRow("Source server", report.source()),
                     serverRow("Target server", report.target()),
-                    Row.of(Cell.head("Spec, SHA-256"), Cell.code(document.spec().fingerprint()))))),
+                    Row.of(Cell.head("Spec, SHA-256"), Cell.code(document.spec().fingerprint())),
+                    Row.of(
+                        Cell.head("Mapping, SHA-256, as on its sheet"),
+                        Cell.code(MappingText.fingerprint(report.mapping())))))),
         Block.of(
             new Folded(
                 "The spec as it was when this was written, without secrets",

@@ -12,6 +12,7 @@ import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.sql.SourceCatalogSql;
 import java.math.BigInteger;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -61,6 +62,23 @@ public final class SourceSchemaReader {
       SourceQueries queries = new SourceQueries(connection, database, product, version);
       return new SourceSchemaReader(queries, version).read(tableNames);
     }
+  }
+
+  /** The names of all base tables of a database that the account sees, ordered. */
+  public static List<TableName> tables(Connection connection, String database) throws SQLException {
+    List<TableName> names = new ArrayList<>();
+    try (PreparedStatement query = connection.prepareStatement(SourceCatalogSql.tables())) {
+      query.setString(1, database);
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          if (!rows.getString("table_type").equals("SEQUENCE")) {
+            names.add(new TableName(database, rows.getString("table_name")));
+          }
+        }
+      }
+    }
+    names.sort(null);
+    return names;
   }
 
   private SourceCatalog read(Predicate<String> tableNames) throws SQLException {

@@ -24,6 +24,14 @@ public interface Formula extends Serializable {
    */
   String words(List<String> inputs);
 
+  /**
+   * What becomes of rows that it has nothing for, as a mapping sheet says it; empty where there are
+   * none.
+   */
+  default String policy() {
+    return "";
+  }
+
   /** Whether the inputs can be told from what is made. */
   default Undo undo() {
     return Undo.NONE;

@@ -31,6 +31,11 @@ public record LookedUp(
   }
 
   @Override
+  public String policy() {
+    return "rows that " + table + " lacks: " + missing.written(otherwise);
+  }
+
+  @Override
   public Maker maker() {
     return this::make;
   }

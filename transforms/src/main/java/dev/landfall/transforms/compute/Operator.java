@@ -41,6 +41,14 @@ public abstract class Operator implements Serializable {
     return input;
   }
 
+  /**
+   * What becomes of values that it has nothing for, as a mapping sheet says it: {@code values that
+   * the map lacks: refuse}; empty where there are none.
+   */
+  public String policy() {
+    return "";
+  }
+
   /** Whether the value can be told from what is made of it. */
   public Undo undo() {
     return Undo.NONE;

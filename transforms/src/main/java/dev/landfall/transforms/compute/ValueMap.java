@@ -2,6 +2,7 @@ package dev.landfall.transforms.compute;
 
 import dev.landfall.transforms.types.PgType;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -23,7 +24,16 @@ public final class ValueMap extends Operator {
     /** It stays. */
     KEEP,
     /** A given value takes its place. */
-    VALUE
+    VALUE;
+
+    /**
+     * As the spec writes it.
+     *
+     * @param otherwise the value
+     */
+    String written(@Nullable String otherwise) {
+      return this == VALUE ? "{value: " + otherwise + "}" : name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private final LinkedHashMap<String, @Nullable String> values;
@@ -52,14 +62,12 @@ public final class ValueMap extends Operator {
     return values.entrySet().stream()
         .map(e -> e.getKey() + ": " + e.getValue())
         .collect(
-            Collectors.joining(
-                ", ",
-                "{map: {",
-                "}, else: "
-                    + (unknown == Unknown.VALUE
-                        ? "{value: " + otherwise + "}"
-                        : unknown.name().toLowerCase(java.util.Locale.ROOT))
-                    + "}"));
+            Collectors.joining(", ", "{map: {", "}, else: " + unknown.written(otherwise) + "}"));
+  }
+
+  @Override
+  public String policy() {
+    return "values that the map lacks: " + unknown.written(otherwise);
   }
 
   @Override

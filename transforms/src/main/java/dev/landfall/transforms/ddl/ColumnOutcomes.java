@@ -47,7 +47,11 @@ final class ColumnOutcomes {
         }
       }
       if (!mapped) {
-        left(source, "is not moved: the mapping leaves it out", source.columnType());
+        String why = mapping.omitted().getOrDefault(source.name(), "");
+        left(
+            source,
+            "is not moved: the mapping leaves it out" + (why.isEmpty() ? "" : ", " + why),
+            source.columnType());
       }
     }
   }

@@ -4,7 +4,6 @@ import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.ColumnName;
 import dev.landfall.transforms.model.Identifiers;
 import dev.landfall.transforms.model.Mapping;
-import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.sql.DdlSql;
@@ -45,9 +44,7 @@ public final class EnumTypes {
         mapping.tables().stream()
             .map(
                 table ->
-                    new TableMapping(
-                        table.source(),
-                        table.read(),
+                    table.withTargets(
                         table.targets().stream().map(t -> named(t, names, types)).toList()))
             .toList());
   }

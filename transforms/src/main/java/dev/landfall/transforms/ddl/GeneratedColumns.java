@@ -57,7 +57,7 @@ public final class GeneratedColumns {
               ? target
               : new GeneratedColumns(product, table, target).apply());
     }
-    return new TableMapping(table.source(), table.read(), targets);
+    return table.withTargets(targets);
   }
 
   private TargetTable apply() {

@@ -75,14 +75,12 @@ final class MergedTables {
             .source()
             .withIndexes(whole.source().indexes().stream().filter(i -> !i.unique()).toList());
     return some(
-        new TableMapping(source, whole.read(), whole.targets()),
+        new TableMapping(source, whole.read(), whole.targets(), whole.omitted()),
         whole.targets().stream().filter(t -> isMerged(t) && isMade(table, t)).toList());
   }
 
   private static Optional<TableMapping> some(TableMapping whole, List<TargetTable> targets) {
-    return targets.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new TableMapping(whole.source(), whole.read(), targets));
+    return targets.isEmpty() ? Optional.empty() : Optional.of(whole.withTargets(targets));
   }
 
   /** The key of a target that several write, made before the first row. */

@@ -78,7 +78,7 @@ public final class TargetCheck {
           targets.add(target);
         }
       }
-      tables.add(new TableMapping(table.source(), table.read(), targets));
+      tables.add(table.withTargets(targets));
     }
     if (!misfits.isEmpty() || !grants.isEmpty() || !secured.isEmpty()) {
       throw new MigrationException(MigrationException.Kind.USAGE, message());

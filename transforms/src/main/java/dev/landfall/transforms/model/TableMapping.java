@@ -2,6 +2,7 @@ package dev.landfall.transforms.model;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,10 +13,22 @@ import java.util.Optional;
  * @param read the source columns that are read, in the order in which batches carry them: the key's
  *     columns always, generated columns like all others
  * @param targets at least one
+ * @param omitted the source columns that somebody wants to stay behind, by name, each with why;
+ *     empty where nobody said
  */
-public record TableMapping(SourceTable source, List<SourceColumn> read, List<TargetTable> targets)
+public record TableMapping(
+    SourceTable source,
+    List<SourceColumn> read,
+    List<TargetTable> targets,
+    Map<String, String> omitted)
     implements Serializable {
+  /** A mapping of which nobody said that a column stays behind. */
+  public TableMapping(SourceTable source, List<SourceColumn> read, List<TargetTable> targets) {
+    this(source, read, targets, Map.of());
+  }
+
   public TableMapping {
+    omitted = Map.copyOf(omitted);
     List<SourceColumn> columns = List.copyOf(read);
     read = columns;
     targets = List.copyOf(targets);
@@ -32,6 +45,24 @@ public record TableMapping(SourceTable source, List<SourceColumn> read, List<Tar
         }
       }
     }
+  }
+
+  /** The same with other targets. */
+  public TableMapping withTargets(List<TargetTable> others) {
+    return new TableMapping(source, read, others, omitted);
+  }
+
+  /** The source's columns that nothing is made of, in the table's order. */
+  public List<SourceColumn> left() {
+    return source.columns().stream()
+        .filter(
+            column -> {
+              int position = read.indexOf(column);
+              return targets.stream()
+                  .flatMap(t -> t.columns().stream())
+                  .noneMatch(c -> c.reads(position));
+            })
+        .toList();
   }
 
   /** The source's column whose values a target's has, converted; empty for a constant. */
