@@ -1,6 +1,7 @@
 package dev.landfall.transforms.expr;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,10 @@ final class Functions {
   /** All of a name; none when there is no such function. */
   static List<Overload> named(String name) {
     return BY_NAME.getOrDefault(name, List.of());
+  }
+
+  static Stream<Overload> all() {
+    return BY_NAME.values().stream().flatMap(List::stream);
   }
 
   /** The names that a person writes, operators left out. */
@@ -140,6 +145,7 @@ final class Functions {
     if (to.equals(Type.DOUBLE)) {
       return ((Number) value).doubleValue();
     }
-    return ((java.time.LocalDate) value).atStartOfDay();
+    // Of a list that is empty the elements may be anything.
+    return to.element() == null ? ((LocalDate) value).atStartOfDay() : value;
   }
 }
