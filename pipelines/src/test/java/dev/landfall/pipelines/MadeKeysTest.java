@@ -239,6 +239,17 @@ class MadeKeysTest {
   @ParameterizedTest
   @EnumSource(Source.class)
   void rejectsAreMended(Source server) throws SQLException {
+    rejectsAreMended(server, USERS);
+  }
+
+  /** The target's key is another one of the source's, of which a reject shows nothing. */
+  @ParameterizedTest
+  @EnumSource(Source.class)
+  void rejectsAreMendedUnderAnotherKey(Source server) throws SQLException {
+    rejectsAreMended(server, "load: {rejects: 10}\nmappings: [{table: users, key: mail}]\n");
+  }
+
+  private static void rejectsAreMended(Source server, String spec) throws SQLException {
     try (Move move = new Move(server)) {
       move.source(
           SHOP[0],
@@ -246,22 +257,22 @@ class MadeKeysTest {
               + " '2020-01-01')",
           "SET sql_mode = ''");
       move.source("INSERT IGNORE INTO users VALUES (4, 'd', '0000-00-00'), (5, 'e', '0000-00-00')");
-      VerificationReport first = move.with(USERS, Move::migrated);
+      VerificationReport first = move.with(spec, Move::migrated);
       assertThat(first.differences().stream().map(d -> d.key().toString()))
-          .containsExactlyInAnyOrder("{id=4}", "{id=5}");
-      VerificationReport second = move.with(USERS, MadeKeysTest::verified);
+          .containsExactlyInAnyOrder("{users.id=4}", "{users.id=5}");
+      VerificationReport second = move.with(spec, MadeKeysTest::verified);
       assertThat(Objects.requireNonNull(first.reconciliation()).newDifferences()).isEqualTo(2);
       assertThat(Objects.requireNonNull(second.reconciliation()).newDifferences()).isZero();
-      List<String> still = keys(move.with(USERS, MadeKeysTest::repaired));
+      List<String> still = keys(move.with(spec, MadeKeysTest::repaired));
       assertThat(still).hasSize(2).allMatch(key -> key.contains(" FAILED: the source's row "));
 
       move.source("UPDATE users SET d = '2024-01-01' WHERE id = 4");
-      List<String> some = keys(move.with(USERS, MadeKeysTest::repaired));
+      List<String> some = keys(move.with(spec, MadeKeysTest::repaired));
       assertThat(some).hasSize(2).anyMatch(key -> key.endsWith(" INSERTED"));
       assertThat(move.ask("SELECT key->>'id' FROM landfall.reject WHERE mended IS NULL"))
           .containsExactly("5");
       move.source("DELETE FROM users WHERE id = 5");
-      assertThat(move.with(USERS, MadeKeysTest::verified).equal()).isTrue();
+      assertThat(move.with(spec, MadeKeysTest::verified).equal()).isTrue();
       assertThat(move.ask("SELECT count(*) FROM landfall.reject WHERE mended IS NULL"))
           .containsExactly("0");
     }
@@ -310,6 +321,70 @@ class MadeKeysTest {
               "people{mail=f} INSERTED");
       move.source("DELETE FROM south WHERE no = 4");
       assertThat(move.with(MERGED, MadeKeysTest::verified).equal()).isTrue();
+    }
+  }
+
+  /** Both tables have rows of the same keys, so a reject must not be taken for the other's. */
+  @Test
+  void rejectsOfTwoWritersAreKeptApart() throws SQLException {
+    String spec =
+        """
+        load: {rejects: 10}
+        mappings:
+          - {table: north, to: people, merge: true, key: mail, omit: [id],
+             columns: {mail: {apply: [lower]}}}
+          - {table: south, to: people, merge: true, key: mail, omit: [id],
+             columns: {mail: {apply: [lower]}}}
+        """;
+    try (Move move = new Move(Source.MARIADB)) {
+      for (String table : List.of("north", "south")) {
+        move.source(
+            "SET sql_mode = ''",
+            "CREATE TABLE "
+                + table
+                + " (id int PRIMARY KEY, mail varchar(20) NOT NULL, d date NOT NULL)",
+            "INSERT INTO " + table + " VALUES (1, '" + table + "1', '2020-01-01')");
+      }
+      move.source(
+          "SET sql_mode = ''",
+          "INSERT INTO north VALUES (2, 'north2', '0000-00-00')",
+          "INSERT INTO south VALUES (1 + 2, 'south3', '0000-00-00')",
+          "UPDATE south SET id = 2 WHERE id = 1",
+          "UPDATE south SET id = 1 WHERE id = 3");
+      assertThat(move.with(spec, Move::migrated).differences().stream().map(d -> d.key() + ""))
+          .containsExactlyInAnyOrder("{south.id=1}", "{north.id=2}");
+      // What has the same key in the other table is there and alike.
+      move.with(spec, MadeKeysTest::verified);
+      assertThat(standing(move)).containsExactly("1", "2");
+      move.source("UPDATE south SET d = '2020-01-01' WHERE id = 1");
+      move.with(spec, MadeKeysTest::verified);
+      assertThat(standing(move)).containsExactly("1", "2");
+      assertThat(keys(move.with(spec, MadeKeysTest::repaired)))
+          .anyMatch(key -> key.equals("people{mail=south3} INSERTED"));
+      assertThat(standing(move)).containsExactly("2");
+      assertThat(move.ask("SELECT mail FROM people ORDER BY 1"))
+          .containsExactly("north1", "south1", "south3");
+    }
+  }
+
+  private static List<String> standing(Move move) throws SQLException {
+    return move.ask("SELECT key->>'id' FROM landfall.reject WHERE mended IS NULL ORDER BY 1");
+  }
+
+  @Test
+  void manyKeysGoByJobs() throws SQLException {
+    try (Move move = new Move(Source.MARIADB)) {
+      move.source(
+          "CREATE TABLE users (id int PRIMARY KEY, mail varchar(60) NOT NULL, d date NOT NULL)",
+          "INSERT INTO users SELECT seq, concat('m', seq), '2020-01-01' FROM seq_1_to_5000");
+      assertThat(move.with(USERS, Move::migrated).equal()).isTrue();
+      move.target("UPDATE accounts SET mail = 'x' WHERE old <= 2500");
+      move.source("UPDATE users SET mail = 'y' WHERE id > 4990");
+      assertThat(move.with(USERS, MadeKeysTest::verified).equal()).isFalse();
+      RepairReport report = move.with(USERS, MadeKeysTest::repaired);
+      assertThat(report.equal()).isTrue();
+      assertThat(report.tables()).allMatch(t -> t.counts().values().contains(2_510L));
+      assertThat(move.with(USERS, MadeKeysTest::verified).equal()).isTrue();
     }
   }
 

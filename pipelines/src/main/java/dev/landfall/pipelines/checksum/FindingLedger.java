@@ -172,12 +172,19 @@ public final class FindingLedger {
     return new Difference(
         mapping.table(table).source().name(),
         target.name(),
-        inOrder(named(target), row.pairs("key_columns", "key_texts")),
+        key(target, row.pairs("key_columns", "key_texts")),
         Difference.Kind.valueOf(row.text("kind")),
         row.texts("columns"),
         row.number("copies"),
         values ? inOrder(names(target), values(row)) : Map.of(),
         row.textOrNull("reject"));
+  }
+
+  /** A row that was rejected may be named by the source's columns. */
+  private static Map<String, @Nullable String> key(
+      TargetTable target, Map<String, @Nullable String> members) {
+    List<String> names = target.key().isEmpty() ? names(target) : target.key();
+    return members.keySet().containsAll(names) ? inOrder(names, members) : members;
   }
 
   private static Map<String, Difference.Values> values(Row row) throws SQLException {
@@ -192,11 +199,6 @@ public final class FindingLedger {
 
   private static List<String> names(TargetTable target) {
     return target.columns().stream().map(ColumnMapping::name).toList();
-  }
-
-  /** The columns that name a row. */
-  private static List<String> named(TargetTable target) {
-    return target.key().isEmpty() ? names(target) : target.key();
   }
 
   /** JSON objects of PostgreSQL forget the order of their members. */

@@ -20,7 +20,8 @@ final class RejectedRows {
 
   /**
    * The difference in one target table; its key has the source's texts, as the reject has: by the
-   * target's columns, or, where these are made of more than the reject shows, by the source's.
+   * target's columns, or, where these are made of more than the reject shows, by the source's, with
+   * its table before them.
    *
    * @param writer what the row was read for
    */
@@ -39,10 +40,11 @@ final class RejectedRows {
 
   private static Map<String, @Nullable String> key(
       TableMapping table, TargetTable target, Reject reject) {
-    if (SourceKey.of(table, target).filter(key -> !key.isShown()).isPresent()) {
-      return reject.key();
-    }
     Map<String, @Nullable String> key = new LinkedHashMap<>();
+    if (SourceKey.of(table, target).filter(own -> !own.isShown()).isPresent()) {
+      reject.key().forEach((column, text) -> key.put(SourceKey.shownAs(table, column), text));
+      return key;
+    }
     for (ColumnMapping column : target.columns()) {
       if (target.key().isEmpty() || target.key().contains(column.name())) {
         key.put(

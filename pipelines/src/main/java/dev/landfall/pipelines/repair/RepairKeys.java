@@ -114,9 +114,11 @@ final class RepairKeys {
 
   /** About how many rows of the source are read to find some of the keys. */
   long scanned(Predicate<KeyName> among) {
-    return tables().stream()
-        .filter(table -> !begun(table) || keysOf(table).keySet().stream().anyMatch(among))
-        .mapToLong(table -> makers.get(table).scanned())
+    return makers.entrySet().stream()
+        .filter(
+            table ->
+                !begun(table.getKey()) || keysOf(table.getKey()).keySet().stream().anyMatch(among))
+        .mapToLong(table -> table.getValue().scanned())
         .sum();
   }
 

@@ -134,11 +134,23 @@ class RepairTest {
   @ParameterizedTest
   @EnumSource(Source.class)
   void keysThatTheApplicationGoesOnWritingAreSettled(Source server) throws Exception {
+    keysThatTheApplicationGoesOnWritingAreSettled(server, "");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Source.class)
+  void keysThatAreMadeAndGoOnBeingWrittenAreSettled(Source server) throws Exception {
+    keysThatTheApplicationGoesOnWritingAreSettled(
+        server, "mappings: [{table: hot, columns: {id: {uuid: id}, old: id}}]");
+  }
+
+  private static void keysThatTheApplicationGoesOnWritingAreSettled(Source server, String spec)
+      throws Exception {
     try (SpecBed bed = new SpecBed(server)) {
       bed.source(
           "CREATE TABLE hot (id int PRIMARY KEY, n int)",
           "INSERT INTO hot VALUES (1, 0), (2, 0), (3, 0), (4, 0)");
-      try (Migration migration = bed.migration("")) {
+      try (Migration migration = bed.migration(spec)) {
         migration.perform(new MigrateTask(false));
         bed.target("UPDATE hot SET n = -1");
         assertThat(migration.perform(new VerifyTask()).equal()).isFalse();

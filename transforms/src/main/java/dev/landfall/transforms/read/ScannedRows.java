@@ -16,7 +16,7 @@ public final class ScannedRows {
   /** Takes rows as they come. */
   @FunctionalInterface
   public interface Consumer {
-    /** Takes some rows. */
+    /** Takes some rows. What it throws ends the reading, and the connection with it. */
     void accept(Rows rows) throws SQLException;
   }
 
@@ -39,38 +39,40 @@ public final class ScannedRows {
       select.setFetchSize(fetchSize);
       query.bind(select);
       try (ResultSet results = select.executeQuery()) {
-        scan(results, consumer, select);
+        int columns = results.getMetaData().getColumnCount();
+        RowCursor cursor = RowCursor.of(results, columns);
+        Rows.Builder rows = Rows.builder(columns);
+        while (cursor.next()) {
+          cursor.addTo(rows);
+          if (rows.size() == ROWS) {
+            take(rows.build(), consumer, connection);
+            rows = Rows.builder(columns);
+          }
+        }
+        take(rows.build(), consumer, connection);
       }
     }
   }
 
-  private static void scan(ResultSet results, Consumer consumer, PreparedStatement select)
-      throws SQLException {
-    int columns = results.getMetaData().getColumnCount();
-    RowCursor cursor = RowCursor.of(results, columns);
-    Rows.Builder rows = Rows.builder(columns);
-    while (cursor.next()) {
-      cursor.addTo(rows);
-      if (rows.size() == ROWS) {
-        take(rows.build(), consumer, select);
-        rows = Rows.builder(columns);
-      }
-    }
-    take(rows.build(), consumer, select);
-  }
-
-  private static void take(Rows rows, Consumer consumer, PreparedStatement select)
+  private static void take(Rows rows, Consumer consumer, Connection connection)
       throws SQLException {
     try {
       consumer.accept(rows);
     } catch (SQLException | RuntimeException e) {
-      // Else the driver reads what is left, be it a billion rows, before it closes.
-      try {
-        select.cancel();
-      } catch (SQLException broken) {
-        e.addSuppressed(broken);
-      }
+      // Else the driver reads what is left, be it a billion rows, before it closes; what is being
+      // read can't be cancelled.
+      connection.abort(Runnable::run);
+      tellPool(connection);
       throw e;
+    }
+  }
+
+  /** A pool finds out by the next call that fails; until then it would lend the connection on. */
+  private static void tellPool(Connection connection) {
+    try {
+      connection.createStatement().close();
+    } catch (SQLException lost) {
+      // As it has to be.
     }
   }
 }

@@ -155,35 +155,53 @@ public final class RowKeys {
    * they are read.
    *
    * @param writer what they were read for
-   * @param shown the source's texts, as the rejects have them: by the target's columns where they
-   *     show all that its key is made of ({@link SourceKey#isShown}), else by the source's
+   * @param shown the source's texts, as differences have them: by the target's columns where a
+   *     reject shows all that its key is made of ({@link SourceKey#isShown}), else by the source's
    * @return in their order; null where there is no such row, or where its key can't be converted
    */
   public List<@Nullable RowKey> ofRejected(
       Connection source, TargetPosition writer, List<Map<String, @Nullable String>> shown)
       throws SQLException {
     TableMapping table = mapping.table(writer.table());
-    SourceKey key = SourceKey.of(table, mapping.target(writer)).orElseThrow();
-    List<@Nullable RowKey> rows = new ArrayList<>();
-    if (key.isShown()) {
-      shown.forEach(texts -> rows.add(ofSource(writer, key.read(texts), 0).orElse(null)));
-      return rows;
+    SourceKey told = SourceKey.of(table, mapping.target(writer)).orElseThrow();
+    SourceKey key =
+        told.isShown() ? told : SourceKey.own(table, mapping.target(writer)).orElseThrow();
+    List<Rows> named = new ArrayList<>();
+    for (Map<String, @Nullable String> texts : shown) {
+      named.add(key.isShownBy(texts.keySet()) ? key.read(texts) : NONE);
     }
-    SourceKey own = SourceKey.own(table, mapping.target(writer)).orElseThrow();
-    List<List<@Nullable String>> named =
-        shown.stream().map(texts -> own.of(own.read(texts), 0)).toList();
+    return key.isTold() ? converted(writer, named) : read(source, writer, key, named);
+  }
+
+  /** No row. */
+  private static final Rows NONE = Rows.builder(1).build();
+
+  private List<@Nullable RowKey> converted(TargetPosition writer, List<Rows> named) {
+    List<@Nullable RowKey> keys = new ArrayList<>();
+    for (Rows row : named) {
+      keys.add(row.size() == 0 ? null : ofSource(writer, row, 0).orElse(null));
+    }
+    return keys;
+  }
+
+  private List<@Nullable RowKey> read(
+      Connection source, TargetPosition writer, SourceKey key, List<Rows> named)
+      throws SQLException {
+    List<List<@Nullable String>> wanted =
+        named.stream().filter(row -> row.size() > 0).map(row -> key.of(row, 0)).toList();
     Map<List<@Nullable String>, RowKey> found = new HashMap<>();
-    int atOnce = KeyLookup.keysAtOnce(table.source());
-    for (int from = 0; from < named.size(); from += atOnce) {
+    int atOnce = KeyLookup.keysAtOnce(mapping.table(writer.table()).source());
+    for (int from = 0; from < wanted.size(); from += atOnce) {
       List<List<@Nullable String>> some =
-          named.subList(from, Math.min(named.size(), from + atOnce));
-      Rows read = FewRows.read(source, KeyedSql.source(own, some).orElseThrow());
+          wanted.subList(from, Math.min(wanted.size(), from + atOnce));
+      Rows read = FewRows.read(source, KeyedSql.source(key, some).orElseThrow());
       for (int row = 0; row < read.size(); row++) {
-        List<@Nullable String> texts = own.of(read, row);
+        List<@Nullable String> texts = key.of(read, row);
         ofSource(writer, read, row).ifPresent(one -> found.put(texts, one));
       }
     }
-    named.forEach(texts -> rows.add(found.get(texts)));
-    return rows;
+    List<@Nullable RowKey> keys = new ArrayList<>();
+    named.forEach(row -> keys.add(row.size() == 0 ? null : found.get(key.of(row, 0))));
+    return keys;
   }
 }

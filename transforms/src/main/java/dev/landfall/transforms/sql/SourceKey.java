@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -122,6 +123,20 @@ public final class SourceKey {
     return told && (own.isEmpty() || own.containsAll(positions()));
   }
 
+  /** What a column of the source is called beside the target's. */
+  public static String shownAs(TableMapping mapping, String column) {
+    return mapping.source().name().table() + "." + column;
+  }
+
+  /** Whether those columns are the ones that a reject shows of it. */
+  public boolean isShownBy(Set<String> columns) {
+    return told
+        ? columns.containsAll(table.key())
+        : parts.stream()
+            .map(part -> shownAs(mapping, mapping.read().get(part.position).name()))
+            .allMatch(columns::contains);
+  }
+
   /** Where its columns are in {@link TableMapping#read()}. */
   List<Integer> positions() {
     return parts.stream().map(Part::position).toList();
@@ -165,8 +180,8 @@ public final class SourceKey {
    * One row with the values of a key as they were read, columns as in {@link TableMapping#read()},
    * all others NULL.
    *
-   * @param shown what a reject shows of it: by the target's columns where the key is told, else by
-   *     the source's
+   * @param shown what a reject shows of it: by the target's columns where the key is told, else as
+   *     {@link #shownAs} calls them
    */
   public Rows read(Map<String, @Nullable String> shown) {
     byte[] @Nullable [] values = new byte[mapping.read().size()][];
@@ -177,7 +192,7 @@ public final class SourceKey {
       }
     }
     for (Part own : told ? List.<Part>of() : parts) {
-      read(own, shown.get(mapping.read().get(own.position).name()), values);
+      read(own, shown.get(shownAs(mapping, mapping.read().get(own.position).name())), values);
     }
     Rows.Builder row = Rows.builder(values.length, 1, 64);
     for (byte[] value : values) {
