@@ -3,12 +3,10 @@ package dev.landfall.transforms.expr;
 import static dev.landfall.transforms.expr.Type.STRING;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -49,7 +47,7 @@ final class JsonFunctions {
             return null;
           }
         }
-        return value(parser);
+        return value(parser, document);
       } catch (IOException e) {
         throw new EvaluationException("\"" + Values.shortened(document) + "\" is no JSON document");
       }
@@ -103,8 +101,8 @@ final class JsonFunctions {
     return false;
   }
 
-  /** A text as it is, without quotes; objects and arrays as JSON; null for JSON's null. */
-  private static @Nullable String value(JsonParser parser) throws IOException {
+  /** A text as it is, without quotes; all else as it is written, but null for JSON's null. */
+  private static @Nullable String value(JsonParser parser, String document) throws IOException {
     JsonToken token = parser.currentToken();
     if (token == null || token == JsonToken.VALUE_NULL) {
       return null;
@@ -112,10 +110,8 @@ final class JsonFunctions {
     if (token.isScalarValue()) {
       return parser.getText();
     }
-    StringWriter out = new StringWriter();
-    try (JsonGenerator generator = JSON.createGenerator(out)) {
-      generator.copyCurrentStructure(parser);
-    }
-    return out.toString();
+    int start = (int) parser.currentTokenLocation().getCharOffset();
+    parser.skipChildren();
+    return document.substring(start, (int) parser.currentLocation().getCharOffset());
   }
 }

@@ -168,19 +168,26 @@ final class Syntax {
   }
 
   private static String hint(String name, List<Term> arguments) {
-    boolean text = arguments.stream().anyMatch(a -> a.type().equals(Type.STRING));
-    if (name.equals("_+_") && text) {
+    boolean sum = name.equals("_+_") || name.equals("_-_");
+    if (sum && has(arguments, Type.DATE, Type.TIMESTAMP, Type.INSTANT)) {
+      return ": addDays(…), addMonths(…), addSeconds(…), daysBetween(…) and secondsBetween(…) do";
+    }
+    if (name.equals("_+_") && has(arguments, Type.STRING)) {
       return ": string(…) makes a text of a value";
     }
-    boolean decimal = arguments.stream().anyMatch(a -> a.type().equals(Type.DECIMAL));
-    boolean approximate = arguments.stream().anyMatch(a -> a.type().equals(Type.DOUBLE));
-    if (decimal && approximate) {
+    if (has(arguments, Type.DECIMAL) && has(arguments, Type.DOUBLE)) {
       return ": say with decimal(…) or double(…) which it shall be";
     }
-    boolean zoned = arguments.stream().anyMatch(a -> a.type().equals(Type.INSTANT));
-    return zoned && arguments.size() == 2
+    if (has(arguments, Type.BOOL) && has(arguments, Type.INT)) {
+      return ": a boolean is written as it is, or with ! before it";
+    }
+    return has(arguments, Type.INSTANT) && arguments.size() == 2
         ? ": local(…, 'UTC') makes a timestamp of a timestamptz"
         : "";
+  }
+
+  private static boolean has(List<Term> arguments, Type... types) {
+    return arguments.stream().map(Term::type).anyMatch(List.of(types)::contains);
   }
 
   static String noBoolean(Term term) {

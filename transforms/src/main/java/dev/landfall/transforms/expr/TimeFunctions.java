@@ -285,6 +285,9 @@ final class TimeFunctions {
 
   private static LocalDateTime bound(LocalDateTime time) throws EvaluationException {
     bound(time.toLocalDate());
+    if (time.getNano() % 1000 != 0) {
+      throw new EvaluationException("a fraction of a second of more than six digits");
+    }
     return time;
   }
 

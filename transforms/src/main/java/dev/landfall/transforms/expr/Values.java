@@ -26,6 +26,7 @@ final class Values {
 
   private static final int DATE_LENGTH = "2026-01-31".length();
   private static final int SECONDS_LENGTH = "2026-01-31 12:00:00".length();
+  private static final int MICRO_DIGITS = 6;
   private static final int NANO_DIGITS = 9;
 
   private Values() {}
@@ -37,7 +38,7 @@ final class Values {
         case BOOL -> bool(text);
         case INT -> Long.parseLong(text);
         case DECIMAL -> decimal(text);
-        case DOUBLE -> Double.parseDouble(text);
+        case DOUBLE -> approximate(text);
         case STRING, NULL -> text;
         case BYTES -> bytes(text);
         case DATE -> date(text);
@@ -64,6 +65,19 @@ final class Values {
       throw new NumberFormatException();
     }
     return number;
+  }
+
+  /** Java also knows hexadecimal numbers, letters behind a number, and blanks around it. */
+  private static Double approximate(String text) {
+    boolean plain = !text.isEmpty();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      plain &= (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E';
+    }
+    if (!plain && !text.equals("NaN") && !text.equals("Infinity") && !text.equals("-Infinity")) {
+      throw new NumberFormatException();
+    }
+    return Double.parseDouble(text);
   }
 
   private static byte[] bytes(String text) {
@@ -102,7 +116,7 @@ final class Values {
     int nanos = 0;
     if (end > SECONDS_LENGTH) {
       int count = end - SECONDS_LENGTH - 1;
-      if (text.charAt(SECONDS_LENGTH) != '.' || count == 0 || count > NANO_DIGITS) {
+      if (text.charAt(SECONDS_LENGTH) != '.' || count == 0 || count > MICRO_DIGITS) {
         throw new NumberFormatException();
       }
       nanos = digits(text, SECONDS_LENGTH + 1, end);

@@ -37,6 +37,8 @@ final class ExpressionMistakeTest {
           name + n ~ 6 ~ `"+" is not for a text and an integer: string(…) makes a text of a value; it takes two of one type, each an integer, or a decimal, or a double, or a text`
           ratio + price ~ 7 ~ `"+" is not for a double and a decimal: say with decimal(…) or double(…) which it shall be; it takes two of one type, each an integer, or a decimal, or a double, or a text`
           seen < created ~ 6 ~ `"<" is not for a timestamptz and a timestamp: local(…, 'UTC') makes a timestamp of a timestamptz; it takes two of one type, each an integer, or a decimal, or a date, or a timestamp, or a timestamptz, or a text, or a double`
+          born + 1 ~ 6 ~ `"+" is not for a date and an integer: addDays(…), addMonths(…), addSeconds(…), daysBetween(…) and secondsBetween(…) do; it takes two of one type, each an integer, or a decimal, or a double, or a text`
+          active == 1 ~ 8 ~ `"==" is not for a boolean and an integer: a boolean is written as it is, or with ! before it; it takes two of one type, each an integer, or a decimal, or a date, or a timestamp, or a timestamptz, or a text, or a boolean, or bytes, or a double`
           year(n) ~ 1 ~ year is not for an integer; it takes a date, or a timestamp, or a timestamptz
           name || 'x' ~ 1 ~ this is a text, and a boolean has to stand here; texts are joined with +
           n ? 1 : 2 ~ 1 ~ this is an integer, and a boolean has to stand here

@@ -105,7 +105,10 @@ final class ExpressionTest {
           '\uFFFD' < '\uD83D\uDE00' ~ t
           r'\\d' ~ \\d
           jsonText(doc, '$.a.b[1]') ~ x
-          jsonText(doc, '$.a.b') ~ [1,"x",null,true]
+          jsonText(doc, '$.a.b') ~ [1, "x", null, true]
+          jsonText(doc, '$.a') ~ {"b": [1, "x", null, true]}
+          jsonText('[1.50, 12345678901234567890.10]', '$[1]') ~ 12345678901234567890.10
+          jsonText('["\uD83D\uDE00", {"a": 1.50}]', '$[1]') ~ {"a": 1.50}
           jsonText(doc, '$.a.b[2]') ~ NULL
           jsonText(doc, '$.a.c.d') ~ NULL
           jsonText(doc, '$."first name"') ~ é
@@ -248,6 +251,9 @@ final class ExpressionTest {
           int(price * 1e30) ~ `"19900000000000000000000000000000.00" is no integer of a bigint's size`
           decimal(code) ~ `"A\uD83D\uDE00b" is not a decimal`
           double(code) ~ `"A\uD83D\uDE00b" is not a double`
+          double(string(n) + 'd') ~ `"7d" is not a double`
+          double('0x' + string(n)) ~ `"0x7" is not a double`
+          timestamp(string(created) + '000001') ~ `"2024-02-29 13:14:15.5000001" is not a timestamp`
           date(code) ~ `"A\uD83D\uDE00b" is not a date`
           parseDate(code, 'dd.MM.yyyy') ~ `"A\uD83D\uDE00b" is not as "dd.MM.yyyy" says`
           parseDate('30.02.' + string(year(created)), 'dd.MM.yyyy') ~ `"30.02.2024" is not as "dd.MM.yyyy" says`
