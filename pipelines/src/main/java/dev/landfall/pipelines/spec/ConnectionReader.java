@@ -55,7 +55,8 @@ final class ConnectionReader {
 
   private static Shape shape(Side side, Key... more) {
     Shape.Scalar url =
-        TEXT.with(
+        Shape.Scalar.of("string")
+            .with(
                 "pattern",
                 "^(?="
                     + Template.TEXT

@@ -3,6 +3,7 @@ package dev.landfall.pipelines.spec;
 import dev.landfall.pipelines.spec.shape.Shape;
 import dev.landfall.transforms.ddl.NameStyle;
 import dev.landfall.transforms.ddl.TargetNames;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +21,8 @@ final class GivenNames {
   static final Shape.Scalar NAME = Shape.NAME.with("maxLength", TargetNames.MAX_BYTES);
 
   /** A target table's name, without a schema. */
-  static final Shape.Scalar TABLE = NAME.with("pattern", "^[^.]*$");
+  static final Shape.Scalar TABLE =
+      NAME.with("type", List.of("string", "integer", "boolean")).with("pattern", "^[^.]*$");
 
   /** A column's name. */
   static final Shape.Scalar COLUMN =

@@ -1,0 +1,235 @@
+package dev.landfall.pipelines.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonMetaSchema;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.ValidationMessage;
+import dev.landfall.pipelines.spec.shape.Shape;
+import dev.landfall.transforms.MigrationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The JSON Schema and the reader take and refuse the same specs. */
+class SpecSchemaTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long SEED = Long.getLong("seed", 20240229);
+  private static final int ROUNDS = 20_000;
+
+  /**
+   * What the reader refuses and a schema can't.
+   *
+   * @param mistake the reader's words, and behind them the spec
+   */
+  private record Beyond(String why, Pattern mistake) {
+    Beyond(String why, String mistake) {
+      this(why, Pattern.compile(mistake));
+    }
+  }
+
+  private static final List<Beyond> BEYOND =
+      List.of(
+          new Beyond("a map of JSON has each key once", "the key is given twice"),
+          new Beyond(
+              "two items of a list that have one thing in common",
+              "(mapped|omitted|listed|given) twice|is written by two mappings"),
+          new Beyond("files", "the secret file "),
+          new Beyond("variables", "environment variable (\\w+ )?is not set"),
+          new Beyond(
+              "parts of a URL behind its scheme",
+              "(source|target)(\\.url)?: (there is|the (database|host) is missing)"),
+          new Beyond("statements of SQL", "expected one query, found "),
+          new Beyond("bytes: a schema counts characters", "longer than PostgreSQL's 63 bytes"),
+          new Beyond(
+              "two sections together",
+              "the URL's database .* is not among|source.databases says which schema"),
+          new Beyond("names of the source's types", "the source has no type of this name"),
+          new Beyond(
+              "how a number is written: a schema sees its value",
+              "; found \"(0x10|0o17|1e3|1\\.0|\\+5|1\\.0E9)\"|table's name alone.*\n.*\"to\": 1\\.0"));
+
+  private static final JsonMetaSchema DRAFT =
+      JsonMetaSchema.builder(JsonMetaSchema.getV7())
+          .keyword(new NonValidationKeyword("errorMessage"))
+          .keyword(new NonValidationKeyword("patternErrorMessage"))
+          .build();
+
+  private static final JsonSchemaFactory SCHEMAS =
+      JsonSchemaFactory.builder().defaultMetaSchemaIri(DRAFT.getIri()).metaSchema(DRAFT).build();
+
+  private final JsonNode json = JSON.valueToTree(SpecSchema.json());
+  private final JsonSchema schema = SCHEMAS.getSchema(json);
+
+  /** Whether a text is a spec: the reader's mistakes, and what the schema says. */
+  private record Verdict(String text, List<String> mistakes, Set<ValidationMessage> refusals) {
+    boolean agree() {
+      return mistakes.isEmpty()
+          ? refusals.isEmpty()
+          : !refusals.isEmpty() || mistakes.stream().allMatch(m -> beyond(m, text).isPresent());
+    }
+
+    @Override
+    public String toString() {
+      return text
+          + "\n  reader: "
+          + mistakes
+          + "\n  schema: "
+          + refusals.stream()
+              .map(r -> r.getInstanceLocation() + " " + r.getMessage())
+              .collect(Collectors.joining("; "));
+    }
+  }
+
+  private static Optional<Beyond> beyond(String mistake, String text) {
+    return BEYOND.stream()
+        .filter(beyond -> beyond.mistake().matcher(mistake + "\n" + text).find())
+        .findFirst();
+  }
+
+  private Verdict judge(Object spec) throws JsonProcessingException {
+    String text = text(spec);
+    Set<ValidationMessage> refusals =
+        schema.validate(JSON.valueToTree(SpecCorpus.document(text)));
+    return new Verdict(text, mistakes(text), refusals);
+  }
+
+  private static List<String> mistakes(String text) {
+    try {
+      SpecReader.read(text, Path.of("shop.yaml"), null, null, name -> Optional.empty());
+      return List.of();
+    } catch (MigrationException e) {
+      return String.valueOf(e.getMessage()).lines().skip(1).toList();
+    }
+  }
+
+  /** A document as YAML, which JSON is but for what is written without quotes. */
+  private static String text(Object node) throws JsonProcessingException {
+    if (node instanceof Map<?, ?> map) {
+      List<String> entries = new ArrayList<>();
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        boolean twice = entry.getKey() instanceof SpecMutations.Twice;
+        String key =
+            twice
+                ? ((SpecMutations.Twice) entry.getKey()).key()
+                : String.valueOf(entry.getKey());
+        String written = JSON.writeValueAsString(key) + ": " + text(entry.getValue());
+        entries.add(twice ? written + ", " + written : written);
+      }
+      return "{" + String.join(", ", entries) + "}";
+    }
+    if (node instanceof List<?> list) {
+      List<String> items = new ArrayList<>();
+      for (Object item : list) {
+        items.add(text(item));
+      }
+      return "[" + String.join(", ", items) + "]";
+    }
+    return node instanceof SpecMutations.Plain plain ? plain.text() : JSON.writeValueAsString(node);
+  }
+
+  @Test
+  void theSchemaIsOne() {
+    JsonSchema ofSchemas = SCHEMAS.getSchema(SchemaLocation.of(DRAFT.getIri()));
+
+    assertThat(ofSchemas.validate(json)).isEmpty();
+  }
+
+  @Test
+  void everyKeyIsInSomeSpecAndInTheDocument() throws IOException {
+    Set<String> keys = new TreeSet<>();
+    keys(SpecSchema.SHAPE, keys);
+    Set<String> written = new TreeSet<>();
+    SpecCorpus.all().forEach(found -> written(found.spec(), written));
+    String document = Files.readString(Path.of("..", "docs", "spec.md"));
+
+    assertThat(written).containsAll(keys);
+    assertThat(keys).allSatisfy(key -> assertThat(document).containsPattern("[`.{]" + key + "\\b"));
+  }
+
+  private static void keys(Shape shape, Set<String> found) {
+    if (shape instanceof Shape.Named named) {
+      keys(named.shape(), found);
+    } else if (shape instanceof Shape.Items items) {
+      keys(items.item(), found);
+    } else if (shape instanceof Shape.Entries entries) {
+      keys(entries.value(), found);
+    } else if (shape instanceof Shape.AnyOf any) {
+      any.forms().forEach(form -> keys(form, found));
+    } else if (shape instanceof Shape.Fields fields) {
+      found.addAll(fields.keys().keySet());
+      fields.keys().values().forEach(key -> keys(key.shape(), found));
+    }
+  }
+
+  private static void written(Object node, Set<String> found) {
+    if (node instanceof Map<?, ?> map) {
+      map.keySet().forEach(key -> found.add(String.valueOf(key)));
+      map.values().forEach(value -> written(value, found));
+    } else if (node instanceof List<?> list) {
+      list.forEach(item -> written(item, found));
+    }
+  }
+
+  @Test
+  void theyAgreeOnWhatIsWritten() throws JsonProcessingException {
+    List<String> wrong = new ArrayList<>();
+    List<SpecCorpus.Found> all = SpecCorpus.all();
+    for (SpecCorpus.Found found : all) {
+      Verdict verdict = judge(found.spec());
+      if (!verdict.agree()) {
+        wrong.add(found.file() + "\n" + verdict);
+      }
+    }
+    assertThat(wrong).isEmpty();
+    assertThat(all).hasSizeGreaterThan(40);
+  }
+
+  @Test
+  void theyAgreeOnWhatIsSpoilt() throws JsonProcessingException {
+    List<Map<String, Object>> seeds = new ArrayList<>();
+    for (SpecCorpus.Found found : SpecCorpus.all()) {
+      Verdict verdict = judge(found.spec());
+      if (verdict.agree() && verdict.refusals().isEmpty()) {
+        seeds.add(found.spec());
+      }
+    }
+    SpecMutations mutations = new SpecMutations(new Random(SEED), seeds);
+    List<String> wrong = new ArrayList<>();
+    Map<String, Integer> outcomes = new LinkedHashMap<>();
+    for (int round = 0; round < ROUNDS && wrong.size() < 20; round++) {
+      Verdict verdict = judge(mutations.next());
+      if (!verdict.agree()) {
+        wrong.add(verdict.toString());
+      }
+      outcomes.merge(
+          verdict.mistakes().isEmpty()
+              ? "taken"
+              : verdict.refusals().isEmpty() ? "refused by the reader" : "refused",
+          1,
+          Integer::sum);
+      verdict.mistakes().stream()
+          .flatMap(m -> beyond(m, verdict.text()).stream())
+          .forEach(b -> outcomes.merge(b.why(), 1, Integer::sum));
+    }
+    assertThat(wrong).isEmpty();
+    System.out.println(seeds.size() + " " + outcomes);
+  }
+}
