@@ -34,8 +34,7 @@ final class SpecCorpus {
     }
     for (String module : List.of("pipelines", "runners")) {
       for (Path file : files(Path.of("..", module, "src", "test", "java"), ".java")) {
-        texts(TESTED, file)
-            .forEach(text -> add(file, text.stripIndent(), found));
+        texts(TESTED, file).forEach(text -> add(file, text.stripIndent(), found));
       }
     }
     return found;
@@ -61,10 +60,7 @@ final class SpecCorpus {
   /** What editors make of a text: YAML 1.2 with its core schema; of a key given twice the last. */
   static Object document(String text) {
     return new Load(
-            LoadSettings.builder()
-                .setSchema(new CoreSchema())
-                .setAllowDuplicateKeys(true)
-                .build())
+            LoadSettings.builder().setSchema(new CoreSchema()).setAllowDuplicateKeys(true).build())
         .loadFromString(text);
   }
 

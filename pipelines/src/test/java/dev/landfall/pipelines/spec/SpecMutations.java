@@ -25,8 +25,10 @@ final class SpecMutations {
   static {
     Collections.addAll(VALUES, null, true, false, 0, 1, -1, 7, 1.5, -0.5, 64, 4096, 4097, 10000000);
     Collections.addAll(VALUES, 10000001, 65535, 65536, 536870912, 536870913, 9999999999L);
-    Collections.addAll(VALUES, "", " ", "x", "id", "null", "true", "none", "all", "auto", "automatic");
-    Collections.addAll(VALUES, "keep", "lower", "LOWER", "unique", "icu", "citxt", "refuse", "strip");
+    Collections.addAll(
+        VALUES, "", " ", "x", "id", "null", "true", "none", "all", "auto", "automatic");
+    Collections.addAll(
+        VALUES, "keep", "lower", "LOWER", "unique", "icu", "citxt", "refuse", "strip");
     Collections.addAll(VALUES, "bytes", "decode", "trim", "map", "text", "bigint", "tinyint(1)");
     Collections.addAll(VALUES, "0", "007", "0000000001", "4096", "4097", "9999999", "10000001");
     Collections.addAll(VALUES, "63KiB", "64KiB", "64 KiB", "66KB", "65KB", "512MiB", "513MiB");
@@ -38,14 +40,18 @@ final class SpecMutations {
     Collections.addAll(VALUES, "a.b", "xmin", "pg_x", "landfall", "landfalls", "n".repeat(63));
     Collections.addAll(VALUES, "n".repeat(64), "é".repeat(40), "a\u0000b", "a*", "?", "$", "a$b");
     Collections.addAll(VALUES, "${X}", "${", "${1}", "$${", "$$${X}", "a${X}b", "${X", "file:x");
-    Collections.addAll(VALUES, "mysql://db/shop", "postgres://pg/x", "MariaDB://db/shop", "http://x/y");
+    Collections.addAll(
+        VALUES, "mysql://db/shop", "postgres://pg/x", "MariaDB://db/shop", "http://x/y");
     Collections.addAll(VALUES, "jdbc:postgresql://pg/x?user=me", "mysql://db", "mysql://db/a/b");
-    Collections.addAll(VALUES, "select 1", "select 1; select 2", "--", "6ba7b810-9dad-11d1-80b4-00c04fd430c8");
-    Collections.addAll(VALUES, new Plain("0x10"), new Plain("007"), new Plain("1e3"), new Plain("1.0"));
+    Collections.addAll(
+        VALUES, "select 1", "select 1; select 2", "--", "6ba7b810-9dad-11d1-80b4-00c04fd430c8");
+    Collections.addAll(
+        VALUES, new Plain("0x10"), new Plain("007"), new Plain("1e3"), new Plain("1.0"));
     Collections.addAll(VALUES, new Plain("+5"), new Plain(".5"), new Plain("True"), new Plain("~"));
     Collections.addAll(VALUES, new Plain("0o17"));
     Collections.addAll(VALUES, List.of(), List.of("a"), List.of("a", "a"), List.of("a", "b"));
-    Collections.addAll(VALUES, List.of(List.of("a")), Map.of(), Map.of("a", "b"), Map.of("value", "x"));
+    Collections.addAll(
+        VALUES, List.of(List.of("a")), Map.of(), Map.of("a", "b"), Map.of("value", "x"));
     Collections.addAll(VALUES, Map.of("value", "x", "replace", "y"), Map.of("replace", ""));
   }
 

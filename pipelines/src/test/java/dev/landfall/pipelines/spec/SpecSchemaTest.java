@@ -51,12 +51,17 @@ class SpecSchemaTest {
           new Beyond(
               "two items of a list that have one thing in common",
               "(mapped|omitted|listed|given) twice|is written by two mappings"),
-          new Beyond("files", "the secret file "),
+          new Beyond(
+              "files",
+              "the secret file |the file .* (does not exist|can't be read)|no name of a file"),
           new Beyond("variables", "environment variable (\\w+ )?is not set"),
           new Beyond(
               "parts of a URL behind its scheme",
               "(source|target)(\\.url)?: (there is|the (database|host) is missing)"),
-          new Beyond("statements of SQL", "expected one query, found "),
+          new Beyond(
+              "statements of SQL",
+              "expected one query, found |there is no statement|each entry is a transaction|each"
+                  + " entry is one|COPY has no client"),
           new Beyond("bytes: a schema counts characters", "longer than PostgreSQL's 63 bytes"),
           new Beyond(
               "two sections together",
@@ -65,6 +70,22 @@ class SpecSchemaTest {
           new Beyond(
               "how a number is written: a schema sees its value",
               "; found \"(0x10|0o17|1e3|1\\.0|\\+5|1\\.0E9)\"|table's name alone.*\n.*\"to\": 1\\.0"));
+
+  /** Found by {@link SpecCorpus} like all other specs: what nobody else writes down. */
+  private static final String RARE =
+      """
+      mappings:
+        - table: users
+          merge: true
+          where: age > 17
+          key: [id]
+          duplicates: {by: [email], keep: {lowest: id}}
+          columns:
+            state: {apply: [trim, {map: {A: active, I: null}, else: {value: odd}}]}
+            other: {apply: {map: {A: active}, else: keep}, rules: {emptyEnum: keep, range: null}}
+            parent:
+              {uuid: [parent_id], of: users, namespace: 6ba7b810-9dad-11d1-80b4-00c04fd430c8}
+      """;
 
   private static final JsonMetaSchema DRAFT =
       JsonMetaSchema.builder(JsonMetaSchema.getV7())
@@ -106,8 +127,7 @@ class SpecSchemaTest {
 
   private Verdict judge(Object spec) throws JsonProcessingException {
     String text = text(spec);
-    Set<ValidationMessage> refusals =
-        schema.validate(JSON.valueToTree(SpecCorpus.document(text)));
+    Set<ValidationMessage> refusals = schema.validate(JSON.valueToTree(SpecCorpus.document(text)));
     return new Verdict(text, mistakes(text), refusals);
   }
 
@@ -127,9 +147,7 @@ class SpecSchemaTest {
       for (Map.Entry<?, ?> entry : map.entrySet()) {
         boolean twice = entry.getKey() instanceof SpecMutations.Twice;
         String key =
-            twice
-                ? ((SpecMutations.Twice) entry.getKey()).key()
-                : String.valueOf(entry.getKey());
+            twice ? ((SpecMutations.Twice) entry.getKey()).key() : String.valueOf(entry.getKey());
         String written = JSON.writeValueAsString(key) + ": " + text(entry.getValue());
         entries.add(twice ? written + ", " + written : written);
       }
@@ -161,7 +179,8 @@ class SpecSchemaTest {
     String document = Files.readString(Path.of("..", "docs", "spec.md"));
 
     assertThat(written).containsAll(keys);
-    assertThat(keys).allSatisfy(key -> assertThat(document).containsPattern("[`.{]" + key + "\\b"));
+    keys.removeIf(key -> Pattern.compile("[`.{]" + key + "\\b|\\b" + key + ":").matcher(document).find());
+    assertThat(keys).isEmpty();
   }
 
   private static void keys(Shape shape, Set<String> found) {
@@ -230,6 +249,9 @@ class SpecSchemaTest {
           .forEach(b -> outcomes.merge(b.why(), 1, Integer::sum));
     }
     assertThat(wrong).isEmpty();
+    assertThat(outcomes.keySet()).containsAll(BEYOND.stream().map(Beyond::why).toList());
+    assertThat(outcomes.get("taken")).isGreaterThan(ROUNDS / 20);
+    assertThat(outcomes.get("refused")).isGreaterThan(ROUNDS / 2);
     System.out.println(seeds.size() + " " + outcomes);
   }
 }

@@ -27,7 +27,11 @@ public final class MappingCommand implements Callable<Integer> {
   /** The group with its commands. */
   public static CommandLine of(Session session) {
     CommandLine group = new CommandLine(new MappingCommand(session));
-    for (Object command : List.of(new ExplainCommand(session), new ExportCommand(session))) {
+    for (Object command :
+        List.of(
+            new ExplainCommand(session),
+            new ExportCommand(session),
+            new SpecSchemaCommand(session))) {
       group.addSubcommand(command);
     }
     return group;

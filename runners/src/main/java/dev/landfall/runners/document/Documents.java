@@ -2,6 +2,8 @@ package dev.landfall.runners.document;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -32,6 +34,18 @@ public final class Documents {
   public static String line(Object document) {
     try {
       return MAPPER.writeValueAsString(document);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("no document: " + document.getClass(), e);
+    }
+  }
+
+  /** The document in as many lines as a person reads best, without the last line's end. */
+  public static String text(Object document) {
+    DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+    try {
+      return MAPPER
+          .writer(new DefaultPrettyPrinter().withObjectIndenter(lines))
+          .writeValueAsString(document);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("no document: " + document.getClass(), e);
     }
