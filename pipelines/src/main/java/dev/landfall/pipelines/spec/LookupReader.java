@@ -21,7 +21,7 @@ final class LookupReader {
               .required("the source table that has the value."),
           key(
                   "by",
-                  Shape.mapOf(Shape.NAME, Shape.NAME),
+                  Shape.mapOf(Shape.TEXT, Shape.NAME).size(1, Integer.MAX_VALUE),
                   "Its columns that tell the row, each with this table's column for it.")
               .required("which of its columns tell the row: {its: this table's}."),
           key("value", Shape.NAME, "The column whose value it is.")

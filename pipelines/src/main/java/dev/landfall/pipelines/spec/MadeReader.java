@@ -18,7 +18,8 @@ final class MadeReader {
       Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   /** What a namespace is. */
-  static final Shape.Scalar NAMESPACE = Shape.TEXT.with("pattern", "^" + UUID_TEXT.pattern() + "$");
+  static final Shape.Scalar NAMESPACE =
+      Shape.Scalar.of("string").with("pattern", "^" + UUID_TEXT.pattern() + "$");
 
   private final Located<String> name;
   private final Map<String, YamlValue> fields;

@@ -1,13 +1,19 @@
 package dev.landfall.pipelines.spec;
 
+import dev.landfall.pipelines.spec.shape.Key;
+import dev.landfall.pipelines.spec.shape.Shape;
 import java.util.AbstractMap;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Spoils specs: keys renamed, removed, doubled, added from other maps, values of another kind, out
@@ -56,22 +62,27 @@ final class SpecMutations {
   }
 
   private final Random random;
-  private final List<Map<String, Object>> seeds;
+  private final List<Map<String, Object>> seeds = new ArrayList<>();
 
   /** All keys and values that are anywhere in the seeds. */
   private final List<Map.Entry<Object, Object>> entries = new ArrayList<>();
 
   SpecMutations(Random random, List<Map<String, Object>> seeds) {
     this.random = random;
-    this.seeds = seeds;
-    seeds.forEach(this::collect);
+    seeds.forEach(
+        seed -> {
+          @SuppressWarnings("unchecked") // A copy of a map.
+          Map<String, Object> own = (Map<String, Object>) copy(seed);
+          this.seeds.add(own);
+        });
+    this.seeds.forEach(this::collect);
   }
 
   private void collect(Object node) {
     if (node instanceof Map<?, ?> map) {
       map.forEach(
           (key, value) -> {
-            entries.add(new AbstractMap.SimpleEntry<>(key, value));
+            entries.add(new AbstractMap.SimpleEntry<>(key, copy(value)));
             collect(value);
           });
     } else if (node instanceof List<?> list) {
@@ -86,6 +97,96 @@ final class SpecMutations {
       spoil(spec);
     }
     return spec;
+  }
+
+  /**
+   * Specs with one thing changed: at each place that the grammar knows, every value, no value, the
+   * key twice and without a name, and every key that there is anywhere.
+   */
+  void each(Shape root, Consumer<Object> spoilt) {
+    Set<String> seen = new HashSet<>();
+    for (Map<String, Object> seed : seeds) {
+      each(seed, seed, List.of(root), "", seen, spoilt);
+    }
+  }
+
+  private void each(
+      Object spec,
+      Object node,
+      List<Shape> shapes,
+      String path,
+      Set<String> seen,
+      Consumer<Object> spoilt) {
+    boolean first = seen.add(path + (node instanceof Map ? " map" : ""));
+    if (node instanceof Map<?, ?>) {
+      @SuppressWarnings("unchecked")
+      Map<Object, Object> map = (Map<Object, Object>) node;
+      Map<Object, Object> before = new LinkedHashMap<>(map);
+      if (first) {
+        Map<Object, Object> ofEachKey = new LinkedHashMap<>();
+        entries.forEach(entry -> ofEachKey.putIfAbsent(entry.getKey(), entry.getValue()));
+        ofEachKey.put("", "x");
+        ofEachKey.forEach(
+            (key, value) -> {
+              map.putIfAbsent(key, value);
+              spoilt.accept(spec);
+              restore(map, before);
+            });
+      }
+      for (Object key : before.keySet()) {
+        List<Shape> inner = new ArrayList<>();
+        boolean known = false;
+        for (Shape shape : shapes) {
+          for (Shape.Fields fields : shape.forms(Shape.Fields.class)) {
+            Key its = fields.keys().get(String.valueOf(key));
+            if (its != null) {
+              inner.add(its.shape());
+              known = true;
+            }
+          }
+          shape.forms(Shape.Entries.class).forEach(any -> inner.add(any.value()));
+        }
+        String at = path + "." + (known ? key : "*");
+        if (seen.add(at + " key")) {
+          for (Object other : Arrays.asList(null, new Twice(String.valueOf(key)), "", "xmin")) {
+            if (other == null) {
+              map.remove(key);
+            } else {
+              rename(map, key, other);
+            }
+            spoilt.accept(spec);
+            restore(map, before);
+          }
+          for (Object value : VALUES) {
+            map.put(key, value);
+            spoilt.accept(spec);
+          }
+          restore(map, before);
+        }
+        each(spec, map.get(key), inner, at, seen, spoilt);
+      }
+    } else if (node instanceof List<?>) {
+      @SuppressWarnings("unchecked")
+      List<Object> list = (List<Object>) node;
+      List<Shape> items = new ArrayList<>();
+      shapes.forEach(shape -> shape.forms(Shape.Items.class).forEach(any -> items.add(any.item())));
+      for (int i = 0; i < list.size(); i++) {
+        Object before = list.get(i);
+        if (seen.add(path + "[] item")) {
+          for (Object value : VALUES) {
+            list.set(i, value);
+            spoilt.accept(spec);
+          }
+          list.set(i, before);
+        }
+        each(spec, before, items, path + "[]", seen, spoilt);
+      }
+    }
+  }
+
+  private static void restore(Map<Object, Object> map, Map<Object, Object> before) {
+    map.clear();
+    map.putAll(before);
   }
 
   /** Changes something at a place, all places being as likely. */

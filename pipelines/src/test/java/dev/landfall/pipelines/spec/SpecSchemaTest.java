@@ -9,14 +9,15 @@ import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.NonValidationKeyword;
+import com.networknt.schema.OutputFormat;
 import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.ValidationMessage;
 import dev.landfall.pipelines.spec.shape.Shape;
 import dev.landfall.transforms.MigrationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +26,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The JSON Schema and the reader take and refuse the same specs. */
 class SpecSchemaTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final long SEED = Long.getLong("seed", 20240229);
-  private static final int ROUNDS = 20_000;
+  private static final long SEED = 20240229;
+  private static final int ROUNDS = 10_000;
 
   /**
    * What the reader refuses and a schema can't.
@@ -69,7 +69,7 @@ class SpecSchemaTest {
           new Beyond("names of the source's types", "the source has no type of this name"),
           new Beyond(
               "how a number is written: a schema sees its value",
-              "; found \"(0x10|0o17|1e3|1\\.0|\\+5|1\\.0E9)\"|table's name alone.*\n.*\"to\": 1\\.0"));
+              "; found \"(0x10|0o17|1e3|1\\.0|\\+5|\\.5)\"|table's name alone.*\n.*\"to\": 1\\.0"));
 
   /** Found by {@link SpecCorpus} like all other specs: what nobody else writes down. */
   private static final String RARE =
@@ -99,23 +99,12 @@ class SpecSchemaTest {
   private final JsonNode json = JSON.valueToTree(SpecSchema.json());
   private final JsonSchema schema = SCHEMAS.getSchema(json);
 
-  /** Whether a text is a spec: the reader's mistakes, and what the schema says. */
-  private record Verdict(String text, List<String> mistakes, Set<ValidationMessage> refusals) {
+  /** Whether a text is a spec: the reader's mistakes, and whether the schema takes it. */
+  private record Verdict(String text, List<String> mistakes, boolean fits) {
     boolean agree() {
       return mistakes.isEmpty()
-          ? refusals.isEmpty()
-          : !refusals.isEmpty() || mistakes.stream().allMatch(m -> beyond(m, text).isPresent());
-    }
-
-    @Override
-    public String toString() {
-      return text
-          + "\n  reader: "
-          + mistakes
-          + "\n  schema: "
-          + refusals.stream()
-              .map(r -> r.getInstanceLocation() + " " + r.getMessage())
-              .collect(Collectors.joining("; "));
+          ? fits
+          : !fits || mistakes.stream().allMatch(m -> beyond(m, text).isPresent());
     }
   }
 
@@ -125,10 +114,10 @@ class SpecSchemaTest {
         .findFirst();
   }
 
-  private Verdict judge(Object spec) throws JsonProcessingException {
+  private Verdict judge(Object spec) {
     String text = text(spec);
-    Set<ValidationMessage> refusals = schema.validate(JSON.valueToTree(SpecCorpus.document(text)));
-    return new Verdict(text, mistakes(text), refusals);
+    JsonNode tree = JSON.valueToTree(SpecCorpus.document(text));
+    return new Verdict(text, mistakes(text), schema.validate(tree, OutputFormat.BOOLEAN));
   }
 
   private static List<String> mistakes(String text) {
@@ -141,14 +130,14 @@ class SpecSchemaTest {
   }
 
   /** A document as YAML, which JSON is but for what is written without quotes. */
-  private static String text(Object node) throws JsonProcessingException {
+  private static String text(Object node) {
     if (node instanceof Map<?, ?> map) {
       List<String> entries = new ArrayList<>();
       for (Map.Entry<?, ?> entry : map.entrySet()) {
         boolean twice = entry.getKey() instanceof SpecMutations.Twice;
         String key =
             twice ? ((SpecMutations.Twice) entry.getKey()).key() : String.valueOf(entry.getKey());
-        String written = JSON.writeValueAsString(key) + ": " + text(entry.getValue());
+        String written = quoted(key) + ": " + text(entry.getValue());
         entries.add(twice ? written + ", " + written : written);
       }
       return "{" + String.join(", ", entries) + "}";
@@ -160,7 +149,15 @@ class SpecSchemaTest {
       }
       return "[" + String.join(", ", items) + "]";
     }
-    return node instanceof SpecMutations.Plain plain ? plain.text() : JSON.writeValueAsString(node);
+    return node instanceof SpecMutations.Plain plain ? plain.text() : quoted(node);
+  }
+
+  private static String quoted(Object scalar) {
+    try {
+      return JSON.writeValueAsString(scalar);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
@@ -179,7 +176,8 @@ class SpecSchemaTest {
     String document = Files.readString(Path.of("..", "docs", "spec.md"));
 
     assertThat(written).containsAll(keys);
-    keys.removeIf(key -> Pattern.compile("[`.{]" + key + "\\b|\\b" + key + ":").matcher(document).find());
+    keys.removeIf(
+        key -> Pattern.compile("[`.{]" + key + "\\b|\\b" + key + ":").matcher(document).find());
     assertThat(keys).isEmpty();
   }
 
@@ -208,7 +206,7 @@ class SpecSchemaTest {
   }
 
   @Test
-  void theyAgreeOnWhatIsWritten() throws JsonProcessingException {
+  void theyAgreeOnWhatIsWritten() {
     List<String> wrong = new ArrayList<>();
     List<SpecCorpus.Found> all = SpecCorpus.all();
     for (SpecCorpus.Found found : all) {
@@ -222,36 +220,46 @@ class SpecSchemaTest {
   }
 
   @Test
-  void theyAgreeOnWhatIsSpoilt() throws JsonProcessingException {
+  void theyAgreeOnWhatIsSpoilt() {
     List<Map<String, Object>> seeds = new ArrayList<>();
     for (SpecCorpus.Found found : SpecCorpus.all()) {
       Verdict verdict = judge(found.spec());
-      if (verdict.agree() && verdict.refusals().isEmpty()) {
+      if (verdict.agree() && verdict.fits()) {
         seeds.add(found.spec());
       }
     }
+    seeds.sort(Comparator.comparingInt(seed -> text(seed).length()));
     SpecMutations mutations = new SpecMutations(new Random(SEED), seeds);
-    List<String> wrong = new ArrayList<>();
-    Map<String, Integer> outcomes = new LinkedHashMap<>();
-    for (int round = 0; round < ROUNDS && wrong.size() < 20; round++) {
-      Verdict verdict = judge(mutations.next());
-      if (!verdict.agree()) {
-        wrong.add(verdict.toString());
-      }
-      outcomes.merge(
-          verdict.mistakes().isEmpty()
-              ? "taken"
-              : verdict.refusals().isEmpty() ? "refused by the reader" : "refused",
-          1,
-          Integer::sum);
+    mutations.each(SpecSchema.SHAPE, this::note);
+    int once = noted;
+    for (int round = 0; round < ROUNDS; round++) {
+      note(mutations.next());
+    }
+
+    assertThat(wrong.values()).isEmpty();
+    assertThat(outcomes.keySet()).containsAll(BEYOND.stream().map(Beyond::why).toList());
+    assertThat(outcomes.get("taken")).isGreaterThan(noted / 20);
+    assertThat(outcomes.get("refused")).isGreaterThan(noted / 2);
+    assertThat(once).isGreaterThan(5000);
+  }
+
+  private final Map<String, Verdict> wrong = new LinkedHashMap<>();
+  private final Map<String, Integer> outcomes = new LinkedHashMap<>();
+  private int noted;
+
+  private void note(Object spec) {
+    Verdict verdict = judge(spec);
+    noted++;
+    if (!verdict.agree() && wrong.size() < 20) {
+      wrong.putIfAbsent(verdict.mistakes().toString().replaceAll("\\d+", ""), verdict);
+    }
+    boolean taken = verdict.mistakes().isEmpty();
+    boolean reader = !taken && verdict.fits();
+    outcomes.merge(taken ? "taken" : reader ? "refused by the reader" : "refused", 1, Integer::sum);
+    if (reader) {
       verdict.mistakes().stream()
           .flatMap(m -> beyond(m, verdict.text()).stream())
           .forEach(b -> outcomes.merge(b.why(), 1, Integer::sum));
     }
-    assertThat(wrong).isEmpty();
-    assertThat(outcomes.keySet()).containsAll(BEYOND.stream().map(Beyond::why).toList());
-    assertThat(outcomes.get("taken")).isGreaterThan(ROUNDS / 20);
-    assertThat(outcomes.get("refused")).isGreaterThan(ROUNDS / 2);
-    System.out.println(seeds.size() + " " + outcomes);
   }
 }
