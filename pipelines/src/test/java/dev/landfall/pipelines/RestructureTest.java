@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.landfall.pipelines.Move.Source;
+import dev.landfall.pipelines.api.RepairRequest;
 import dev.landfall.pipelines.define.PreviewSchema;
 import dev.landfall.pipelines.load.MigrateTask;
+import dev.landfall.pipelines.repair.RepairTask;
 import dev.landfall.pipelines.verify.VerifyTask;
 import java.sql.SQLException;
 import java.util.List;
@@ -346,6 +348,59 @@ class RestructureTest {
           .hasMessageContaining("Did you mean \"total\"?\n    totl > 1\n    ^")
           .hasMessageContaining("move.yaml:8:28  mappings[0].columns.twice.expr: ")
           .hasMessageContaining("\n    total * note\n          ^");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Source.class)
+  void partsOfAValueBecomeRows(Source server) throws SQLException {
+    try (Move move = new Move(server)) {
+      move.source(
+          "CREATE TABLE posts (id int PRIMARY KEY, tags varchar(100), items json, UNIQUE (tags))",
+          "INSERT INTO posts VALUES (1, 'a, b,c', '[1, \"x\", null, {\"k\": [2]}]'), (2, '', '[]'),"
+              + " (3, NULL, NULL), (4, 'solo', '[true]')");
+      String spec =
+          """
+          mappings:
+            - table: posts
+              split:
+                - {to: posts, columns: [id]}
+                - to: post_tags
+                  each: {from: tags, by: ","}
+                  key: [post_id, no]
+                  columns: [{post_id: id}, {no: number}, {tag: {from: part, apply: [trim]}}]
+                - to: post_items
+                  each: {from: items, json: true, part: item}
+                  key: [id, number]
+                  where: item != null
+                  columns: [id, number, item]
+          """;
+      assertThat(move.with(spec, Move::migrated).equal()).isTrue();
+
+      assertThat(move.ask("SELECT * FROM post_tags ORDER BY 1, 2"))
+          .containsExactly("1|1|a", "1|2|b", "1|3|c", "4|1|solo");
+      assertThat(
+              move.ask("SELECT id, number, replace(item, ' ', '') FROM post_items ORDER BY 1, 2"))
+          .containsExactly("1|1|1", "1|2|x", "1|4|{\"k\":[2]}", "4|1|true");
+      assertThat(move.ask("SELECT rows_read, rows_loaded, rows_filtered FROM landfall.chunk"))
+          .containsExactly("4|4|0");
+
+      move.target(
+          "UPDATE post_tags SET tag = 'B' WHERE tag = 'b'", "DELETE FROM post_tags WHERE no = 3");
+      move.target("INSERT INTO post_tags VALUES (2, 1, 'extra')");
+      assertThat(
+              move.with(spec, m -> m.perform(new VerifyTask(MovedDatabase.ONE_LOOK))).differences())
+          .extracting(d -> d.kind() + " " + d.key())
+          .containsExactlyInAnyOrder(
+              "CHANGED {post_id=1, no=2}", "MISSING {post_id=1, no=3}", "EXTRA {post_id=2, no=1}");
+      move.with(
+          spec,
+          m ->
+              m.perform(
+                  new RepairTask(
+                      RepairRequest.builder().setExecute(true).setDeleteExtra(true).build())));
+      assertThat(move.with(spec, m -> m.perform(new VerifyTask(MovedDatabase.ONE_LOOK))).equal())
+          .isTrue();
     }
   }
 }

@@ -1,16 +1,10 @@
 package dev.landfall.pipelines.spec;
 
-import dev.landfall.pipelines.spec.ExpressionResolver.Resolved;
-import dev.landfall.transforms.compute.Calculated;
 import dev.landfall.transforms.ddl.NameStyle;
-import dev.landfall.transforms.model.ColumnMapping;
-import dev.landfall.transforms.model.Duplicates;
-import dev.landfall.transforms.model.RowFilter;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TableName;
-import dev.landfall.transforms.model.TargetTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -24,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Resolves one source table: its targets, their keys, and what is read for them. */
 final class TableResolver {
   private final SourceTable table;
+  private final Resolving resolving;
   private final Optional<TableRule> rule;
   private final String schema;
   private final NameStyle names;
@@ -35,6 +30,7 @@ final class TableResolver {
   TableResolver(SourceTable table, Optional<TableRule> rule, Resolving resolving) {
     Spec spec = resolving.spec();
     this.table = table;
+    this.resolving = resolving;
     this.rule = rule;
     this.schema = spec.databases().getOrDefault(table.name().schema(), spec.target().schema());
     this.names = spec.target().names();
@@ -44,32 +40,18 @@ final class TableResolver {
     this.keys = new KeyResolver(table, columns, resolving);
   }
 
-  /** A target with its columns before it is known at which position each source column is read. */
-  private record Draft(
-      TableName name,
-      List<TargetColumn> columns,
-      List<String> key,
-      @Nullable Duplicates duplicates,
-      @Nullable Resolved where) {
-    List<SourceColumn> sources() {
-      return Stream.concat(columns.stream(), where == null ? Stream.of() : where.inputs().stream())
-          .flatMap(column -> column.sources().stream())
-          .toList();
-    }
-  }
-
   /** The mapping; empty, with the mistakes noted, when something is wrong. */
   Optional<TableMapping> resolve() {
     int before = mistakes.count();
-    List<Draft> drafts =
-        rule.map(r -> r.targets().stream().map(t -> once(target(r, t), t, before)).toList())
+    List<TargetDraft> drafts =
+        rule.map(r -> r.targets().stream().map(t -> once(draft(r, t), t, before)).toList())
             .orElseGet(() -> List.of(once(whole(), null, before)));
     if (mistakes.count() > before) {
       return Optional.empty();
     }
     Set<SourceColumn> used = new LinkedHashSet<>(key);
-    for (Draft draft : drafts) {
-      used.addAll(draft.sources());
+    for (TargetDraft draft : drafts) {
+      draft.sources().forEach(used::add);
     }
     List<SourceColumn> read =
         Stream.concat(
@@ -77,8 +59,7 @@ final class TableResolver {
                 used.stream().filter(column -> column.asked() != null))
             .toList();
     TableMapping mapping =
-        new TableMapping(
-            table, read, drafts.stream().map(d -> finish(d, read)).toList(), reasons());
+        new TableMapping(table, read, drafts.stream().map(d -> d.at(read)).toList(), reasons());
     reportReadTwoWays(mapping);
     return Optional.of(mapping);
   }
@@ -104,15 +85,40 @@ final class TableResolver {
     }
   }
 
-  private Draft whole() {
+  private TargetDraft whole() {
     TableName name = new TableName(schema, names.of(table.name().table()));
     List<TargetColumn> whole = new ArrayList<>();
     table.columns().forEach(c -> carry(c, whole));
     whole.addAll(keys.composite(whole, Location.of(table.name().toString())));
-    return new Draft(name, whole, keys.of(null, whole), null, null);
+    return new TargetDraft(name, whole, keys.of(null, whole), null, null, null, null);
   }
 
-  private Draft target(TableRule tableRule, TargetRule target) {
+  private TargetDraft draft(TableRule tableRule, TargetRule target) {
+    EachRule each = target.each();
+    if (each == null) {
+      return target(tableRule, target);
+    }
+    Optional<SourceColumn> apart = columns.source(each.from());
+    List<SourceColumn> all = new ArrayList<>(table.columns());
+    all.add(each.partColumn());
+    all.add(each.numberColumn());
+    TargetDraft draft =
+        new TableResolver(table.withColumns(all), rule, resolving).target(tableRule, target);
+    if (target.key().isEmpty() && !key.isEmpty()) {
+      mistakes.add(
+          target.name().at(),
+          "target table "
+              + target.name().value()
+              + " has several rows for one of "
+              + table.name()
+              + ": say with `key` what tells them apart, for example the source's key and "
+              + each.number()
+              + ".");
+    }
+    return apart.map(draft::takingApart).orElse(draft);
+  }
+
+  private TargetDraft target(TableRule tableRule, TargetRule target) {
     String name = tableRule.names(target) ? target.name().value() : names.of(table.name().table());
     TableName full = new TableName(schema, name);
     List<TargetColumn> listed = target.others() ? changed(target) : listed(target);
@@ -126,7 +132,7 @@ final class TableResolver {
           target.name().at(), "target table " + target.name().value() + " has no columns.");
     }
     Located<String> where = target.where();
-    return new Draft(
+    return new TargetDraft(
         full,
         found,
         targetKey,
@@ -135,11 +141,13 @@ final class TableResolver {
             ? null
             : new ExpressionResolver(table, columns, mistakes)
                 .resolve(where, /* condition= */ true, SpecRules.NONE)
-                .orElse(null));
+                .orElse(null),
+        target.each(),
+        null);
   }
 
   /** Two columns of one name; the spec's own names are told apart where they are read. */
-  private Draft once(Draft draft, @Nullable TargetRule target, int before) {
+  private TargetDraft once(TargetDraft draft, @Nullable TargetRule target, int before) {
     Map<String, TargetColumn> seen = new HashMap<>();
     for (TargetColumn column : draft.columns()) {
       TargetColumn first = seen.putIfAbsent(column.name(), column);
@@ -245,19 +253,5 @@ final class TableResolver {
 
   private Optional<TargetColumn> resolve(ColumnRule rule) {
     return keys.referring(rule, columns.name(rule)).or(() -> columns.resolve(rule));
-  }
-
-  private TargetTable finish(Draft draft, List<SourceColumn> read) {
-    List<ColumnMapping> mapped = draft.columns().stream().map(c -> c.at(read)).toList();
-    Resolved where = draft.where();
-    TargetTable all =
-        new TargetTable(draft.name(), mapped, draft.key(), false)
-            .withDuplicates(draft.duplicates());
-    return where == null
-        ? all
-        : all.withFilter(
-            new RowFilter.Where(
-                where.inputs().stream().map(input -> input.at(read)).toList(),
-                new Calculated(where.expression())));
   }
 }

@@ -35,6 +35,12 @@ final class TableRuleReader {
           DuplicatesRule.SHAPE,
           "What becomes of rows that are one to the target. Without it: no two are.");
 
+  private static final Key EACH =
+      key(
+          "each",
+          EachRule.SHAPE,
+          "The column whose parts become rows of the target. Without it: a row becomes one.");
+
   /** What they may say. */
   static final Shape.Items SHAPE =
       Shape.listOf(
@@ -64,7 +70,8 @@ final class TableRuleReader {
                                       .required(OF_TARGET),
                                   KEY,
                                   WHERE,
-                                  DUPLICATES))
+                                  DUPLICATES,
+                                  EACH))
                           .some(),
                       "Several target tables in place of one."),
                   key("rules", RulesReader.SHAPE, "What becomes of this table's odd values."),
@@ -76,7 +83,8 @@ final class TableRuleReader {
                           Shape.FLAG,
                           "Whether its rows go to a target that other tables write too.")
                       .otherwise(false),
-                  DUPLICATES)
+                  DUPLICATES,
+                  EACH)
               .with(
                   When.there("split")
                       .forbids(
@@ -88,7 +96,8 @@ final class TableRuleReader {
                           "omit",
                           "key",
                           "where",
-                          "duplicates"),
+                          "duplicates",
+                          "each"),
                   When.list("columns")
                       .forbids(
                           Place.OTHER,
@@ -151,7 +160,8 @@ final class TableRuleReader {
         omit,
         key == null ? List.of() : MadeReader.names(key),
         Optional.ofNullable(where).flatMap(YamlValue::content).orElse(null),
-        Optional.ofNullable(fields.get("duplicates")).flatMap(DuplicatesRule::read).orElse(null));
+        Optional.ofNullable(fields.get("duplicates")).flatMap(DuplicatesRule::read).orElse(null),
+        Optional.ofNullable(fields.get("each")).flatMap(EachRule::read).orElse(null));
   }
 
   private void split(

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the columns that tell its rows apart; none for those of the source's key
  * @param where which rows go there, an expression; null for all
  * @param duplicates what becomes of rows that are one to it; null where no two are
+ * @param each what of a row becomes rows of it; null where the row does
  */
 public record TargetRule(
     Located<String> name,
@@ -24,7 +25,8 @@ public record TargetRule(
     Map<Located<String>, String> omit,
     List<Located<String>> key,
     @Nullable Located<String> where,
-    @Nullable DuplicatesRule duplicates) {
+    @Nullable DuplicatesRule duplicates,
+    @Nullable EachRule each) {
   public TargetRule {
     key = List.copyOf(key);
     columns = List.copyOf(columns);

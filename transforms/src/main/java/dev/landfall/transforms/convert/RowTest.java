@@ -3,12 +3,18 @@ package dev.landfall.transforms.convert;
 import dev.landfall.transforms.compute.Formula;
 import dev.landfall.transforms.compute.UnfitException;
 import dev.landfall.transforms.compute.Winners;
+import dev.landfall.transforms.model.ColumnMapping;
+import dev.landfall.transforms.model.Duplicates;
 import dev.landfall.transforms.model.OddValue;
 import dev.landfall.transforms.model.RowFilter;
 import dev.landfall.transforms.model.TableMapping;
+import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.value.Rows;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Says of rows as they were read whether a {@link RowFilter} lets them pass. */
 interface RowTest {
@@ -18,6 +24,28 @@ interface RowTest {
    * @throws UnfitException when that can't be told
    */
   boolean passes(Rows rows, int row) throws UnfitException;
+
+  /**
+   * The test whether a target takes a row; null where it takes all.
+   *
+   * @param inputs makes what a formula is given
+   */
+  static @Nullable RowTest of(
+      TableMapping mapping, TargetTable target, Function<List<ColumnMapping>, Inputs> inputs) {
+    RowFilter filter = target.filter();
+    RowTest test = null;
+    if (filter instanceof RowFilter.OneOf one) {
+      test = oneOf(one);
+    } else if (filter instanceof RowFilter.Where where) {
+      test = where(where, inputs.apply(where.inputs()));
+    }
+    Duplicates duplicates = target.duplicates();
+    if (duplicates == null) {
+      return test;
+    }
+    RowTest wins = wins(duplicates.winners(), mapping);
+    return test == null ? wins : test.and(wins);
+  }
 
   /** The test that a formula makes of what it is made of. */
   static RowTest where(RowFilter.Where filter, Inputs inputs) {

@@ -2,9 +2,8 @@ package dev.landfall.transforms.convert;
 
 import dev.landfall.transforms.compute.UnfitException;
 import dev.landfall.transforms.model.ColumnMapping;
-import dev.landfall.transforms.model.Duplicates;
+import dev.landfall.transforms.model.Each;
 import dev.landfall.transforms.model.OddValue;
-import dev.landfall.transforms.model.RowFilter;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TargetTable;
@@ -15,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +30,9 @@ public final class TableConverter {
   /** Which rows each target takes; null where each takes all. */
   private final @Nullable RowTest @Nullable [] filters;
 
+  /** What of a row becomes rows of each target; null where the row itself does. */
+  private final @Nullable Parts[] parts;
+
   /** Whether a target has the columns that are read, all of them and in order. */
   private final boolean[] sameLayout;
 
@@ -39,8 +42,11 @@ public final class TableConverter {
     this.targets = new ColumnConverter[mapping.targets().size()][];
     this.keys = mapping.targets().stream().map(TargetTable::keyPositions).toArray(int[][]::new);
     this.sameLayout = new boolean[targets.length];
+    this.parts = new @Nullable Parts[targets.length];
     for (int t = 0; t < targets.length; t++) {
       TargetTable target = mapping.targets().get(t);
+      Each each = target.each();
+      parts[t] = each == null ? null : new Parts(each);
       int position = t;
       targets[t] =
           target.columns().stream()
@@ -57,25 +63,11 @@ public final class TableConverter {
     }
     @Nullable RowTest[] filters = new @Nullable RowTest[mapping.targets().size()];
     for (int t = 0; t < filters.length; t++) {
-      TargetTable target = mapping.targets().get(t);
-      RowTest test = filter(target.filter(), t);
-      Duplicates duplicates = target.duplicates();
-      if (duplicates != null) {
-        RowTest wins = RowTest.wins(duplicates.winners(), mapping);
-        test = test == null ? wins : test.and(wins);
-      }
-      filters[t] = test;
+      int position = t;
+      filters[t] =
+          RowTest.of(mapping, mapping.targets().get(t), columns -> inputs(columns, position));
     }
     return filters;
-  }
-
-  private @Nullable RowTest filter(RowFilter filter, int target) {
-    if (filter instanceof RowFilter.OneOf one) {
-      return RowTest.oneOf(one);
-    }
-    return filter instanceof RowFilter.Where where
-        ? RowTest.where(where, inputs(where.inputs(), target))
-        : null;
   }
 
   private ColumnConverter converter(ColumnMapping column, int target) {
@@ -104,13 +96,9 @@ public final class TableConverter {
   }
 
   private static boolean sameLayout(TargetTable target, int read) {
-    List<ColumnMapping> columns = target.columns();
-    for (int i = 0; i < columns.size(); i++) {
-      if (!columns.get(i).source().equals(new ValueSource.Column(i))) {
-        return false;
-      }
-    }
-    return columns.size() == read;
+    return IntStream.range(0, target.columns().size())
+            .allMatch(i -> target.columns().get(i).source().equals(new ValueSource.Column(i)))
+        && target.columns().size() == read;
   }
 
   /** The batch as rows of the target tables. */
@@ -158,7 +146,7 @@ public final class TableConverter {
   /** Whether a target may have a row, as far as its filter tells. */
   public boolean mayTake(int target, Rows in, int row) {
     try {
-      return takes(target, in, row);
+      return parts[target] != null || takes(target, in, row);
     } catch (UnfitException e) {
       // Nobody knows.
       return true;
@@ -242,18 +230,44 @@ public final class TableConverter {
 
   private @Nullable Reject appendRow(Rows in, int row, Rows.Builder[] out) {
     for (int t = 0; t < targets.length; t++) {
-      try {
-        if (filters != null && !takes(t, in, row)) {
-          continue;
+      Parts apart = parts[t];
+      Reject reject;
+      if (apart == null) {
+        reject = append(t, in, row, in, row, out[t]);
+      } else {
+        try {
+          Rows rows = apart.of(in, row);
+          reject = null;
+          for (int i = 0; reject == null && i < rows.size(); i++) {
+            reject = append(t, rows, i, in, row, out[t]);
+          }
+        } catch (UnfitException e) {
+          reject = Rejects.of(mapping, in, row, null, e.reason());
         }
-      } catch (UnfitException e) {
-        return Rejects.of(mapping, in, row, null, "whether it moves can't be told: " + e.reason());
       }
-      for (ColumnConverter column : targets[t]) {
-        Refusal refusal = column.append(in, row, out[t]);
-        if (refusal != null) {
-          return reject(in, row, mapping.targets().get(t), column.column(), refusal);
-        }
+      if (reject != null) {
+        return reject;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * @param rows what the target's row is made of, and {@code at} which of it
+   * @param in what was read for it
+   */
+  private @Nullable Reject append(int t, Rows rows, int at, Rows in, int row, Rows.Builder out) {
+    try {
+      if (filters != null && !takes(t, rows, at)) {
+        return null;
+      }
+    } catch (UnfitException e) {
+      return Rejects.of(mapping, in, row, null, "whether it moves can't be told: " + e.reason());
+    }
+    for (ColumnConverter column : targets[t]) {
+      Refusal refusal = column.append(rows, at, out);
+      if (refusal != null) {
+        return reject(in, row, mapping.targets().get(t), column.column(), refusal);
       }
     }
     return null;

@@ -102,6 +102,10 @@ final class IndexDdl {
   }
 
   private void index(TargetTable target, SourceIndex index) {
+    if (index.unique() && target.each() != null) {
+      left(index, "several rows of " + target.name() + " are made of one");
+      return;
+    }
     Optional<List<ColumnMapping>> mapped =
         new MappedColumns(mapping, target).replacing(index.columns());
     if (mapped.isEmpty()) {

@@ -156,13 +156,7 @@ public final class TargetCheck {
       columns.add(existing.map(e -> checkColumn(mapping, target, column, e)).orElse(column));
     }
     checkUnmapped(target, table);
-    return new TargetTable(
-        target.name(),
-        columns,
-        target.key(),
-        !made.contains(target.name()),
-        target.filter(),
-        target.duplicates());
+    return target.withColumns(columns).existing(!made.contains(target.name()));
   }
 
   private ColumnMapping checkColumn(

@@ -184,6 +184,34 @@ public record SourceColumn(
         expression);
   }
 
+  /** What is read by an expression that gives whole numbers of four bytes. */
+  public static SourceColumn number(String called, String expression) {
+    return text(called, expression).as("int", "int", false);
+  }
+
+  private SourceColumn as(String type, String declared, boolean orNull) {
+    return new SourceColumn(
+        name,
+        type,
+        declared,
+        orNull,
+        defaultValue,
+        defaultIsExpression,
+        autoIncrement,
+        generated,
+        /* characterSet= */ null,
+        /* collation= */ null,
+        /* length= */ null,
+        10,
+        0,
+        fraction,
+        onUpdateNow,
+        comment,
+        invisible,
+        virtual,
+        asked);
+  }
+
   /** What is read by an expression that gives texts, or NULL. */
   public static SourceColumn text(String called, String expression) {
     return new SourceColumn(

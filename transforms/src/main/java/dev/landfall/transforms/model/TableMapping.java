@@ -36,6 +36,10 @@ public record TableMapping(
       throw new IllegalArgumentException(source.name() + " is mapped to no table");
     }
     for (TargetTable target : targets) {
+      Each each = target.each();
+      if (each != null && each.column() >= columns.size()) {
+        throw new IllegalArgumentException(target.name() + ": " + each);
+      }
       if (target.filter().positions().stream().anyMatch(p -> p >= columns.size())) {
         throw new IllegalArgumentException(target.name() + ": " + target.filter());
       }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     definition, keys and indexes are left as they are
  * @param filter which rows of the source table go there
  * @param duplicates what becomes of rows that are one to it, null where no two are
+ * @param each what of a row of the source becomes rows of it, null where one becomes one
  */
 public record TargetTable(
     TableName name,
@@ -25,7 +26,8 @@ public record TargetTable(
     List<String> key,
     boolean existing,
     RowFilter filter,
-    @Nullable Duplicates duplicates)
+    @Nullable Duplicates duplicates,
+    @Nullable Each each)
     implements Serializable {
   /** A table no two rows of which are one. */
   public TargetTable(
@@ -34,7 +36,7 @@ public record TargetTable(
       List<String> key,
       boolean existing,
       RowFilter filter) {
-    this(name, columns, key, existing, filter, null);
+    this(name, columns, key, existing, filter, null, null);
   }
 
   /** A table that all rows go to. */
@@ -75,22 +77,32 @@ public record TargetTable(
 
   /** The same table with other columns. */
   public TargetTable withColumns(List<ColumnMapping> others) {
-    return new TargetTable(name, others, key, existing, filter, duplicates);
+    return new TargetTable(name, others, key, existing, filter, duplicates, each);
   }
 
   /** The same table, with fewer of the source's rows. */
   public TargetTable withFilter(RowFilter other) {
-    return new TargetTable(name, columns, key, existing, other, duplicates);
+    return new TargetTable(name, columns, key, existing, other, duplicates, each);
   }
 
   /** The same table, of rows of which some may be one. */
   public TargetTable withDuplicates(@Nullable Duplicates others) {
-    return new TargetTable(name, columns, key, existing, filter, others);
+    return new TargetTable(name, columns, key, existing, filter, others, each);
   }
 
-  /** Whether all rows of the source table go there. */
+  /** The same table, with other rows for each of the source's. */
+  public TargetTable withEach(@Nullable Each other) {
+    return new TargetTable(name, columns, key, existing, filter, duplicates, other);
+  }
+
+  /** The same table, as the user has it or not. */
+  public TargetTable existing(boolean there) {
+    return new TargetTable(name, columns, key, there, filter, duplicates, each);
+  }
+
+  /** Whether each row of the source table is a row there. */
   public boolean takesAllRows() {
-    return filter instanceof RowFilter.None && duplicates == null;
+    return filter instanceof RowFilter.None && duplicates == null && each == null;
   }
 
   /**
@@ -99,7 +111,9 @@ public record TargetTable(
    * @param read the columns that are read
    */
   public String rows(List<SourceColumn> read) {
-    return filter.words(read) + (duplicates == null ? "" : ", " + duplicates.words());
+    return filter.words(read)
+        + (duplicates == null ? "" : ", " + duplicates.words())
+        + (each == null ? "" : ", " + each.words(read));
   }
 
   /**

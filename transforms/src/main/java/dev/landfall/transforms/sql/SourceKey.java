@@ -56,12 +56,13 @@ public final class SourceKey {
     List<Part> told = new ArrayList<>();
     boolean all = true;
     for (ColumnMapping column : columns) {
-      if (column.source() instanceof ValueSource.Column read) {
+      if (column.source() instanceof ValueSource.Column read && isRead(mapping, column)) {
         KeyInverse inverse = inverse(column, mapping.read().get(read.position()));
         told.add(new Part(read.position(), inverse));
         all &= inverse != null;
       } else {
-        all &= column.source() instanceof ValueSource.Constant;
+        // A part of a value: the row that has it is found by what else the key is made of.
+        all &= !(column.source() instanceof ValueSource.Computed);
       }
     }
     if (all && !told.isEmpty()) {
@@ -98,6 +99,11 @@ public final class SourceKey {
         mapping.readsStoredBytes(position)
             ? null
             : mapping.read().get(position).type().itself().orElse(null));
+  }
+
+  /** Whether it has the values of a column of the source. */
+  private static boolean isRead(TableMapping mapping, ColumnMapping column) {
+    return mapping.sourceOf(column).filter(source -> source.asked() == null).isPresent();
   }
 
   /** The way back for a column that is read from that one, if there is one. */
@@ -152,7 +158,7 @@ public final class SourceKey {
     List<ColumnMapping> columns = KeyedSql.keyColumns(table);
     List<@Nullable String> texts = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
-      if (columns.get(i).source() instanceof ValueSource.Column) {
+      if (isRead(mapping, columns.get(i))) {
         String text = key.get(i);
         KeyInverse inverse = parts.get(texts.size()).inverse;
         Optional<String> there =
@@ -187,7 +193,7 @@ public final class SourceKey {
     byte[] @Nullable [] values = new byte[mapping.read().size()][];
     int part = 0;
     for (ColumnMapping column : KeyedSql.keyColumns(table)) {
-      if (told && column.source() instanceof ValueSource.Column) {
+      if (told && isRead(mapping, column)) {
         read(parts.get(part++), shown.get(column.name()), values);
       }
     }
