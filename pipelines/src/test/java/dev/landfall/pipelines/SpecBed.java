@@ -135,6 +135,16 @@ public final class SpecBed implements AutoCloseable {
         new DirectLauncher());
   }
 
+  /** The source's URL, with its password. */
+  public String sourceUrl() {
+    return url("mysql", sourceDatabase, null);
+  }
+
+  /** The target's URL, with its password. */
+  public String targetUrl() {
+    return url("postgresql", targetDatabase, null);
+  }
+
   /** The same, not made into a migration. */
   public Spec spec(String rest) {
     return spec(null, null, rest);

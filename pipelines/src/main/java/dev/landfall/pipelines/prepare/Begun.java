@@ -43,6 +43,10 @@ record Begun(
     Set<String> extensionTypes,
     Map<String, String> unknownTypes,
     Undone undone) {
+  /** Nothing, in a target that has nothing either. */
+  static final Begun NOTHING =
+      new Begun(Optional.empty(), List.of(), Set.of(), Map.of(), Undone.NOTHING);
+
   /** Reads it from the ledger. */
   static Begun read(Spec spec, Extent extent) {
     try (Connection connection = Reachability.open(Side.TARGET, spec.target().connection())) {

@@ -1,43 +1,29 @@
 package dev.landfall.pipelines.prepare;
 
 import dev.landfall.pipelines.prepare.Changes.Extent;
-import dev.landfall.pipelines.spec.MappingResolver;
 import dev.landfall.pipelines.spec.MappingText;
 import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.transforms.MigrationException;
-import dev.landfall.transforms.catalog.OddValueScan;
 import dev.landfall.transforms.catalog.TargetCatalog;
-import dev.landfall.transforms.catalog.ValueScan;
 import dev.landfall.transforms.choose.ProvedTypes;
-import dev.landfall.transforms.choose.TypeMapper;
 import dev.landfall.transforms.ddl.EnumTypes;
-import dev.landfall.transforms.ddl.GeneratedColumns;
 import dev.landfall.transforms.ddl.TakenNames;
 import dev.landfall.transforms.ddl.TargetCheck;
 import dev.landfall.transforms.ddl.TargetDdl;
 import dev.landfall.transforms.ddl.TargetStyle;
-import dev.landfall.transforms.jdbc.Connections;
 import dev.landfall.transforms.jdbc.Reachability;
 import dev.landfall.transforms.jdbc.Reachability.Side;
 import dev.landfall.transforms.ledger.MigrationLedger;
-import dev.landfall.transforms.model.ColumnMapping;
-import dev.landfall.transforms.model.ColumnName;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.SourceCatalog;
-import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.model.TargetTable;
-import dev.landfall.transforms.types.PgType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -92,22 +78,8 @@ public final class Preparation {
   private static Prepared fit(Spec spec, SourceCatalog catalog, Begun known, Extent extent)
       throws SQLException, InterruptedException {
     // Names do not depend on types: the first resolution finds the target tables, and all mistakes.
-    Set<ColumnName> undecided = new HashSet<>();
-    Set<ColumnName> ruled = new HashSet<>();
-    TypeMapper plain = new TypeMapper(catalog.product(), known.proved(), known.extensionTypes());
-    Mapping named =
-        known.ordered(
-            MappingResolver.resolve(
-                spec,
-                catalog,
-                new MappedTypes(
-                    plain,
-                    known.unknownTypes(),
-                    undecided::add,
-                    column -> {
-                      ruled.add(column);
-                      return known.proved().filled().contains(column);
-                    })));
+    Resolution resolution = new Resolution(spec, catalog, known);
+    Mapping named = resolution.named();
     requireTables(spec, named);
     AskedColumns.require(spec.source().connection(), named);
     TargetCatalog target;
@@ -121,23 +93,9 @@ public final class Preparation {
             fresh.stream()
                 .filter(name -> target.table(name).isEmpty())
                 .collect(Collectors.toUnmodifiableSet()));
-    undecided.removeIf(column -> MappingText.describes(known.mapping(), column));
-    ruled.removeIf(column -> MappingText.describes(known.mapping(), column));
-    ProvedTypes proved = known.proved();
-    if (!known.isThere() || extent != Extent.AS_BEGUN) {
-      proved = proved.and(scan(spec, catalog, named, undecided, made));
-      proved = proved.and(filled(spec, named, ruled, made));
-    }
-    TypeMapper types = new TypeMapper(catalog.product(), proved, known.extensionTypes());
-    Mapping resolved =
-        known.ordered(
-            GeneratedColumns.in(
-                MappingResolver.resolve(
-                    spec,
-                    catalog,
-                    new MappedTypes(
-                        types, known.unknownTypes(), column -> {}, proved.filled()::contains)),
-                catalog.product()));
+    ProvedTypes proved =
+        known.isThere() && extent == Extent.AS_BEGUN ? known.proved() : resolution.prove(made);
+    Mapping resolved = resolution.resolved(proved);
     Set<TableName> own = without(names(named), made);
     Set<TableName> filled =
         fresh.stream()
@@ -198,7 +156,7 @@ public final class Preparation {
     return new Mapping(tables);
   }
 
-  private static void requireTables(Spec spec, Mapping mapping) {
+  static void requireTables(Spec spec, Mapping mapping) {
     if (mapping.tables().isEmpty()) {
       throw new MigrationException(
           MigrationException.Kind.USAGE,
@@ -209,7 +167,7 @@ public final class Preparation {
     }
   }
 
-  private static List<TableName> names(Mapping mapping) {
+  static List<TableName> names(Mapping mapping) {
     return mapping.tables().stream()
         .flatMap(t -> t.targets().stream())
         .map(TargetTable::name)
@@ -220,58 +178,7 @@ public final class Preparation {
     return all.stream().filter(t -> !some.contains(t)).collect(Collectors.toUnmodifiableSet());
   }
 
-  /**
-   * Only columns whose type is left to Landfall, of tables that are to be made: a table of the
-   * user's own has its types.
-   *
-   * @param asked the columns for which the spec names no type
-   */
-  private static ProvedTypes scan(
-      Spec spec, SourceCatalog catalog, Mapping mapping, Set<ColumnName> asked, Set<TableName> made)
-      throws SQLException, InterruptedException {
-    Set<ColumnName> undecided = new HashSet<>();
-    Map<ColumnName, PgType> chosen = new HashMap<>();
-    for (TableMapping table : mapping.tables()) {
-      for (TargetTable target : table.targets()) {
-        for (ColumnMapping column : target.columns()) {
-          Optional<SourceColumn> source = table.sourceOf(column);
-          if (made.contains(target.name()) && source.isPresent()) {
-            ColumnName name = new ColumnName(table.source().name(), source.get().name());
-            if (asked.contains(name)) {
-              undecided.add(name);
-            } else {
-              chosen.put(name, column.type());
-            }
-          }
-        }
-      }
-    }
-    return ValueScan.of(catalog, undecided::contains, chosen)
-        .run(() -> Connections.open(spec.source().connection()), SCANS_AT_ONCE);
-  }
-
-  /**
-   * Which of some columns of tables that are to be made have no value that rules make NULL.
-   *
-   * @param ruled columns that are NOT NULL, with rules for more than them
-   */
-  private static ProvedTypes filled(
-      Spec spec, Mapping mapping, Set<ColumnName> ruled, Set<TableName> made) {
-    Set<ColumnName> filled = new HashSet<>();
-    for (TableMapping table : mapping.tables()) {
-      if (table.targets().stream().anyMatch(target -> made.contains(target.name()))) {
-        ruled.stream().filter(c -> c.table().equals(table.source().name())).forEach(filled::add);
-      }
-    }
-    if (!filled.isEmpty()) {
-      new OddValueLook(spec.source().connection(), OddValueScan.ofNulls(mapping, filled))
-          .run()
-          .forEach(count -> filled.remove(new ColumnName(count.table(), count.column())));
-    }
-    return new ProvedTypes(Set.of(), Set.of(), filled);
-  }
-
-  private static MigrationException failed(String what, SQLException e) {
+  static MigrationException failed(String what, SQLException e) {
     return new MigrationException(
         MigrationException.Kind.FAILED,
         what + ": " + e.getMessage() + " (SQLState " + e.getSQLState() + ").",

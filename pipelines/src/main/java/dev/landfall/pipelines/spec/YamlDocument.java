@@ -28,7 +28,11 @@ final class YamlDocument {
   static Optional<YamlValue> parse(String text, Shape shape, String file, Mistakes mistakes) {
     try {
       LoadSettings settings =
-          LoadSettings.builder().setSchema(new CoreSchema()).setLabel(file).build();
+          LoadSettings.builder()
+              .setSchema(new CoreSchema())
+              .setLabel(file)
+              .setCodePointLimit(SpecReader.MOST_BYTES)
+              .build();
       Optional<Mark> deep = tooDeep(settings, text);
       if (deep.isPresent()) {
         Mark at = deep.get();

@@ -15,7 +15,7 @@ public final class CommandLists {
   /** Commands that run no pipeline; {@code cancel} has to find one. */
   private static final Set<String> WITHOUT_PIPELINES =
       Set.of(
-          "schema", "status", "rejects", "history", "report", "check", "explain", "export",
+          "schema", "status", "rejects", "history", "report", "init", "check", "explain", "export",
           "preview");
 
   private static final List<String> OF_PIPELINES =

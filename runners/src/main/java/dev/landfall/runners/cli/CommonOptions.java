@@ -92,6 +92,11 @@ public final class CommonOptions {
     return config != null || (source != null && target != null) ? config : USUAL_SPEC;
   }
 
+  /** The spec's file that was named; null for none. */
+  public @Nullable Path given() {
+    return config;
+  }
+
   /** The source's URL, which wins over the spec's; null for the spec's. May hold a password. */
   public @Nullable String source() {
     return source;

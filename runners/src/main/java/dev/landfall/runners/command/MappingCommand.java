@@ -29,6 +29,7 @@ public final class MappingCommand implements Callable<Integer> {
     CommandLine group = new CommandLine(new MappingCommand(session));
     for (Object command :
         List.of(
+            new InitCommand(session),
             new ExplainCommand(session),
             new ExportCommand(session),
             new SpecSchemaCommand(session))) {

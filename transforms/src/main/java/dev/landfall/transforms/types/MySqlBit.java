@@ -96,4 +96,9 @@ public final class MySqlBit extends MySqlType {
       return null;
     }
   }
+
+  @Override
+  public Optional<String> why(PgType target) {
+    return target instanceof PgBoolean ? Optional.of("one bit") : Optional.empty();
+  }
 }

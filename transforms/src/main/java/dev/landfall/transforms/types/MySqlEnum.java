@@ -43,4 +43,10 @@ public final class MySqlEnum extends MySqlCharacters {
   public String words() {
     return declared().dataType();
   }
+
+  @Override
+  public Optional<String> why(PgType target) {
+    return Optional.of(
+        target instanceof PgText ? "a check keeps its members" : "labels in MySQL's order");
+  }
 }

@@ -81,4 +81,11 @@ public final class MySqlGeometry extends MySqlType {
   public boolean hashed() {
     return false;
   }
+
+  @Override
+  public Optional<String> why(PgType target) {
+    return target instanceof PgBytea
+        ? Optional.of("EWKB; a type of PostGIS where the target has that")
+        : Optional.empty();
+  }
 }

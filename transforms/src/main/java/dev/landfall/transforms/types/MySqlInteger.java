@@ -62,4 +62,21 @@ public final class MySqlInteger extends MySqlWhole {
   public boolean alike(PgType target) {
     return target instanceof PgInteger;
   }
+
+  @Override
+  public Optional<String> why(PgType target) {
+    if (bits == TINY) {
+      return target instanceof PgBoolean
+          ? Optional.of("holds nothing but 0, 1 and NULL")
+          : Optional.empty();
+    }
+    if (!unsigned() || bits == 24 || target instanceof PgText) {
+      return Optional.empty();
+    }
+    boolean signed = target instanceof PgInteger whole && whole.bits() == bits;
+    return Optional.of(
+        signed
+            ? "no value is larger than " + target
+            : "larger than " + (bits == 16 ? "smallint" : bits == 64 ? "bigint" : "integer"));
+  }
 }

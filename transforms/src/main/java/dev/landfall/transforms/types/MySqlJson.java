@@ -38,4 +38,11 @@ public final class MySqlJson extends MySqlType {
   public boolean hashed() {
     return false;
   }
+
+  @Override
+  public Optional<String> why(PgType target) {
+    return String.valueOf(target).equals("jsonb")
+        ? Optional.of("parsed: keys in PostgreSQL's order")
+        : Optional.empty();
+  }
 }

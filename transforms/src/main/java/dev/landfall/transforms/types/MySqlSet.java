@@ -70,4 +70,11 @@ public final class MySqlSet extends MySqlType {
       return null;
     }
   }
+
+  @Override
+  public Optional<String> why(PgType target) {
+    return target instanceof PgTextArray
+        ? Optional.of("an array; a check keeps its members")
+        : Optional.empty();
+  }
 }

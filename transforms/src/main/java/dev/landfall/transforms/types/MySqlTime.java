@@ -67,4 +67,11 @@ public final class MySqlTime extends MySqlType {
     String text = "CAST(" + column + " AS CHAR)";
     return fraction == 0 ? text : "TRIM(TRAILING '.' FROM TRIM(TRAILING '0' FROM " + text + "))";
   }
+
+  @Override
+  public Optional<String> why(PgType target) {
+    return target instanceof PgInterval
+        ? Optional.of("a span of up to 838:59:59")
+        : Optional.empty();
+  }
 }

@@ -103,6 +103,11 @@ public abstract class MySqlType {
     return false;
   }
 
+  /** Why it becomes that type, in a few words, where that does not go without saying. */
+  public Optional<String> why(PgType target) {
+    return Optional.empty();
+  }
+
   /** The type in a message: MariaDB's json is printed as longtext, long lists help nobody. */
   public String words() {
     return declared.columnType();

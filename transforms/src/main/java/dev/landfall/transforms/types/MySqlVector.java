@@ -89,4 +89,11 @@ public final class MySqlVector extends MySqlType {
       return null;
     }
   }
+
+  @Override
+  public Optional<String> why(PgType target) {
+    return target instanceof PgRealArray
+        ? Optional.of("a vector where the target has pgvector")
+        : Optional.empty();
+  }
 }

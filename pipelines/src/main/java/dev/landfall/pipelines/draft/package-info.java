@@ -1,0 +1,5 @@
+/** Writing a spec for somebody to edit. */
+@NullMarked
+package dev.landfall.pipelines.draft;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.pipelines.draft;
+
+import org.jspecify.annotations.NullMarked;
