@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.landfall.pipelines.Move.Source;
 import dev.landfall.pipelines.api.RepairRequest;
+import dev.landfall.pipelines.api.VerifyRequest;
 import dev.landfall.pipelines.define.PreviewSchema;
 import dev.landfall.pipelines.load.MigrateTask;
 import dev.landfall.pipelines.repair.RepairTask;
@@ -403,4 +404,48 @@ class RestructureTest {
           .isTrue();
     }
   }
+
+  /** The source leaves out what no target takes; where it can't judge that, whoever reads does. */
+  @ParameterizedTest
+  @EnumSource(Source.class)
+  void rowsThatNobodyTakesAreCountedAndNotMoved(Source server) throws SQLException {
+    try (Move move = new Move(server)) {
+      move.source(
+          "CREATE TABLE t (id int PRIMARY KEY, v int, at date, w varchar(10) CHARACTER SET latin1)",
+          "INSERT INTO t SELECT n, IF(n % 7 = 0, NULL, n % 10), '2020-01-01' + INTERVAL n DAY,"
+              + " CONCAT('ä', n % 3) FROM (SELECT a.x + 10 * b.x + 100 * c.x AS n FROM "
+              + DIGITS
+              + " a, "
+              + DIGITS
+              + " b, "
+              + DIGITS
+              + " c) numbers");
+      String simple =
+          "mappings: [{table: t, where: \"v < 5 || w == 'ä2'\"}]\nload: {chunkRows: 100}\n";
+      String dated = simple.replace("v < 5 ||", "at > parseDate('2020-06-30', 'yyyy-MM-dd') &&");
+      for (String spec : List.of(simple, dated)) {
+        String sql = spec.equals(simple) ? "v < 5 OR w = 'ä2'" : "at > '2020-06-30' AND w = 'ä2'";
+        assertThat(move.with(spec, Move::migrated).equal()).isTrue();
+        assertThat(
+                move.ask(
+                    "SELECT sum(rows_read), sum(rows_loaded) + sum(rows_filtered),"
+                        + " sum(rows_loaded) = (SELECT count(*) FROM t) FROM landfall.chunk"))
+            .containsExactly("1000|1000|t");
+        assertThat(move.ask("SELECT count(*), count(*) FILTER (WHERE " + sql + ") FROM t"))
+            .singleElement()
+            .satisfies(n -> assertThat(n).matches("(\\d{3})\\|\\1"));
+        assertThat(move.with(spec, m -> m.perform(new VerifyTask(COUNTS))).equal()).isTrue();
+        move.target("DELETE FROM t WHERE id = (SELECT min(id) FROM t)");
+        assertThat(move.with(spec, m -> m.perform(new VerifyTask(COUNTS))).equal()).isFalse();
+        move.target("DROP TABLE t", "DROP SCHEMA landfall CASCADE");
+      }
+    }
+  }
+
+  private static final VerifyRequest COUNTS =
+      VerifyRequest.builder().setLevel(VerifyRequest.Level.COUNT).setLooks(0).build();
+
+  private static final String DIGITS =
+      "(SELECT 0 AS x UNION SELECT 1 UNION SELECT 2 UNION SELECT 3 UNION SELECT 4 UNION SELECT 5"
+          + " UNION SELECT 6 UNION SELECT 7 UNION SELECT 8 UNION SELECT 9)";
 }

@@ -37,7 +37,7 @@ final class ReadProgress implements Serializable {
   /** A batch of rows was read. */
   void read(RowBatch batch) {
     if (byRow) {
-      add(0, batch.rows().size(), 0);
+      add(0, batch.rows().size() + batch.others(), 0);
     }
   }
 

@@ -34,6 +34,6 @@ interface Side extends Serializable {
     void rejects(TargetPosition writer, List<Reject> rejects);
 
     /** So many rows of the source go to no target. */
-    void filtered(int rows);
+    void filtered(long rows);
   }
 }

@@ -50,7 +50,7 @@ final class SourceSide implements Side {
     for (int target = 0; target < targets.size(); target++) {
       receiver.rows(targets.get(target), converted.targets().get(target));
     }
-    receiver.filtered(converted.filtered());
+    receiver.filtered(converted.filtered() + batch.others());
     if (!converted.rejects().isEmpty() && rejects.told(batch.table())) {
       for (int target = 0; target < targets.size(); target++) {
         receiver.rejects(new TargetPosition(batch.table(), target), converted.rejects(target));

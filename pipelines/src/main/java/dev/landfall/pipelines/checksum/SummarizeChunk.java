@@ -73,7 +73,7 @@ final class SummarizeChunk<T> implements ChunkReduction<ChunkSummary<T>> {
     for (RowBatch next = batch; ; next = batches.next()) {
       side.rows(next, collected);
       if (!pushed) {
-        read += next.rows().size();
+        read += next.rows().size() + next.others();
         progress.read(next);
       }
       if (!batches.hasNext()) {
@@ -135,7 +135,7 @@ final class SummarizeChunk<T> implements ChunkReduction<ChunkSummary<T>> {
     }
 
     @Override
-    public void filtered(int rows) {
+    public void filtered(long rows) {
       filtered += rows;
     }
   }

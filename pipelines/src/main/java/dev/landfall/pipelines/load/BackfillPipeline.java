@@ -1,5 +1,6 @@
 package dev.landfall.pipelines.load;
 
+import dev.landfall.pipelines.checksum.SourceQueries;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.ledger.ChunkLedger;
 import dev.landfall.transforms.ledger.MigrationKey;
@@ -15,7 +16,6 @@ import dev.landfall.transforms.partition.FeedChunks;
 import dev.landfall.transforms.partition.Once;
 import dev.landfall.transforms.partition.PlanChunks;
 import dev.landfall.transforms.read.ReadChunks;
-import dev.landfall.transforms.sql.SourceChunkSql;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -113,9 +113,7 @@ public final class BackfillPipeline {
                 settings.migration(), ChunkLedger.Plan.LOAD, settings.tables(), settings.lanes()))
         .apply(
             "Read and load",
-            ReadChunks.from(
-                    settings.source(),
-                    chunk -> SourceChunkSql.read(mapping.table(chunk.getTable()), chunk))
+            ReadChunks.from(settings.source(), SourceQueries.rows(mapping))
                 .withStopSignal(new RunStop(settings.migration()))
                 .withBatchBytes(Math.toIntExact(settings.chunkSize().bytes()))
                 .reducedBy(load, coder(planned.getPipeline())));

@@ -5,6 +5,7 @@ import dev.landfall.pipelines.checksum.CompareSides;
 import dev.landfall.pipelines.checksum.PlanSides;
 import dev.landfall.pipelines.checksum.Pushdown;
 import dev.landfall.pipelines.checksum.Round;
+import dev.landfall.pipelines.checksum.SourceQueries;
 import dev.landfall.pipelines.checksum.TargetQueries;
 import dev.landfall.pipelines.checksum.WantedRanges;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
@@ -17,12 +18,9 @@ import dev.landfall.transforms.partition.FeedChunks;
 import dev.landfall.transforms.partition.Once;
 import dev.landfall.transforms.read.ReadChunks;
 import dev.landfall.transforms.read.ReadLimit;
-import dev.landfall.transforms.sql.BoundQuery;
-import dev.landfall.transforms.sql.SourceChunkSql;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
@@ -166,16 +164,9 @@ public final class ChecksumPipeline {
                 settings.readers())),
         ReadChunks.from(
                 settings.source(),
-                chunk -> {
-                  Optional<BoundQuery> digests =
-                      wanted == null ? pushdown.source(chunk) : Optional.empty();
-                  return digests.isPresent()
-                      ? digests.get()
-                      : SourceChunkSql.read(
-                          mapping.table(chunk.getTable()),
-                          chunk,
-                          wanted == null ? List.of() : wanted.source(chunk));
-                })
+                wanted == null
+                    ? SourceQueries.digests(mapping, pushdown)
+                    : SourceQueries.some(mapping, wanted))
             .withStopSignal(settings.stop())
             .withLimit(settings.readLimit()));
   }

@@ -94,8 +94,9 @@ final class ChunkLoad {
   boolean load(ConvertedBatch batch) throws SQLException, InterruptedException {
     int rows = batch.size();
     refused.clear();
-    read += batch.source().rows().size();
-    filtered += batch.filtered();
+    long others = batch.source().others();
+    read += batch.source().rows().size() + others;
+    filtered += batch.filtered() + others;
     boolean whole = batch.source().sequence() == 0 && batch.source().last();
     if (whole) {
       // Nothing else is in the transaction: no savepoint is needed until a row is refused.

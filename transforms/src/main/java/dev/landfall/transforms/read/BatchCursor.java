@@ -14,6 +14,7 @@ final class BatchCursor implements ChunkBatches {
   private final RowCursor rows;
   private final int columns;
   private final int batchBytes;
+  private final long others;
   private int sequence;
   private int expectedRows;
   private int expectedBytes;
@@ -26,8 +27,11 @@ final class BatchCursor implements ChunkBatches {
    * @param rows before the first row
    * @param columns how many values they have
    * @param batchBytes when a batch has this many bytes no further row is added to it
+   * @param others how many rows of the chunk are none of these
    */
-  BatchCursor(Chunk chunk, RowCursor rows, int columns, int batchBytes) throws SQLException {
+  BatchCursor(Chunk chunk, RowCursor rows, int columns, int batchBytes, long others)
+      throws SQLException {
+    this.others = others;
     this.chunk = chunk;
     this.rows = rows;
     this.columns = columns;
@@ -62,7 +66,13 @@ final class BatchCursor implements ChunkBatches {
       expectedRows = withMargin(builder.size());
       expectedBytes = withMargin(Math.min(builder.byteCount(), batchBytes));
     }
-    return new RowBatch(chunk.getTable(), chunk.getNumber(), sequence++, !onRow, builder.build());
+    return new RowBatch(
+        chunk.getTable(),
+        chunk.getNumber(),
+        sequence++,
+        !onRow,
+        builder.build(),
+        onRow ? 0 : others);
   }
 
   /** Uses arrays again: a batch is good until the next one is asked for. */

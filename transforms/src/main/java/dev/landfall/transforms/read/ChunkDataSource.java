@@ -4,6 +4,7 @@ import dev.landfall.transforms.jdbc.ForwardingDataSource;
 import dev.landfall.transforms.jdbc.Pools;
 import dev.landfall.transforms.model.Chunk;
 import dev.landfall.transforms.model.StopSignal;
+import dev.landfall.transforms.sql.BoundQuery;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -13,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -159,9 +161,10 @@ final class ChunkDataSource extends ForwardingDataSource {
       var query = queries.query(wanted);
       if (queries.byCopy(wanted, connection)) {
         CopyCursor rows = new CopyCursor(connection, query.sql());
-        BatchCursor batches = new BatchCursor(wanted, paced(rows), rows.columns(), batchBytes);
+        BatchCursor batches = new BatchCursor(wanted, paced(rows), rows.columns(), batchBytes, 0);
         return results(batches, rows);
       }
+      long others = count(queries.others(wanted));
       PreparedStatement prepared = connection.prepareStatement(query.sql());
       statement = prepared;
       prepared.setFetchSize(fetchSize);
@@ -169,7 +172,21 @@ final class ChunkDataSource extends ForwardingDataSource {
       ResultSet rows = prepared.executeQuery();
       int columns = rows.getMetaData().getColumnCount();
       return results(
-          new BatchCursor(wanted, paced(RowCursor.of(rows, columns)), columns, batchBytes), rows);
+          new BatchCursor(wanted, paced(RowCursor.of(rows, columns)), columns, batchBytes, others),
+          rows);
+    }
+
+    private long count(Optional<BoundQuery> others) throws SQLException {
+      if (others.isEmpty()) {
+        return 0;
+      }
+      try (PreparedStatement count = connection.prepareStatement(others.get().sql())) {
+        others.get().bind(count);
+        try (ResultSet row = count.executeQuery()) {
+          row.next();
+          return row.getLong(1);
+        }
+      }
     }
 
     private RowCursor paced(RowCursor rows) {

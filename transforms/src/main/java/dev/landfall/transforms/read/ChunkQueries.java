@@ -5,12 +5,18 @@ import dev.landfall.transforms.sql.BoundQuery;
 import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** Says which rows of which columns a chunk is, on one side. */
 @FunctionalInterface
 public interface ChunkQueries extends Serializable {
   /** The query for the chunk's rows; the order of rows does not matter, that of columns does. */
   BoundQuery query(Chunk chunk) throws SQLException;
+
+  /** Counts rows of the chunk that the query leaves out as no target's; empty where it has all. */
+  default Optional<BoundQuery> others(Chunk chunk) throws SQLException {
+    return Optional.empty();
+  }
 
   /**
    * Whether the chunk is to be read by PostgreSQL's COPY, which needs no memory for more than one

@@ -14,5 +14,12 @@ import dev.landfall.transforms.value.Rows;
  * @param rows the rows; columns as in {@link dev.landfall.transforms.model.TableMapping#read()} on
  *     the source's side, as in {@link dev.landfall.transforms.model.TargetTable#columns()} on the
  *     target's
+ * @param others how many rows of the chunk were not read since no target takes them; in the last
+ *     piece, else 0
  */
-public record RowBatch(int table, long chunk, int sequence, boolean last, Rows rows) {}
+public record RowBatch(int table, long chunk, int sequence, boolean last, Rows rows, long others) {
+  /** A piece of a chunk all rows of which are read. */
+  public RowBatch(int table, long chunk, int sequence, boolean last, Rows rows) {
+    this(table, chunk, sequence, last, rows, 0);
+  }
+}

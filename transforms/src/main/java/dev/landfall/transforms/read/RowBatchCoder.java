@@ -27,6 +27,7 @@ public final class RowBatchCoder extends AtomicCoder<RowBatch> {
     data.writeLong(batch.chunk());
     data.writeInt(batch.sequence());
     data.writeBoolean(batch.last());
+    data.writeLong(batch.others());
     Rows rows = batch.rows();
     data.writeInt(rows.columns());
     data.writeInt(rows.size());
@@ -44,6 +45,7 @@ public final class RowBatchCoder extends AtomicCoder<RowBatch> {
     long chunk = data.readLong();
     int sequence = data.readInt();
     boolean last = data.readBoolean();
+    long others = data.readLong();
     int columns = data.readInt();
     int size = data.readInt();
     int[] ends = new int[columns * size];
@@ -53,6 +55,6 @@ public final class RowBatchCoder extends AtomicCoder<RowBatch> {
     int length = ends.length == 0 ? 0 : ends[ends.length - 1];
     byte[] bytes = new byte[length < 0 ? ~length : length];
     data.readFully(bytes);
-    return new RowBatch(table, chunk, sequence, last, Rows.of(columns, size, bytes, ends));
+    return new RowBatch(table, chunk, sequence, last, Rows.of(columns, size, bytes, ends), others);
   }
 }

@@ -3,6 +3,7 @@ package dev.landfall.transforms.sql;
 import dev.landfall.transforms.model.Chunk;
 import dev.landfall.transforms.model.Identifiers;
 import dev.landfall.transforms.model.KeyRange;
+import dev.landfall.transforms.model.RowFilter;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.model.TableMapping;
@@ -160,12 +161,20 @@ public final class SourceChunkSql {
     return new BoundQuery(union.toString(), new ArrayList<>(rows));
   }
 
-  /** The number of rows that a target takes. */
-  public static BoundQuery count(TableMapping mapping, TargetTable target) {
+  /**
+   * The number of rows that a target's filter lets pass; empty where the source can't count the
+   * rows that it has.
+   */
+  public static Optional<BoundQuery> count(TableMapping mapping, TargetTable target) {
     Optional<BoundQuery> taken = FilterSql.taken(mapping, target);
-    return new BoundQuery(
-        count(mapping.source()) + taken.map(t -> " WHERE " + t.sql()).orElse(""),
-        taken.map(BoundQuery::parameters).orElse(List.of()));
+    boolean counted =
+        target.each() == null && (target.filter() instanceof RowFilter.None || taken.isPresent());
+    return counted
+        ? Optional.of(
+            new BoundQuery(
+                count(mapping.source()) + taken.map(t -> " WHERE " + t.sql()).orElse(""),
+                taken.map(BoundQuery::parameters).orElse(List.of())))
+        : Optional.empty();
   }
 
   /** How many rows the table has. */
