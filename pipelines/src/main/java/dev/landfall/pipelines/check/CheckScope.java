@@ -14,5 +14,8 @@ public final class CheckScope<C> {
   /** In a run, before its rows are read and behind the last: it is kept with the run. */
   public static final CheckScope<InRun> VERIFY = new CheckScope<>();
 
+  /** Of a mapping, without rows: it is told, and keeps nothing from beginning. */
+  public static final CheckScope<Mapped> MAPPING = new CheckScope<>();
+
   private CheckScope() {}
 }

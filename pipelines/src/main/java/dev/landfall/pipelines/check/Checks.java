@@ -1,5 +1,6 @@
 package dev.landfall.pipelines.check;
 
+import static dev.landfall.pipelines.check.CheckScope.MAPPING;
 import static dev.landfall.pipelines.check.CheckScope.PREFLIGHT;
 import static dev.landfall.pipelines.check.CheckScope.VERIFY;
 
@@ -10,6 +11,12 @@ import java.util.function.Supplier;
 public final class Checks {
   private static final List<Entry<?>> ALL =
       List.of(
+          new Entry<>(MAPPING, UnmappedColumns::new),
+          new Entry<>(MAPPING, UnsureTypes::new),
+          new Entry<>(MAPPING, UniqueKeys::new),
+          new Entry<>(MAPPING, DanglingReferences::new),
+          new Entry<>(MAPPING, MergedSpaces::new),
+          new Entry<>(MAPPING, MapMembers::new),
           new Entry<>(PREFLIGHT, LoadedTables::new),
           new Entry<>(PREFLIGHT, RowsOfOthers::new),
           new Entry<>(PREFLIGHT, TablesThere::new),

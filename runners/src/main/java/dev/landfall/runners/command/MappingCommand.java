@@ -30,7 +30,9 @@ public final class MappingCommand implements Callable<Integer> {
     for (Object command :
         List.of(
             new InitCommand(session),
+            new CheckCommand(session),
             new ExplainCommand(session),
+            new PreviewCommand(session),
             new ExportCommand(session),
             new SpecSchemaCommand(session))) {
       group.addSubcommand(command);

@@ -1,10 +1,12 @@
 package dev.landfall.transforms.compute;
 
 import dev.landfall.transforms.types.PgType;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,21 @@ public final class ValueMap extends Operator {
     this.values = new LinkedHashMap<>(values);
     this.unknown = unknown;
     this.otherwise = otherwise;
+  }
+
+  /** The values that it knows. */
+  public Set<String> keys() {
+    return Collections.unmodifiableSet(values.keySet());
+  }
+
+  /** Whether it knows a value. */
+  public boolean has(String value) {
+    return values.containsKey(value);
+  }
+
+  /** Whether a row becomes a reject whose value it does not know. */
+  public boolean refuses() {
+    return unknown == Unknown.REFUSE;
   }
 
   /** Values of any type are known by their texts. */

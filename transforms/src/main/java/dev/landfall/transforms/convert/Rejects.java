@@ -84,7 +84,11 @@ public final class Rejects {
     return java.util.stream.IntStream.range(0, mapping.read().size()).toArray();
   }
 
-  private static @Nullable String text(TableMapping mapping, Rows rows, int row, int position) {
+  /**
+   * The value at a position of {@link TableMapping#read()} as people are shown it, null for NULL: a
+   * text, else its bytes in hexadecimal digits; cut where it is long.
+   */
+  public static @Nullable String text(TableMapping mapping, Rows rows, int row, int position) {
     byte[] value = rows.value(row, position);
     return value == null ? null : printable(OddReason.stored(mapping, position, value));
   }
