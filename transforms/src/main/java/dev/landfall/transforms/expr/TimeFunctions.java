@@ -285,7 +285,7 @@ final class TimeFunctions {
 
   private static LocalDateTime bound(LocalDateTime time) throws EvaluationException {
     bound(time.toLocalDate());
-    if (time.getNano() % 1000 != 0) {
+    if (time.get(ChronoField.NANO_OF_SECOND) % 1000 != 0) {
       throw new EvaluationException("a fraction of a second of more than six digits");
     }
     return time;
