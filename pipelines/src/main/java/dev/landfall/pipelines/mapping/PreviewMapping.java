@@ -15,7 +15,7 @@ import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.model.TargetTable;
 import dev.landfall.transforms.read.FewRows;
-import dev.landfall.transforms.sql.SourceChunkSql;
+import dev.landfall.transforms.sql.ShownRowsSql;
 import dev.landfall.transforms.value.Rows;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -79,7 +79,7 @@ public record PreviewMapping(String table, int rows, @Nullable String where, @Nu
   }
 
   private Rows read(Connection connection, TableMapping one) throws SQLException {
-    return FewRows.readSome(connection, SourceChunkSql.some(one, where, seed, rows), BYTES);
+    return FewRows.readSome(connection, ShownRowsSql.some(one, where, seed, rows), BYTES);
   }
 
   /** All targets of a source table that is called so, else those that are. */

@@ -64,31 +64,6 @@ public final class SourceChunkSql {
     return new BoundQuery(all.sql() + " LIMIT " + rows, all.parameters());
   }
 
-  /**
-   * So many rows for people to look at, columns as in {@link TableMapping#read()}.
-   *
-   * @param where a condition that a person wrote; null for none
-   * @param seed the same gives the same rows from all over the table; null for the first ones
-   */
-  public static BoundQuery some(
-      TableMapping mapping, @Nullable String where, @Nullable Long seed, int rows) {
-    SourceTable table = mapping.source();
-    String order =
-        table.key().isEmpty()
-            ? rowHash(table)
-            : table.key().stream()
-                .map(column -> "CAST(" + Identifiers.mysql(column) + " AS BINARY)")
-                .collect(Collectors.joining(", ", "CONCAT_WS('|', ", ")"));
-    return new BoundQuery(
-        select(mapping)
-            // A comment at its end ends with the line.
-            + (where == null ? "" : " WHERE (" + where + "\n)")
-            + (seed == null ? "" : " ORDER BY MD5(CONCAT_WS('|', ?, " + order + "))")
-            + " LIMIT "
-            + rows,
-        seed == null ? List.of() : List.of(seed.toString()));
-  }
-
   /** All rows, columns as in {@link TableMapping#read()}; a condition may follow. */
   static String select(TableMapping mapping) {
     return select(mapping, position -> true);
@@ -277,7 +252,7 @@ public final class SourceChunkSql {
    * pieces, equal rows into the same one. A row longer than {@code max_allowed_packet} has no such
    * text but NULL (MySQL manual 12.8) and goes to the first piece.
    */
-  private static String rowHash(SourceTable table) {
+  static String rowHash(SourceTable table) {
     return table.columns().stream()
         .filter(c -> c.type().hashed())
         .map(c -> "CAST(" + Identifiers.mysql(c.name()) + " AS BINARY)")
