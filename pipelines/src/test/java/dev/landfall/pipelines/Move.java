@@ -54,6 +54,16 @@ public final class Move implements AutoCloseable {
     return source.url();
   }
 
+  /** A plain connection to the source, which the caller closes. */
+  public Connection connectSource() throws SQLException {
+    return source.connect();
+  }
+
+  /** The same to the target. */
+  public Connection connectTarget() throws SQLException {
+    return target.connect();
+  }
+
   /** Runs statements on the source. */
   public void source(String... statements) throws SQLException {
     execute(source, statements);
