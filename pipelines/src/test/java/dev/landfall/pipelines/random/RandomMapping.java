@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Tables and a spec that chance makes: one round. */
 final class RandomMapping {
-  private static final int ROWS = 14;
+  private static final int ROWS = 24;
 
   private static final List<Kind> KEYS =
       List.of(Kind.INT, Kind.INT, Kind.BIGINT, Kind.VARCHAR, Kind.VARCHAR_BIN, Kind.BINARY);
@@ -31,7 +31,7 @@ final class RandomMapping {
   final StringBuilder spec = new StringBuilder();
 
   private final Random random;
-  private final String prefix;
+  final String prefix;
   private final Set<String> referenced = new HashSet<>();
   private int shards;
   private int names;

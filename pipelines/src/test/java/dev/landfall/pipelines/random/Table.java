@@ -68,7 +68,7 @@ record Table(String name, List<Column> columns, List<Column> key, List<Foreign> 
   List<String> insert(Random random, int rows, int shift) {
     List<String> statements = new ArrayList<>();
     for (int row = 0; row < rows; row++) {
-      int parent = random.nextInt(12);
+      int parent = random.nextInt(5);
       StringJoiner values =
           new StringJoiner(", ", "INSERT IGNORE INTO " + quoted(name) + " VALUES (", ")");
       for (Column column : columns) {

@@ -159,6 +159,11 @@ public final class TargetCheck {
     return target.withColumns(columns).existing(!made.contains(target.name()));
   }
 
+  /** Whether NULL would come into it: it has no other value in its place, nor makes a reject. */
+  private static boolean takesNull(ColumnMapping column) {
+    return column.nullable() && column.nullDefault() == null;
+  }
+
   private ColumnMapping checkColumn(
       TableMapping mapping, TargetTable target, ColumnMapping column, Column existing) {
     String at = at(target, column.name());
@@ -173,7 +178,7 @@ public final class TargetCheck {
       return with(column, existing, Conversion.NONE);
     }
     if (column.source() instanceof ValueSource.Computed computed) {
-      if (computed.nullable() && column.nullDefault() == null && !existing.nullable()) {
+      if (computed.nullable() && takesNull(column) && !existing.nullable()) {
         misfits.add(
             at
                 + "is NOT NULL, but what is made for it can be NULL; give the column an `ifNull:` value");
@@ -184,7 +189,7 @@ public final class TargetCheck {
       return column;
     }
     SourceColumn source = mapping.sourceOf(column).orElseThrow();
-    if (!existing.nullable() && source.nullable() && column.nullDefault() == null) {
+    if (!existing.nullable() && source.nullable() && takesNull(column)) {
       misfits.add(
           at
               + "is NOT NULL, but "
