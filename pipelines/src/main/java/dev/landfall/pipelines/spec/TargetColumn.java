@@ -102,7 +102,7 @@ record TargetColumn(
 
   /** The source column whose place it takes among the others, if it is made of one. */
   Optional<SourceColumn> place() {
-    return sources().stream().findFirst();
+    return sources().stream().filter(column -> column.asked() == null).findFirst();
   }
 
   /** The mapping, with the columns that are read in their order. */

@@ -63,9 +63,7 @@ enum Kind {
 
   /** An expression of the source's that gives its text. */
   String read(String column) {
-    return isText()
-        ? column
-        : isBytes() ? "HEX(" + column + ")" : "CAST(" + column + " AS CHAR)";
+    return isText() ? column : isBytes() ? "HEX(" + column + ")" : "CAST(" + column + " AS CHAR)";
   }
 
   /**
@@ -85,7 +83,7 @@ enum Kind {
       throw new Unfit("a NUL");
     }
     if (isTime()) {
-      if (text.startsWith("0000-00-00")) {
+      if (text.matches("0000-00-00( 00:00:00[.0]*)?")) {
         if (nullable) {
           return null;
         }
@@ -114,7 +112,8 @@ enum Kind {
       case DECIMAL ->
           random.nextInt(5) == 0
               ? "-9999999999999999.9999"
-              : number(random, -99_999_999L, 99_999_999L) + ".%04d".formatted(random.nextInt(10000));
+              : number(random, -99_999_999L, 99_999_999L)
+                  + ".%04d".formatted(random.nextInt(10000));
       case CODE -> quoted(CODES.get(random.nextInt(CODES.size())));
       case VARCHAR, VARCHAR_BIN, TEXT -> text(random, odd);
       case LATIN, CHAR -> latin(random);
@@ -148,8 +147,7 @@ enum Kind {
     return random.nextInt(5) == 0
         ? List.of("1000-01-01", "9999-12-31", "0001-01-01", "2024-02-29").get(random.nextInt(4))
         : "%d-%02d-%02d"
-            .formatted(
-                1900 + random.nextInt(200), 1 + random.nextInt(12), 1 + random.nextInt(28));
+            .formatted(1900 + random.nextInt(200), 1 + random.nextInt(12), 1 + random.nextInt(28));
   }
 
   private static String number(Random random, long least, long most) {

@@ -17,7 +17,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What a round's targets are to have, by the source's rows as plain JDBC reads them. */
@@ -36,12 +35,12 @@ final class Oracle {
    * What is to be.
    *
    * @param rows by target and key, each its values by column
-   * @param lacking keys of rows that were rejected, by target
+   * @param lacking keys of rows that were rejected, by target: each in the target and in the source
    * @param rejects their keys in the source, by table
    */
   record Truth(
       Map<String, Map<List<String>, Map<String, @Nullable String>>> rows,
-      Map<String, Set<List<String>>> lacking,
+      Map<String, Map<List<String>, Map<String, String>>> lacking,
       Map<String, List<String>> rejects,
       Map<String, Counts> counts) {}
 
@@ -64,8 +63,7 @@ final class Oracle {
       table.key().forEach(c -> order.add("t." + Table.quoted(c.name())));
       String sql =
           "SELECT %s FROM %s t %s ORDER BY %s"
-              .formatted(
-                  columns, Table.quoted(table.name()), String.join(" ", asked.joins), order);
+              .formatted(columns, Table.quoted(table.name()), String.join(" ", asked.joins), order);
       List<Row> rows = new ArrayList<>();
       try (Statement statement = source.createStatement();
           ResultSet result = statement.executeQuery(sql)) {
@@ -121,8 +119,7 @@ final class Oracle {
   }
 
   private void settle(String target, Target.Duplicates rule, List<Candidate> all) {
-    Comparator<Candidate> byRank =
-        Comparator.comparing(Candidate::rank, Oracle::compareRanks);
+    Comparator<Candidate> byRank = Comparator.comparing(Candidate::rank, Oracle::compareRanks);
     Candidate winner = all.get(0);
     for (Candidate other : all) {
       boolean better =
@@ -185,10 +182,7 @@ final class Oracle {
           }
           for (Map.Entry<Target, Map<String, @Nullable String>> one : made.entrySet()) {
             assertThat(
-                    truth
-                        .rows
-                        .get(one.getKey().name)
-                        .put(key(one.getKey(), row), one.getValue()))
+                    truth.rows.get(one.getKey().name).put(key(one.getKey(), row), one.getValue()))
                 .as("two rows of one key in %s\n%s", one.getKey().name, mapping)
                 .isNull();
           }
@@ -199,8 +193,8 @@ final class Oracle {
           for (Target target : takers) {
             truth
                 .lacking
-                .computeIfAbsent(target.name, t -> new TreeSet<>(Comparator.comparing(List::toString)))
-                .add(key(target, row));
+                .computeIfAbsent(target.name, t -> new HashMap<>())
+                .put(key(target, row), row.shownKey());
           }
         }
       }

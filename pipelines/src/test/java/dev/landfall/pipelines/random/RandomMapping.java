@@ -33,7 +33,13 @@ final class RandomMapping {
   private final Random random;
   final String prefix;
   private final Set<String> referenced = new HashSet<>();
+  private final List<String> omitted = new ArrayList<>();
+
+  /** What can only be said when all tables are mapped. */
+  private final List<Runnable> composites = new ArrayList<>();
+
   private int shards;
+  private int mergeBy;
   private int names;
 
   RandomMapping(String prefix, long seed) {
@@ -49,8 +55,7 @@ final class RandomMapping {
       }
     }
     for (int i = 0; i < count; i++) {
-      tables.add(
-          table(prefix + (char) ('a' + i), parents[i] < 0 ? null : tables.get(parents[i])));
+      tables.add(table(prefix + (char) ('a' + i), parents[i] < 0 ? null : tables.get(parents[i])));
     }
     if (random.nextInt(3) == 0) {
       shards(2 + random.nextInt(2));
@@ -65,6 +70,7 @@ final class RandomMapping {
     if (shards > 0) {
       merge();
     }
+    composites.forEach(Runnable::run);
   }
 
   private boolean chance(int of) {
@@ -144,8 +150,6 @@ final class RandomMapping {
     }
   }
 
-  private int mergeBy;
-
   /** All shards become one table. */
   private void merge() {
     List<Table> all = tables.subList(tables.size() - shards, tables.size());
@@ -172,7 +176,7 @@ final class RandomMapping {
       String key = target.cells.get(target.cells.size() - 1).name();
       target.key = mergeBy == 0 ? List.of("shard", key) : List.of(key);
       target.cells.add(Recipes.plain(table.columns().get(2), "rank"));
-      Recipes recipes = new Recipes(random, table, mergeBy == 3, asked(table));
+      Recipes recipes = new Recipes(random, table, mergeBy == 3, true, asked(table));
       for (Column column : table.columns()) {
         if (column != id && !column.name().equals("rank") && !chance(5)) {
           target.cells.add(cell(table, recipes, column, true));
@@ -183,7 +187,8 @@ final class RandomMapping {
       }
       if (mergeBy == 3) {
         target.duplicates =
-            new Target.Duplicates(target.key, keep, keep.endsWith("st") && keep.length() > 5 ? "rank" : null);
+            new Target.Duplicates(
+                target.key, keep, keep.endsWith("st") && keep.length() > 5 ? "rank" : null);
       }
       targets.get(table.name()).add(target);
       entry(table, List.of(target), true, false);
@@ -247,9 +252,7 @@ final class RandomMapping {
   private record Reference(@Nullable Uuid uuid, @Nullable Map<List<String>, List<String>> winners) {
     String of(List<String> key) {
       String made = uuid == null ? key.get(0) : uuid.made(key);
-      return winners == null
-          ? made
-          : winners.getOrDefault(List.of(made), List.of(made)).get(0);
+      return winners == null ? made : winners.getOrDefault(List.of(made), List.of(made)).get(0);
     }
   }
 
@@ -295,8 +298,8 @@ final class RandomMapping {
 
   private void map(Table table) {
     boolean calm = referenced.contains(table.name());
-    Recipes recipes = new Recipes(random, table, calm, asked(table));
     int way = random.nextInt(8);
+    Recipes recipes = new Recipes(random, table, calm, way < 6, asked(table));
     boolean chained = table.foreigns().stream().anyMatch(f -> f.columns().equals(table.key()));
     boolean chainedTo =
         tables.stream()
@@ -411,7 +414,8 @@ final class RandomMapping {
     }
     while (chance(2)) {
       Cell cell = recipes.more(fresh(), lookedUp(table));
-      if (cell.sources().stream().noneMatch(c -> table.key().contains(c) && !mentioned.contains(c))) {
+      if (cell.sources().stream()
+          .noneMatch(c -> table.key().contains(c) && !mentioned.contains(c))) {
         target.cells.add(cell);
         mentioned.addAll(cell.sources());
       }
@@ -424,8 +428,6 @@ final class RandomMapping {
     composite(table, target);
     return target;
   }
-
-  private final List<String> omitted = new ArrayList<>();
 
   /** Tables that values may be looked up in. */
   private List<Table> lookedUp(Table table) {
@@ -459,39 +461,31 @@ final class RandomMapping {
       if (foreign.columns().size() > 1) {
         composites.add(
             () -> {
-          Reference reference = reference(foreign);
-          if (reference == null || reference.uuid() == null) {
-            return;
-          }
-          target.cells.add(
-              new Cell(
-                  foreign.name(),
-                  null,
-                  foreign.columns(),
-                  null,
-                  null,
-                  row -> {
-                    List<String> key = new ArrayList<>();
-                    for (Column column : foreign.columns()) {
-                      String text = row.plain(column);
-                      if (text == null) {
-                        return null;
-                      }
-                      key.add(text);
-                    }
-                    return reference.of(key);
-                  }));
-        });
+              Reference reference = reference(foreign);
+              if (reference == null || reference.uuid() == null) {
+                return;
+              }
+              target.cells.add(
+                  new Cell(
+                      foreign.name(),
+                      null,
+                      foreign.columns(),
+                      null,
+                      null,
+                      row -> {
+                        List<String> key = new ArrayList<>();
+                        for (Column column : foreign.columns()) {
+                          String text = row.plain(column);
+                          if (text == null) {
+                            return null;
+                          }
+                          key.add(text);
+                        }
+                        return reference.of(key);
+                      }));
+            });
       }
     }
-  }
-
-  private final List<Runnable> composites = new ArrayList<>();
-
-  /** To be called once, when all tables are mapped. */
-  void finish() {
-    composites.forEach(Runnable::run);
-    composites.clear();
   }
 
   private static List<String> key(Table table, Target target) {

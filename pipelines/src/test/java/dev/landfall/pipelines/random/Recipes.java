@@ -12,11 +12,14 @@ import java.util.Random;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/** Columns of targets that chance makes of one table's, each as a spec says it and as a function. */
+/**
+ * Columns of targets that chance makes of one table's, each as a spec says it and as a function.
+ */
 final class Recipes {
   private final Random random;
   private final Table table;
   private final boolean calm;
+  private final boolean refusesNull;
   private final Asked asked;
 
   /** Changes a text that may be none. */
@@ -40,11 +43,13 @@ final class Recipes {
    * Of that table.
    *
    * @param calm whether no row may be rejected
+   * @param refusesNull whether a row may be rejected by what only the target's column says
    */
-  Recipes(Random random, Table table, boolean calm, Asked asked) {
+  Recipes(Random random, Table table, boolean calm, boolean refusesNull, Asked asked) {
     this.random = random;
     this.table = table;
     this.calm = calm;
+    this.refusesNull = refusesNull;
     this.asked = asked;
   }
 
@@ -89,7 +94,10 @@ final class Recipes {
   Cell of(Column column, String name) {
     return switch (random.nextInt(6)) {
       case 0 -> ifNull(column, name);
-      case 1 -> calm || !column.nullable() ? applied(column, name) : refused(column, name);
+      case 1 ->
+          calm || !refusesNull || !column.nullable()
+              ? applied(column, name)
+              : refused(column, name);
       case 2 -> column.kind().isText() ? typed(column, name) : applied(column, name);
       default -> applied(column, name);
     };
@@ -168,9 +176,11 @@ final class Recipes {
       }
     }
     boolean instead = column.nullable() && random.nextInt(4) == 0;
-    String name0 = name.equals(column.name()) && random.nextBoolean() ? "" : "from: " + yaml(column.name()) + ", ";
-    String yaml =
-        "{" + name0 + "apply: " + words + (instead ? ", ifNull: \"?\"" : "") + "}";
+    String name0 =
+        name.equals(column.name()) && random.nextBoolean()
+            ? ""
+            : "from: " + yaml(column.name()) + ", ";
+    String yaml = "{" + name0 + "apply: " + words + (instead ? ", ifNull: \"?\"" : "") + "}";
     return new Cell(
         name,
         yaml,

@@ -3,6 +3,7 @@ package dev.landfall.pipelines.random;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,13 @@ record Row(Table table, Map<String, @Nullable String> texts) {
   List<String> key() {
     List<String> key = new ArrayList<>();
     table.key().forEach(column -> key.add(String.valueOf(texts.get(column.name()))));
+    return key;
+  }
+
+  /** The same by columns. */
+  Map<String, String> shownKey() {
+    Map<String, String> key = new TreeMap<>();
+    table.key().forEach(column -> key.put(column.name(), String.valueOf(texts.get(column.name()))));
     return key;
   }
 
