@@ -2,6 +2,10 @@ package dev.landfall.transforms.convert;
 
 import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.SourceColumn;
+import dev.landfall.transforms.types.PgInterval;
+import dev.landfall.transforms.types.PgTime;
+import dev.landfall.transforms.types.PgTimestamp;
+import dev.landfall.transforms.types.PgType;
 import dev.landfall.transforms.value.Rows;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +21,9 @@ final class Inputs {
   private final @Nullable String[] texts;
   private final Rows.Builder scratch;
 
+  /** Which are times that may have a fraction of a second. */
+  private final boolean[] fractions;
+
   /**
    * @param read the columns that are read
    * @param columns the inputs
@@ -26,6 +33,12 @@ final class Inputs {
     this.names = columns.stream().map(c -> read.get(c.source().positions().get(0)).name()).toList();
     this.converters = converters.toArray(new ValueConverter[0]);
     this.texts = new @Nullable String[columns.size()];
+    this.fractions = new boolean[columns.size()];
+    for (int i = 0; i < fractions.length; i++) {
+      PgType type = columns.get(i).type();
+      fractions[i] =
+          type instanceof PgTimestamp || type instanceof PgInterval || type instanceof PgTime;
+    }
     this.scratch = Rows.builder(Math.max(1, columns.size()), 1, 64);
   }
 
@@ -58,7 +71,24 @@ final class Inputs {
         }
       }
     }
+    for (int i = 0; i < texts.length; i++) {
+      if (fractions[i]) {
+        texts[i] = shortest(texts[i]);
+      }
+    }
     return null;
+  }
+
+  /** A time as PostgreSQL prints it: MySQL prints the zeros behind its fraction too. */
+  private static @Nullable String shortest(@Nullable String time) {
+    if (time == null || time.indexOf('.') < 0) {
+      return time;
+    }
+    int end = time.length();
+    while (time.charAt(end - 1) == '0') {
+      end--;
+    }
+    return time.substring(0, time.charAt(end - 1) == '.' ? end - 1 : end);
   }
 
   /** Those of all rows that have them. */
