@@ -159,6 +159,14 @@ final class MadeResolver {
                             table
                                 .column(own.value())
                                 .ifPresent(c -> by.put(c.name(), column.name()))));
+    if (lookup.by().keySet().stream().map(Located::value).distinct().count() < lookup.by().size()) {
+      mistakes.add(
+          lookup.table().at(),
+          "two columns of "
+              + there.name()
+              + " are told by the same column. Name one of its own for each.");
+      return false;
+    }
     if (value.isEmpty() || by.size() < lookup.by().size()) {
       return false;
     }

@@ -60,11 +60,10 @@ final class Surrogates {
     boolean made = false;
     for (ColumnRule column : target.columns()) {
       if (column instanceof ColumnRule.Made how && how.recipe() instanceof Recipe.NewKey key) {
-        made = true;
-        put(
-            table,
-            key.from().stream().map(Located::value).toList(),
-            new Reference(MadeResolver.newKey(spec, table, key), winners));
+        List<String> from = key.from().stream().map(Located::value).toList();
+        // A UUID of other columns is not the key of what refers to the row.
+        made |= lower(from).equals(lower(table.key()));
+        put(table, from, new Reference(MadeResolver.newKey(spec, table, key), winners));
       }
     }
     if (!made && winners != null && !table.key().isEmpty()) {

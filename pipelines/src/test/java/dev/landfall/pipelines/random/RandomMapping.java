@@ -176,7 +176,7 @@ final class RandomMapping {
       String key = target.cells.get(target.cells.size() - 1).name();
       target.key = mergeBy == 0 ? List.of("shard", key) : List.of(key);
       target.cells.add(Recipes.plain(table.columns().get(2), "rank"));
-      Recipes recipes = new Recipes(random, table, mergeBy == 3, true, asked(table));
+      Recipes recipes = new Recipes(random, table, mergeBy == 3, asked(table));
       for (Column column : table.columns()) {
         if (column != id && !column.name().equals("rank") && !chance(5)) {
           target.cells.add(cell(table, recipes, column, true));
@@ -290,22 +290,24 @@ final class RandomMapping {
       case 0 -> carried(table, column, own);
       case 1 -> carried(table, column, fresh());
       default ->
-          table.foreign(column) != null && !listed
+          table.foreign(column) != null
               ? carried(table, column, own)
               : recipes.of(column, chance(2) ? own : fresh());
     };
   }
 
   private void map(Table table) {
-    boolean calm = referenced.contains(table.name());
     int way = random.nextInt(8);
-    Recipes recipes = new Recipes(random, table, calm, way < 6, asked(table));
+    // A split's targets are compared and repaired each by itself, so a reject would not stay whole.
+    boolean split = way >= 6;
+    boolean calm = split || referenced.contains(table.name());
+    Recipes recipes = new Recipes(random, table, calm, asked(table));
     boolean chained = table.foreigns().stream().anyMatch(f -> f.columns().equals(table.key()));
     boolean chainedTo =
         tables.stream()
             .flatMap(t -> t.foreigns().stream().filter(f -> f.columns().equals(t.key())))
             .anyMatch(f -> f.parent().name().equals(table.name()));
-    boolean duplicates = way > 0 && !chained && !chainedTo && chance(4);
+    boolean duplicates = way > 0 && table.key().size() == 1 && !chained && !chainedTo && chance(4);
     List<Target> all = new ArrayList<>();
     if (way == 0) {
       Target target = new Target(table, table.name());
@@ -316,7 +318,7 @@ final class RandomMapping {
       all.add(changed(table, recipes));
     } else {
       for (int i = 0; i < (way < 6 ? 1 : 2); i++) {
-        all.add(listed(table, recipes, prefix + "t" + names++, i == 0 || !duplicates));
+        all.add(listed(table, recipes, calm, prefix + "t" + names++, i == 0 || !duplicates));
       }
     }
     for (Target target : all) {
@@ -434,7 +436,7 @@ final class RandomMapping {
     return tables.stream().filter(t -> !t.name().equals(table.name())).toList();
   }
 
-  private Target listed(Table table, Recipes recipes, String name, boolean made) {
+  private Target listed(Table table, Recipes recipes, boolean calm, String name, boolean made) {
     Target target = new Target(table, name);
     boolean uuid = made && chance(2);
     if (uuid) {
@@ -445,7 +447,7 @@ final class RandomMapping {
       }
     }
     for (Column column : table.columns()) {
-      if (!table.key().contains(column) && !chance(4)) {
+      if (!table.key().contains(column) && !(calm && column.odd()) && !chance(4)) {
         target.cells.add(cell(table, recipes, column, true));
       }
     }

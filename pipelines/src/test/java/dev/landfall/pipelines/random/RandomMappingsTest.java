@@ -46,7 +46,7 @@ class RandomMappingsTest {
   /** The same server for a seed, whichever others are moved with it. */
   private static final int TOGETHER = 20;
 
-  private static final int ROUNDS = Integer.getInteger("landfall.mappings.rounds", 120);
+  private static final int ROUNDS = Integer.getInteger("landfall.mappings.rounds", 20);
   private static final long SEED = Long.getLong("landfall.mappings.seed", 2_000);
 
   static LongStream seeds() {

@@ -19,7 +19,6 @@ final class Recipes {
   private final Random random;
   private final Table table;
   private final boolean calm;
-  private final boolean refusesNull;
   private final Asked asked;
 
   /** Changes a text that may be none. */
@@ -43,13 +42,11 @@ final class Recipes {
    * Of that table.
    *
    * @param calm whether no row may be rejected
-   * @param refusesNull whether a row may be rejected by what only the target's column says
    */
-  Recipes(Random random, Table table, boolean calm, boolean refusesNull, Asked asked) {
+  Recipes(Random random, Table table, boolean calm, Asked asked) {
     this.random = random;
     this.table = table;
     this.calm = calm;
-    this.refusesNull = refusesNull;
     this.asked = asked;
   }
 
@@ -94,29 +91,9 @@ final class Recipes {
   Cell of(Column column, String name) {
     return switch (random.nextInt(6)) {
       case 0 -> ifNull(column, name);
-      case 1 ->
-          calm || !refusesNull || !column.nullable()
-              ? applied(column, name)
-              : refused(column, name);
       case 2 -> column.kind().isText() ? typed(column, name) : applied(column, name);
       default -> applied(column, name);
     };
-  }
-
-  private Cell refused(Column column, String name) {
-    return new Cell(
-        name,
-        "{from: " + yaml(column.name()) + ", nullable: false}",
-        List.of(column),
-        column,
-        null,
-        row -> {
-          String value = column.kind().plain(row.texts().get(column.name()), false);
-          if (value == null) {
-            throw new Unfit("NULL");
-          }
-          return value;
-        });
   }
 
   private Cell ifNull(Column column, String name) {
@@ -157,7 +134,6 @@ final class Recipes {
     List<Step> steps = new ArrayList<>();
     StringJoiner words = new StringJoiner(", ", "[", "]");
     boolean text = column.kind().isText();
-    boolean mapped = false;
     for (int left = text ? 1 + random.nextInt(3) : 1; left > 0; left--) {
       switch (text ? random.nextInt(3) : 2) {
         case 0 -> {
@@ -171,7 +147,6 @@ final class Recipes {
         default -> {
           words.add(map(column, steps));
           text = true;
-          mapped = true;
         }
       }
     }
@@ -368,9 +343,13 @@ final class Recipes {
       if (own.isEmpty()) {
         return null;
       }
-      by.add(any(own));
+      Column one = any(own);
+      if (by.contains(one)) {
+        return null;
+      }
+      by.add(one);
     }
-    List<Column> values = there.columns().stream().filter(c -> !calm || !c.odd()).toList();
+    List<Column> values = there.columns().stream().filter(c -> !c.odd()).toList();
     Column value = any(values);
     String join = "j" + asked.joins.size();
     StringJoiner on = new StringJoiner(" AND ");
