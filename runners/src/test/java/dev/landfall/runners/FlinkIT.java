@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Commands on a Flink cluster of a JobManager and two TaskManagers, each a process of its own, and
@@ -166,6 +167,32 @@ class FlinkIT extends OnFlink {
           .containsExactly("ABANDONED", "DONE");
       assertThat(bed.run(spec, HALF, "status", "--json").exits(0).out())
           .contains("\"verified\":\"equal\"");
+    }
+  }
+
+  /** A detached command looks for no jar at all: what it finds came with its jobs. */
+  @Test
+  void plugInsTravelWithTheJobs(@TempDir Path jars) throws Exception {
+    try (Pair pair = Pair.make()) {
+      pair.fill(100);
+      Path jar = PluginJar.of(jars, "p.jar", "twice", PluginJar.value("inputs.get(0) + \"0\""));
+      Path spec =
+          FlinkBed.spec(
+              pair,
+              "plugins: [" + jar + "]",
+              "mappings: [{table: big, columns: {id: id, b: {plugin: twice, type: bigint}}}]");
+
+      bed.run(spec, HALF, "migrate", "--detach").exits(0);
+
+      Pair.await(
+          () ->
+              Db.number(
+                      pair.target(), "SELECT count(*) FROM landfall.migration WHERE phase = 'DONE'")
+                  == 1);
+      assertThat(Db.rows(pair.target(), "SELECT count(*), sum(b) FROM big"))
+          .containsExactly("100\t50500");
+      Cli.Result verified = bed.run(spec, HALF, "verify").exits(0);
+      assertThat(verified.out()).contains("Both sides are equal");
     }
   }
 

@@ -159,6 +159,20 @@ public sealed interface ColumnRule {
     }
 
     /**
+     * What a plug-in makes of them.
+     *
+     * @param name of the plug-in
+     * @param with what is said to it
+     */
+    record Plugin(
+        List<Located<String>> from, Located<String> name, Located<Map<String, String>> with)
+        implements Recipe {
+      public Plugin {
+        from = List.copyOf(from);
+      }
+    }
+
+    /**
      * A value of another table's row.
      *
      * @param table the other table

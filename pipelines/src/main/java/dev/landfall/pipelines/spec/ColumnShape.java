@@ -64,7 +64,15 @@ final class ColumnShape {
                           "sql",
                           Shape.NAME,
                           "An expression that the source evaluates for each row; a text."),
-                      key("lookup", LookupReader.SHAPE, "A value of another table's row."))
+                      key("lookup", LookupReader.SHAPE, "A value of another table's row."),
+                      key(
+                          "plugin",
+                          Shape.NAME,
+                          "The plug-in that makes it of the columns of from."),
+                      key(
+                          "with",
+                          Shape.mapOf(Shape.TEXT, Shape.TEXT),
+                          "What is said to the plug-in."))
                   .with(
                       When.there("constant")
                           .forbids(
@@ -82,7 +90,8 @@ final class ColumnShape {
                               "namespace",
                               "expr",
                               "sql",
-                              "lookup"),
+                              "lookup",
+                              "plugin"),
                       When.there("collation")
                           .forbids(
                               Place.KEY,
@@ -93,7 +102,8 @@ final class ColumnShape {
                               "number",
                               "expr",
                               "sql",
-                              "lookup"),
+                              "lookup",
+                              "plugin"),
                       When.there("uuid")
                           .forbids(
                               Place.MAP,
@@ -103,7 +113,8 @@ final class ColumnShape {
                               "number",
                               "expr",
                               "sql",
-                              "lookup"),
+                              "lookup",
+                              "plugin"),
                       When.there("number")
                           .forbids(
                               Place.MAP,
@@ -113,7 +124,8 @@ final class ColumnShape {
                               "namespace",
                               "expr",
                               "sql",
-                              "lookup"),
+                              "lookup",
+                              "plugin"),
                       When.there("expr")
                           .forbids(
                               Place.MAP,
@@ -121,20 +133,33 @@ final class ColumnShape {
                               "from",
                               "join",
                               "sql",
-                              "lookup"),
+                              "lookup",
+                              "plugin"),
                       When.there("sql")
                           .forbids(
                               Place.MAP,
                               "sql is what the value comes from, so `%s` can't stand beside it.",
                               "from",
                               "join",
-                              "lookup"),
+                              "lookup",
+                              "plugin"),
                       When.there("lookup")
                           .forbids(
                               Place.MAP,
                               "lookup is what the value comes from, so `%s` can't stand beside it.",
                               "from",
+                              "join",
+                              "plugin"),
+                      When.there("plugin")
+                          .forbids(
+                              Place.MAP,
+                              "plugin is what makes the value, so `%s` can't stand beside it.",
                               "join"),
+                      When.there("with")
+                          .needs(
+                              Place.MAP,
+                              "with is what is said to a plug-in, and there is none.",
+                              When.there("plugin")),
                       When.there("of")
                           .needs(
                               Place.MAP,
@@ -148,7 +173,8 @@ final class ColumnShape {
                               Place.KEY,
                               "several columns make one by `join`: the text that stands between"
                                   + " them.",
-                              When.there("join")),
+                              When.there("join"),
+                              When.there("plugin")),
                       When.there("join")
                           .needs(
                               Place.KEY,

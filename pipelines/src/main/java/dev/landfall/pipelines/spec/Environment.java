@@ -3,10 +3,13 @@ package dev.landfall.pipelines.spec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 
-/** Where a spec finds what it refers to: the values of {@code ${NAME}}, and files of statements. */
+/** Where a spec finds what it refers to: the values of {@code ${NAME}}, and files. */
 @FunctionalInterface
 public interface Environment {
   /** More than anybody writes by hand; some files have no end. */
@@ -23,13 +26,30 @@ public interface Environment {
     return Files.readString(path);
   }
 
+  /**
+   * The jars at a place: itself, or those of a directory in the order of their names.
+   *
+   * @throws IOException when there is nothing, or no jar
+   */
+  default List<Path> jars(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      try (Stream<Path> files = Files.list(path)) {
+        return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+      }
+    }
+    try (ZipFile jar = new ZipFile(path.toFile())) {
+      return List.of(path);
+    }
+  }
+
   /** The variables of this process. */
   static Environment ofProcess() {
     return name -> Optional.ofNullable(System.getenv(name));
   }
 
   /**
-   * The variables of this process, and files of another one.
+   * The variables of this process, and files of another one, of which the jars are on this one's
+   * class path.
    *
    * @param files their texts by their absolute names
    */
@@ -44,6 +64,11 @@ public interface Environment {
       public String file(Path path) throws IOException {
         String text = files.get(path.toAbsolutePath().toString());
         return text == null ? Environment.super.file(path) : text;
+      }
+
+      @Override
+      public List<Path> jars(Path path) {
+        return List.of();
       }
     };
   }

@@ -4,6 +4,7 @@ import dev.landfall.pipelines.spec.ColumnRule.Recipe;
 import dev.landfall.pipelines.spec.shape.Shape;
 import dev.landfall.transforms.compute.Operator;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,6 +40,7 @@ final class MadeReader {
         || fields.containsKey("expr")
         || fields.containsKey("sql")
         || fields.containsKey("lookup")
+        || fields.containsKey("plugin")
         || (from != null && from.isList());
   }
 
@@ -71,6 +73,10 @@ final class MadeReader {
     if (lookup != null) {
       return LookupReader.read(lookup);
     }
+    YamlValue plugin = fields.get("plugin");
+    if (plugin != null) {
+      return plugin(plugin, from == null ? List.of(name) : names(from));
+    }
     YamlValue join = fields.get("join");
     if (from != null && from.isList()) {
       List<Located<String>> names = names(from);
@@ -84,6 +90,20 @@ final class MadeReader {
     return from == null
         ? Optional.of(new Recipe.Copy(name))
         : from.name().map(f -> new Recipe.Copy(new Located<>(f, from.at())));
+  }
+
+  private Optional<Recipe> plugin(YamlValue plugin, List<Located<String>> from) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    YamlValue with = fields.get("with");
+    if (with != null) {
+      with.entries().forEach(e -> e.value().text().ifPresent(text -> texts.put(e.key(), text)));
+    }
+    Located<Map<String, String>> said =
+        new Located<>(texts, with == null ? plugin.at() : with.at());
+    Optional<String> called = plugin.name();
+    return from.isEmpty()
+        ? Optional.empty()
+        : called.map(n -> new Recipe.Plugin(from, new Located<>(n, plugin.at()), said));
   }
 
   private Optional<Recipe> newKey(YamlValue columns, boolean numbered) {

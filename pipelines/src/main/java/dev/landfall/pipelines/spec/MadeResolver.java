@@ -52,6 +52,12 @@ final class MadeResolver {
           .resolve(expr.text(), /* condition= */ false, rule.rules())
           .flatMap(made -> resolve(rule, made.inputs(), new Calculated(made.expression())));
     }
+    if (rule.recipe() instanceof Recipe.Plugin plugin) {
+      Optional<Formula> plugged = new PluginResolver(resolving.spec(), mistakes).resolve(plugin);
+      return inputs.size() < plugin.from().size()
+          ? Optional.empty()
+          : plugged.flatMap(formula -> resolve(rule, inputs, formula));
+    }
     return inputs.size() < rule.recipe().from().size() || !ask(rule, inputs)
         ? Optional.empty()
         : resolve(rule, inputs, formula(rule.recipe(), inputs));

@@ -2,6 +2,7 @@ package dev.landfall.pipelines.spec;
 
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.model.TextEquality;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param types what columns become by their types, where their own rules say nothing
  * @param checks what a verification asks both sides beside their rows
  * @param sql what is done in the target beside the move, in the order of its moments
+ * @param plugins the jars of plug-ins, by absolute names
  */
 public record Spec(
     String name,
@@ -33,11 +35,13 @@ public record Spec(
     LoadSettings load,
     TypeRules types,
     List<SpecCheck> checks,
-    List<SpecStatement> sql) {
+    List<SpecStatement> sql,
+    List<Path> plugins) {
   public Spec {
     mappings = List.copyOf(mappings);
     checks = List.copyOf(checks);
     sql = List.copyOf(sql);
+    plugins = List.copyOf(plugins);
   }
 
   /**
@@ -48,7 +52,18 @@ public record Spec(
     TargetSpec named =
         new TargetSpec(target.connection().apart(name), target.schema(), target.names());
     return new Spec(
-        name, source, named, tables, mappings, collations, rules, load, types, checks, sql);
+        name,
+        source,
+        named,
+        tables,
+        mappings,
+        collations,
+        rules,
+        load,
+        types,
+        checks,
+        sql,
+        plugins);
   }
 
   /** The schemas that the source's databases go to, in the spec's order. */

@@ -26,6 +26,7 @@ public final class SpecReader {
   private final Mistakes mistakes = new Mistakes();
   private final ConnectionReader connections;
   private final SpecStatementReader statements;
+  private final PluginsReader plugins;
   private final @Nullable String sourceUrl;
   private final @Nullable String targetUrl;
   private String schema = TargetSpec.DEFAULT_SCHEMA;
@@ -39,6 +40,7 @@ public final class SpecReader {
       Environment environment) {
     this.connections = new ConnectionReader(directory, environment);
     this.statements = new SpecStatementReader(directory, environment);
+    this.plugins = new PluginsReader(directory, environment, mistakes);
     this.sourceUrl = sourceUrl;
     this.targetUrl = targetUrl;
   }
@@ -124,6 +126,7 @@ public final class SpecReader {
             .orElse(TypeRules.NONE);
     List<SpecCheck> checks = SpecCheckReader.read(fields.get("checks"));
     List<SpecStatement> sql = statements.read(fields.get("sql"));
+    List<Path> jars = plugins.read(fields.get("plugins"));
     Optional<String> name = Optional.ofNullable(fields.get("name")).flatMap(YamlValue::name);
     mistakes.throwIfAny();
     ConnectionSettings from = source.orElseThrow().withPatience(load.outage());
@@ -138,7 +141,8 @@ public final class SpecReader {
         load,
         types,
         checks,
-        sql);
+        sql,
+        jars);
   }
 
   private Optional<ConnectionSettings> connection(

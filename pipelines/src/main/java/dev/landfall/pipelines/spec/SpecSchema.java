@@ -36,6 +36,10 @@ public final class SpecSchema {
               TypeRules.SHAPE,
               "What columns of a type of the source become, where their own rule has no type."),
           key("mappings", TableRuleReader.SHAPE, "One entry for each table that changes."),
+          key(
+              "plugins",
+              PluginsReader.SHAPE,
+              "Jars of plug-ins, or directories of such, relative to the spec."),
           key("collations", Words.EQUALITY, "What becomes of the source's collations.")
               .otherwise("unique"),
           key("rules", RulesReader.SHAPE, "What becomes of odd values in all tables."),

@@ -45,6 +45,37 @@ class SpecMistakesTest {
             "5:7  load: expected a map of keys and values, found a list.",
             "6:7  name: expected text, found a map."),
         wrong(
+            "plug-ins",
+            URLS
+                + """
+                plugins: [gone.jar, shop.yaml, ""]
+                mappings:
+                  - table: users
+                    columns:
+                      a: {plugin: p, join: "-", from: [b, c]}
+                      d: {with: {k: v}, from: e}
+                      f: {plugin: "", from: []}
+                      g: {plugin: p, expr: "1"}
+                      h: {plugin: p, with: [k]}
+                      i: {plugin: p, with: {k: [v]}}
+                """,
+            "3:11  plugins[0]: the jar gone.jar does not exist.",
+            "3:21  plugins[1]: the file shop.yaml is no jar.",
+            "3:32  plugins[2]: expected a name, found an empty text.",
+            "7:10  mappings[0].columns.a: plugin is what makes the value, so `join` can't stand"
+                + " beside it.",
+            "8:10  mappings[0].columns.d: with is what is said to a plug-in, and there is none.",
+            "9:19  mappings[0].columns.f.plugin: expected a name, found an empty text.",
+            "9:29  mappings[0].columns.f.from: no columns are listed.",
+            "10:10  mappings[0].columns.g: expr names its columns, so `plugin` can't stand beside"
+                + " it.",
+            "11:28  mappings[0].columns.h.with: expected a map of keys and values, found a list.",
+            "12:32  mappings[0].columns.i.with.k: expected text, found a list."),
+        wrong(
+            "no plug-ins",
+            URLS + "plugins: []\n",
+            "3:10  plugins: no jar is listed; leave plugins out."),
+        wrong(
             "statements",
             URLS
                 + """

@@ -53,7 +53,8 @@ class SpecSchemaTest {
               "(mapped|omitted|listed|given) twice|is written by two mappings"),
           new Beyond(
               "files",
-              "the secret file |the file .* (does not exist|can't be read)|no name of a file"),
+              "the (secret file|jar) |the file .* (does not exist|can't be read|is no jar)|no name of a"
+                  + " file"),
           new Beyond("variables", "environment variable (\\w+ )?is not set"),
           new Beyond(
               "parts of a URL behind its scheme",
@@ -82,6 +83,7 @@ class SpecSchemaTest {
           duplicates: {by: [email], keep: {lowest: id}}
           columns:
             state: {apply: [trim, {map: {A: active, I: null}, else: {value: odd}}]}
+            legacy: {plugin: legacy, from: [id, age], with: {round: 2}, type: bigint}
             other: {apply: {map: {A: active}, else: keep}, rules: {emptyEnum: keep, range: null}}
             parent:
               {uuid: [parent_id], of: users, namespace: 6ba7b810-9dad-11d1-80b4-00c04fd430c8}

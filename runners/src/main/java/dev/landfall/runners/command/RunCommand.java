@@ -5,6 +5,7 @@ import dev.landfall.pipelines.api.ClusterJob;
 import dev.landfall.pipelines.run.DryRun;
 import dev.landfall.pipelines.run.NoteSourceMoved;
 import dev.landfall.pipelines.run.Task;
+import dev.landfall.pipelines.spec.Spec;
 import dev.landfall.pipelines.spec.SpecReader;
 import dev.landfall.runners.cli.Attempts;
 import dev.landfall.runners.cli.ExitCodes;
@@ -58,10 +59,12 @@ abstract class RunCommand extends MigrationCommand {
     }
     Task<?> task = task();
     look(migration);
+    Spec spec = SpecMigrationFactory.read(common);
     ClusterJob job =
         FlinkLaunchers.detach(
             master,
-            detached(task),
+            detached(task, spec),
+            spec.plugins(),
             migration.name(),
             () -> prepare(migration),
             sent -> String.valueOf(migration.snapshot().holder()).contains(sent.id()));
@@ -69,14 +72,14 @@ abstract class RunCommand extends MigrationCommand {
     return ExitCodes.DONE;
   }
 
-  private DetachedCommand detached(Task<?> task) {
+  private DetachedCommand detached(Task<?> task, Spec spec) {
     Path file = common.config();
     Integer parallelism = common.parallelism();
     return new DetachedCommand(
         task,
         file == null ? null : SpecReader.content(file),
         file == null ? null : file.toAbsolutePath().toString(),
-        SpecMigrationFactory.read(common).files(),
+        spec.files(),
         common.source(),
         common.target(),
         common.beamOptions(),

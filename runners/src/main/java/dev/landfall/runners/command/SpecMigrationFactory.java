@@ -18,15 +18,20 @@ public final class SpecMigrationFactory implements MigrationFactory {
   @Override
   public Migration open(CommonOptions options) {
     Spec spec = read(options);
-    return SpecMigration.of(spec, launcher(options, spec.load()));
+    return SpecMigration.of(spec, launcher(options, spec));
   }
 
-  private static PipelineLauncher launcher(CommonOptions options, LoadSettings load) {
+  private static PipelineLauncher launcher(CommonOptions options, Spec spec) {
+    LoadSettings load = spec.load();
     Integer asked = options.parallelism();
     int parallelism = asked == null ? load.parallelism() : asked;
     return options.flink()
         ? FlinkLaunchers.open(
-            options.flinkMaster(), options.beamOptions(), parallelism, load.outage())
+            options.flinkMaster(),
+            options.beamOptions(),
+            spec.plugins(),
+            parallelism,
+            load.outage())
         : new DirectLauncher(options.beamOptions(), parallelism);
   }
 

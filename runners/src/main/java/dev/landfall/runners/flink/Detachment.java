@@ -5,6 +5,7 @@ import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,11 +34,16 @@ final class Detachment {
 
   private final FlinkCluster cluster;
   private final FlinkCluster.Overview overview;
+  private final List<String> jars;
   private final Map<String, String> configuration;
 
-  Detachment(FlinkCluster cluster, FlinkCluster.Overview overview) {
+  /**
+   * @param jars what the workers get
+   */
+  Detachment(FlinkCluster cluster, FlinkCluster.Overview overview, List<String> jars) {
     this.cluster = cluster;
     this.overview = overview;
+    this.jars = List.copyOf(jars);
     try {
       this.configuration = cluster.configuration();
     } catch (IOException e) {
@@ -83,7 +89,10 @@ final class Detachment {
     try {
       StreamExecutionEnvironment environment =
           StreamExecutionEnvironment.createRemoteEnvironment(
-              cluster.address().host(), cluster.address().port(), settings, FlinkLaunchers.jar());
+              cluster.address().host(),
+              cluster.address().port(),
+              settings,
+              jars.toArray(String[]::new));
       environment.setParallelism(1);
       environment
           .fromSequence(1, 1)

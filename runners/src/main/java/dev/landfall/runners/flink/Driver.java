@@ -68,7 +68,7 @@ final class Driver extends RichMapFunction<Long, Boolean> {
                 new FlinkLauncher(
                     cluster,
                     command.beamOptions(),
-                    FlinkLaunchers.jar(),
+                    FlinkLaunchers.ofThisJob(),
                     Slots.of(command.parallelism(), command.slots()),
                     outage,
                     new ClusterJob(address.toString(), job, jobName)))) {

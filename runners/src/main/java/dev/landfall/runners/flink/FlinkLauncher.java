@@ -36,14 +36,14 @@ final class FlinkLauncher implements PipelineLauncher {
 
   private final FlinkCluster cluster;
   private final List<String> beamOptions;
-  private final String jar;
+  private final List<String> jars;
   private final Slots slots;
   private final Duration outage;
   private final @Nullable ClusterJob host;
   private final Set<JobID> submitted = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param jar what the workers get, with everything that Flink does not have
+   * @param jars what the workers get, with everything that Flink does not have
    * @param slots how many slots a job takes
    * @param outage how long a cluster that does not answer is waited for
    * @param host the job that this process is the work of, null when it is none's
@@ -51,13 +51,13 @@ final class FlinkLauncher implements PipelineLauncher {
   FlinkLauncher(
       FlinkCluster cluster,
       List<String> beamOptions,
-      String jar,
+      List<String> jars,
       Slots slots,
       Duration outage,
       @Nullable ClusterJob host) {
     this.cluster = cluster;
     this.beamOptions = List.copyOf(beamOptions);
-    this.jar = jar;
+    this.jars = List.copyOf(jars);
     this.slots = slots;
     this.outage = outage;
     this.host = host;
@@ -68,7 +68,7 @@ final class FlinkLauncher implements PipelineLauncher {
     FlinkPipelineOptions options = FlinkOptions.of(beamOptions);
     options.setRunner(FlinkRunner.class);
     options.setFlinkMaster(cluster.address().toString());
-    options.setFilesToStage(List.of(jar));
+    options.setFilesToStage(jars);
     options.setAttachedMode(false);
     options.setJobName(name);
     options.setParallelism(slots.count());

@@ -6,11 +6,14 @@ import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.MigrationException.Kind;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the launchers for Flink that a command line asks for. */
@@ -25,12 +28,17 @@ public final class FlinkLaunchers {
    *
    * @param master the cluster's REST address; null for a cluster in this process, {@code auto} for
    *     the one that runs the command itself as an application
+   * @param plugins jars that the workers need beside Landfall's
    * @param parallelism how many slots to use, 0 for all that there are
    * @param outage how long a cluster that went away is waited for
    * @throws MigrationException of kind USAGE or UNREACHABLE
    */
   public static PipelineLauncher open(
-      @Nullable String master, List<String> beamOptions, int parallelism, Duration outage) {
+      @Nullable String master,
+      List<String> beamOptions,
+      List<Path> plugins,
+      int parallelism,
+      Duration outage) {
     requireFlink();
     FlinkOptions.of(beamOptions);
     if (master == null || master.equals("auto")) {
@@ -44,7 +52,7 @@ public final class FlinkLaunchers {
     return new FlinkLauncher(
         cluster,
         beamOptions,
-        jar(),
+        jars(plugins),
         Slots.of(parallelism, Math.max(1, overview.slots())),
         outage,
         null);
@@ -54,6 +62,7 @@ public final class FlinkLaunchers {
    * Sends a command to a cluster, to be carried out there, and waits until its run has begun.
    *
    * @param master the cluster's REST address
+   * @param plugins jars that the workers need beside Landfall's
    * @param migration what the command is about
    * @param begun whether the ledger has a run that such a job holds
    * @return the job that carries it out
@@ -62,12 +71,14 @@ public final class FlinkLaunchers {
   public static ClusterJob detach(
       String master,
       DetachedCommand command,
+      List<Path> plugins,
       String migration,
       Runnable prepare,
       Predicate<ClusterJob> begun) {
     requireFlink();
     try (FlinkCluster cluster = connect(master, command.beamOptions())) {
-      return new Detachment(cluster, overview(cluster)).send(command, migration, prepare, begun);
+      return new Detachment(cluster, overview(cluster), jars(plugins))
+          .send(command, migration, prepare, begun);
     }
   }
 
@@ -114,16 +125,34 @@ public final class FlinkLaunchers {
     }
   }
 
-  /** The jar that this class is in: what the workers need. */
-  static String jar() {
+  /** What the workers need: the jar that this class is in, and those of plug-ins. */
+  private static List<String> jars(List<Path> plugins) {
+    return Stream.concat(Stream.of(jar()), plugins.stream().map(Path::toString)).toList();
+  }
+
+  /** What the job that this process works at came with, for others like it. */
+  static List<String> ofThisJob() {
+    Path own = Path.of(jar());
+    return FlinkLaunchers.class.getClassLoader() instanceof URLClassLoader loader
+        ? Stream.concat(
+                Stream.of(own),
+                Stream.of(loader.getURLs())
+                    .filter(url -> url.getProtocol().equals("file"))
+                    .map(url -> Path.of(uri(url))))
+            .distinct()
+            .filter(Files::isRegularFile)
+            .map(Path::toString)
+            .toList()
+        : List.of(own.toString());
+  }
+
+  private static URI uri(URL url) {
+    return URI.create(url.toString());
+  }
+
+  private static String jar() {
     Path jar =
-        Path.of(
-            URI.create(
-                FlinkLaunchers.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toString()));
+        Path.of(uri(FlinkLaunchers.class.getProtectionDomain().getCodeSource().getLocation()));
     if (!Files.isRegularFile(jar)) {
       throw new MigrationException(
           Kind.USAGE,
