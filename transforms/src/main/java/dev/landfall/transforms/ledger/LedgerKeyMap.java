@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import javax.sql.DataSource;
 
 /**
  * A map in the ledger. It outlives the migration that made it, so that one that is begun anew gives
@@ -62,17 +61,16 @@ public record LedgerKeyMap(ConnectionSettings ledger, String migration, String o
 
   @Override
   public Map<String, String> numbers(Collection<String> keys) {
-    try (Pools.Lease lease = Pools.lease()) {
-      DataSource pool = Pools.of(ledger, Pools.Use.GENERAL);
-      try (Connection connection = pool.getConnection()) {
-        Map<String, String> known = read(connection, keys);
-        if (known.size() < keys.size()) {
-          query(connection, BEGIN).update();
-          query(connection, ADD).bind("keys", "text", keys).update();
-          known = read(connection, keys);
-        }
-        return known;
+    Pools.Lease lease = Pools.lease();
+    try (lease;
+        Connection connection = Pools.of(ledger, Pools.Use.GENERAL).getConnection()) {
+      Map<String, String> known = read(connection, keys);
+      if (known.size() < keys.size()) {
+        query(connection, BEGIN).update();
+        query(connection, ADD).bind("keys", "text", keys).update();
+        known = read(connection, keys);
       }
+      return known;
     } catch (SQLException e) {
       throw new IllegalStateException("Reading the numbers of " + of + "'s keys failed", e);
     }
