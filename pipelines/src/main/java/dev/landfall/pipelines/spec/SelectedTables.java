@@ -51,6 +51,7 @@ public final class SelectedTables {
    * that may move, and those that a name may mean.
    */
   public static boolean matters(Spec spec, TableName table) {
+    String full = table.toString();
     return spec.tables().include().isEmpty()
         || spec.tables().include().stream().anyMatch(pattern -> mayMean(pattern, table))
         || literals(spec.tables().exclude()).anyMatch(pattern -> mayMean(pattern, table))
@@ -60,7 +61,7 @@ public final class SelectedTables {
                     Stream.concat(
                         Stream.of(rule.table().value()),
                         NeededView.lookups(rule).map(lookup -> lookup.table().value())))
-            .anyMatch(name -> name.equals(table.table()) || name.equals(table.toString()));
+            .anyMatch(name -> name.equals(table.table()) || name.equals(full));
   }
 
   private static boolean mayMean(NamePattern pattern, TableName table) {

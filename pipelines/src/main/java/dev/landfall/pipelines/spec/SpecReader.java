@@ -206,14 +206,11 @@ public final class SpecReader {
     return patterns;
   }
 
-  /** Ten thousand tables with a line for each column need as much; some files have no end. */
-  static final int MOST_BYTES = 32 << 20;
-
   /** What is in a spec's file. */
   public static String content(Path file) {
     try {
-      if (Files.size(file) > MOST_BYTES) {
-        throw new IOException("it has more than " + (MOST_BYTES >> 20) + " MiB");
+      if (Files.size(file) > YamlDocument.MOST_BYTES) {
+        throw new IOException("it has more than " + (YamlDocument.MOST_BYTES >> 20) + " MiB");
       }
       String text = Files.readString(file, StandardCharsets.UTF_8);
       return text.startsWith("\uFEFF") ? text.substring(1) : text;

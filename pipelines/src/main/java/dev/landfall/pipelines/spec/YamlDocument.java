@@ -20,7 +20,13 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  * where it could quote the text: a password that YAML stumbles over must not be shown.
  */
 final class YamlDocument {
+  /** Several times what thousands of tables need, each with all of its columns. */
+  static final int MOST_BYTES = 8 << 20;
+
   private static final int MOST_LEVELS = 100;
+
+  /** As many keys and values as a heap of 512 MiB has room for. */
+  private static final int MOST_NODES = 1_000_000;
 
   private YamlDocument() {}
 
@@ -31,16 +37,11 @@ final class YamlDocument {
           LoadSettings.builder()
               .setSchema(new CoreSchema())
               .setLabel(file)
-              .setCodePointLimit(SpecReader.MOST_BYTES)
+              .setCodePointLimit(MOST_BYTES)
               .build();
-      Optional<Mark> deep = tooDeep(settings, text);
-      if (deep.isPresent()) {
-        Mark at = deep.get();
-        mistakes.add(
-            new Location(file, at.getLine() + 1, at.getColumn() + 1, ""),
-            "lists and maps are more than "
-                + MOST_LEVELS
-                + " levels deep here; no part of a spec is. Look at the brackets.");
+      Optional<Located<String>> much = tooMuch(settings, text, file);
+      if (much.isPresent()) {
+        mistakes.add(much.get().at(), much.get().value());
         return Optional.empty();
       }
       return new Compose(settings)
@@ -56,9 +57,11 @@ final class YamlDocument {
     return Optional.empty();
   }
 
-  /** Where there are too many levels for whoever reads them level by level. */
-  private static Optional<Mark> tooDeep(LoadSettings settings, String text) {
+  /** Where there is more than whoever reads all of it, level by level, has room for. */
+  private static Optional<Located<String>> tooMuch(
+      LoadSettings settings, String text, String file) {
     int level = 0;
+    int nodes = 0;
     for (Event event : new Parse(settings).parseString(text)) {
       level +=
           switch (event.getEventId()) {
@@ -66,8 +69,21 @@ final class YamlDocument {
             case MappingEnd, SequenceEnd -> -1;
             default -> 0;
           };
-      if (level > MOST_LEVELS) {
-        return event.getStartMark();
+      nodes++;
+      if (level > MOST_LEVELS || nodes > MOST_NODES) {
+        String what =
+            level > MOST_LEVELS
+                ? "lists and maps are more than "
+                    + MOST_LEVELS
+                    + " levels deep here; no part of a spec is. Look at the brackets."
+                : "the spec has more than " + MOST_NODES + " keys and values. Make several of it.";
+        return Optional.of(
+            new Located<>(
+                what,
+                event
+                    .getStartMark()
+                    .map(at -> new Location(file, at.getLine() + 1, at.getColumn() + 1, ""))
+                    .orElse(new Location(file, 1, 1, ""))));
       }
     }
     return Optional.empty();
