@@ -14,55 +14,58 @@ final class ColumnShape {
       new Shape.Named(
           "column",
           Shape.anyOf(
-              Shape.NAME.with("description", "The source column."),
+              Shape.Scalar.NAME.with("description", "The source column."),
               Shape.fields(
                       key(
                           "from",
-                          Shape.anyOf(Shape.NAME, Shape.listOf(Shape.NAME).some()),
+                          Shape.anyOf(Shape.Scalar.NAME, Shape.listOf(Shape.Scalar.NAME).some()),
                           "The source column, or several with join. Without it: the one with the"
                               + " target's name."),
                       key(
                           "constant",
-                          Shape.anyOf(Shape.TEXT, Shape.NULL),
+                          Shape.anyOf(Shape.Scalar.TEXT, Shape.Scalar.NULL),
                           "The value in every row."),
-                      key("ifNull", Shape.TEXT, "What a NULL becomes."),
+                      key("ifNull", Shape.Scalar.TEXT, "What a NULL becomes."),
                       key(
                           "type",
-                          Shape.TEXT,
+                          Shape.Scalar.TEXT,
                           "The PostgreSQL type, or enum. Without it: what the source's type"
                               + " becomes."),
                       key(
                           "nullable",
-                          Shape.FLAG,
+                          Shape.Scalar.FLAG,
                           "Whether NULL is allowed. Without it: as in the source."),
                       key("rules", RulesReader.SHAPE, "What becomes of its odd values."),
                       key("collation", Words.EQUALITY, "What becomes of its collation."),
                       key("apply", OperatorReader.SHAPE, "What is done to its values, in order."),
                       key(
                           "join",
-                          Shape.TEXT,
+                          Shape.Scalar.TEXT,
                           "The text between the columns of from, which become one."),
                       key(
                           "uuid",
-                          Shape.anyOf(Shape.NAME, Shape.listOf(Shape.NAME).some()),
+                          Shape.anyOf(Shape.Scalar.NAME, Shape.listOf(Shape.Scalar.NAME).some()),
                           "A UUID that is made of these columns, the same in every run."),
                       key(
                           "number",
-                          Shape.anyOf(Shape.NAME, Shape.listOf(Shape.NAME).some()),
+                          Shape.anyOf(Shape.Scalar.NAME, Shape.listOf(Shape.Scalar.NAME).some()),
                           "A number that stands for these columns, the same in every run."),
                       key(
                           "of",
-                          Shape.NAME,
+                          Shape.Scalar.NAME,
                           "The table whose key the columns of uuid or number are. Without it: this"
                               + " one."),
                       key(
                           "namespace",
                           MadeReader.NAMESPACE,
                           "The namespace of uuid. Without it: Landfall's."),
-                      key("expr", Shape.NAME, "An expression over the row's columns, in CEL."),
+                      key(
+                          "expr",
+                          Shape.Scalar.NAME,
+                          "An expression over the row's columns, in CEL."),
                       key(
                           "sql",
-                          Shape.NAME,
+                          Shape.Scalar.NAME,
                           "An expression that the source evaluates for each row; a text."),
                       key("lookup", LookupReader.SHAPE, "A value of another table's row."),
                       key(

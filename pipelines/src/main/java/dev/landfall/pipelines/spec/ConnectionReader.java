@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionReader {
   private static final String FILE = "file:";
 
-  private static final Shape.Scalar TEXT = Shape.TEXT.with("pattern", "^" + Template.TEXT + "$");
+  private static final Shape.Scalar TEXT =
+      Shape.Scalar.TEXT.with("pattern", "^" + Template.TEXT + "$");
 
   /** What the spec may say of the source. */
   static final Shape SOURCE =
@@ -63,7 +64,7 @@ final class ConnectionReader {
                     + "$)\\s*(?:\\$\\{|(?:"
                     + Patterns.anyCase("jdbc:")
                     + ")?(?:"
-                    + side.schemes.stream().map(Patterns::anyCase).collect(Collectors.joining("|"))
+                    + side.schemes().stream().map(Patterns::anyCase).collect(Collectors.joining("|"))
                     + ")://)")
             .with("patternErrorMessage", "expected " + side.example);
     Stream<Key> keys =

@@ -153,7 +153,7 @@ final class ConnectionUrl {
   private Optional<Product> product(String scheme) {
     Product product =
         Stream.of(Side.values())
-            .filter(known -> known.schemes.contains(scheme))
+            .filter(known -> known.schemes().contains(scheme))
             .map(known -> known.product)
             .findFirst()
             .orElse(null);

@@ -15,7 +15,7 @@ final class DatabaseList {
   static final Shape SHAPE =
       Shape.anyOf(
           Shape.listOf(GivenNames.SCHEMA).some().distinct(),
-          Shape.mapOf(Shape.TEXT, GivenNames.SCHEMA).size(1, Integer.MAX_VALUE));
+          Shape.mapOf(Shape.Scalar.TEXT, GivenNames.SCHEMA).size(1, Integer.MAX_VALUE));
 
   /** No such key: the URL's database alone. */
   static final DatabaseList NONE = new DatabaseList(Optional.empty());

@@ -25,15 +25,21 @@ public record DuplicatesRule(
       Shape.fields(
           key(
               "by",
-              Shape.anyOf(Shape.NAME, Shape.listOf(Shape.NAME).some()),
+              Shape.anyOf(Shape.Scalar.NAME, Shape.listOf(Shape.Scalar.NAME).some()),
               "The target's columns in which such rows agree. Without it: those of its key."),
           key(
                   "keep",
                   Shape.anyOf(
                       Shape.words(List.of("first", "last")),
                       Shape.fields(
-                              key("highest", Shape.NAME, "The row with its highest value counts."),
-                              key("lowest", Shape.NAME, "The row with its lowest value counts."))
+                              key(
+                                  "highest",
+                                  Shape.Scalar.NAME,
+                                  "The row with its highest value counts."),
+                              key(
+                                  "lowest",
+                                  Shape.Scalar.NAME,
+                                  "The row with its lowest value counts."))
                           .single()),
                   "Which row counts.")
               .required("which row counts, " + KEEP + "."));

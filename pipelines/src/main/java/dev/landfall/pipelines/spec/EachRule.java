@@ -27,12 +27,12 @@ public record EachRule(Located<String> from, Splitter splitter, String part, Str
 
   static final Shape.Fields SHAPE =
       Shape.fields(
-              key("from", Shape.NAME, "The source column that is taken apart.")
+              key("from", Shape.Scalar.NAME, "The source column that is taken apart.")
                   .required("the source column that is taken apart."),
-              key("by", Shape.NAME, "What stands between its parts."),
-              key("json", Shape.FLAG, "Whether it is a JSON array."),
-              key("part", Shape.NAME, "What a part is called in columns.").otherwise(PART),
-              key("number", Shape.NAME, "What its number, from 1, is called in columns.")
+              key("by", Shape.Scalar.NAME, "What stands between its parts."),
+              key("json", Shape.Scalar.FLAG, "Whether it is a JSON array."),
+              key("part", Shape.Scalar.NAME, "What a part is called in columns.").otherwise(PART),
+              key("number", Shape.Scalar.NAME, "What its number, from 1, is called in columns.")
                   .otherwise(NUMBER))
           .with(
               When.there("by")

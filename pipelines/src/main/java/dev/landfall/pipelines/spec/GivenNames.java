@@ -18,7 +18,7 @@ final class GivenNames {
       RESERVED.stream().sorted().collect(Collectors.joining("|", "(?!pg_|(?:", ")$)"));
 
   /** A name that PostgreSQL takes as it is; characters of several bytes are not told apart. */
-  static final Shape.Scalar NAME = Shape.NAME.with("maxLength", TargetNames.MAX_BYTES);
+  static final Shape.Scalar NAME = Shape.Scalar.NAME.with("maxLength", TargetNames.MAX_BYTES);
 
   /** A target table's name, without a schema. */
   static final Shape.Scalar TABLE =
@@ -26,7 +26,7 @@ final class GivenNames {
 
   /** A column's name. */
   static final Shape.Scalar COLUMN =
-      Shape.TEXT
+      Shape.Scalar.TEXT
           .with("maxLength", TargetNames.MAX_BYTES)
           .with("not", Map.of("enum", NameStyle.systemColumns()));
 
@@ -35,7 +35,7 @@ final class GivenNames {
 
   /** A schema's name, for which or for a part of which variables may stand. */
   static final Shape.Scalar FILLED_SCHEMA =
-      Shape.NAME.with(
+      Shape.Scalar.NAME.with(
           "pattern",
           "^(?="
               + Template.TEXT

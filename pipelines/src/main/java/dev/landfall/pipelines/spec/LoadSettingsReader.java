@@ -70,7 +70,7 @@ final class LoadSettingsReader {
                   OUTAGE.shape(),
                   "How long a run waits for a database that went away or is too busy.")
               .otherwise("60s"),
-          key("append", Shape.FLAG, "Whether target tables may have rows already.")
+          key("append", Shape.Scalar.FLAG, "Whether target tables may have rows already.")
               .otherwise(false));
 
   private LoadSettingsReader() {}

@@ -17,22 +17,22 @@ final class LookupReader {
 
   static final Shape.Fields SHAPE =
       Shape.fields(
-          key("table", Shape.NAME, "The source table that has the value.")
+          key("table", Shape.Scalar.NAME, "The source table that has the value.")
               .required("the source table that has the value."),
           key(
                   "by",
-                  Shape.mapOf(Shape.TEXT, Shape.NAME).size(1, Integer.MAX_VALUE),
+                  Shape.mapOf(Shape.Scalar.TEXT, Shape.Scalar.NAME).size(1, Integer.MAX_VALUE),
                   "Its columns that tell the row, each with this table's column for it.")
               .required("which of its columns tell the row: {its: this table's}."),
-          key("value", Shape.NAME, "The column whose value it is.")
+          key("value", Shape.Scalar.NAME, "The column whose value it is.")
               .required("the column whose value it is."),
           key(
               "missing",
               Shape.anyOf(
                   Shape.words(List.of("refuse")),
-                  Shape.NULL,
+                  Shape.Scalar.NULL,
                   Shape.fields(
-                      key("value", Shape.TEXT, "What comes in its place.")
+                      key("value", Shape.Scalar.TEXT, "What comes in its place.")
                           .required("what comes in its place."))),
               "What becomes of rows for which there is none. Without it: rejects."));
 

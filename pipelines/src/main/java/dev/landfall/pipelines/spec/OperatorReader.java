@@ -45,15 +45,15 @@ final class OperatorReader {
         OperatorReader::map,
         key(
             "map",
-            Shape.mapOf(Shape.TEXT, Shape.anyOf(Shape.TEXT, Shape.NULL)),
+            Shape.mapOf(Shape.Scalar.TEXT, Shape.anyOf(Shape.Scalar.TEXT, Shape.Scalar.NULL)),
             "Values and what each becomes."),
         key(
                 "else",
                 Shape.anyOf(
                     Shape.words(List.of("refuse", "keep")),
-                    Shape.NULL,
+                    Shape.Scalar.NULL,
                     Shape.fields(
-                        key("value", Shape.TEXT, "What comes in place of the value.")
+                        key("value", Shape.Scalar.TEXT, "What comes in place of the value.")
                             .required("what a value becomes that the map does not have."))),
                 "What becomes of all other values.")
             .otherwise("refuse"));

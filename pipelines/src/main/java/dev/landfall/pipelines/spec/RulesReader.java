@@ -24,7 +24,7 @@ final class RulesReader {
   /** Outcomes that need a text of the user's. */
   private static final Set<Outcome> WITH_TEXT = EnumSet.of(Outcome.VALUE, Outcome.REPLACE);
 
-  private static final Shape.Scalar PUT = Shape.TEXT.with("pattern", "^[^\\u0000]*$");
+  private static final Shape.Scalar PUT = Shape.Scalar.TEXT.with("pattern", "^[^\\u0000]*$");
 
   /** What they may say. */
   static final Shape SHAPE =

@@ -41,14 +41,20 @@ final class SpecCheckReader {
   static final Shape.Items SHAPE =
       Shape.listOf(
           Shape.fields(
-                  key("name", Shape.NAME, "What the check is called; each name once.")
+                  key("name", Shape.Scalar.NAME, "What the check is called; each name once.")
                       .required("what the check is called in messages."),
-                  key("sql", Shape.NAME, "The query for both sides."),
-                  key("source", Shape.NAME, "The source's query, with the target's beside it."),
-                  key("target", Shape.NAME, "The target's query, with the source's beside it."),
+                  key("sql", Shape.Scalar.NAME, "The query for both sides."),
+                  key(
+                      "source",
+                      Shape.Scalar.NAME,
+                      "The source's query, with the target's beside it."),
+                  key(
+                      "target",
+                      Shape.Scalar.NAME,
+                      "The target's query, with the source's beside it."),
                   key(
                       "key",
-                      Shape.anyOf(Shape.NAME, Shape.listOf(Shape.NAME)),
+                      Shape.anyOf(Shape.Scalar.NAME, Shape.listOf(Shape.Scalar.NAME)),
                       "The columns that tell rows apart. Without it: the leading columns that are no"
                           + " numbers."),
                   key("tolerance", TOLERANCE.shape(), "How far two numbers may be apart.")

@@ -15,18 +15,18 @@ public final class SpecSchema {
       Shape.fields(
           key(
               "include",
-              Shape.listOf(Shape.NAME).some(),
+              Shape.listOf(Shape.Scalar.NAME).some(),
               "Names or globs of the tables that move. Without it: all."),
           key(
               "exclude",
-              Shape.listOf(Shape.NAME),
+              Shape.listOf(Shape.Scalar.NAME),
               "Names or globs of tables that stay behind. Without it: none."));
 
   static final Shape.Fields SHAPE =
       Shape.fields(
           key(
               "name",
-              Shape.NAME,
+              Shape.Scalar.NAME,
               "What the ledger calls this migration. Without it: the source's database."),
           key("source", ConnectionReader.SOURCE, "The MySQL or MariaDB database.").required(),
           key("target", ConnectionReader.TARGET, "The PostgreSQL database.").required(),

@@ -23,9 +23,9 @@ final class SpecStatementReader {
   private static final Shape.Items ENTRIES =
       Shape.listOf(
           Shape.anyOf(
-              Shape.NAME,
+              Shape.Scalar.NAME,
               Shape.fields(
-                  key("file", Shape.NAME, "A file of statements, relative to the spec.")
+                  key("file", Shape.Scalar.NAME, "A file of statements, relative to the spec.")
                       .required("the name of a file of statements."))));
 
   /** What it may say. */

@@ -22,12 +22,12 @@ final class TableRuleReader {
   private static final Key KEY =
       key(
           "key",
-          Shape.anyOf(Shape.NAME, Shape.listOf(Shape.NAME).some()),
+          Shape.anyOf(Shape.Scalar.NAME, Shape.listOf(Shape.Scalar.NAME).some()),
           "The target's columns that tell its rows apart. Without it: what the source's key"
               + " becomes.");
 
   private static final Key WHERE =
-      key("where", Shape.NAME, "Which rows go there: an expression. Without it: all.");
+      key("where", Shape.Scalar.NAME, "Which rows go there: an expression. Without it: all.");
 
   private static final Key DUPLICATES =
       key(
@@ -45,7 +45,7 @@ final class TableRuleReader {
   static final Shape.Items SHAPE =
       Shape.listOf(
           Shape.fields(
-                  key("table", Shape.NAME, "The source table.")
+                  key("table", Shape.Scalar.NAME, "The source table.")
                       .required("the source table that this mapping is for."),
                   key(
                       "to",
@@ -58,7 +58,8 @@ final class TableRuleReader {
                   key(
                       "omit",
                       Shape.anyOf(
-                          Shape.listOf(Shape.NAME).distinct(), Shape.mapOf(Shape.NAME, Shape.TEXT)),
+                          Shape.listOf(Shape.Scalar.NAME).distinct(),
+                          Shape.mapOf(Shape.Scalar.NAME, Shape.Scalar.TEXT)),
                       "Source columns that stay behind: a list, or a map that says why."),
                   key(
                       "split",
@@ -80,7 +81,7 @@ final class TableRuleReader {
                   WHERE,
                   key(
                           "merge",
-                          Shape.FLAG,
+                          Shape.Scalar.FLAG,
                           "Whether its rows go to a target that other tables write too.")
                       .otherwise(false),
                   DUPLICATES,

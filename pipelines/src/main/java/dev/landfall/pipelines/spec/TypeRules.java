@@ -38,7 +38,7 @@ public record TypeRules(List<Rule> rules) {
   }
 
   /** What it may say. */
-  static final Shape.Entries SHAPE = Shape.mapOf(Shape.TEXT, Shape.NAME);
+  static final Shape.Entries SHAPE = Shape.mapOf(Shape.Scalar.TEXT, Shape.Scalar.NAME);
 
   static TypeRules read(YamlValue types, Mistakes mistakes) {
     List<Rule> rules = new ArrayList<>();

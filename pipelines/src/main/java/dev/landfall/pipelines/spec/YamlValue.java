@@ -215,7 +215,7 @@ final class YamlValue {
 
   /** Of a key that is not known nothing is read. */
   private static Shape shape(@Nullable Key key) {
-    return key == null ? Shape.NULL : key.shape();
+    return key == null ? Shape.Scalar.NULL : key.shape();
   }
 
   private void missing(Shape.Fields known, Set<String> there) {

@@ -36,8 +36,8 @@ public record LedgerKeyMap(ConnectionSettings ledger, String migration, String o
       """
       WITH missing AS (
         SELECT key, row_number() OVER () AS place FROM unnest(:keys) AS wanted(key)
-        WHERE NOT EXISTS (SELECT FROM landfall.key_number n
-                          WHERE n.migration = :name AND n.of_table = :of AND n.key = wanted.key)),
+        WHERE (SELECT n.number FROM landfall.key_number n
+               WHERE n.migration = :name AND n.of_table = :of AND n.key = wanted.key) IS NULL),
       taken AS (
         UPDATE landfall.key_space SET next = next + (SELECT count(*) FROM missing)
         WHERE migration = :name AND of_table = :of AND EXISTS (SELECT FROM missing)
@@ -50,13 +50,15 @@ public record LedgerKeyMap(ConnectionSettings ledger, String migration, String o
           + MARK
           + " FROM numbered ON CONFLICT (migration, of_table, key) DO NOTHING";
 
+  /** One look into the index for each key, whatever the server thinks of a table that is new. */
   private static final String READ =
       "SELECT key, number::text AS number, mark = "
           + MARK
           + """
        AS unchanged
-      FROM landfall.key_number
-      WHERE migration = :name AND of_table = :of AND key = ANY (:keys)
+      FROM unnest(:keys) AS wanted(wanted_key) CROSS JOIN LATERAL (
+        SELECT key, number, mark FROM landfall.key_number n
+        WHERE n.migration = :name AND n.of_table = :of AND n.key = wanted_key OFFSET 0) n
       """;
 
   @Override

@@ -11,18 +11,6 @@ import java.util.Map;
  * are, and {@link JsonSchema} makes the schema of it that editors check a spec with.
  */
 public sealed interface Shape {
-  /** A text, number or boolean, taken as it is written. */
-  Scalar TEXT = Scalar.of("string", "number", "boolean");
-
-  /** The same, not empty. */
-  Scalar NAME = TEXT.with("minLength", 1);
-
-  /** {@code true} or {@code false}. */
-  Scalar FLAG = Scalar.of("boolean");
-
-  /** Nothing, or {@code null}. */
-  Scalar NULL = Scalar.of("null");
-
   /** This, or the parts of it, that are of a kind; none where such a node is not allowed. */
   default <S extends Shape> List<S> forms(Class<S> kind) {
     return kind.isInstance(this) ? List.of(kind.cast(this)) : List.of();
@@ -34,6 +22,18 @@ public sealed interface Shape {
    * @param keywords what JSON Schema says of it
    */
   record Scalar(Map<String, Object> keywords) implements Shape {
+    /** A text, number or boolean, taken as it is written. */
+    public static final Scalar TEXT = Scalar.of("string", "number", "boolean");
+
+    /** The same, not empty. */
+    public static final Scalar NAME = TEXT.with("minLength", 1);
+
+    /** {@code true} or {@code false}. */
+    public static final Scalar FLAG = Scalar.of("boolean");
+
+    /** Nothing, or {@code null}. */
+    public static final Scalar NULL = Scalar.of("null");
+
     public Scalar {
       keywords = Collections.unmodifiableMap(new LinkedHashMap<>(keywords));
     }
