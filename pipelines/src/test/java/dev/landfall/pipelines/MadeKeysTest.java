@@ -40,6 +40,16 @@ class MadeKeysTest {
           new Case(
               "as_uuid", "n int PRIMARY KEY", "n", "{columns: {id: {uuid: n}, n: n}, key: id}"),
           new Case(
+              "as_number",
+              "n int NOT NULL, code varchar(9) PRIMARY KEY",
+              "n, concat('c', n)",
+              "{columns: {id: {number: code}, code: code}, key: id}"),
+          new Case(
+              "by_expression",
+              "n int PRIMARY KEY",
+              "n",
+              "{where: n < 100, columns: {id: {expr: 'n * 10', type: bigint}, n: n}, key: id}"),
+          new Case(
               "of_null",
               "n int PRIMARY KEY, code varchar(9) UNIQUE",
               "n, IF(n = 5, NULL, concat('c', n))",

@@ -64,7 +64,9 @@ final class ConnectionReader {
                     + "$)\\s*(?:\\$\\{|(?:"
                     + Patterns.anyCase("jdbc:")
                     + ")?(?:"
-                    + side.schemes().stream().map(Patterns::anyCase).collect(Collectors.joining("|"))
+                    + side.schemes().stream()
+                        .map(Patterns::anyCase)
+                        .collect(Collectors.joining("|"))
                     + ")://)")
             .with("patternErrorMessage", "expected " + side.example);
     Stream<Key> keys =

@@ -5,16 +5,8 @@ import java.util.List;
 
 /** The two ends of a migration and what each must be. */
 enum Side {
-  SOURCE(
-      "source",
-      Product.MYSQL,
-      "MySQL or MariaDB",
-      "mysql://user@host:3306/database"),
-  TARGET(
-      "target",
-      Product.POSTGRESQL,
-      "PostgreSQL",
-      "postgresql://user@host:5432/database");
+  SOURCE("source", Product.MYSQL, "MySQL or MariaDB", "mysql://user@host:3306/database"),
+  TARGET("target", Product.POSTGRESQL, "PostgreSQL", "postgresql://user@host:5432/database");
 
   final String word;
   final Product product;

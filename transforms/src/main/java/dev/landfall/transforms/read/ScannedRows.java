@@ -9,7 +9,16 @@ import java.sql.SQLException;
 
 /** Reads the rows of a query that gives many, some of them in memory at a time. */
 public final class ScannedRows {
-  private static final int ROWS = 500;
+  /**
+   * So many rows at most are handed over together: whoever converts them asks about all at once.
+   */
+  private static final int ROWS = 10_000;
+
+  /** So much of them at most, and a row. */
+  private static final int BYTES = 1 << 20;
+
+  /** So many rows PostgreSQL sends at once. */
+  private static final int FETCHED = 500;
 
   private ScannedRows() {}
 
@@ -29,7 +38,7 @@ public final class ScannedRows {
   /** Reads from a target, within a transaction: else the driver takes all rows at once. */
   public static void ofTarget(Connection connection, BoundQuery query, Consumer consumer)
       throws SQLException {
-    scan(connection, query, ROWS, consumer);
+    scan(connection, query, FETCHED, consumer);
   }
 
   private static void scan(
@@ -44,7 +53,7 @@ public final class ScannedRows {
         Rows.Builder rows = Rows.builder(columns);
         while (cursor.next()) {
           cursor.addTo(rows);
-          if (rows.size() == ROWS) {
+          if (rows.size() == ROWS || rows.byteCount() >= BYTES) {
             take(rows.build(), consumer, connection);
             rows = Rows.builder(columns);
           }
