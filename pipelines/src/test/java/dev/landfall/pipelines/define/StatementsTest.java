@@ -212,8 +212,15 @@ class StatementsTest {
       // Whoever only compares does not mind, and what comes behind those that ran is done.
       migrate(
           bed,
-          "# Blanks are no change, and a line lower neither.\nsql:\n  afterLoad:\n    - |\n"
-              + "      CREATE TABLE log (at text)\n\n    - INSERT INTO log VALUES ('late')\n");
+          """
+          # Blanks are no change, and a line lower neither.
+          sql:
+            afterLoad:
+              - |
+                CREATE TABLE log (at text)
+
+              - INSERT INTO log VALUES ('late')
+          """);
       assertThat(bed.ask("SELECT at FROM log")).containsExactly("late");
       try (Migration migration = bed.migration("sql: {afterLoad: [VALUES (1)]}\n")) {
         assertThat(migration.perform(new VerifyTask()).equal()).isTrue();
