@@ -13,6 +13,7 @@ import dev.landfall.transforms.types.MySqlEnum;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,10 @@ final class MapMembers implements Check<Mapped> {
                   + String.join(", ", lacking),
               "put them into the map, or say with `else` what becomes of others");
         }
-        List<String> idle = map.keys().stream().filter(key -> !come.contains(key)).toList();
+        List<String> idle = map.keys().stream()
+                .filter(Objects::nonNull)
+                .filter(key -> !come.contains(key))
+                .toList();
         if (!idle.isEmpty()) {
           found.warning(
               "COLUMN",

@@ -1,6 +1,5 @@
 package dev.landfall.pipelines.spec;
 
-import dev.landfall.transforms.compute.Operator;
 import dev.landfall.transforms.compute.ValueMap;
 import dev.landfall.transforms.model.TextEquality;
 import java.util.List;
@@ -84,7 +83,7 @@ public sealed interface ColumnRule {
   record Made(
       Located<String> name,
       Recipe recipe,
-      List<Located<Operator>> operators,
+      List<OperatorRule> operators,
       @Nullable Located<String> type,
       @Nullable Located<String> ifNull,
       @Nullable Boolean nullable,

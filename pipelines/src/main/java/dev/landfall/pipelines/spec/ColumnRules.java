@@ -25,14 +25,14 @@ record ColumnRules(boolean others, List<ColumnRule> rules) {
           "columns",
           Shape.anyOf(MAP, Shape.listOf(Shape.anyOf(GivenNames.NAME, MAP.size(1, 1))).some()));
 
-  static ColumnRules read(@Nullable YamlValue columns, Mistakes mistakes) {
+  static ColumnRules read(@Nullable YamlValue columns, Mistakes mistakes, SecretReader secrets) {
     if (columns == null) {
       return new ColumnRules(true, List.of());
     }
     List<ColumnRule> rules = new ArrayList<>();
     if (columns.isList()) {
       for (YamlValue item : columns.items()) {
-        item(item).ifPresent(rules::add);
+        item(item, secrets).ifPresent(rules::add);
       }
       reportTwice(rules, mistakes);
       if (columns.items().isEmpty()) {
@@ -44,18 +44,18 @@ record ColumnRules(boolean others, List<ColumnRule> rules) {
       columns.mistake("expected a list or a map of columns, found " + columns.found() + ".");
       return new ColumnRules(true, List.of());
     }
-    columns.entries().forEach(entry -> rule(entry).ifPresent(rules::add));
+    columns.entries().forEach(entry -> rule(entry, secrets).ifPresent(rules::add));
     return new ColumnRules(true, rules);
   }
 
-  private static Optional<ColumnRule> item(YamlValue item) {
+  private static Optional<ColumnRule> item(YamlValue item, SecretReader secrets) {
     if (!item.isMap()) {
       return TableRuleReader.targetName(item)
           .map(name -> new ColumnRule.Read(name, name, null, null, null));
     }
     List<Entry> entries = item.entries();
     if (entries.size() == 1) {
-      return rule(entries.get(0));
+      return rule(entries.get(0), secrets);
     }
     item.mistake(
         "expected a column, or one `target: source` or `target: {from: …, type: …}`; found "
@@ -64,7 +64,7 @@ record ColumnRules(boolean others, List<ColumnRule> rules) {
     return Optional.empty();
   }
 
-  private static Optional<ColumnRule> rule(Entry entry) {
+  private static Optional<ColumnRule> rule(Entry entry, SecretReader secrets) {
     YamlValue value = entry.value();
     Located<String> name = new Located<>(entry.key(), entry.keyAt());
     GivenNames.ofColumn(entry.key()).ifPresent(value::mistake);
@@ -95,7 +95,7 @@ record ColumnRules(boolean others, List<ColumnRule> rules) {
     }
     if (MadeReader.isMade(fields)) {
       @Nullable Located<String> instead = text(ifNull).orElse(null);
-      return new MadeReader(name, fields).read(type, instead, nullable);
+      return new MadeReader(name, fields, secrets).read(type, instead, nullable);
     }
     Optional<Located<String>> source =
         from == null ? Optional.of(name) : from.name().map(f -> new Located<>(f, from.at()));

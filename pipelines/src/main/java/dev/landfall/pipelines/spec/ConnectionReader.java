@@ -7,7 +7,6 @@ import dev.landfall.pipelines.spec.shape.Patterns;
 import dev.landfall.pipelines.spec.shape.Shape;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.jdbc.Secret;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -17,10 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what the spec says of one database: a URL, or a map with {@code url} in it. */
 final class ConnectionReader {
-  private static final String FILE = "file:";
-
-  private static final Shape.Scalar TEXT =
-      Shape.Scalar.TEXT.with("pattern", "^" + Template.TEXT + "$");
+  private static final Shape.Scalar TEXT = Shape.TEXT.with("pattern", "^" + Template.TEXT + "$");
 
   /** What the spec may say of the source. */
   static final Shape SOURCE =
@@ -41,17 +37,10 @@ final class ConnectionReader {
           key("names", Words.NAMES, "keep: names as the source has them; lower: in lower case.")
               .otherwise("keep"));
 
-  private final Path directory;
-  private final Environment environment;
+  private final SecretReader secrets;
 
-  /**
-   * A reader.
-   *
-   * @param directory what the names of secret files are relative to
-   */
-  ConnectionReader(Path directory, Environment environment) {
-    this.directory = directory;
-    this.environment = environment;
+  ConnectionReader(SecretReader secrets) {
+    this.secrets = secrets;
   }
 
   private static Shape shape(Side side, Key... more) {
@@ -64,9 +53,7 @@ final class ConnectionReader {
                     + "$)\\s*(?:\\$\\{|(?:"
                     + Patterns.anyCase("jdbc:")
                     + ")?(?:"
-                    + side.schemes().stream()
-                        .map(Patterns::anyCase)
-                        .collect(Collectors.joining("|"))
+                    + side.schemes.stream().map(Patterns::anyCase).collect(Collectors.joining("|"))
                     + ")://)")
             .with("patternErrorMessage", "expected " + side.example);
     Stream<Key> keys =
@@ -89,7 +76,7 @@ final class ConnectionReader {
    */
   Optional<ConnectionSettings> url(
       String url, Side side, String database, Consumer<String> mistakes) {
-    return ConnectionUrl.parse(url, side, environment, database, mistakes);
+    return ConnectionUrl.parse(url, side, secrets.environment(), database, mistakes);
   }
 
   /**
@@ -102,7 +89,7 @@ final class ConnectionReader {
     if (url == null && at.isMap()) {
       at.mistake("url is missing; expected " + side.example + ".");
     }
-    Optional<String> user = Optional.ofNullable(fields.get("user")).flatMap(this::text);
+    Optional<String> user = Optional.ofNullable(fields.get("user")).flatMap(secrets::text);
     Optional<ConnectionSettings> settings =
         Optional.ofNullable(url)
             .flatMap(
@@ -111,51 +98,8 @@ final class ConnectionReader {
     String what =
         SecretSources.what(null, side, settings.map(ConnectionSettings::display).orElse(""));
     Optional<Secret> password =
-        Optional.ofNullable(fields.get("password")).flatMap(value -> secret(value, what));
+        Optional.ofNullable(fields.get("password")).flatMap(value -> secrets.secret(value, what));
     return settings.map(s -> with(s, s.user(), password.orElse(s.password())));
-  }
-
-  /** A text with its variables filled in. */
-  Optional<String> text(YamlValue value) {
-    return value.text().flatMap(text -> fill(text, value));
-  }
-
-  private Optional<String> fill(String text, YamlValue value) {
-    return template(text, value).map(template -> template.fill(template.text()));
-  }
-
-  private Optional<Template> template(String text, YamlValue value) {
-    return Template.of(text, environment, value::mistake);
-  }
-
-  private Optional<Secret> secret(YamlValue value, String what) {
-    Optional<String> written = value.text();
-    if (written.isEmpty()) {
-      return Optional.empty();
-    }
-    // Only what the spec says names a file, never what a variable holds.
-    if (written.get().startsWith(FILE)) {
-      return fill(written.get().substring(FILE.length()), value)
-          .flatMap(name -> file(name, value, what));
-    }
-    return template(written.get(), value)
-        .map(
-            template -> {
-              String filled = template.fill(template.text());
-              return template.isWritten(0, template.text().length())
-                  ? Secret.of(filled)
-                  : Secret.of(filled, new SecretSources.Variables(what, written.get()));
-            });
-  }
-
-  private Optional<Secret> file(String written, YamlValue value, String what) {
-    String name = written.startsWith("//") ? written.substring(2) : written;
-    return SecretSources.File.read(directory, name, value::mistake)
-        .map(
-            content -> {
-              String path = directory.resolve(name).toAbsolutePath().toString();
-              return Secret.of(content, new SecretSources.File(what, path));
-            });
   }
 
   private static ConnectionSettings with(

@@ -2,7 +2,6 @@ package dev.landfall.pipelines.spec;
 
 import dev.landfall.pipelines.spec.ColumnRule.Recipe;
 import dev.landfall.pipelines.spec.shape.Shape;
-import dev.landfall.transforms.compute.Operator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,10 +23,12 @@ final class MadeReader {
 
   private final Located<String> name;
   private final Map<String, YamlValue> fields;
+  private final SecretReader secrets;
 
-  MadeReader(Located<String> name, Map<String, YamlValue> fields) {
+  MadeReader(Located<String> name, Map<String, YamlValue> fields, SecretReader secrets) {
     this.name = name;
     this.fields = fields;
+    this.secrets = secrets;
   }
 
   /** Whether the column is one that is made. */
@@ -48,7 +49,7 @@ final class MadeReader {
       @Nullable Located<String> type,
       @Nullable Located<String> ifNull,
       @Nullable Boolean nullable) {
-    List<Located<Operator>> operators = OperatorReader.read(fields.get("apply"));
+    List<OperatorRule> operators = OperatorReader.read(fields.get("apply"), secrets);
     SpecRules rules = RulesReader.read(fields.get("rules"));
     return recipe()
         .map(recipe -> new ColumnRule.Made(name, recipe, operators, type, ifNull, nullable, rules));

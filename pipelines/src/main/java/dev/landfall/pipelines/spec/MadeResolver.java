@@ -67,12 +67,16 @@ final class MadeResolver {
       ColumnRule.Made rule, List<TargetColumn> inputs, Formula formula) {
     List<Operator> operators = new ArrayList<>();
     PgType type = formula.type();
-    for (Located<Operator> operator : rule.operators()) {
-      Optional<PgType> made = operator.value().type(type);
+    Optional<PgType> wanted = rule.type() == null ? Optional.empty() : columns.parse(rule.type());
+    if (rule.type() != null && wanted.isEmpty()) {
+      return Optional.empty();
+    }
+    for (OperatorRule given : rule.operators()) {
+      Optional<PgType> made = given.operator().type(type);
       if (made.isEmpty()) {
         mistakes.add(
-            operator.at(),
-            operator.value().written()
+            given.at(),
+            given.operator().written()
                 + " has nothing to do with "
                 + type
                 + ", which is what "
@@ -82,12 +86,19 @@ final class MadeResolver {
                 + " gives. Remove it, or put before it what makes a text of that.");
         return Optional.empty();
       }
-      operators.add(operator.value());
-      type = made.get();
+      boolean last = operators.size() == rule.operators().size() - 1;
+      Operator operator =
+          given
+              .operator()
+              .fit(
+                  type,
+                  last ? wanted.orElse(null) : null,
+                  (part, what) -> mistakes.add(given.at(part), what));
+      operators.add(operator);
+      type = operator.type(type).orElseThrow();
     }
-    PgType result = type;
-    return (rule.type() == null ? Optional.of(result) : columns.parse(rule.type()))
-        .map(chosen -> made(rule, new TargetColumn.Made(inputs, formula, operators), chosen));
+    TargetColumn.Made made = new TargetColumn.Made(inputs, formula, operators);
+    return Optional.of(made(rule, made, wanted.orElse(type)));
   }
 
   private TargetColumn made(ColumnRule.Made rule, TargetColumn.Made made, PgType type) {

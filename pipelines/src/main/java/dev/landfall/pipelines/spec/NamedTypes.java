@@ -1,5 +1,6 @@
 package dev.landfall.pipelines.spec;
 
+import dev.landfall.transforms.compute.Cast;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,14 +12,20 @@ public final class NamedTypes {
 
   /** All of them, as they are written. */
   public static Set<String> of(Spec spec) {
-    return Stream.concat(
-            spec.types().rules().stream().map(TypeRules.Rule::target),
-            spec.mappings().stream()
-                .flatMap(rule -> rule.targets().stream())
-                .flatMap(target -> target.columns().stream())
-                .map(ColumnRule::type))
-        .filter(Objects::nonNull)
-        .map(Located::value)
-        .collect(Collectors.toSet());
+    Stream<String> written =
+        Stream.concat(
+                spec.types().rules().stream().map(TypeRules.Rule::target),
+                spec.mappings().stream()
+                    .flatMap(rule -> rule.targets().stream())
+                    .flatMap(target -> target.columns().stream())
+                    .map(ColumnRule::type))
+            .filter(Objects::nonNull)
+            .map(Located::value);
+    Stream<String> cast =
+        spec.operators()
+            .map(OperatorRule::operator)
+            .flatMap(
+                operator -> operator instanceof Cast c ? Stream.of(c.to().ddl()) : Stream.of());
+    return Stream.concat(written, cast).collect(Collectors.toSet());
   }
 }

@@ -1,5 +1,6 @@
 package dev.landfall.pipelines.spec;
 
+import dev.landfall.transforms.compute.Hash;
 import dev.landfall.transforms.jdbc.ConnectionSettings;
 import dev.landfall.transforms.model.TextEquality;
 import java.nio.file.Path;
@@ -91,8 +92,11 @@ public record Spec(
    * variable's or in a file.
    */
   public List<String> secretsThatStay() {
-    return Stream.concat(
-            stay(Side.SOURCE, source.connection()), stay(Side.TARGET, target.connection()))
+    return Stream.of(
+            stay(Side.SOURCE, source.connection()),
+            stay(Side.TARGET, target.connection()),
+            operators().flatMap(Spec::stays))
+        .flatMap(secrets -> secrets)
         .toList();
   }
 
@@ -107,10 +111,33 @@ public record Spec(
             .map(secret -> stays("The parameter " + secret.getKey(), side, "")));
   }
 
+  /** All operators that it applies. */
+  Stream<OperatorRule> operators() {
+    return mappings.stream()
+        .flatMap(mapping -> mapping.targets().stream())
+        .flatMap(target -> target.columns().stream())
+        .flatMap(
+            column ->
+                column instanceof ColumnRule.Made made ? made.operators().stream() : Stream.of());
+  }
+
+  private static Stream<String> stays(OperatorRule rule) {
+    return rule.operator() instanceof Hash hash
+            && hash.salt() instanceof SecretSalt salt
+            && !salt.secret().travels()
+        ? Stream.of(
+            stays(
+                "The salt of " + rule.at().path(),
+                ", or name a file: salt: file:/run/secrets/salt"))
+        : Stream.of();
+  }
+
   private static String stays(String what, Side side, String orElse) {
+    return stays(what + " of the " + side.word, orElse);
+  }
+
+  private static String stays(String what, String orElse) {
     return what
-        + " of the "
-        + side.word
         + " is written out, or a part of it is: it would have to travel with the job to the cluster,"
         + " where its web page and logs can show it. Set an environment variable for the client and"
         + " the TaskManagers and write ${NAME} in its place (on the command line in single quotes)"

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpecReader {
   private final Mistakes mistakes = new Mistakes();
+  private final SecretReader secrets;
   private final ConnectionReader connections;
   private final SpecStatementReader statements;
   private final PluginsReader plugins;
@@ -38,7 +39,8 @@ public final class SpecReader {
       @Nullable String sourceUrl,
       @Nullable String targetUrl,
       Environment environment) {
-    this.connections = new ConnectionReader(directory, environment);
+    this.secrets = new SecretReader(directory, environment);
+    this.connections = new ConnectionReader(secrets);
     this.statements = new SpecStatementReader(directory, environment);
     this.plugins = new PluginsReader(directory, environment, mistakes);
     this.sourceUrl = sourceUrl;
@@ -109,7 +111,7 @@ public final class SpecReader {
         Optional.ofNullable(fields.get("tables")).map(this::tables).orElse(TableSelection.ALL);
     List<TableRule> mappings =
         Optional.ofNullable(fields.get("mappings"))
-            .map(value -> new TableRuleReader(mistakes).read(value))
+            .map(value -> new TableRuleReader(mistakes, secrets).read(value))
             .orElse(List.of());
     TextEquality collations =
         Optional.ofNullable(fields.get("collations"))
@@ -174,7 +176,7 @@ public final class SpecReader {
   }
 
   private void schema(YamlValue value) {
-    Optional<String> name = value.isNull() ? value.name() : connections.text(value);
+    Optional<String> name = value.isNull() ? value.name() : secrets.text(value);
     if (name.isEmpty()) {
       return;
     }

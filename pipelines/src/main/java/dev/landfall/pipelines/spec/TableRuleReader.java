@@ -107,11 +107,13 @@ final class TableRuleReader {
                           "omit")));
 
   private final Mistakes mistakes;
+  private final SecretReader secrets;
   private final Map<String, Location> sources = new HashMap<>();
   private final Map<String, Location> targets = new HashMap<>();
 
-  TableRuleReader(Mistakes mistakes) {
+  TableRuleReader(Mistakes mistakes, SecretReader secrets) {
     this.mistakes = mistakes;
+    this.secrets = secrets;
   }
 
   List<TableRule> read(YamlValue mappings) {
@@ -137,7 +139,7 @@ final class TableRuleReader {
       Optional<Located<String>> name = to == null ? table : target(to);
       name.filter(t -> !merged).ifPresent(t -> onceInDatabase(t, table));
       Map<Located<String>, String> omit = omit(fields.get("omit"));
-      ColumnRules columns = ColumnRules.read(fields.get("columns"), mistakes);
+      ColumnRules columns = ColumnRules.read(fields.get("columns"), mistakes, secrets);
       name.ifPresent(n -> rules.add(target(n, columns.others(), columns, omit, fields)));
     }
     SpecRules odd = RulesReader.read(fields.get("rules"));
@@ -182,7 +184,7 @@ final class TableRuleReader {
       Optional<Located<String>> name =
           Optional.ofNullable(fields.get("to")).flatMap(TableRuleReader::target);
       name.filter(t -> !merged).ifPresent(t -> onceInDatabase(t, table));
-      ColumnRules columns = ColumnRules.read(fields.get("columns"), mistakes);
+      ColumnRules columns = ColumnRules.read(fields.get("columns"), mistakes, secrets);
       name.ifPresent(n -> rules.add(target(n, false, columns, Map.of(), fields)));
     }
   }

@@ -29,17 +29,18 @@ final class Words {
   }
 
   private static <E extends Enum<E>> Optional<E> word(YamlValue value, Class<E> words) {
-    Optional<String> text = value.text();
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
     List<String> known = of(words);
-    int position = known.indexOf(text.get());
-    if (position < 0) {
+    return one(value, known).map(word -> words.getEnumConstants()[known.indexOf(word)]);
+  }
+
+  /** One of some words. */
+  static Optional<String> one(YamlValue value, List<String> known) {
+    Optional<String> text = value.text();
+    if (text.isPresent() && !known.contains(text.get())) {
       value.mistake(
           "expected "
               + String.join(", ", known.subList(0, known.size() - 1))
-              + " or "
+              + (known.size() > 1 ? " or " : "")
               + known.get(known.size() - 1)
               + ", found \""
               + MaskedUrl.value(text.get())
@@ -49,7 +50,7 @@ final class Words {
                   .orElse(""));
       return Optional.empty();
     }
-    return Optional.of(words.getEnumConstants()[position]);
+    return text;
   }
 
   private static <E extends Enum<E>> List<String> of(Class<E> words) {

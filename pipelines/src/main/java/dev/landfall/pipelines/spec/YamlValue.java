@@ -45,8 +45,12 @@ final class YamlValue {
     this.mistakes = mistakes;
   }
 
-  /** One key of a map with its value. */
-  record Entry(String key, Location keyAt, YamlValue value) {}
+  /**
+   * One key of a map with its value.
+   *
+   * @param ofNull whether the key is written as null, without quotes
+   */
+  record Entry(String key, Location keyAt, boolean ofNull, YamlValue value) {}
 
   Location at() {
     return at;
@@ -172,7 +176,9 @@ final class YamlValue {
       Location keyAt = locate(key, at.file(), path);
       Shape its = shapes.apply(key.getValue());
       YamlValue value = new YamlValue(tuple.getValueNode(), its, at.file(), path, mistakes);
-      Entry first = entries.putIfAbsent(key.getValue(), new Entry(key.getValue(), keyAt, value));
+      boolean ofNull = key.getTag().equals(Tag.NULL);
+      Entry first =
+          entries.putIfAbsent(key.getValue(), new Entry(key.getValue(), keyAt, ofNull, value));
       if (first != null) {
         mistakes.add(
             shown.test(key.getValue()) ? keyAt : locate(key, at.file(), at.path()),

@@ -84,7 +84,7 @@ final class Sources {
     return new SourceCatalog(SourceCatalog.Product.MYSQL, "8.0.15", List.of(tables));
   }
 
-  /** Types by the same name, datetime as timestamp; geometry has none. */
+  /** Types by the same name, or the nearest there is; geometry has none. */
   static final TypeChooser TYPES =
       new TypeChooser() {
         @Override
@@ -93,14 +93,20 @@ final class Sources {
             throw new MigrationException(Kind.USAGE, "geometry is not known.");
           }
           return new Chosen(
-              parse(column.columnType().replace("datetime", "timestamp")), way(column));
+              parse(
+                  column
+                      .columnType()
+                      .replace("datetime", "timestamp")
+                      .replace("tinyint(1)", "boolean")
+                      .replaceFirst("^enum.*", "text")),
+              way(column));
         }
 
         @Override
         public PgType parse(String type) {
           String name = type.replaceFirst("\\(.*", "");
           if (!name.matches(
-              "int|integer|bigint|numeric|varchar|char|text|timestamp|timestamptz|boolean")) {
+              "smallint|int|integer|bigint|numeric|varchar|char|text|date|timestamp|timestamptz|boolean")) {
             throw new MigrationException(Kind.USAGE, "\"" + type + "\" is no type.");
           }
           return PgType.parse(type);

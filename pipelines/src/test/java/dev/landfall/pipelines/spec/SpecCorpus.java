@@ -59,9 +59,28 @@ final class SpecCorpus {
 
   /** What editors make of a text: YAML 1.2 with its core schema; of a key given twice the last. */
   static Object document(String text) {
-    return new Load(
-            LoadSettings.builder().setSchema(new CoreSchema()).setAllowDuplicateKeys(true).build())
-        .loadFromString(text);
+    return named(
+        new Load(
+                LoadSettings.builder()
+                    .setSchema(new CoreSchema())
+                    .setAllowDuplicateKeys(true)
+                    .build())
+            .loadFromString(text));
+  }
+
+  /** The same where a key that is null is the text, since JSON has no others. */
+  private static Object named(Object node) {
+    if (node instanceof Map<?, ?> map) {
+      Map<Object, Object> named = new LinkedHashMap<>();
+      map.forEach((key, value) -> named.put(key == null ? "null" : key, named(value)));
+      return named;
+    }
+    if (!(node instanceof List<?> list)) {
+      return node;
+    }
+    List<Object> items = new ArrayList<>();
+    list.forEach(item -> items.add(named(item)));
+    return items;
   }
 
   private static List<String> texts(Pattern pattern, Path file) {

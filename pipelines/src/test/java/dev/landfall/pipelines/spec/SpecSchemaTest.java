@@ -55,6 +55,13 @@ class SpecSchemaTest {
               "files",
               "the (secret file|jar) |the file .* (does not exist|can't be read|is no jar)|no name of a"
                   + " file"),
+          new Beyond(
+              "regular expressions, patterns of java.time and types",
+              "no regular expression of RE2|repeats too much|no group of the expression|no pattern"
+                  + " of java.time|is not a type of a PostgreSQL column|an enum is made of"),
+          new Beyond(
+              "how long what stands for a text is",
+              "a salt has 16 characters|expected one character"),
           new Beyond("variables", "environment variable (\\w+ )?is not set"),
           new Beyond(
               "parts of a URL behind its scheme",
@@ -84,6 +91,7 @@ class SpecSchemaTest {
           columns:
             state: {apply: [trim, {map: {A: active, I: null}, else: {value: odd}}]}
             legacy: {plugin: legacy, from: [id, age], with: {round: 2}, type: bigint}
+            card: {apply: [{cast: text}, {mask: {keepFirst: 1, keepLast: 4, with: "#"}}]}
             other: {apply: {map: {A: active}, else: keep}, rules: {emptyEnum: keep, range: null}}
             parent:
               {uuid: [parent_id], of: users, namespace: 6ba7b810-9dad-11d1-80b4-00c04fd430c8}

@@ -4,6 +4,7 @@ import dev.landfall.transforms.types.PgText;
 import dev.landfall.transforms.types.PgType;
 import java.io.Serializable;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class Operator implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** As the spec writes it: {@code trim}, <code>{normalize: NFC}</code>. */
+  /** As the spec writes it: {@code trim}, <code>{normalize: NFC}</code>. Without secrets. */
   public abstract String written();
 
   /**
@@ -27,6 +28,16 @@ public abstract class Operator implements Serializable {
 
   /** Text of any length. */
   public static final PgType TEXT = PgType.parse("text");
+
+  /**
+   * The same for values of a type that it takes, where it has to know that.
+   *
+   * @param output the type that what it makes becomes; null where no one said
+   * @param mistakes is told a part of it as the spec writes that, and what is wrong there
+   */
+  public Operator fit(PgType input, @Nullable PgType output, BiConsumer<String, String> mistakes) {
+    return this;
+  }
 
   /**
    * The value that it makes, null for NULL.
@@ -52,6 +63,11 @@ public abstract class Operator implements Serializable {
   /** Whether the value can be told from what is made of it. */
   public Undo undo() {
     return Undo.NONE;
+  }
+
+  /** Whether it is there so that nobody sees the value. */
+  public boolean hides() {
+    return false;
   }
 
   @Override

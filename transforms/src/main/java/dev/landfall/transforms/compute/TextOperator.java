@@ -1,25 +1,36 @@
 package dev.landfall.transforms.compute;
 
+import dev.landfall.transforms.types.PgText;
+import dev.landfall.transforms.types.PgType;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Changes texts, and leaves NULL as it is. */
+/**
+ * Changes texts, and leaves NULL as it is. The type stays, so that a column keeps it: where a text
+ * may become longer than the type takes, the row with it becomes a reject.
+ */
 abstract class TextOperator extends Operator {
   private static final long serialVersionUID = 1L;
 
-  private final String word;
+  private final String written;
 
   /**
-   * @param word as the spec writes it
+   * @param written as the spec writes it
    */
-  TextOperator(String word) {
-    this.word = word;
+  TextOperator(String written) {
+    this.written = written;
   }
 
   abstract @Nullable String changed(String text) throws UnfitException;
 
   @Override
+  public Optional<PgType> type(PgType input) {
+    return input instanceof PgText ? Optional.of(input) : Optional.empty();
+  }
+
+  @Override
   public final String written() {
-    return word;
+    return written;
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.landfall.transforms.compute;
 
 /** Takes white space off both ends, as Unicode has it, and no-break spaces. */
-public final class Trim extends TextOperator {
+public final class Trim extends TextOperator implements AsciiOperator {
   private static final long serialVersionUID = 1L;
 
   public Trim() {
@@ -12,17 +12,22 @@ public final class Trim extends TextOperator {
   String changed(String text) {
     int start = 0;
     int end = text.length();
-    while (start < end && isBlank(text.charAt(start))) {
+    while (start < end && Blank.is(text.charAt(start))) {
       start++;
     }
-    while (end > start && isBlank(text.charAt(end - 1))) {
+    while (end > start && Blank.is(text.charAt(end - 1))) {
       end--;
     }
     return text.substring(start, end);
   }
 
-  /** All white space is in the first plane. */
-  static boolean isBlank(char c) {
-    return Character.isWhitespace(c) || Character.isSpaceChar(c);
+  @Override
+  public void change(AsciiText text) {
+    while (text.start < text.end && Blank.isAscii(text.bytes[text.start])) {
+      text.start++;
+    }
+    while (text.end > text.start && Blank.isAscii(text.bytes[text.end - 1])) {
+      text.end--;
+    }
   }
 }

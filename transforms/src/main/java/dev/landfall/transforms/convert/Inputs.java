@@ -8,6 +8,7 @@ import dev.landfall.transforms.types.PgTimestamp;
 import dev.landfall.transforms.types.PgType;
 import dev.landfall.transforms.value.Rows;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +101,19 @@ final class Inputs {
       }
     }
     return all;
+  }
+
+  /** The only one where it is used as it is read; -1 where that is not so. */
+  int onlyAsRead() {
+    return converters.length == 1 && converters[0].asRead() ? converters[0].position() : -1;
+  }
+
+  /** A memory of what was made of them; null where rules are counted, or there are none. */
+  @Nullable Memo memo() {
+    if (converters.length == 0 || !Arrays.stream(converters).allMatch(ValueConverter::repeats)) {
+      return null;
+    }
+    return new Memo(Arrays.stream(converters).mapToInt(ValueConverter::position).toArray());
   }
 
   /** What was taken, in order; the same array each time. */

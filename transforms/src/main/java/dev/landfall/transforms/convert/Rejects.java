@@ -67,11 +67,11 @@ public final class Rejects {
     List<Integer> made = column == null ? List.of() : column.source().positions();
     if (made.size() == 1) {
       String name = mapping.read().get(made.get(0)).name();
-      return new Reject(keyTexts, name, reason, text(mapping, rows, row, made.get(0)));
+      return new Reject(keyTexts, name, reason, shown(mapping, rows, row, made.get(0)));
     }
     List<String> values = new ArrayList<>();
     for (int i = 0; i < mapping.read().size(); i++) {
-      values.add(mapping.read().get(i).name() + "=" + text(mapping, rows, row, i));
+      values.add(mapping.read().get(i).name() + "=" + shown(mapping, rows, row, i));
     }
     String what =
         column == null || column.source() instanceof ValueSource.Constant
@@ -82,6 +82,11 @@ public final class Rejects {
 
   private static int[] allPositions(TableMapping mapping) {
     return java.util.stream.IntStream.range(0, mapping.read().size()).toArray();
+  }
+
+  /** The value, unless the target is not to show it either. */
+  private static @Nullable String shown(TableMapping mapping, Rows rows, int row, int position) {
+    return mapping.hides(position) ? "***" : text(mapping, rows, row, position);
   }
 
   /**

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Says of rows as they were read whether a {@link RowFilter} lets them pass. */
 interface RowTest {
+  /** What is remembered of rows that pass. */
+  byte[] PASSES = {'t'};
+
   /**
    * Whether the row goes to the target.
    *
@@ -50,14 +53,22 @@ interface RowTest {
   /** The test that a formula makes of what it is made of. */
   static RowTest where(RowFilter.Where filter, Inputs inputs) {
     Formula.Maker maker = filter.formula().maker();
+    Memo memo = inputs.memo();
     return (rows, row) -> {
+      if (memo != null && memo.find(rows, row)) {
+        return memo.made() == PASSES;
+      }
       Refusal refusal = inputs.read(rows, row);
       if (refusal != null) {
         OddValue odd = refusal.odd();
         throw new UnfitException(odd == null ? String.valueOf(refusal.reason()) : odd.words());
       }
       try {
-        return "t".equals(maker.make(inputs.texts()));
+        boolean passes = "t".equals(maker.make(inputs.texts()));
+        if (memo != null) {
+          memo.keep(passes ? PASSES : null);
+        }
+        return passes;
       } catch (UnfitException e) {
         throw new UnfitException(e.reason() + inputs.shown());
       }

@@ -34,6 +34,11 @@ final class ValueConverter implements ColumnConverter {
     return column.conversion().passes() && nullDefault == null && rules == null;
   }
 
+  /** Whether the same value always becomes the same one, and nobody counts it. */
+  boolean repeats() {
+    return rules == null;
+  }
+
   @Override
   public ColumnMapping column() {
     return column;

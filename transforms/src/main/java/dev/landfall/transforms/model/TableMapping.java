@@ -95,6 +95,17 @@ public record TableMapping(
         .anyMatch(c -> c.reads(position) && c.takesStoredBytes());
   }
 
+  /** Whether the targets have of a column's values only what hides them. */
+  public boolean hides(int position) {
+    List<ValueSource> uses =
+        targets.stream()
+            .flatMap(target -> target.columns().stream())
+            .map(ColumnMapping::source)
+            .filter(source -> source.positions().contains(position))
+            .toList();
+    return !uses.isEmpty() && uses.stream().allMatch(ValueSource::hides);
+  }
+
   /** Positions of the source's key columns in {@link #read()}; empty without a key. */
   public int[] keyPositions() {
     List<String> names = read.stream().map(SourceColumn::name).toList();

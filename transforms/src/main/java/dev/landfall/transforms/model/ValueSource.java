@@ -15,6 +15,11 @@ public sealed interface ValueSource extends Serializable {
   /** Positions in {@link TableMapping#read()} of what a value is made from. */
   List<Integer> positions();
 
+  /** Whether what it is made of is not to be seen. */
+  default boolean hides() {
+    return false;
+  }
+
   /**
    * One column that is read.
    *
@@ -94,6 +99,11 @@ public sealed interface ValueSource extends Serializable {
         nullable = operator.nullable(nullable);
       }
       return nullable;
+    }
+
+    @Override
+    public boolean hides() {
+      return operators.stream().anyMatch(Operator::hides);
     }
 
     /** Whether the inputs can be told from what is made. */

@@ -62,6 +62,17 @@ public final class PgNumeric extends PgType {
     return precision != null && scale == behind;
   }
 
+  /** The type of its numbers when they are rounded to so many digits behind the point. */
+  public PgType rounded(int digits) {
+    if (precision == null) {
+      return this;
+    }
+    // One digit more before the point, for 9.99.
+    return digits >= scale
+        ? this
+        : PgType.parse("numeric(" + (precision - scale + digits + 1) + "," + digits + ")");
+  }
+
   @Override
   public @Nullable String fitting(String text, boolean approximate) {
     BigDecimal number = new BigDecimal(text);

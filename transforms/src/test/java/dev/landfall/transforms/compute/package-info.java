@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.transforms.compute;
+
+import org.jspecify.annotations.NullMarked;
