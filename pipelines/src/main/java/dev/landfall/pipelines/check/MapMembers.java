@@ -64,7 +64,8 @@ final class MapMembers implements Check<Mapped> {
                   + String.join(", ", lacking),
               "put them into the map, or say with `else` what becomes of others");
         }
-        List<String> idle = map.keys().stream()
+        List<String> idle =
+            map.keys().stream()
                 .filter(Objects::nonNull)
                 .filter(key -> !come.contains(key))
                 .toList();

@@ -70,11 +70,11 @@ final class ColumnShape {
                       key("lookup", LookupReader.SHAPE, "A value of another table's row."),
                       key(
                           "plugin",
-                          Shape.NAME,
+                          Shape.Scalar.NAME,
                           "The plug-in that makes it of the columns of from."),
                       key(
                           "with",
-                          Shape.mapOf(Shape.TEXT, Shape.TEXT),
+                          Shape.mapOf(Shape.Scalar.TEXT, Shape.Scalar.TEXT),
                           "What is said to the plug-in."))
                   .with(
                       When.there("constant")

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what the spec says of one database: a URL, or a map with {@code url} in it. */
 final class ConnectionReader {
-  private static final Shape.Scalar TEXT = Shape.TEXT.with("pattern", "^" + Template.TEXT + "$");
+  private static final Shape.Scalar TEXT =
+      Shape.Scalar.TEXT.with("pattern", "^" + Template.TEXT + "$");
 
   /** What the spec may say of the source. */
   static final Shape SOURCE =
@@ -53,7 +54,9 @@ final class ConnectionReader {
                     + "$)\\s*(?:\\$\\{|(?:"
                     + Patterns.anyCase("jdbc:")
                     + ")?(?:"
-                    + side.schemes.stream().map(Patterns::anyCase).collect(Collectors.joining("|"))
+                    + side.schemes().stream()
+                        .map(Patterns::anyCase)
+                        .collect(Collectors.joining("|"))
                     + ")://)")
             .with("patternErrorMessage", "expected " + side.example);
     Stream<Key> keys =

@@ -18,7 +18,7 @@ final class MapReader {
   static final Key MAP =
       key(
           "map",
-          Shape.mapOf(Shape.TEXT, Shape.anyOf(Shape.TEXT, Shape.NULL)),
+          Shape.mapOf(Shape.Scalar.TEXT, Shape.anyOf(Shape.Scalar.TEXT, Shape.Scalar.NULL)),
           "Values and what each becomes; null is NULL.");
 
   static final Key ELSE =
@@ -26,9 +26,9 @@ final class MapReader {
               "else",
               Shape.anyOf(
                   Shape.words(List.of("refuse", "keep")),
-                  Shape.NULL,
+                  Shape.Scalar.NULL,
                   Shape.fields(
-                      key("value", Shape.TEXT, "What comes in place of the value.")
+                      key("value", Shape.Scalar.TEXT, "What comes in place of the value.")
                           .required("what a value becomes that the map does not have."))),
               "What becomes of all other values.")
           .otherwise("refuse");

@@ -68,8 +68,9 @@ final class OperatorForms {
 
   static final Shape.Fields REPLACE =
       Shape.fields(
-          key("from", Shape.NAME, "The text that is looked for.").required("what is replaced."),
-          key("to", Shape.TEXT, "What comes in its place; may be empty.")
+          key("from", Shape.Scalar.NAME, "The text that is looked for.")
+              .required("what is replaced."),
+          key("to", Shape.Scalar.TEXT, "What comes in its place; may be empty.")
               .required("what comes in its place."));
 
   static final Shape.Fields SUBSTRING =
@@ -79,14 +80,17 @@ final class OperatorForms {
           key("length", LIMIT.shape(), "How many at most. Without it: all that follow."));
 
   /** A path of {@link JsonPath}. */
-  static final Shape.Scalar PATH = Shape.NAME.with("pattern", "^" + JsonPath.PATTERN + "$");
+  static final Shape.Scalar PATH = Shape.Scalar.NAME.with("pattern", "^" + JsonPath.PATTERN + "$");
 
   private static final Shape.Fields ENDS =
       Shape.fields(
           key("keepFirst", DIGITS.shape(), "How many characters stay at the beginning.")
               .otherwise(0),
           key("keepLast", DIGITS.shape(), "How many characters stay at the end.").otherwise(0),
-          key("with", Shape.NAME.with("maxLength", 1), "What comes in place of each other one.")
+          key(
+                  "with",
+                  Shape.Scalar.NAME.with("maxLength", 1),
+                  "What comes in place of each other one.")
               .otherwise("*"));
 
   static final Shape MASK = Shape.anyOf(Shape.words(List.of("email")), ENDS);

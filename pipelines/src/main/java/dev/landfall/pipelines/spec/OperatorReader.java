@@ -68,13 +68,13 @@ final class OperatorReader {
         key("replace", OperatorForms.REPLACE, "A text, and what comes in its place."));
     put(
         OperatorForms::pattern,
-        key("pattern", Shape.NAME, "A regular expression of RE2."),
-        key("with", Shape.TEXT, "What comes in place of all that fits; $1 is a group.")
+        key("pattern", Shape.Scalar.NAME, "A regular expression of RE2."),
+        key("with", Shape.Scalar.TEXT, "What comes in place of all that fits; $1 is a group.")
             .required("what comes in place of all that fits."));
     put(
         OperatorForms::part,
         key("part", OperatorForms.PLACE, "Which part: 1 the first, -1 the last."),
-        key("of", Shape.NAME, "The text that stands between parts.")
+        key("of", Shape.Scalar.NAME, "The text that stands between parts.")
             .required("the text that stands between the parts."),
         key(
             "limit",
@@ -88,10 +88,10 @@ final class OperatorReader {
         key("date", Shape.words(DatePart.Field.words()), "A number of a date or time."));
     put(
         OperatorForms::format,
-        key("format", Shape.NAME, "The pattern of java.time by which a time is written."));
+        key("format", Shape.Scalar.NAME, "The pattern of java.time by which a time is written."));
     put(
         OperatorForms::parse,
-        key("parse", Shape.NAME, "The pattern of java.time by which a text is a time."),
+        key("parse", Shape.Scalar.NAME, "The pattern of java.time by which a text is a time."),
         key("as", Shape.words(OperatorForms.TIMES), "The type of what it is.")
             .otherwise("timestamp"));
     put(
@@ -102,7 +102,7 @@ final class OperatorReader {
         key("hash", Shape.words(List.of("sha256")), "HMAC-SHA-256, so that nobody sees the value."),
         key(
                 "salt",
-                Shape.NAME,
+                Shape.Scalar.NAME,
                 "The secret without which nobody can try values out: ${NAME}, or file:NAME.")
             .required("a secret, ${NAME} or file:NAME, without which values could be tried out."));
     put(OperatorForms::mask, key("mask", OperatorForms.MASK, "Hides all but some characters."));
@@ -111,7 +111,7 @@ final class OperatorReader {
         key("round", OperatorForms.DIGITS.shape(), "Digits that stay behind the point."));
     put(
         OperatorForms::cast,
-        key("cast", Shape.NAME, "A PostgreSQL type that must hold the value."));
+        key("cast", Shape.Scalar.NAME, "A PostgreSQL type that must hold the value."));
   }
 
   private static void put(OperatorForms.Plain read, Key first, Key... more) {

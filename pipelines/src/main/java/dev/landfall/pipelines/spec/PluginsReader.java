@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds the jars of plug-ins: those that the spec names, and those of the environment. */
 final class PluginsReader {
   /** What the spec may say. */
-  static final Shape.Items SHAPE = Shape.listOf(Shape.NAME).some();
+  static final Shape.Items SHAPE = Shape.listOf(Shape.Scalar.NAME).some();
 
   /** The variable that has more of them. */
   static final String VARIABLE = "LANDFALL_PLUGINS";

@@ -105,7 +105,9 @@ final class Inputs {
 
   /** The only one where it is used as it is read; -1 where that is not so. */
   int onlyAsRead() {
-    return converters.length == 1 && converters[0].asRead() ? converters[0].position() : -1;
+    return converters.length == 1 && converters[0].asRead() && !fractions[0]
+        ? converters[0].position()
+        : -1;
   }
 
   /** A memory of what was made of them; null where rules are counted, or there are none. */
