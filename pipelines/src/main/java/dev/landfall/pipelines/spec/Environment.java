@@ -37,9 +37,9 @@ public interface Environment {
         return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
       }
     }
-    try (ZipFile jar = new ZipFile(path.toFile())) {
-      return List.of(path);
-    }
+    // Fails where it is none.
+    new ZipFile(path.toFile()).close();
+    return List.of(path);
   }
 
   /** The variables of this process. */

@@ -136,7 +136,7 @@ final class Oracle {
       winner = better ? other : winner;
     }
     for (Candidate other : all) {
-      if (other != winner) {
+      if (!other.equals(winner)) {
         losers.add(List.of(target, other.table().name(), other.row().key()));
         if (!other.key().equals(winner.key())) {
           mapping
@@ -182,7 +182,8 @@ final class Oracle {
           }
           for (Map.Entry<Target, Map<String, @Nullable String>> one : made.entrySet()) {
             assertThat(
-                    truth.rows.get(one.getKey().name).put(key(one.getKey(), row), one.getValue()))
+                    Objects.requireNonNull(truth.rows.get(one.getKey().name))
+                        .put(key(one.getKey(), row), one.getValue()))
                 .as("two rows of one key in %s\n%s", one.getKey().name, mapping)
                 .isNull();
           }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Tables and a spec that chance makes: one round. */
 final class RandomMapping {
+  private static final List<Kind> KINDS = List.of(Kind.values());
+
   private static final int ROWS = 24;
 
   private static final List<Kind> KEYS =
@@ -109,7 +112,7 @@ final class RandomMapping {
     boolean odd = !referenced.contains(name);
     columns.add(new Column("code", Kind.CODE, random.nextBoolean(), false));
     for (int left = 1 + random.nextInt(4); left > 0; left--) {
-      Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
+      Kind kind = KINDS.get(random.nextInt(KINDS.size()));
       columns.add(new Column("c" + columns.size(), kind, !chance(3), odd && chance(3)));
     }
     if (self) {
@@ -136,7 +139,7 @@ final class RandomMapping {
     columns.add(new Column("code", Kind.CODE, true, false));
     columns.add(new Column("rank", chance(2) ? Kind.SMALLINT : Kind.DATE, true, false));
     for (int left = random.nextInt(3); left > 0; left--) {
-      Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
+      Kind kind = KINDS.get(random.nextInt(KINDS.size()));
       columns.add(
           new Column("c" + columns.size(), kind == Kind.UNSIGNED ? Kind.INT : kind, true, false));
     }
@@ -178,8 +181,8 @@ final class RandomMapping {
       target.cells.add(Recipes.plain(table.columns().get(2), "rank"));
       Recipes recipes = new Recipes(random, table, mergeBy == 3, asked(table));
       for (Column column : table.columns()) {
-        if (column != id && !column.name().equals("rank") && !chance(5)) {
-          target.cells.add(cell(table, recipes, column, true));
+        if (!column.equals(id) && !column.name().equals("rank") && !chance(5)) {
+          target.cells.add(cell(table, recipes, column));
         }
       }
       if (chance(2)) {
@@ -190,7 +193,7 @@ final class RandomMapping {
             new Target.Duplicates(
                 target.key, keep, keep.endsWith("st") && keep.length() > 5 ? "rank" : null);
       }
-      targets.get(table.name()).add(target);
+      Objects.requireNonNull(targets.get(table.name())).add(target);
       entry(table, List.of(target), true, false);
     }
   }
@@ -284,7 +287,7 @@ final class RandomMapping {
     return next == null ? null : reference(next);
   }
 
-  private Cell cell(Table table, Recipes recipes, Column column, boolean listed) {
+  private Cell cell(Table table, Recipes recipes, Column column) {
     String own = column.name();
     return switch (random.nextInt(5)) {
       case 0 -> carried(table, column, own);
@@ -407,7 +410,7 @@ final class RandomMapping {
         omitted.add(column.name());
         mentioned.add(column);
       } else if (!chance(4)) {
-        Cell cell = cell(table, recipes, column, false);
+        Cell cell = cell(table, recipes, column);
         if (cell.yaml() != null) {
           target.cells.add(cell);
           mentioned.add(column);
@@ -448,7 +451,7 @@ final class RandomMapping {
     }
     for (Column column : table.columns()) {
       if (!table.key().contains(column) && !(calm && column.odd()) && !chance(4)) {
-        target.cells.add(cell(table, recipes, column, true));
+        target.cells.add(cell(table, recipes, column));
       }
     }
     while (chance(2)) {

@@ -338,7 +338,7 @@ final class Recipes {
     for (Column key : there.key()) {
       List<Column> own =
           table.columns().stream()
-              .filter(c -> c.kind() == key.kind() || c.kind().isNumber() && key.kind().isNumber())
+              .filter(c -> c.kind() == key.kind() || (c.kind().isNumber() && key.kind().isNumber()))
               .toList();
       if (own.isEmpty()) {
         return null;

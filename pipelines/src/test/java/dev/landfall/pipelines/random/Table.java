@@ -38,7 +38,7 @@ record Table(String name, List<Column> columns, List<Column> key, List<Foreign> 
   }
 
   boolean refersToItself() {
-    return foreigns.stream().anyMatch(f -> f.parent() == this || f.parent().name().equals(name));
+    return foreigns.stream().anyMatch(f -> f.parent().name().equals(name));
   }
 
   String create() {

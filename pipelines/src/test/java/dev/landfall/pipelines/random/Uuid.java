@@ -27,8 +27,8 @@ record Uuid(String of, String namespace) {
       MessageDigest sha = MessageDigest.getInstance("SHA-1");
       sha.update(HexFormat.of().parseHex(namespace.replace("-", "")));
       byte[] hash = sha.digest(name.getBytes(StandardCharsets.UTF_8));
-      hash[6] = (byte) (0x50 | hash[6] & 0x0f);
-      hash[8] = (byte) (0x80 | hash[8] & 0x3f);
+      hash[6] = (byte) (0x50 | (hash[6] & 0x0f));
+      hash[8] = (byte) (0x80 | (hash[8] & 0x3f));
       return HexFormat.of()
           .formatHex(hash, 0, 16)
           .replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5");

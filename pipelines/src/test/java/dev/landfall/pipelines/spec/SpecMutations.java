@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Spoils specs: keys renamed, removed, doubled, added from other maps, values of another kind, out
@@ -112,7 +113,7 @@ final class SpecMutations {
 
   private void each(
       Object spec,
-      Object node,
+      @Nullable Object node,
       List<Shape> shapes,
       String path,
       Set<String> seen,
@@ -198,7 +199,7 @@ final class SpecMutations {
     }
   }
 
-  private void places(Object node, List<Runnable> places) {
+  private void places(@Nullable Object node, List<Runnable> places) {
     if (node instanceof Map<?, ?>) {
       @SuppressWarnings("unchecked")
       Map<Object, Object> map = (Map<Object, Object>) node;

@@ -80,7 +80,7 @@ class SpecSchemaTest {
               "; found \"(0x10|0o17|1e3|1\\.0|\\+5|\\.5)\"|table's name alone.*\n.*\"to\": 1\\.0"));
 
   /** Found by {@link SpecCorpus} like all other specs: what nobody else writes down. */
-  private static final String RARE =
+  static final String RARE =
       """
       mappings:
         - table: users

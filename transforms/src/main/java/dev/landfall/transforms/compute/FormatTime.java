@@ -65,8 +65,7 @@ public final class FormatTime extends Operator {
       return Optional.empty();
     }
     try {
-      formatter().format(sample);
-      return Optional.of(TEXT);
+      return formatter().format(sample).isEmpty() ? Optional.empty() : Optional.of(TEXT);
     } catch (DateTimeException e) {
       return Optional.empty();
     }

@@ -63,17 +63,17 @@ public final class ValueMap extends Operator {
    */
   public ValueMap(
       Map<@Nullable String, @Nullable String> values, Unknown unknown, @Nullable String otherwise) {
-    this(new LinkedHashMap<>(values), unknown, otherwise, null, null, /* truth= */ false);
+    this(values, unknown, otherwise, null, null, /* truth= */ false);
   }
 
   private ValueMap(
-      LinkedHashMap<@Nullable String, @Nullable String> values,
+      Map<@Nullable String, @Nullable String> values,
       Unknown unknown,
       @Nullable String otherwise,
       @Nullable String written,
       @Nullable PgType made,
       boolean truth) {
-    this.values = values;
+    this.values = new LinkedHashMap<>(values);
     this.unknown = unknown;
     this.otherwise = otherwise;
     this.written = written == null ? written(values, unknown, otherwise) : written;

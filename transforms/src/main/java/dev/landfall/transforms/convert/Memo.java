@@ -22,8 +22,8 @@ final class Memo {
 
   private final int[] positions;
   private final byte[] key = new byte[LONGEST];
-  private final byte[][] keys = new byte[SLOTS][];
-  private final byte @Nullable [][] made = new byte[SLOTS][];
+  private final byte[] @Nullable [] keys = new byte[SLOTS][];
+  private final byte[] @Nullable [] made = new byte[SLOTS][];
   private int length;
   private int slot;
   private int tries;
