@@ -30,7 +30,7 @@ public record EachRule(Located<String> from, Splitter splitter, String part, Str
               key("from", Shape.Scalar.NAME, "The source column that is taken apart.")
                   .required("the source column that is taken apart."),
               key("by", Shape.Scalar.NAME, "What stands between its parts."),
-              key("json", Shape.Scalar.FLAG, "Whether it is a JSON array."),
+              key("json", Shape.Scalar.FLAG.with("const", true), "That it is a JSON array."),
               key("part", Shape.Scalar.NAME, "What a part is called in columns.").otherwise(PART),
               key("number", Shape.Scalar.NAME, "What its number, from 1, is called in columns.")
                   .otherwise(NUMBER))

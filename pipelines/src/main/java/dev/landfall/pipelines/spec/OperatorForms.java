@@ -2,7 +2,6 @@ package dev.landfall.pipelines.spec;
 
 import static dev.landfall.pipelines.spec.shape.Key.key;
 
-import dev.landfall.pipelines.spec.shape.Patterns;
 import dev.landfall.pipelines.spec.shape.Shape;
 import dev.landfall.transforms.MigrationException;
 import dev.landfall.transforms.compute.Cast;
@@ -52,7 +51,7 @@ final class OperatorForms {
       new Quantity<>(
           "a whole number from 1, or from -1 backwards from the end",
           OperatorForms::position,
-          List.of("-?" + Patterns.digits(1, MOST)),
+          List.of("-?(?:" + Units.text("", 1, MOST) + ")"),
           new Quantity.Numbers(/* whole= */ true, -MOST, MOST));
 
   /** The same for the schema, which has ranges without holes. */
@@ -80,7 +79,8 @@ final class OperatorForms {
           key("length", LIMIT.shape(), "How many at most. Without it: all that follow."));
 
   /** A path of {@link JsonPath}. */
-  static final Shape.Scalar PATH = Shape.Scalar.NAME.with("pattern", "^" + JsonPath.PATTERN + "$");
+  static final Shape.Scalar PATH =
+      Shape.Scalar.of("string").with("pattern", "^" + JsonPath.PATTERN + "$");
 
   private static final Shape.Fields ENDS =
       Shape.fields(

@@ -102,7 +102,7 @@ final class OperatorReader {
         key("hash", Shape.words(List.of("sha256")), "HMAC-SHA-256, so that nobody sees the value."),
         key(
                 "salt",
-                Shape.Scalar.NAME,
+                Shape.Scalar.NAME.with("pattern", "^" + Template.TEXT + "$"),
                 "The secret without which nobody can try values out: ${NAME}, or file:NAME.")
             .required("a secret, ${NAME} or file:NAME, without which values could be tried out."));
     put(OperatorForms::mask, key("mask", OperatorForms.MASK, "Hides all but some characters."));

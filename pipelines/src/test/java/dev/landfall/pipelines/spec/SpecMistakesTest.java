@@ -334,7 +334,7 @@ class SpecMistakesTest {
                 + " names itself and its columns. Remove one of the two.",
             "8:9  mappings[0].split[0]: columns is missing: a target of a split names itself and its"
                 + " columns.",
-            "9:9  mappings[0].split[0]: unknown key. Known: to, columns, key, where, duplicates.",
+            "9:9  mappings[0].split[0]: unknown key. Known: to, columns, key, where, duplicates, each.",
             "11:12  mappings[1].split: the split has no targets.",
             "12:5  mappings[2]: table is missing: the source table that this mapping is for."),
         wrong(

@@ -9,7 +9,9 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -125,7 +127,14 @@ public final class Hash extends Operator {
     }
   }
 
+  /** Made slowly, so once for each salt of a process, of which there are few. */
+  private static final Map<String, String> FINGERPRINTS = new ConcurrentHashMap<>();
+
   private static String fingerprint(String salt) {
+    return FINGERPRINTS.computeIfAbsent(salt, Hash::made);
+  }
+
+  private static String made(String salt) {
     byte[] label = "landfall salt".getBytes(StandardCharsets.US_ASCII);
     try {
       return HEX.formatHex(
