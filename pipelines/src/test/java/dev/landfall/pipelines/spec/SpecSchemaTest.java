@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class SpecSchemaTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long SEED = 20240229;
-  private static final int ROUNDS = 2_000;
+  private static final int ROUNDS = 5_000;
 
   /**
    * What the reader refuses and a schema can't.
