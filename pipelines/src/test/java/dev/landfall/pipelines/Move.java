@@ -95,8 +95,17 @@ public final class Move implements AutoCloseable {
 
   /** The rows that the target answers with, columns separated by bars. */
   public List<String> ask(String sql) throws SQLException {
+    return ask(target, sql);
+  }
+
+  /** The same of the source. */
+  public List<String> askSource(String sql) throws SQLException {
+    return ask(source, sql);
+  }
+
+  private static List<String> ask(FreshDatabase database, String sql) throws SQLException {
     List<String> rows = new ArrayList<>();
-    try (Connection connection = target.connect();
+    try (Connection connection = database.connect();
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       int columns = result.getMetaData().getColumnCount();

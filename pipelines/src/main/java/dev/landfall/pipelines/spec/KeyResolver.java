@@ -8,8 +8,8 @@ import dev.landfall.transforms.model.SourceTable;
 import dev.landfall.transforms.model.TableName;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Says what the rows of one source table's targets are told apart by, and what refers to them. */
@@ -39,9 +39,14 @@ final class KeyResolver {
     if (target != null && !target.key().isEmpty()) {
       return named(target, found);
     }
+    // Rows that become one because what they refer to did: which counts is said.
+    Predicate<TargetColumn> ofKey =
+        target != null && target.duplicates() != null
+            ? column -> tellsApart(column) || isFollowed(column)
+            : KeyResolver::tellsApart;
     Optional<TargetColumn> whole =
         found.stream()
-            .filter(KeyResolver::tellsApart)
+            .filter(ofKey)
             .filter(column -> !key.isEmpty() && column.sources().equals(key))
             .findFirst();
     if (whole.isPresent()) {
@@ -55,18 +60,33 @@ final class KeyResolver {
           .or(
               () ->
                   found.stream()
-                      .filter(KeyResolver::tellsApart)
+                      .filter(ofKey)
                       .filter(c -> c.sources().equals(List.of(column)))
                       .findFirst())
-          .ifPresentOrElse(
-              c -> names.add(c.name()),
-              () -> {
-                if (target != null) {
-                  lacks(target, column);
-                }
-              });
+          .ifPresentOrElse(c -> names.add(c.name()), () -> lacks(target, found, column));
     }
     return names;
+  }
+
+  private void lacks(@Nullable TargetRule target, List<TargetColumn> found, SourceColumn column) {
+    Optional<TargetColumn> followed =
+        found.stream()
+            .filter(KeyResolver::isFollowed)
+            .filter(c -> c.sources().contains(column))
+            .findFirst();
+    if (followed.isPresent()) {
+      mistakes.add(
+          target == null ? Location.of(table.name().toString()) : target.name().at(),
+          "\""
+              + column.name()
+              + "\" belongs to the key of "
+              + table.name()
+              + " and refers to rows several of which become one, so several rows may get one key."
+              + " Say in a mapping of the table which of them counts, `duplicates: {keep: first}`,"
+              + " or with `key` what else tells them apart.");
+    } else if (target != null) {
+      lacks(target, column);
+    }
   }
 
   private void lacks(TargetRule target, SourceColumn column) {
@@ -115,9 +135,12 @@ final class KeyResolver {
 
   /** Whether it tells rows apart: not one that was led on to the row of another. */
   private static boolean tellsApart(TargetColumn column) {
-    return isNewKey(column)
-        && Objects.requireNonNull(column.made()).operators().stream()
-            .noneMatch(operator -> operator instanceof Followed);
+    return isNewKey(column) && !isFollowed(column);
+  }
+
+  private static boolean isFollowed(TargetColumn column) {
+    TargetColumn.Made how = column.made();
+    return how != null && how.operators().stream().anyMatch(o -> o instanceof Followed);
   }
 
   /** A column that refers to a row whose key is made anew; empty for another one. */

@@ -19,6 +19,11 @@ public final class Followed extends Operator {
     this.winners = winners;
   }
 
+  /** Whose rows are referred to. */
+  public Winners winners() {
+    return winners;
+  }
+
   @Override
   public String written() {
     return "then the row that " + winners.target() + " has in its place";

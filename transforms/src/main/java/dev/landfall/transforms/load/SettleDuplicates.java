@@ -1,6 +1,7 @@
 package dev.landfall.transforms.load;
 
 import dev.landfall.transforms.MigrationException;
+import dev.landfall.transforms.compute.Followed;
 import dev.landfall.transforms.compute.KeyNames;
 import dev.landfall.transforms.convert.ConvertedBatch;
 import dev.landfall.transforms.convert.SourceKeys;
@@ -17,6 +18,7 @@ import dev.landfall.transforms.model.StopSignal;
 import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.model.TableName;
 import dev.landfall.transforms.model.TargetTable;
+import dev.landfall.transforms.model.ValueSource;
 import dev.landfall.transforms.read.RowBatch;
 import dev.landfall.transforms.read.ScannedRows;
 import dev.landfall.transforms.sql.DuplicateSql;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,11 +55,41 @@ public final class SettleDuplicates {
     this.stop = stop;
   }
 
-  /** The targets for which something is to be settled. */
+  /**
+   * The targets for which something is to be settled: those that refer to rows of another one
+   * behind it, so that they are led on to the rows that count.
+   */
   public static List<TargetPosition> targets(Mapping mapping) {
-    return mapping.targets().stream()
-        .filter(position -> mapping.target(position).duplicates() != null)
-        .toList();
+    List<TargetPosition> open =
+        new ArrayList<>(
+            mapping.targets().stream()
+                .filter(position -> mapping.target(position).duplicates() != null)
+                .toList());
+    List<TargetPosition> ordered = new ArrayList<>();
+    while (!open.isEmpty()) {
+      Set<String> waiting = new HashSet<>();
+      open.forEach(position -> waiting.add(mapping.target(position).name().toString()));
+      TargetPosition next =
+          open.stream()
+              .filter(position -> refersTo(mapping.target(position)).noneMatch(waiting::contains))
+              .findFirst()
+              // In a circle none can be first.
+              .orElse(open.get(0));
+      open.remove(next);
+      ordered.add(next);
+    }
+    return ordered;
+  }
+
+  /** The other targets whose rows the target's columns are led on to. */
+  private static Stream<String> refersTo(TargetTable target) {
+    return target.columns().stream()
+        .map(ColumnMapping::source)
+        .filter(ValueSource.Computed.class::isInstance)
+        .flatMap(source -> ((ValueSource.Computed) source).operators().stream())
+        .filter(Followed.class::isInstance)
+        .map(operator -> ((Followed) operator).winners().target())
+        .filter(name -> !name.equals(target.name().toString()));
   }
 
   /**
