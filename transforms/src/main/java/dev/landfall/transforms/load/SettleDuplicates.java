@@ -192,16 +192,28 @@ public final class SettleDuplicates {
       Rows.Builder out = Rows.builder(7, rows.size(), rows.byteCount());
       for (int place = 0; place < batch.size(); place++) {
         for (int row = batch.start(0, place); row < batch.start(0, place + 1); row++) {
+          String own = keys.of(batch.source().rows(), batch.sourceRow(place));
+          String inTarget = text(rows, row, key);
+          String same = text(rows, row, by);
+          ordinal++;
+          if (same == null || inTarget == null || !storable(own, inTarget, same)) {
+            // Equal to none; or the load will reject it.
+            continue;
+          }
           out.addText(String.valueOf(writer));
-          out.addText(String.valueOf(ordinal++));
+          out.addText(String.valueOf(ordinal));
           out.addText(table.source().name().toString());
-          out.addText(keys.of(batch.source().rows(), batch.sourceRow(place)));
-          out.addText(text(rows, row, key));
-          out.addText(text(rows, row, by));
+          out.addText(own);
+          out.addText(inTarget);
+          out.addText(same);
           out.addText(rank.length == 0 ? null : rows.text(row, rank[0]));
         }
       }
       return out.build();
+    }
+
+    private boolean storable(String... texts) {
+      return Stream.of(texts).allMatch(text -> text.indexOf('\0') < 0);
     }
 
     private int[] positions(List<String> names) {
