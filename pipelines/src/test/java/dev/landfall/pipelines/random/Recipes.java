@@ -184,7 +184,9 @@ final class Recipes {
             ? Kind.CODES
             : column.kind() == Kind.DECIMAL
                 ? List.of("1.0000", "0.5000", "2")
-                : List.of("0", "1", "2", "3", "-1", "\\x", "2024-02-29");
+                : column.kind().isNumber()
+                    ? List.of("0", "1", "2", "3", "-1")
+                    : List.of("0", "1", "\\x", "2024-02-29");
     Map<String, @Nullable String> map = new LinkedHashMap<>();
     for (int left = random.nextInt(6); left >= 0; left--) {
       map.put(
