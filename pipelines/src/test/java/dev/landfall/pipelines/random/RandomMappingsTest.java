@@ -46,8 +46,8 @@ class RandomMappingsTest {
   /** The same server for a seed, whichever others are moved with it. */
   private static final int TOGETHER = 20;
 
-  private static final int ROUNDS = Integer.getInteger("landfall.mappings.rounds", 20);
-  private static final long SEED = Long.getLong("landfall.mappings.seed", 2_000);
+  private static final int ROUNDS = Integer.getInteger("landfall.mappings.rounds", 60);
+  private static final long SEED = Long.getLong("landfall.mappings.seed", 2_040);
 
   static LongStream seeds() {
     int databases = (ROUNDS + TOGETHER - 1) / TOGETHER;
