@@ -340,7 +340,7 @@ class BadInputIT {
         "4:63  mappings[1].table: target table order_lines lacks the key of D.order_lines: no"
                 .replace("D", database)
             + " column is made from \"line\". Without it a row can't be found again; do not omit"
-            + " it.");
+            + " it, or say with `key` which columns tell the rows apart.");
     Path unset =
         Files.writeString(
             pair.spec(),

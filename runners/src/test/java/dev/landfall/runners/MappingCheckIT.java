@@ -75,10 +75,10 @@ class MappingCheckIT {
           .isEqualTo(
               """
               warning  public.users.n  spec.yaml:5:37  mappings[0].columns.n
-                n, trim gives text, which becomes integer row by row: one whose value is none becomes\
+                n, trim gives varchar(9), which becomes integer row by row: one whose value is none becomes\
                a reject
                 To put it right: see with `landfall mapping preview` what the values are, or let the\
-               column be text
+               column be varchar(9)
 
               0 errors, 1 warning
               """);
