@@ -81,6 +81,7 @@ class ClassicTest {
     "INSERT INTO teams SELECT id, id FROM users WHERE id <= 5",
     "INSERT INTO memberships SELECT 1 + id % 5, id FROM users WHERE id % 30 = 7",
     "INSERT INTO audit SELECT id, IF(id % 2, id, NULL), 'login' FROM users",
+    "INSERT INTO settings SELECT id, 'dark' FROM users",
   };
 
   private static final String SPEC =
