@@ -135,7 +135,8 @@ class FlinkIT extends OnFlink {
   @Test
   void aDetachedCommandOutlivesItsWorker() throws Exception {
     try (Pair pair = Pair.make()) {
-      pair.fill(ROWS);
+      // So many that commands beside it find it at work.
+      pair.fill(2 * ROWS);
       Path sql = pair.directory().resolve("behind.sql");
       Files.writeString(sql, "CREATE TABLE said AS SELECT count(*) FROM big");
       Path spec = FlinkBed.spec(pair, LOAD, "sql: {afterKeys: [{file: behind.sql}]}");
@@ -146,10 +147,10 @@ class FlinkIT extends OnFlink {
       assertThat(job.find()).as(sent.out()).isTrue();
       assertThat(sent.out())
           .contains("To follow it:  landfall status --watch -c ", "landfall cancel -c ");
-      Cli.Result status = bed.run(spec, HALF, "status").exits(0);
-      assertThat(status.out()).contains("run by job " + job.group(1) + " on 127.0.0.1:");
       assertThat(bed.run(spec, HALF, "migrate").exits(5).message())
           .startsWith("Migration \"move\" is held by another run: job " + job.group(1));
+      Cli.Result status = bed.run(spec, HALF, "status").exits(0);
+      assertThat(status.out()).contains("run by job " + job.group(1) + " on 127.0.0.1:");
       pair.awaitCommitted(20);
 
       List.copyOf(bed.workers()).forEach(EmbeddedFlink.Node::kill);
@@ -161,8 +162,8 @@ class FlinkIT extends OnFlink {
               Db.number(
                       pair.target(), "SELECT count(*) FROM landfall.migration WHERE phase = 'DONE'")
                   == 1);
-      pair.requireFilled(ROWS);
-      assertThat(Db.number(pair.target(), "SELECT * FROM said")).isEqualTo(ROWS);
+      pair.requireFilled(2 * ROWS);
+      assertThat(Db.number(pair.target(), "SELECT * FROM said")).isEqualTo(2L * ROWS);
       assertThat(Db.rows(pair.target(), "SELECT outcome FROM landfall.run ORDER BY id"))
           .containsExactly("ABANDONED", "DONE");
       assertThat(bed.run(spec, HALF, "status", "--json").exits(0).out())

@@ -66,23 +66,23 @@ class MappingSheetIT {
 
               public.accounts  is made, key id
                 from SRC.users, all rows
-                  id         uuid NOT NULL    <- id int(11) NOT NULL
+                  id         uuid NOT NULL        <- id int(11) NOT NULL
                       UUID of users:id
                       goes back: no, UUID of users:id can't be undone
-                  legacy_id  integer NOT NULL <- id int(11) NOT NULL
+                  legacy_id  integer NOT NULL     <- id int(11) NOT NULL
                       renamed
-                  email      text NOT NULL    <- email varchar(60) NOT NULL
+                  email      varchar(60) NOT NULL <- email varchar(60) NOT NULL
                       email, trim, lower
                       goes back: no, trim can't be undone
-                  state      text NOT NULL    <- state enum('A','I','X') NOT NULL
+                  state      text NOT NULL        <- state enum('A','I','X') NOT NULL
                       state, {map: {A: active, I: inactive}, else: refuse}
-                  name       text NOT NULL    <- first varchar(20) and last varchar(20)
+                  name       text NOT NULL        <- first varchar(20) and last varchar(20)
                       first + " " + last; NULL becomes '?'
                       goes back: no, first + " " + last can't be undone
-                  boss       uuid             <- boss int(11)
+                  boss       uuid                 <- boss int(11)
                       UUID of users:boss
                       goes back: no, UUID of users:boss can't be undone
-                  born       date NOT NULL    <- born date
+                  born       date NOT NULL        <- born date
                       NULL becomes '1900-01-01'
                       zeroDate: null
                       goes back: partly, NULL and '1900-01-01' become one; zero date is changed
