@@ -3,6 +3,7 @@ package dev.landfall.pipelines.check;
 import dev.landfall.transforms.check.CheckResult;
 import dev.landfall.transforms.compute.KeyNumber;
 import dev.landfall.transforms.compute.KeyUuid;
+import dev.landfall.transforms.compute.NewKey;
 import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceForeignKey;
@@ -79,7 +80,7 @@ final class DanglingReferences implements Check<Mapped> {
   private static Optional<ColumnMapping> made(TableMapping parent, SourceForeignKey key) {
     return parent.targets().stream()
         .flatMap(t -> t.columns().stream())
-        .filter(c -> c.source() instanceof Computed made && made.formula().isKey())
+        .filter(c -> c.source() instanceof Computed made && made.formula() instanceof NewKey)
         .filter(c -> names(parent, c).equals(lower(key.referencedColumns())))
         .findFirst();
   }
@@ -100,7 +101,8 @@ final class DanglingReferences implements Check<Mapped> {
                     c.source() instanceof ValueSource.Column
                         && names(parent, c).equals(lower(key.referencedColumns())));
     boolean follows =
-        columns.stream().anyMatch(c -> c.source() instanceof Computed own && own.formula().isKey());
+        columns.stream()
+            .anyMatch(c -> c.source() instanceof Computed own && own.formula() instanceof NewKey);
     String first = columns.get(0).name();
     if (!follows && !plain) {
       found.error(

@@ -5,6 +5,7 @@ import dev.landfall.transforms.check.CheckResult;
 import dev.landfall.transforms.check.Finding;
 import dev.landfall.transforms.check.Finding.Severity;
 import dev.landfall.transforms.compute.Followed;
+import dev.landfall.transforms.compute.NewKey;
 import dev.landfall.transforms.compute.Undo;
 import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.Mapping;
@@ -89,7 +90,7 @@ public final class Mapped {
    */
   static boolean tellsApart(ColumnMapping column) {
     if (column.source() instanceof Computed computed) {
-      return (computed.formula().isKey() || computed.formula().undo() == Undo.EXACT)
+      return (computed.formula() instanceof NewKey || computed.formula().undo() == Undo.EXACT)
           && computed.operators().stream()
               .allMatch(o -> o.undo() == Undo.EXACT || o instanceof Followed);
     }

@@ -2,6 +2,7 @@ package dev.landfall.pipelines.check;
 
 import dev.landfall.transforms.check.CheckResult;
 import dev.landfall.transforms.compute.Formula;
+import dev.landfall.transforms.compute.NewKey;
 import dev.landfall.transforms.model.ColumnMapping;
 import dev.landfall.transforms.model.Mapping;
 import dev.landfall.transforms.model.Mapping.TargetPosition;
@@ -57,7 +58,8 @@ final class MergedSpaces implements Check<Mapped> {
         if (!spaces.add(String.valueOf(constant.text()))) {
           return false;
         }
-      } else if (column.source() instanceof Computed computed && computed.formula().isKey()) {
+      } else if (column.source() instanceof Computed computed
+          && computed.formula() instanceof NewKey) {
         Formula formula = computed.formula();
         if (!spaces.add(formula)) {
           return false;

@@ -97,8 +97,7 @@ record ColumnRules(boolean others, List<ColumnRule> rules) {
       @Nullable Located<String> instead = text(ifNull).orElse(null);
       return new MadeReader(name, fields, secrets).read(type, instead, nullable);
     }
-    Optional<Located<String>> source =
-        from == null ? Optional.of(name) : from.name().map(f -> new Located<>(f, from.at()));
+    Optional<Located<String>> source = from == null ? Optional.of(name) : from.located();
     @Nullable Located<String> replacement = text(ifNull).orElse(null);
     SpecRules rules = RulesReader.read(fields.get("rules"));
     @Nullable Located<TextEquality> collation =

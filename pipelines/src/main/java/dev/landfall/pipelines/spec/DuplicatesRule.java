@@ -69,13 +69,13 @@ public record DuplicatesRule(
               entry ->
                   entry
                       .getValue()
-                      .name()
+                      .located()
                       .map(
                           name ->
                               new DuplicatesRule(
                                   names,
                                   entry.getKey().equals("highest") ? Keep.HIGHEST : Keep.LOWEST,
-                                  new Located<>(name, entry.getValue().at()),
+                                  name,
                                   value.at())));
     }
     Optional<String> word = keep.name();

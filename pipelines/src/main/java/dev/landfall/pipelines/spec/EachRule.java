@@ -42,8 +42,7 @@ public record EachRule(Located<String> from, Splitter splitter, String part, Str
   static Optional<EachRule> read(YamlValue value) {
     Map<String, YamlValue> fields = value.fields();
     Optional<Located<String>> from =
-        Optional.ofNullable(fields.get("from"))
-            .flatMap(v -> v.name().map(n -> new Located<>(n, v.at())));
+        Optional.ofNullable(fields.get("from")).flatMap(YamlValue::located);
     YamlValue by = fields.get("by");
     boolean json = Optional.ofNullable(fields.get("json")).flatMap(YamlValue::flag).orElse(false);
     if (by == null && !json) {

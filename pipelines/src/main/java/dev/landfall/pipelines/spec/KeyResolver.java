@@ -1,6 +1,7 @@
 package dev.landfall.pipelines.spec;
 
 import dev.landfall.transforms.compute.Followed;
+import dev.landfall.transforms.compute.NewKey;
 import dev.landfall.transforms.model.Duplicates;
 import dev.landfall.transforms.model.SourceColumn;
 import dev.landfall.transforms.model.SourceForeignKey;
@@ -130,7 +131,7 @@ final class KeyResolver {
 
   private static boolean isNewKey(TargetColumn column) {
     TargetColumn.Made how = column.made();
-    return how != null && how.formula().isKey();
+    return how != null && how.formula() instanceof NewKey;
   }
 
   /** Whether it tells rows apart: not one that was led on to the row of another. */
@@ -171,7 +172,7 @@ final class KeyResolver {
         .map(
             column -> {
               TargetColumn.Made how = column.made();
-              return how != null && how.formula().isKey()
+              return how != null && how.formula() instanceof NewKey
                   ? surrogates
                       .winners(how.formula())
                       .filter(winners -> !winners.target().equals(target.toString()))

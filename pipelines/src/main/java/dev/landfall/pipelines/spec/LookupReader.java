@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Reads a value that comes from another table. */
 final class LookupReader {
@@ -46,19 +45,17 @@ final class LookupReader {
       for (YamlValue.Entry entry : columns.entries()) {
         entry
             .value()
-            .name()
-            .ifPresent(
-                own ->
-                    by.put(
-                        new Located<>(own, entry.value().at()),
-                        new Located<>(entry.key(), entry.keyAt())));
+            .located()
+            .ifPresent(own -> by.put(own, new Located<>(entry.key(), entry.keyAt())));
       }
       if (columns.isMap() && columns.entries().isEmpty()) {
         columns.mistake("no columns are listed.");
       }
     }
-    Optional<Located<String>> table = name(fields.get("table"));
-    Optional<Located<String>> value = name(fields.get("value"));
+    Optional<Located<String>> table =
+        Optional.ofNullable(fields.get("table")).flatMap(YamlValue::located);
+    Optional<Located<String>> value =
+        Optional.ofNullable(fields.get("value")).flatMap(YamlValue::located);
     YamlValue missing = fields.get("missing");
     Unknown unknown = Unknown.REFUSE;
     Optional<String> otherwise = Optional.empty();
@@ -75,9 +72,5 @@ final class LookupReader {
     }
     return Optional.of(
         new Recipe.Lookup(table.get(), by, value.get(), unknown, otherwise.orElse(null)));
-  }
-
-  private static Optional<Located<String>> name(@Nullable YamlValue name) {
-    return Optional.ofNullable(name).flatMap(v -> v.name().map(n -> new Located<>(n, v.at())));
   }
 }

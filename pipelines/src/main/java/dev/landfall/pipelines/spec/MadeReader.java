@@ -68,7 +68,7 @@ final class MadeReader {
     }
     YamlValue sql = fields.get("sql");
     if (sql != null) {
-      return sql.name().map(text -> new Recipe.Sql(new Located<>(text, sql.at())));
+      return sql.located().map(Recipe.Sql::new);
     }
     YamlValue lookup = fields.get("lookup");
     if (lookup != null) {
@@ -88,9 +88,7 @@ final class MadeReader {
     if (join != null) {
       return Optional.empty();
     }
-    return from == null
-        ? Optional.of(new Recipe.Copy(name))
-        : from.name().map(f -> new Recipe.Copy(new Located<>(f, from.at())));
+    return from == null ? Optional.of(new Recipe.Copy(name)) : from.located().map(Recipe.Copy::new);
   }
 
   private Optional<Recipe> plugin(YamlValue plugin, List<Located<String>> from) {
@@ -130,7 +128,7 @@ final class MadeReader {
   static List<Located<String>> names(YamlValue value) {
     List<Located<String>> names = new ArrayList<>();
     for (YamlValue item : value.isList() ? value.items() : List.of(value)) {
-      item.name().ifPresent(n -> names.add(new Located<>(n, item.at())));
+      item.located().ifPresent(names::add);
     }
     if (value.isList() && value.items().isEmpty()) {
       value.mistake("no columns are listed.");

@@ -125,8 +125,7 @@ final class TableRuleReader {
   private Optional<TableRule> rule(YamlValue item) {
     Map<String, YamlValue> fields = item.fields();
     YamlValue named = fields.get("table");
-    Optional<Located<String>> table =
-        Optional.ofNullable(named).flatMap(v -> v.name().map(n -> new Located<>(n, v.at())));
+    Optional<Located<String>> table = Optional.ofNullable(named).flatMap(YamlValue::located);
     table.ifPresent(t -> once(t, sources, "the table is mapped twice"));
     boolean split = fields.containsKey("split");
     boolean merged =

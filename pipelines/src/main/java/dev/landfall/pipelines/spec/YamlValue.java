@@ -131,6 +131,11 @@ final class YamlValue {
     return text;
   }
 
+  /** The same with its place. */
+  Optional<Located<String>> located() {
+    return name().map(text -> new Located<>(text, at));
+  }
+
   /** {@code true} or {@code false}. */
   Optional<Boolean> flag() {
     if (node instanceof ScalarNode scalar && node.getTag().equals(Tag.BOOL)) {

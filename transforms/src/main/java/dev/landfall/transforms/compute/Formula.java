@@ -37,11 +37,6 @@ public interface Formula extends Serializable {
     return Undo.NONE;
   }
 
-  /** Whether different inputs always give different values, so that a key stays one. */
-  default boolean isKey() {
-    return false;
-  }
-
   /** Makes values; for one thread. */
   Maker maker();
 

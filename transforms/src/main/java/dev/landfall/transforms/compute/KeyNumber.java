@@ -13,22 +13,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param map of the keys
  */
-public record KeyNumber(KeyMap map) implements Formula {
+public record KeyNumber(KeyMap map) implements NewKey {
   private static final PgType TYPE = PgType.parse("bigint");
 
   @Override
   public PgType type() {
     return TYPE;
-  }
-
-  @Override
-  public boolean nullable(List<Boolean> inputs) {
-    return inputs.stream().anyMatch(input -> input);
-  }
-
-  @Override
-  public boolean isKey() {
-    return true;
   }
 
   @Override

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param table whose key it is
  * @param namespace of the name
  */
-public record KeyUuid(String table, UUID namespace) implements Formula {
+public record KeyUuid(String table, UUID namespace) implements NewKey {
   private static final PgType TYPE = PgType.parse("uuid");
 
   /** Where nobody says another: version 5 of {@code landfall} in the namespace of OIDs. */
@@ -26,16 +26,6 @@ public record KeyUuid(String table, UUID namespace) implements Formula {
   @Override
   public PgType type() {
     return TYPE;
-  }
-
-  @Override
-  public boolean nullable(List<Boolean> inputs) {
-    return inputs.stream().anyMatch(input -> input);
-  }
-
-  @Override
-  public boolean isKey() {
-    return true;
   }
 
   @Override

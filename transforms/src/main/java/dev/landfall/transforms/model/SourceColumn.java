@@ -186,48 +186,36 @@ public record SourceColumn(
 
   /** What is read by an expression that gives whole numbers of four bytes. */
   public static SourceColumn number(String called, String expression) {
-    return text(called, expression).as("int", "int", false);
-  }
-
-  private SourceColumn as(String type, String declared, boolean orNull) {
-    return new SourceColumn(
-        name,
-        type,
-        declared,
-        orNull,
-        defaultValue,
-        defaultIsExpression,
-        autoIncrement,
-        generated,
-        /* characterSet= */ null,
-        /* collation= */ null,
-        /* length= */ null,
-        10,
-        0,
-        fraction,
-        onUpdateNow,
-        comment,
-        invisible,
-        virtual,
-        asked);
+    return asked(called, "int", false, null, null, null, expression);
   }
 
   /** What is read by an expression that gives texts, or NULL. */
   public static SourceColumn text(String called, String expression) {
+    return asked(called, "longtext", true, "utf8mb4", "utf8mb4_bin", 4_294_967_295L, expression);
+  }
+
+  private static SourceColumn asked(
+      String called,
+      String type,
+      boolean orNull,
+      @Nullable String characterSet,
+      @Nullable String collation,
+      @Nullable Long length,
+      String expression) {
     return new SourceColumn(
         called,
-        "longtext",
-        "longtext",
-        /* nullable= */ true,
+        type,
+        type,
+        orNull,
         /* defaultValue= */ null,
         /* defaultIsExpression= */ false,
         /* autoIncrement= */ false,
         /* generated= */ null,
-        "utf8mb4",
-        "utf8mb4_bin",
-        4_294_967_295L,
-        /* precision= */ null,
-        /* scale= */ null,
+        characterSet,
+        collation,
+        length,
+        length == null ? 10 : null,
+        length == null ? 0 : null,
         /* fraction= */ null,
         /* onUpdateNow= */ false,
         /* comment= */ "",

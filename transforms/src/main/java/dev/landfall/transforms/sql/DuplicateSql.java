@@ -6,8 +6,6 @@ import dev.landfall.transforms.model.TableMapping;
 import dev.landfall.transforms.types.PgType;
 import java.util.List;
 import java.util.function.IntPredicate;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out which rows are one to a target, and which of them it has. */
@@ -21,12 +19,7 @@ public final class DuplicateSql {
    */
   public static BoundQuery source(TableMapping mapping, IntPredicate wanted) {
     return new BoundQuery(
-        "SELECT "
-            + IntStream.range(0, mapping.read().size())
-                .mapToObj(i -> wanted.test(i) ? SourceChunkSql.column(mapping, i) : "NULL")
-                .collect(Collectors.joining(", "))
-            + " FROM "
-            + Identifiers.mysql(mapping.source().name())
+        SourceChunkSql.select(mapping, wanted)
             + " ORDER BY "
             + Identifiers.mysql(mapping.source().key()),
         List.of());
